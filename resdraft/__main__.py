@@ -1,0 +1,5 @@
+"""``python -m resdraft``."""
+
+from resdraft.cli import main
+
+main()

@@ -1,0 +1,45 @@
+"""The words of the six languages: one data file each, and this loader."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+
+from resdraft.errors import Problem, WrongUsage
+from resdraft.model.lexicon import Lexicon, fold
+
+LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
+
+
+@cache
+def lexicon(language: str = "en") -> Lexicon:
+    """The lexicon of a language, by its two-letter code.
+
+    Raises:
+        WrongUsage: for a language that is not one of the six of the Union.
+    """
+    if language not in LANGUAGES:
+        raise WrongUsage(Problem(f'no language "{language}"', f"use one of {', '.join(LANGUAGES)}"))
+    data = json.loads((resources.files(__package__) / f"{language}.json").read_text("utf-8"))
+
+    def folded(forms: list[str]) -> tuple[str, ...]:
+        return tuple(sorted({fold(form) for form in forms}, key=lambda form: (-len(form), form)))
+
+    def calls(kind: str) -> tuple[str, ...]:
+        return folded([call["form"] for call in data["calls"] if call["kind"] == kind])
+
+    return Lexicon(
+        language,
+        preambular=calls("preambular"),
+        operative=calls("operative"),
+        modifiers=folded(data["modifiers"]),
+        openers=folded(data["openers"]),
+        small_words=folded(data["small_words"]),
+        instruments=folded(data["instruments"]),
+        formulas=folded(data["formulas"]),
+        annexes=folded(data["annexes"]),
+        words=data["words"],
+        suffix_before_bracket=data["suffix_before_bracket"],
+        before_first=data["before_first"]["suffix"],
+    )

@@ -1,0 +1,269 @@
+"""What people say for a place in a resolution ("resolves 3 a)"), parsed and printed in one place.
+
+Forms: ``title``, ``number``, ``reference``, ``enacting formula``, ``resolves`` (the call), ``resolves 3 a)``, ``considering (2) a)`` (the
+second section of that call), ``considering e) iv) – 2`` (the second dash), ``considering e) ¶3`` (the third paragraph without label),
+``annex d)``, ``annex 1, 3``, ``annex title``, ``footnote 1``, ``text 1.1`` (a clause that stands before any call).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from resdraft.errors import Problem, Unfit
+from resdraft.model.labels import fold as fold_label
+from resdraft.model.labels import is_dash
+from resdraft.model.lexicon import Lexicon, fold
+from resdraft.model.resolution import Kind, Provision, Resolution
+
+_ORDINAL = re.compile(r"\s*\((\d+)\)")
+_DASH = re.compile(r"[,\s]*[–—−‒\-•·▪◦●○*]\s*(\d+)?")
+_PARAGRAPH = re.compile(r"[,\s]*¶\s*(\d+)?")
+_LABEL = re.compile(r"[,\s]*\(?(\w+(?:\.\w+)*)[.)]*(?:\s?(bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|ante)\b)?\)?")
+_SINGLES = {"number": Kind.NUMBER, "title": Kind.TITLE, "reference": Kind.REFERENCE, "formula": Kind.FORMULA}
+
+
+@dataclass(frozen=True)
+class _Group:
+    """A section: its printed call, folded, and where it stands."""
+
+    key: str
+    call: str
+    annex: str
+    printed: str
+
+
+class Addresses:
+    """The addresses of one resolution, in its language."""
+
+    def __init__(self, resolution: Resolution, lexicon: Lexicon) -> None:
+        self.resolution, self.words = resolution, lexicon.words
+        self._children: dict[str, list[Provision]] = {}
+        self._sections: list[_Group] = []
+        self._annexes: list[Provision] = [p for p in resolution.provisions if p.kind is Kind.ANNEX]
+        for p in resolution.provisions:
+            if p.kind in (Kind.CLAUSE, Kind.BLOCK):
+                parent = p.key.rpartition("/")[0]
+                if p.depth == 0 and (not self._sections or self._sections[-1].key != parent):
+                    self._add_section(parent, self.words.get("text", "text") if "annex" not in parent else "")
+                self._children.setdefault(parent, []).append(p)
+            elif p.kind is Kind.CALL:
+                self._add_section(p.key, p.text.plain)
+
+    def _add_section(self, key: str, call: str) -> None:
+        printed = " ".join(call.split()).rstrip(" ,:;،，")
+        self._sections.append(_Group(key, fold(call), key.partition("/")[0] if key.startswith("annex") else "", printed))
+
+    # printing
+
+    @cached_property
+    def printed(self) -> dict[str, str]:
+        """The shortest unique address of each key."""
+        return {p.key: self._print(p) for p in self.resolution.provisions}
+
+    def of(self, key: str) -> str:
+        """The address of a provision of the resolution."""
+        return self.printed[key]
+
+    def _print(self, p: Provision) -> str:
+        for name, kind in _SINGLES.items():
+            if p.kind is kind:
+                return self.words.get(name, name)
+        if p.kind is Kind.NOTE:
+            return f"{self.words.get('footnote', 'footnote')} {p.label}"
+        if p.kind is Kind.ANNEX:
+            return self._annex(p.key, always=False)
+        if p.kind is Kind.ANNEX_TITLE:
+            return f"{self._annex(p.key.partition('/')[0], always=False)} {self.words.get('title', 'title')}"
+        group = next(s for s in self._sections if s.key == p.key or p.key.startswith(s.key + "/"))
+        same = [s for s in self._sections if s.call == group.call and s.annex == group.annex]
+        heads = [group.printed]
+        if len(same) > 1:
+            heads.append(f"{group.printed} ({same.index(group) + 1})".strip())
+        steps = self._steps(group.key, p.key)
+        forms = []
+        for head in heads:
+            own = " ".join(part for part in (head, steps) if part)
+            if group.annex:
+                for annex in dict.fromkeys((self._annex(group.annex, always=False), self._annex(group.annex, always=True))):
+                    if annex.startswith(self.words["annex"] + " ") or head:
+                        forms.append(f"{annex}, {own}")
+                    else:
+                        forms.append(f"{annex} {own}")
+            else:
+                forms.append(own)
+        return next((form for form in forms if self.matches(form) == [p.key]), forms[-1])
+
+    def _annex(self, key: str, *, always: bool) -> str:
+        word = self.words.get("annex", "annex")
+        if len(self._annexes) < 2 and not always:
+            return word
+        return f"{word} {self._annex_names()[key]}"
+
+    def _annex_names(self) -> dict[str, str]:
+        """The number or letter that an annex bears, its place where that is not unique."""
+        borne = {a.key: fold(a.text.plain).split(" ")[1:2] for a in self._annexes}
+        names = {key: words[0] if words and re.fullmatch(r"\d+|[a-z]", words[0]) else "" for key, words in borne.items()}
+        taken = list(names.values())
+        places = {a.key: str(n) for n, a in enumerate(self._annexes, 1)}
+        unique = all(taken.count(name) == 1 and name for name in taken)
+        return names if unique else places
+
+    def _steps(self, section: str, key: str) -> str:
+        steps: list[str] = []
+        parent = section
+        for ordinal in key[len(section) + 1 :].split("/") if key != section else []:
+            siblings = self._children[parent]
+            p = siblings[int(ordinal) - 1]
+            if p.label is not None and "." in p.label.rstrip("."):
+                steps = [step for step in steps if not p.label.startswith(step.rstrip(".") + ".")]
+            steps.append(self._step(p, siblings))
+            parent = p.key
+        return " ".join(steps)
+
+    @staticmethod
+    def _step(p: Provision, siblings: Sequence[Provision]) -> str:
+        if p.label is None:
+            return f"¶{[s for s in siblings if s.label is None].index(p) + 1}"
+        if is_dash(p.label):
+            return f"{p.label} {[s for s in siblings if is_dash(s.label)].index(p) + 1}"
+        same = [s for s in siblings if s.label is not None and fold_label(s.label) == fold_label(p.label)]
+        return p.label if len(same) == 1 else f"{p.label} ({same.index(p) + 1})"
+
+    # parsing
+
+    def find(self, said: str) -> str:
+        """The key of the place that is meant.
+
+        Raises:
+            Unfit: where there is no such place, or more than one; the problem names the candidates.
+        """
+        keys = self.matches(said)
+        if len(keys) == 1:
+            return keys[0]
+        if keys:
+            names = "; ".join(self.of(key) for key in keys)
+            raise Unfit(Problem("the address means more than one place", f"say which: {names}", clause=said))
+        raise Unfit(Problem("no such clause", self._nearest(said), clause=said))
+
+    def _nearest(self, said: str) -> str:
+        from difflib import get_close_matches
+
+        folded = {fold(address): address for address in self.printed.values()}
+        close = get_close_matches(fold(said), folded, n=3, cutoff=0.5)
+        if close:
+            return f"the nearest: {'; '.join(folded[name] for name in close)}"
+        calls = dict.fromkeys(s.printed for s in self._sections if s.printed)
+        return f"its calls are: {'; '.join(calls)}"
+
+    def matches(self, said: str) -> list[str]:
+        """The keys of all places that the words may mean, in order."""
+        text = _spoken(said)
+        for name, kind in _SINGLES.items():
+            if text == fold(self.words.get(name, name)):
+                return [p.key for p in self.resolution.provisions if p.kind is kind]
+        note = fold(self.words.get("footnote", "footnote"))
+        if text.startswith(note):
+            mark = text[len(note) :].strip()
+            return [p.key for p in self.resolution.provisions if p.kind is Kind.NOTE and fold(p.label or "") == mark]
+        annex = fold(self.words.get("annex", "annex"))
+        if text == annex or re.match(re.escape(annex) + r"[\s,]", text):
+            return self._in_annexes(text[len(annex) :].strip(" ,"))
+        return self._in_sections([s for s in self._sections if not s.annex], text)
+
+    def _in_annexes(self, rest: str) -> list[str]:
+        title = fold(self.words.get("title", "title"))
+        names = self._annex_names()
+        for key, name in names.items():
+            found = re.match(rf"{re.escape(name)}(?=\s*,|\s*$|\s+[^\W\d])", rest)
+            if found and (len(names) > 1 or "," in rest):
+                return self._in_annex(key, rest[found.end() :].strip(" ,"), title)
+        out = [match for annex in self._annexes for match in self._in_annex(annex.key, rest, title)]
+        return out
+
+    def _in_annex(self, key: str, rest: str, title: str) -> list[str]:
+        if not rest:
+            return [key]
+        if rest == title:
+            return [f"{key}/title"] if f"{key}/title" in self.resolution.by_key else []
+        return self._in_sections([s for s in self._sections if s.annex == key], rest)
+
+    def _in_sections(self, sections: Sequence[_Group], text: str) -> list[str]:
+        """The longest call wins; a call that is only begun ("instructs 3") counts where no whole call fits."""
+        whole = [
+            s for s in sections if text.startswith(s.call) and not (s.call and text[len(s.call) : len(s.call) + 1].isalpha())
+        ]
+        if whole:
+            longest = max(len(s.call) for s in whole)
+            called = [s for s in whole if len(s.call) == longest]
+            out = self._below(called, text[longest:])
+            if out or longest:
+                return out
+        verb = re.match(r"[^\W\d_][^\d(¶–]*?(?=\s+(?:\w{1,5}\)|[\d(¶–])|$)", text)
+        if verb:
+            begun = [s for s in sections if s.call.startswith(verb[0] + " ")]
+            return self._below(begun, text[verb.end() :])
+        return []
+
+    def _below(self, sections: Sequence[_Group], rest: str) -> list[str]:
+        ordinal = _ORDINAL.match(rest)
+        if ordinal and len(sections) >= int(ordinal[1]) > 0 and len(sections) > 1:
+            sections, rest = [sections[int(ordinal[1]) - 1]], rest[ordinal.end() :]
+        return [key for s in sections for key in self._walk(s.key, rest)]
+
+    def _walk(self, parent: str, rest: str) -> list[str]:
+        if not rest.strip(" ,"):
+            return [parent] if parent in self.resolution.by_key else []
+        children = self._children.get(parent, [])
+        for pattern, pick in ((_PARAGRAPH, lambda c: c.label is None), (_DASH, lambda c: is_dash(c.label))):
+            found = pattern.match(rest)
+            if found:
+                picked = [c for c in children if pick(c)]
+                if found[1]:
+                    picked = picked[int(found[1]) - 1 : int(found[1])] if int(found[1]) else []
+                return [key for c in picked for key in self._walk(c.key, rest[found.end() :])]
+        return self._labelled(children, rest)
+
+    def _labelled(self, children: Sequence[Provision], rest: str) -> list[str]:
+        """Try the label as far as it can mean one (``7a)`` is 7 then a)), the longest first."""
+        found = _LABEL.match(rest)
+        if not found:
+            return []
+        label = found[1] + (found[2] or "")
+        cuts = [(label, found.end())]
+        split = re.match(r"\d+(?=[^\W\d_]{1,5}\))", rest[found.start(1) :])
+        if split:
+            cuts.append((split[0], found.start(1) + split.end()))
+        for name, end in cuts:
+            wanted = fold_label(name) if "." not in name else name.rstrip(".")
+            picked = [c for c in children if self._bears(c, wanted)] or self._dotted(children, wanted)
+            after = rest[end:]
+            ordinal = _ORDINAL.match(after)
+            if ordinal and len(picked) > 1:
+                picked, after = picked[int(ordinal[1]) - 1 : int(ordinal[1])], after[ordinal.end() :]
+            if out := [key for c in picked for key in self._walk(c.key, after)]:
+                return out
+        return []
+
+    @staticmethod
+    def _bears(p: Provision, wanted: str) -> bool:
+        if p.label is None:
+            return False
+        return p.label.casefold().rstrip(".") == wanted if "." in wanted else fold_label(p.label).casefold() == wanted
+
+    def _dotted(self, children: Sequence[Provision], wanted: str) -> list[Provision]:
+        """``resolves 4.2`` names 4.2 below 4 without saying 4."""
+        if "." not in wanted:
+            return []
+        out: list[Provision] = []
+        for child in children:
+            below = self._children.get(child.key, [])
+            out += [c for c in below if self._bears(c, wanted)] or self._dotted(below, wanted)
+        return out
+
+
+def _spoken(said: str) -> str:
+    """Fold what was said, keeping the dash of a dash clause apart from hyphens."""
+    return fold(said).replace(" above", "").replace(" below", "") if said else ""

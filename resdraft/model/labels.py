@@ -1,0 +1,102 @@
+"""Labels of clauses: what they can mean, which follows which, and the label of an inserted clause.
+
+Forms and the habit of ``bis`` and ``ter`` are those of ITU texts: ``a)``, ``1``, ``1.1``, ``i)``, dashes, ``b)bis``, ``1bis``, and
+``bbis)`` in Spanish.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
+DASHES = "–—−‒-•·▪◦●○*"
+_SUFFIX = "|".join(SUFFIXES)
+_DOTTED = rf"\d+[A-Z]?(?:{_SUFFIX})?(?:\.\d+[A-Z]?(?:{_SUFFIX})?)*"
+LABEL = re.compile(
+    rf"(?:\((?:[^\W\d_]{{1,5}}|\d+)\)|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?:{_SUFFIX})?\)|{_DOTTED}[.)]?|[{re.escape(DASHES)}])"
+    rf"(?:\s?(?:{_SUFFIX}|ante))?(?=\s|$)"
+)
+# Cyrillic letters that are typed for Latin ones in Russian texts.
+_LOOKALIKES = str.maketrans("асеорхуі", "aceopxyi")
+_ROMAN = re.compile(r"(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})")
+_PARTS = re.compile(rf"(\(?)(.*?)({_SUFFIX})?([.)]?)\s?({_SUFFIX}|ante)?", re.DOTALL)
+
+
+class Reading(NamedTuple):
+    """One thing a label can mean: its style, its place in a list of that style, and its suffix (``bis`` is 1, none is 0)."""
+
+    style: str
+    ordinal: int
+    suffix: int = 0
+
+
+def readings(label: str) -> list[Reading]:
+    """All that a label can mean: ``i)`` is the ninth letter and the first Roman number."""
+    if label in DASHES:
+        return [Reading(f"dash {label}", 0)]
+    found = _PARTS.fullmatch(label)
+    if not found:
+        return [Reading("other", 0)]
+    opening, core, inner, closing, outer = found.groups()
+    suffix = SUFFIXES.index(inner or outer) + 1 if (inner or outer) in SUFFIXES else 0
+    form = opening + "%s" + closing.replace(".", "")
+    core = core.translate(_LOOKALIKES)
+    out = []
+    if re.fullmatch(r"\d+[A-Z]?", core):
+        out.append(Reading(form % "1", int(core.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), suffix))
+    elif "." in core:
+        head, _, last = core.rpartition(".")
+        digits = re.match(r"\d+", last)
+        out.append(Reading(form % f"{head}.1", int(digits[0]) if digits else 0, suffix))
+    elif core.isalpha() and len(set(core.lower())) == 1 and len(core) <= 2:
+        letter = core[0].lower()
+        place = ord(letter) - ord("a") + 1 if letter.isascii() else ord(letter) - 0x0430 + 1 if "а" <= letter <= "я" else 0
+        out.append(Reading(form % ("A" if core.isupper() else "a"), place + 26 * (len(core) - 1), suffix))
+    roman = _ROMAN.fullmatch(core.lower())
+    if roman and core:
+        out.append(Reading(form % ("I" if core.isupper() else "i"), _roman(core.lower()), suffix))
+    return out or [Reading("other", 0, suffix)]
+
+
+def _roman(text: str) -> int:
+    values = {"i": 1, "v": 5, "x": 10, "l": 50}
+    digits = [values[letter] for letter in text]
+    return sum(-d if after > d else d for d, after in zip(digits, [*digits[1:], 0], strict=True))
+
+
+def follows(label: str, before: Reading) -> bool:
+    """Whether a label is the next one after ``before`` in its list: ``b)`` or ``a)bis`` after ``a)``."""
+    for reading in readings(label):
+        if reading.style != before.style:
+            continue
+        step = (reading.ordinal - before.ordinal, reading.suffix - before.suffix)
+        if reading.style.startswith("dash") or step == (0, 1) or step[0] == 1 and reading.suffix == 0:
+            return True
+    return False
+
+
+def is_dash(label: str | None) -> bool:
+    """Whether the label is a dash or a bullet, which counts nothing."""
+    return label is not None and label in DASHES
+
+
+def fold(label: str) -> str:
+    """A label as people say it: without brackets, stops and spaces (``a)bis`` is ``abis``)."""
+    return re.sub(r"[().\s]", "", label).translate(_LOOKALIKES)
+
+
+def inserted(anchor: str, rank: int, before_bracket: bool = False) -> str:
+    """The label of the ``rank``-th clause (from 0) inserted after the clause labelled ``anchor``.
+
+    ``3`` gives ``3bis``, ``3ter``; ``a)`` gives ``a)bis``, or ``abis)`` where the suffix stands before the bracket; ``3bis`` gives
+    ``3ter``; a dash stays a dash.
+    """
+    if is_dash(anchor):
+        return anchor
+    suffix = readings(anchor)[0].suffix + rank
+    stem = re.sub(rf"\s?(?:{_SUFFIX})", "", anchor)
+    word = SUFFIXES[suffix] if suffix < len(SUFFIXES) else f"({suffix + 1})"
+    if before_bracket and stem.endswith(")"):
+        return f"{stem[:-1]}{word})"
+    return f"{stem}{word}"

@@ -1,0 +1,83 @@
+"""The words of one language that readers, addresses and labels need. A value: its data live in ``resdraft.lexicon``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property
+
+_KASHIDA_AND_VOWELS = re.compile("[\u0640\u064b-\u065f\u0670]")
+
+
+def fold(text: str) -> str:
+    """Fold for matching: case, accents of capitals, dashes, vowel marks, kinds of space and quote, closing punctuation."""
+    text = unicodedata.normalize("NFKC", text)
+    text = _KASHIDA_AND_VOWELS.sub("", text).casefold()
+    text = re.sub(r"\s*[\u2010-\u2015\u2212]\s*", "-", text).translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'})
+    text = unicodedata.normalize("NFD", text)
+    text = "".join(c for c in text if not "\u0300" <= c <= "\u036f")
+    return " ".join(text.split()).rstrip(" ,،;:")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words of a language, folded where they are matched.
+
+    Public data only: what is not confirmed in an ITU text is marked so in the data file, not here.
+    """
+
+    language: str
+    preambular: tuple[str, ...] = ()
+    """Forms of preambular calls, folded, the longest first."""
+    operative: tuple[str, ...] = ()
+    """Forms of operative calls or their verbs, folded, the longest first."""
+    modifiers: tuple[str, ...] = ()
+    """Words that may stand before a verb: "further", "continues to"."""
+    openers: tuple[str, ...] = ()
+    """Words that open a clause and never a call: "that", "to"."""
+    small_words: tuple[str, ...] = ()
+    """Articles and prepositions: a call that breaks over two lines breaks beside one."""
+    instruments: tuple[str, ...] = ()
+    """First words of a number line: "RESOLUTION", "DECISION"."""
+    formulas: tuple[str, ...] = ()
+    """Beginnings of enacting formulas."""
+    annexes: tuple[str, ...] = ()
+    """First words of an annex's number line."""
+    words: dict[str, str] = field(default_factory=dict, hash=False)
+    """Words that addresses use: title, number, reference, formula, annex, footnote, text, after, before, in."""
+    suffix_before_bracket: bool = False
+    """Whether an inserted letter is ``bbis)`` (Spanish) rather than ``b)bis``."""
+    before_first: str = "ante"
+    """Suffix of a clause inserted before the first of its list. No ITU form is confirmed."""
+
+    @cached_property
+    def _calls(self) -> re.Pattern[str]:
+        def alternatives(forms: tuple[str, ...]) -> str:
+            return "|".join(re.escape(form) for form in forms) or r"(?!)"
+
+        modifiers = f"(?:(?:{alternatives(self.modifiers)}) )*" if self.modifiers else ""
+        end = r"(?![^\W_])" if self.language not in ("zh",) else ""
+        return re.compile(f"{modifiers}(?:(?P<preambular>{alternatives(self.preambular)})|(?P<operative>{alternatives(self.operative)})){end}")
+
+    def call_kind(self, line: str) -> str | None:
+        """``preambular`` or ``operative`` where the line opens with a call that this language knows, else None."""
+        found = self._calls.match(fold(line))
+        return found.lastgroup if found else None
+
+    def kinds(self, calls: list[str]) -> list[str]:
+        """The kind of each call in order. An unknown call is operative once an operative one has come."""
+        out: list[str] = []
+        for call in calls:
+            out.append(self.call_kind(call) or ("operative" if "operative" in out else "preambular"))
+        return out
+
+    def opens_clause(self, line: str) -> bool:
+        """Whether the line opens with a word that opens clauses ("that", "to")."""
+        first = fold(line).split(" ", 1)[0]
+        return first in self.openers
+
+    def starts(self, line: str, forms: tuple[str, ...]) -> bool:
+        """Whether the folded line opens with one of ``forms`` as whole words."""
+        folded = fold(line)
+        return any(folded.startswith(form) and not folded[len(form) : len(form) + 1].isalpha() for form in forms)

@@ -1,0 +1,127 @@
+"""Text of one provision: spans with emphasis, footnote references and links, and its tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+# Marks that belong to the letter before them (Latin, Cyrillic, Hebrew, Arabic): never parted from it.
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u200c\u200d\u00ad"
+# Scripts written without spaces: each character is a word.
+_SINGLE = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_LETTER = rf"[^\W{_SINGLE}]"
+_TOKEN = re.compile(
+    rf"\d+(?:[.,]\d+)+(?![^\W\d{_SINGLE}])"  # 10.5  1,234
+    rf"|{_LETTER}(?:{_LETTER}|[{_MARKS}]|['\u2019](?={_LETTER}))*"  # words, with the apostrophe inside them
+    rf"|[{_SINGLE}][{_MARKS}]*"
+    r"|[ ]+|\s|."
+    ,
+    re.DOTALL,
+)
+NOTE_MARK = re.compile(r"\[(\\*)\^([^\]\s\\]+)\]")
+
+
+class Span(NamedTuple):
+    """A stretch of one formatting. A footnote reference is a span without text that names its note.
+
+    ``emphasis`` holds the letters of what is on, sorted: b bold, i italic, u underlined, ^ superscript, _ subscript.
+    """
+
+    text: str
+    emphasis: str = ""
+    note: str | None = None
+    link: str | None = None
+
+
+Token = Span
+"""A token is the smallest span that an edit may touch: a word, a number, one mark, a run of spaces, a reference."""
+
+
+def tokenise(text: str) -> list[str]:
+    """Divide a string into tokens without loss: ``"".join(tokenise(s)) == s``."""
+    return _TOKEN.findall(text)
+
+
+@dataclass(frozen=True)
+class Text:
+    """An immutable run of spans, joined wherever formatting is the same, so that equal texts are equal values."""
+
+    spans: tuple[Span, ...] = ()
+
+    @staticmethod
+    def of(text: str, emphasis: str = "") -> Text:
+        """A text of one formatting."""
+        return Text((Span(text, emphasis),) if text else ())
+
+    @staticmethod
+    def join(spans: Iterable[Span]) -> Text:
+        """Join spans or tokens; neighbours of the same formatting become one span."""
+        out: list[Span] = []
+        for span in spans:
+            if span.note is None:
+                if not span.text:
+                    continue
+                if out and out[-1].note is None and out[-1][1:] == span[1:]:
+                    out[-1] = span._replace(text=out[-1].text + span.text)
+                    continue
+            out.append(span)
+        return Text(tuple(out))
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The lossless division: ``Text.join(t.tokens) == t``."""
+        return tuple(
+            span._replace(text=piece)
+            for span in self.spans
+            for piece in ([""] if span.note is not None else tokenise(span.text))
+        )
+
+    @property
+    def plain(self) -> str:
+        """The words alone: no footnote references."""
+        return "".join(span.text for span in self.spans)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The marks of the footnotes referred to, in order."""
+        return tuple(span.note for span in self.spans if span.note is not None)
+
+    def marked(self) -> str:
+        """The words with footnote references as ``[^1]``; a literal ``[^1]`` gains a backslash."""
+        return "".join(
+            f"[^{span.note}]" if span.note is not None else NOTE_MARK.sub(r"[\\\1^\2]", span.text) for span in self.spans
+        )
+
+    @staticmethod
+    def parse(marked: str, notes: Iterable[str]) -> Text:
+        """The inverse of :meth:`marked`. A mark that is not among ``notes`` stays literal: nothing is lost."""
+        known, out, at = set(notes), [], 0
+        for found in NOTE_MARK.finditer(marked):
+            slashes, mark = found.groups()
+            if slashes:
+                out.append(Span(marked[at : found.start()] + f"[{slashes[1:]}^{mark}]"))
+            elif mark in known:
+                out.append(Span(marked[at : found.start()]))
+                out.append(Span("", note=mark))
+            else:
+                continue
+            at = found.end()
+        return Text.join([*out, Span(marked[at:])])
+
+    def replace(self, start: int, end: int, new: Text) -> Text:
+        """This text with tokens ``start`` to ``end`` replaced."""
+        return Text.join([*self.tokens[:start], *new.spans, *self.tokens[end:]])
+
+    def renote(self, marks: dict[str, str]) -> Text:
+        """This text with its footnote references renamed."""
+        if not any(span.note in marks for span in self.spans):
+            return self
+        return Text(tuple(s._replace(note=marks.get(s.note, s.note)) if s.note is not None else s for s in self.spans))
+
+
+def words(tokens: Sequence[Token]) -> str:
+    """The words of tokens, references as ``[^1]``."""
+    return Text.join(tokens).marked()

@@ -1,0 +1,121 @@
+"""How deep a clause stands, told from its label, its neighbours and the colon before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from resdraft.model.labels import Reading, fold, follows, is_dash, readings
+
+
+@dataclass
+class _Level:
+    """The last clause at one depth of the section."""
+
+    label: str | None
+    reading: Reading | None
+    unlabelled: bool = False
+    """Whether a paragraph without label already stands among its siblings."""
+
+
+class Nesting:
+    """Places the clauses of one section, one after the other.
+
+    Guarantees: the first clause is at depth 0; no clause is more than one deeper than the one before; a label that continues a list
+    stands beside it; a paragraph without label never has clauses below it.
+    """
+
+    def __init__(self) -> None:
+        self._levels: list[_Level] = []
+        self._colon = False
+
+    def expects(self, label: str) -> bool:
+        """Whether the label begins a list or continues one: then it is a label even without a tab after it."""
+        return any(r.ordinal == 1 and r.suffix == 0 for r in readings(label)) or any(
+            level.reading is not None and follows(label, level.reading) for level in self._levels
+        )
+
+    def place(self, label: str | None, text: str, ahead: Sequence[str] = ()) -> int:
+        """The depth of the next clause. ``ahead`` are the labels that come after it in the section."""
+        depth = self._unlabelled(text) if label is None else self._labelled(label, ahead)
+        self.put(label, text, depth)
+        return depth
+
+    def put(self, label: str | None, text: str, depth: int) -> None:
+        """Record a clause whose depth is known."""
+        depth = min(depth, len(self._levels))
+        seen = depth < len(self._levels) and self._levels[depth].unlabelled
+        reading = None if label is None else self._reading(label, depth)
+        del self._levels[depth:]
+        self._levels.append(_Level(label, reading, seen or label is None))
+        self._colon = text.rstrip().endswith((":", "："))
+
+    def _reading(self, label: str, depth: int) -> Reading:
+        """What the label means at this depth: what continues the list there, else a beginning, else its first meaning."""
+        options = readings(label)
+        before = self._levels[depth].reading if depth < len(self._levels) else None
+        if before is not None:
+            for option in options:
+                if option.style == before.style:
+                    return option
+        return next((option for option in options if option.ordinal == 1), options[0])
+
+    def _labelled(self, label: str, ahead: Sequence[str]) -> int:
+        levels, options = self._levels, readings(label)
+        if not levels:
+            return 0
+        last = len(levels) - 1
+        below = last if levels[last].label is None else last + 1
+        if is_dash(label):
+            same = self._deepest(label)
+            return below if same is None or (self._colon and same < last) else same
+        parent = fold(label).rpartition(".")[0] if options[0].style.count(".") else ""
+        if "." in label.rstrip("."):
+            parent = label.rstrip(".").rpartition(".")[0]
+            for depth in range(last, -1, -1):
+                if (levels[depth].label or "").rstrip(".") == parent:
+                    return depth + 1
+        next_to = [d for d in range(last, -1, -1) if (r := levels[d].reading) is not None and follows(label, r)]
+        starts = any(option.ordinal == 1 and option.suffix == 0 for option in options)
+        if next_to and not (starts and self._begins_roman(label, ahead)):
+            return next_to[0]
+        same = self._deepest(label)
+        if starts:
+            return below if same is None or self._colon else same
+        return same if same is not None else below if self._colon else last
+
+    def _deepest(self, label: str) -> int | None:
+        """The deepest level that holds a list of this label's style."""
+        styles = {option.style for option in readings(label)}
+        for depth in range(len(self._levels) - 1, -1, -1):
+            reading = self._levels[depth].reading
+            if reading is not None and reading.style in styles:
+                return depth
+        return None
+
+    def _begins_roman(self, label: str, ahead: Sequence[str]) -> bool:
+        """``i)`` after ``h)``: the first Roman number, or the ninth letter? The labels that follow tell, else the colon."""
+        letters = next((r for r in readings(label) if r.ordinal != 1), None)
+        if letters is None:
+            return False
+        roman = next(r for r in readings(label) if r.ordinal == 1)
+        for later in ahead:
+            if follows(later, roman) and roman.style in {r.style for r in readings(later)} and len(later) > len(label):
+                return True
+            if follows(later, letters):
+                return False
+        return self._colon
+
+    def _unlabelled(self, text: str) -> int:
+        levels = self._levels
+        if not levels:
+            return 0
+        last = len(levels) - 1
+        if levels[last].label is None:
+            return last
+        if self._colon:
+            return last + 1
+        for depth in range(last, -1, -1):
+            if levels[depth].unlabelled:
+                return depth
+        return last if last > 0 and text[:1].islower() else last + 1
