@@ -27,7 +27,7 @@ NOTE_MARK = re.compile(r"\[(\\*)\^([^\]\s\\]+)\]")
 class Span(NamedTuple):
     """A stretch of one formatting. A footnote reference is a span without text that names its note.
 
-    ``emphasis`` holds the letters of what is on, sorted: b bold, i italic, u underlined, ^ superscript, _ subscript.
+    ``emphasis`` holds the letters of what is on, in this order: b bold, i italic, u underlined, ^ superscript, _ subscript.
     """
 
     text: str

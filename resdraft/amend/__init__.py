@@ -1,0 +1,1 @@
+"""Edits at work: applied, brought to normal form, fitted from proposals, consolidated."""

@@ -1,0 +1,159 @@
+"""The proposals of several sources brought into one marked text.
+
+Equal edits become one with joint sources, edits apart from each other stand side by side, and what overlaps is a conflict. The result does
+not depend on the order of the proposals.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel, Replace
+from resdraft.model.marked import Conflict, Marked, Owned
+from resdraft.model.resolution import Kind, Resolution
+
+
+def consolidate(
+    base: Resolution, proposals: Mapping[str, Sequence[Edit]], dates: Mapping[str, str] | None = None
+) -> Marked:
+    """Bring proposals, each a source and its edits in normal form, into one marked text."""
+    sources: dict[Edit, set[str]] = defaultdict(set)
+    for source in sorted(proposals):
+        for edit in proposals[source]:
+            if not isinstance(edit, Insert | Move | Relabel):
+                sources[edit].add(source)
+    owned = [Owned(edit, tuple(sorted(who))) for edit, who in sources.items()]
+    owned += _merge_additions(base, proposals)
+    owned.sort(key=lambda o: (_place(base, o.edit), o.sources))
+    return Marked(base, tuple(owned), tuple(conflicts(base, owned)), tuple(sorted((dates or {}).items())))
+
+
+def _place(base: Resolution, edit: Edit) -> tuple[int, int, int, int]:
+    if isinstance(edit, Insert | Move):
+        return base.by_key.get(edit.after, -1), 1, edit.rank, 0
+    at = base.by_key[edit.key]
+    return (at, 0, edit.start, edit.end) if isinstance(edit, Replace) else (at, 0, -1, 0)
+
+
+# additions: blocks of a head and what stands below it
+
+_Block = tuple[Addition, ...]
+
+
+def _merge_additions(base: Resolution, proposals: Mapping[str, Sequence[Edit]]) -> list[Owned]:
+    gaps: dict[str, dict[str, list[Addition]]] = defaultdict(lambda: defaultdict(list))
+    for source in sorted(proposals):
+        for edit in proposals[source]:
+            if isinstance(edit, Insert | Move):
+                gaps[edit.after][source].append(edit)
+    out = []
+    for gap in gaps.values():
+        merged: list[tuple[_Block, set[str]]] = []
+        for source in sorted(gap):
+            _merge(merged, _blocks(base, sorted(gap[source], key=lambda e: e.rank)), source)
+        rank = 0
+        for block, who in merged:
+            for edit in block:
+                out.append(Owned(replace(edit, rank=rank), tuple(sorted(who))))
+                rank += 1
+    return out
+
+
+def _blocks(base: Resolution, additions: Sequence[Addition]) -> list[_Block]:
+    out: list[list[Addition]] = []
+    for edit in additions:
+        if out and _level(base, edit) > _level(base, out[-1][0]):
+            out[-1].append(replace(edit, rank=0))
+        else:
+            out.append([replace(edit, rank=0)])
+    return [tuple(block) for block in out]
+
+
+def _level(base: Resolution, edit: Addition) -> int:
+    kind, depth = (edit.provision.kind, edit.provision.depth) if isinstance(edit, Insert) else (base[edit.key].kind, edit.depth)
+    return {Kind.NOTE: -4, Kind.ANNEX: -3, Kind.ANNEX_TITLE: -2, Kind.CALL: -1}.get(kind, depth)
+
+
+def _merge(merged: list[tuple[_Block, set[str]]], blocks: Sequence[_Block], source: str) -> None:
+    """Add one source's blocks in their order; a block that others have too becomes joint."""
+    at = 0
+    for n, block in enumerate(blocks):
+        same = next((k for k in range(at, len(merged)) if merged[k][0] == block), None)
+        if same is not None:
+            merged[same][1].add(source)
+            at = same + 1
+            continue
+        shared = [k for later in blocks[n + 1 :] for k in range(at, len(merged)) if merged[k][0] == later]
+        at = min(shared, default=len(merged))
+        merged.insert(at, (block, {source}))
+        at += 1
+
+
+# conflicts
+
+
+def conflicts(base: Resolution, owned: Iterable[Owned]) -> list[Conflict]:
+    """The places where edits of different sources overlap, in the order of the base."""
+    by_key: dict[str, list[Owned]] = defaultdict(list)
+    for o in owned:
+        if isinstance(o.edit, Insert):
+            if (parent := _parent(base, o.edit)) is not None:
+                by_key[parent].append(o)
+        elif not isinstance(o.edit, Relabel):
+            by_key[o.edit.key].append(o)
+            if isinstance(o.edit, Move) and (parent := _parent(base, o.edit)) not in (None, o.edit.key):
+                by_key[parent or ""].append(Owned(replace(o.edit, key=""), o.sources))
+    out = []
+    for key in sorted(by_key, key=lambda key: base.by_key[key]):
+        group = by_key[key]
+        clashing = [o for o in group if any(clash(o, other) for other in group)]
+        if clashing:
+            options: dict[tuple[str, ...], list[Edit]] = defaultdict(list)
+            for o in clashing:
+                options[o.sources].append(o.edit)
+            out.append(Conflict(key, tuple((who, tuple(edits)) for who, edits in sorted(options.items()))))
+    return out
+
+
+def clash(one: Owned, other: Owned) -> bool:
+    """Whether two edits filed under one place cannot stand side by side."""
+    if set(one.sources) == set(other.sources) or one.edit == other.edit:
+        return False
+    return overlap(one.edit, other.edit)
+
+
+def overlap(one: Edit, other: Edit) -> bool:
+    """Whether two edits filed under one provision overlap. An insertion at or in another's deletion does."""
+    if isinstance(one, Replace) and isinstance(other, Replace):
+        first, second = sorted((one, other), key=lambda r: (r.start, r.end))
+        if first.start == second.start and (first.end > first.start) == (second.end > second.start):
+            return True
+        touching = first.end == second.start
+        return first.end > second.start or (touching and (bool(first.new.spans) or second.start == second.end))
+    inside = (Insert,)
+    if isinstance(one, inside) or isinstance(other, inside) or _is_inward(one) or _is_inward(other):
+        return isinstance(one, Delete) or isinstance(other, Delete)
+    return isinstance(one, Delete | Move) or isinstance(other, Delete | Move)
+
+
+def _is_inward(edit: Edit) -> bool:
+    """A move seen from the place it goes to."""
+    return isinstance(edit, Move) and not edit.key
+
+
+def _parent(base: Resolution, edit: Addition) -> str | None:
+    """The call or clause of the base below which an addition comes to stand."""
+    if isinstance(edit, Insert):
+        kind, depth = edit.provision.kind, edit.provision.depth
+    else:
+        kind, depth = base[edit.key].kind, edit.depth
+    if kind not in (Kind.CLAUSE, Kind.BLOCK) or edit.after not in base.by_key:
+        return None
+    for p in base.provisions[base.by_key[edit.after] :: -1]:
+        if p.kind is Kind.CALL or (p.kind in (Kind.CLAUSE, Kind.BLOCK) and p.depth < depth):
+            return p.key
+        if p.kind not in (Kind.CLAUSE, Kind.BLOCK):
+            return None
+    return None

@@ -1,0 +1,307 @@
+"""A proposal fitted to its base: instructions in people's words become edits, or problems that say why they cannot."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeAlias
+
+from resdraft.model.apply import applied, apply
+from resdraft.amend.consolidate import overlap
+from resdraft.amend.normalise import normal_diff
+from resdraft.diff import diff
+from resdraft.diff.words import changes
+from resdraft.errors import Problem, Unfit
+from resdraft.model.address import Addresses
+from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
+from resdraft.model.lexicon import Lexicon
+from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
+from resdraft.model.resolution import Kind, Provision, Resolution
+from resdraft.model.text import Text
+
+_FOLDED = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u202f": " "})
+
+
+FragmentReader: TypeAlias = Callable[[str, str, dict[str, str]], list[Provision]]
+"""Reads new wording into paragraphs: ``read(text, language, footnotes)``, such as ``resdraft.read.text.read_fragment``."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A proposal on its base: its edits in normal form, and what could not be applied."""
+
+    edits: tuple[Edit, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentReader) -> Fitted:
+    """Fit a proposal to a base. All amendments are tried; problems are collected, never raised."""
+    problem = _refused(base, proposal)
+    if problem:
+        return Fitted((), (problem,))
+    fitter = _Fitter(base, words, read)
+    edits: list[tuple[int, Edit]] = []
+    problems: list[Problem] = []
+    for n, amendment in enumerate(proposal.amendments, 1):
+        try:
+            own = [(n, edit) for edit in fitter.edits(amendment)]
+            _apart(fitter.addresses, [*edits, *own], own, proposal)
+        except Unfit as unfit:
+            problems += [
+                replace(p, clause=f"{proposal.number(n)}: {p.clause}", file=proposal.file, line=amendment.line)
+                for p in unfit.problems
+            ]
+        else:
+            edits += own
+    return Fitted(normal_diff(base, apply(base, _ranked(e for _, e in edits)), words), tuple(problems))
+
+
+def _refused(base: Resolution, proposal: Proposal) -> Problem | None:
+    """Why the proposal as a whole cannot be applied to this base, if it cannot."""
+    if proposal.base and proposal.base.removeprefix("sha256:") != base.fingerprint:
+        return Problem(
+            "the proposal was written against another text (its base has another fingerprint)",
+            "apply it to the text it was written for, or take the line base: out if you are sure",
+            file=proposal.file,
+        )
+    if proposal.symbol not in ("MOD", "(MOD)", "NOC"):
+        what = "proposes a new text" if proposal.symbol.startswith("ADD") else "suppresses the whole resolution"
+        return Problem(
+            f"{proposal.symbol} {what}: there is nothing to mark in the base",
+            "only MOD has amendments that can be applied",
+            file=proposal.file,
+        )
+    return None
+
+
+def _ranked(edits: Iterable[Edit]) -> list[Edit]:
+    """Additions at one gap in the order in which they were proposed."""
+    ranks: dict[str, int] = {}
+    out: list[Edit] = []
+    for edit in edits:
+        if isinstance(edit, Insert | Move):
+            ranks[edit.after] = ranks.get(edit.after, -1) + 1
+            edit = replace(edit, rank=ranks[edit.after])
+        out.append(edit)
+    return out
+
+
+def _apart(addresses: Addresses, all_edits: Sequence[tuple[int, Edit]], own: Sequence[tuple[int, Edit]], proposal: Proposal) -> None:
+    """Two amendments of one source, or two changes of one amendment, must not overlap."""
+    for n, edit in own:
+        for other, earlier in all_edits:
+            if edit is earlier or isinstance(edit, Insert | Relabel) or isinstance(earlier, Insert | Relabel):
+                continue
+            if edit.key == earlier.key and overlap(edit, earlier):
+                which = "itself" if other == n else f"{proposal.number(other)} of the same source"
+                raise Unfit(Problem(f"it overlaps {which}", "join the two changes into one", clause=addresses.of(edit.key)))
+
+
+@dataclass
+class _Fitter:
+    base: Resolution
+    words: Lexicon
+    read: FragmentReader
+    notes: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        return Addresses(self.base, self.words)
+
+    def edits(self, amendment: Amendment) -> list[Edit]:
+        """The edits of one amendment, new footnotes included."""
+        marks = {mark: _fresh_mark(text) for mark, text in amendment.footnotes}
+        self.notes = dict(amendment.footnotes)
+        out: list[Edit] = []
+        problems: list[Problem] = []
+        for instruction in amendment.instructions:
+            try:
+                out += self._one(instruction)
+            except Unfit as unfit:
+                problems += unfit.problems
+        if problems:
+            raise Unfit(problems)
+        out = [_renoted(edit, marks) for edit in out]
+        last = self.base.provisions[-1].key
+        for mark, text in amendment.footnotes:
+            out.append(Insert(last, 0, Provision(Kind.NOTE, Text.of(text), marks[mark])))
+        return out
+
+    def _one(self, instruction: Instruction) -> list[Edit]:
+        match instruction:
+            case Reword():
+                return self._reword(instruction)
+            case Words():
+                return [self._words(instruction)]
+            case Strike():
+                key = self.addresses.find(instruction.address)
+                return [Delete(p.key) for p in self.base.subtree(key)] + self._orphans(key)
+            case Add():
+                return self._add(instruction)
+            case Transfer():
+                return self._transfer(instruction)
+
+    def _orphans(self, key: str) -> list[Edit]:
+        """Footnotes that only the struck text refers to go with it."""
+        struck = {p.key for p in self.base.subtree(key)}
+        inside = {mark for p in self.base.provisions if p.key in struck for mark in p.text.notes}
+        outside = {mark for p in self.base.provisions if p.key not in struck for mark in p.text.notes}
+        return [Delete(f"note/{mark}") for mark in sorted(inside - outside) if f"note/{mark}" not in struck]
+
+    # wording
+
+    def _parse(self, text: str) -> Text:
+        return Text.parse(text, [*self.notes, *(note.mark for note in self.base.notes)])
+
+    def _reword(self, instruction: Reword) -> list[Edit]:
+        key = self._wording_of(instruction.address)
+        p = self.base[key]
+        lines = [line for line in instruction.text.splitlines() if line.strip()]
+        if len(lines) > 1 and p.kind in (Kind.CLAUSE, Kind.CALL, Kind.ANNEX):
+            return self._reword_tree(p, instruction.text)
+        text = " ".join(line.strip() for line in lines)
+        if p.label is not None and re.match(rf"{re.escape(p.label)}\s", text):
+            text = text[len(p.label) :].strip()
+        bare = [token._replace(emphasis="", link=None) for token in p.text.tokens]
+        found = changes(bare, self._parse(text).tokens)
+        return [Replace(key, c.start, c.end, Text.join(c.new)) for c in found]
+
+    def _reword_tree(self, head: Provision, text: str) -> list[Edit]:
+        """New wording of several lines: the clause and the clauses below it."""
+        new = self._fragment(text, head.depth)
+        if new[0].kind is Kind.CLAUSE and head.kind is Kind.CLAUSE:
+            new[0] = replace(new[0], label=head.label)
+        whole = applied(self.base, ())
+        at, size = self.base.by_key[head.key], len(self.base.subtree(head.key))
+        target = [*whole[:at], *new, *whole[at + size :]]
+        notes = [Provision(Kind.NOTE, Text.of(text), mark) for mark, text in self.notes.items()]
+        edits = diff(self.base, Resolution.assemble([*target, *notes], self.base.language))
+        return [e for e in edits if not isinstance(e, Relabel) and not (isinstance(e, Insert) and e.provision.kind is Kind.NOTE)]
+
+    def _wording_of(self, address: str) -> str:
+        """The paragraph whose words an address means: a section's only paragraph where it has one without label, else its call."""
+        key = self.addresses.find(address)
+        below = self.base.subtree(key)
+        sole = self.base[key].kind is Kind.CALL and len(below) == 2 and below[1].label is None
+        return below[1].key if sole else key
+
+    def _words(self, instruction: Words) -> Replace:
+        key = self._wording_of(instruction.address)
+        p = self.base[key]
+        places = find_words(p.text, instruction.old)
+        if not places:
+            raise Unfit(Problem(f"the words “{instruction.old}” are not in it", self._elsewhere(p, instruction.old), clause=instruction.address))
+        if instruction.occurrence is None and len(places) > 1:
+            raise Unfit(
+                Problem(
+                    f"the words “{instruction.old}” are in it {len(places)} times",
+                    "quote more words around them, or add occurrence: 1",
+                    clause=instruction.address,
+                )
+            )
+        if (instruction.occurrence or 1) > len(places):
+            raise Unfit(
+                Problem(f"the words “{instruction.old}” are in it only {len(places)} times", "correct occurrence:", clause=instruction.address)
+            )
+        start, end = places[(instruction.occurrence or 1) - 1]
+        new = self._parse(instruction.new)
+        tokens = p.text.tokens
+        if not new.spans and start and tokens[start - 1].text == " " and (end == len(tokens) or not tokens[end].text.isalnum()):
+            start -= 1
+        looks = {(t.emphasis, t.link) for t in tokens[start:end] if t.note is None}
+        if len(looks) == 1:
+            emphasis, link = looks.pop()
+            new = Text(tuple(s if s.note is not None else s._replace(emphasis=emphasis, link=link) for s in new.spans))
+        return Replace(key, start, end, new)
+
+    def _elsewhere(self, p: Provision, old: str) -> str:
+        if re.sub(r"\s+", " ", old).translate(_FOLDED).strip() in p.text.plain.translate(_FOLDED):
+            return "they are there only as part of longer words: quote whole words"
+        found = [q.key for q in self.base.provisions if find_words(q.text, old)]
+        if found:
+            return f"the nearest: they are in {'; '.join(self.addresses.of(key) for key in found[:3])}"
+        return f"it reads: {_short(p.text.plain)}"
+
+    # places
+
+    def _gap(self, where: str, address: str) -> tuple[str, int]:
+        """Behind which key, and how deep, text comes to stand ``after``, ``before`` or ``in`` a place."""
+        key = self.addresses.find(address)
+        p, below = self.base[key], self.base.subtree(key)
+        if where == "before":
+            at = self.base.by_key[key]
+            return (self.base.provisions[at - 1].key if at else ""), p.depth
+        if p.kind not in (Kind.CLAUSE, Kind.BLOCK):
+            return below[-1].key, 0
+        return below[-1].key, p.depth + (where == "in")
+
+    def _fragment(self, text: str, depth: int) -> list[Provision]:
+        provisions = self.read(text, self.base.language, self.notes | {n.mark: "" for n in self.base.notes})
+        head, below = provisions[:1], provisions[1:]
+        if below and head[0].label is None and head[0].text.plain.endswith(":") and below[0].label is not None:
+            # The head's own label follows from its place: what is listed under it stands below it.
+            provisions = [*head, *(replace(p, depth=p.depth + 1) if p.kind is Kind.CLAUSE else p for p in below)]
+        return [replace(p, depth=p.depth + depth) if p.kind in (Kind.CLAUSE, Kind.BLOCK) else p for p in provisions]
+
+    def _add(self, instruction: Add) -> list[Edit]:
+        after, depth = self._gap(instruction.where, instruction.address)
+        target = self.addresses.find(instruction.address)
+        provisions = self._fragment(instruction.text, depth)
+        if not provisions:
+            raise Unfit(Problem("there is no text to insert", "give the new text with insert:", clause=instruction.address))
+        if provisions[0].kind is Kind.CLAUSE and self.base[target].kind in (Kind.TITLE, Kind.FORMULA, Kind.NUMBER, Kind.REFERENCE, Kind.NOTE):
+            raise Unfit(
+                Problem("a clause cannot stand there", "name a clause or a section, or begin the new text with a call", clause=instruction.address)
+            )
+        return [Insert(after, 0, p) for p in provisions]
+
+    def _transfer(self, instruction: Transfer) -> list[Edit]:
+        key = self.addresses.find(instruction.address)
+        head, below = self.base[key], self.base.subtree(key)
+        if head.kind not in (Kind.CLAUSE, Kind.BLOCK, Kind.CALL):
+            raise Unfit(Problem("only clauses and sections can be moved", "delete it and insert it anew", clause=instruction.address))
+        after, depth = self._gap(instruction.where, instruction.to)
+        if any(after == p.key for p in below):
+            raise Unfit(Problem("it cannot be moved into itself", "name another place", clause=instruction.address))
+        shift = depth - head.depth if head.kind is not Kind.CALL else 0
+        return [Move(p.key, after, 0, p.depth + shift, p.label) for p in below]
+
+
+def find_words(text: Text, wanted: str) -> list[tuple[int, int]]:
+    """Where words stand in a text, as token ranges. Kinds of quote, hyphen and space are alike; words are never cut."""
+    pieces = wanted.translate(_FOLDED).split()
+    if not pieces:
+        return []
+    starts, ends, at = {}, {}, 0
+    for n, token in enumerate(text.tokens):
+        if token.note is None:
+            starts[at] = n
+            at += len(token.text)
+            ends[at] = n + 1
+    pattern = r"\s+".join(map(re.escape, pieces))
+    found = re.finditer(f"(?={pattern})", text.plain.translate(_FOLDED))
+    spans = []
+    for hit in found:
+        match = re.compile(pattern).match(text.plain.translate(_FOLDED), hit.start())
+        if match and match.start() in starts and match.end() in ends:
+            spans.append((starts[match.start()], ends[match.end()]))
+    return spans
+
+
+def _fresh_mark(text: str) -> str:
+    return "+" + hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _renoted(edit: Edit, marks: dict[str, str]) -> Edit:
+    if isinstance(edit, Replace):
+        return replace(edit, new=edit.new.renote(marks))
+    if isinstance(edit, Insert):
+        return replace(edit, provision=replace(edit.provision, text=edit.provision.text.renote(marks)))
+    return edit
+
+
+def _short(text: str, width: int = 120) -> str:
+    return text if len(text) <= width else text[:width].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,118 @@
+"""The edits that turn one resolution into another: ``reject`` gives the first back, ``accept`` the second."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from resdraft.diff.clauses import SIMILAR, Alignment, align, rising
+from resdraft.diff.words import text_changes
+from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
+from resdraft.model.resolution import Kind, Provision, Resolution
+
+
+def diff(old: Resolution, new: Resolution) -> tuple[Edit, ...]:
+    """Compare two resolutions.
+
+    Returns:
+        Edits on ``old``, in order. Labels that follow from other edits come as Relabel; footnotes are known by their words, a new one
+        bears a mark made from them, and Relabel gives it the mark that it has in ``new``.
+    """
+    marks, notes = _match_notes(old, new)
+    renamed = {theirs: ours for theirs, ours in marks.items() if theirs != ours}
+    target = [
+        replace(p, text=p.text.renote(renamed), label=marks[p.label or ""] if p.kind is Kind.NOTE else p.label)
+        for p in new.provisions
+    ]
+    body_old = [p for p in old.provisions if p.kind is not Kind.NOTE]
+    body_new = [p for p in target if p.kind is not Kind.NOTE]
+    kept, moved = align(body_old, body_new)
+    edits = _edits(old.provisions, target, _with_notes(kept, moved, notes, len(body_old), len(body_new)))
+    edits += [Relabel(f"note/{ours}", theirs) for theirs, ours in renamed.items()]
+    return tuple(edits)
+
+
+def _edits(old: Sequence[Provision], new: Sequence[Provision], alignment: Alignment) -> list[Edit]:
+    edits: list[Edit] = []
+    origin = {j: i for i, j in (*alignment.kept, *alignment.moved)}
+    kept = {j for _, j in alignment.kept}
+    staying = {i for i, _ in alignment.kept}
+    leaving = {i for i, _ in alignment.moved}
+    edits += [Delete(p.key) for i, p in enumerate(old) if i not in staying and i not in leaving]
+    at = rank = 0
+    for j, q in enumerate(new):
+        p = old[origin[j]] if j in origin else None
+        if p is not None:
+            edits += [Replace(p.key, start, end, words) for start, end, words in text_changes(p.text, q.text)]
+        if j in kept and p is not None:
+            if p.label != q.label and p.kind is not Kind.NOTE:
+                edits.append(Relabel(p.key, q.label))
+            at, rank = origin[j] + 1, 0
+            continue
+        gap = _past_gone(at, old, staying, q.kind)
+        at, rank = gap, rank if gap == at else 0
+        after = old[at - 1].key if at else ""
+        if p is not None:
+            edits.append(Move(p.key, after, rank, q.depth, q.label))
+        else:
+            edits.append(Insert(after, rank, replace(q, key="")))
+        rank += 1
+    return edits
+
+
+_INNER = {
+    Kind.CLAUSE: (Kind.CLAUSE, Kind.BLOCK),
+    Kind.BLOCK: (Kind.CLAUSE, Kind.BLOCK),
+    Kind.CALL: (Kind.CLAUSE, Kind.BLOCK, Kind.CALL, Kind.ANNEX_TITLE),
+    Kind.ANNEX: tuple(kind for kind in Kind if kind is not Kind.NOTE),
+    Kind.NOTE: tuple(Kind),
+}
+
+
+def _past_gone(at: int, old: Sequence[Provision], staying: set[int], kind: Kind) -> int:
+    """Of the gaps that mean the same place, the one behind what was deleted there; a clause never passes into another section."""
+    while at < len(old) and at not in staying and old[at].kind in _INNER.get(kind, ()):
+        at += 1
+    return at
+
+
+def _match_notes(old: Resolution, new: Resolution) -> tuple[dict[str, str], list[tuple[int, int]]]:
+    """Which footnote became which: the marks of ``new`` to marks in ``old``'s world, and the pairs by position."""
+    from rapidfuzz.distance import Indel
+
+    pairs: list[tuple[int, int]] = []
+    left, right = list(range(len(old.notes))), list(range(len(new.notes)))
+    for j in list(right):
+        i = next((i for i in left if old.notes[i].text.plain == new.notes[j].text.plain), None)
+        if i is not None:
+            pairs.append((i, j))
+            left.remove(i)
+            right.remove(j)
+    for j in list(right):
+        like = {i: Indel.normalized_similarity(old.notes[i].text.plain, new.notes[j].text.plain) for i in left}
+        best = max(like, key=lambda i: (like[i], -i), default=None)
+        if best is not None and like[best] >= SIMILAR:
+            pairs.append((best, j))
+            left.remove(best)
+            right.remove(j)
+    marks = {new.notes[j].mark: old.notes[i].mark for i, j in pairs}
+    taken = {note.mark for note in old.notes}
+    for j in right:
+        stem = "+" + hashlib.sha256(new.notes[j].text.plain.encode()).hexdigest()[:8]
+        mark, n = stem, 2
+        while mark in taken:
+            mark, n = f"{stem}-{n}", n + 1
+        taken.add(mark)
+        marks[new.notes[j].mark] = mark
+    return marks, sorted(pairs)
+
+
+def _with_notes(
+    kept: Sequence[tuple[int, int]], moved: Sequence[tuple[int, int]], notes: list[tuple[int, int]], at: int, to: int
+) -> Alignment:
+    in_order = set(rising(notes))
+    shifted = [((i, j) in in_order, (i + at, j + to)) for i, j in notes]
+    return Alignment(
+        (*kept, *(pair for stays, pair in shifted if stays)), (*moved, *(pair for stays, pair in shifted if not stays))
+    )

@@ -1,0 +1,78 @@
+"""A base and edits on it give a resolution."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel, Replace
+from resdraft.model.resolution import Kind, Provision, Resolution
+from resdraft.model.text import Text
+
+
+def apply(base: Resolution, edits: Iterable[Edit]) -> Resolution:
+    """The base with the edits made. The edits must not overlap; where they cannot be made, KeyError or ValueError is raised."""
+    return Resolution.assemble(applied(base, edits), base.language, base.provenance)
+
+
+def applied(base: Resolution, edits: Iterable[Edit]) -> list[Provision]:
+    """The paragraphs of the base with the edits made; those of the base keep their keys."""
+    gone: set[str] = set()
+    words: dict[str, list[Replace]] = defaultdict(list)
+    labels: dict[str, str | None] = {}
+    gaps: dict[str, list[Addition]] = defaultdict(list)
+    for edit in edits:
+        match edit:
+            case Replace():
+                words[edit.key].append(edit)
+            case Delete():
+                gone.add(edit.key)
+            case Relabel():
+                labels[edit.key] = edit.label
+            case Move():
+                gone.add(edit.key)
+                gaps[edit.after].append(edit)
+            case Insert():
+                gaps[edit.after].append(edit)
+    out = list(_additions(base, gaps[""], words))
+    for p in base.provisions:
+        if p.key not in gone:
+            label = labels[p.key] if p.key in labels and p.kind is not Kind.NOTE else p.label
+            out.append(replace(p, text=_reworded(p.text, words[p.key]), label=label))
+        out += _additions(base, gaps[p.key], words)
+    marks = {key.removeprefix("note/"): label or "" for key, label in labels.items() if key.startswith("note/")}
+    return [_remarked(p, marks) for p in out] if marks else out
+
+
+def _additions(base: Resolution, gap: Sequence[Addition], words: dict[str, list[Replace]]) -> Iterator[Provision]:
+    for edit in sorted(gap, key=lambda edit: edit.rank):
+        if isinstance(edit, Insert):
+            yield edit.provision
+        else:
+            p = base[edit.key]
+            yield replace(p, text=_reworded(p.text, words[p.key]), depth=edit.depth, label=edit.label)
+
+
+def _reworded(text: Text, changes: Sequence[Replace]) -> Text:
+    for change in sorted(changes, key=lambda change: (change.start, change.end), reverse=True):
+        text = text.replace(change.start, change.end, change.new)
+    return text
+
+
+def _remarked(p: Provision, marks: dict[str, str]) -> Provision:
+    label = marks.get(p.label or "", p.label) if p.kind is Kind.NOTE else p.label
+    return replace(p, text=p.text.renote(marks), label=label)
+
+
+def number_notes(resolution: Resolution) -> Resolution:
+    """The footnotes numbered on from 1 in the order of their references, as Word shows them; marks such as ``*`` stay."""
+    order = dict.fromkeys(mark for p in resolution.provisions for mark in p.text.notes)
+    marks: dict[str, str] = {}
+    for mark in order:
+        if mark.isdigit() or mark.startswith("+"):
+            marks[mark] = str(len(marks) + 1)
+    body = [_remarked(p, marks) for p in resolution.provisions]
+    place = {marks.get(mark, mark): n for n, mark in enumerate(order)}
+    body.sort(key=lambda p: place.get(p.label or "", len(place)) + 1 if p.kind is Kind.NOTE else 0)
+    return Resolution.assemble(body, resolution.language, resolution.provenance)

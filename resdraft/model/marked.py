@@ -1,0 +1,49 @@
+"""A base and the edits on it, each with the set of its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from resdraft.model.edit import Edit
+from resdraft.model.resolution import Resolution
+
+
+@dataclass(frozen=True)
+class Owned:
+    """An edit and its sources, sorted by code point."""
+
+    edit: Edit
+    sources: tuple[str, ...]
+
+    @property
+    def author(self) -> str:
+        """The author of its marks in Word: ``CHN, EUR``."""
+        return ", ".join(self.sources)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Edits of different sources on one place that cannot stand side by side."""
+
+    key: str
+    options: tuple[tuple[tuple[str, ...], tuple[Edit, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A base and the edits of all sources. ``dates`` gives the date of each source's proposal, ISO 8601, where it has one."""
+
+    base: Resolution
+    edits: tuple[Owned, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    dates: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """All sources, sorted."""
+        return tuple(sorted({source for owned in self.edits for source in owned.sources}))
+
+    def kept(self, sources: Collection[str]) -> Iterator[Edit]:
+        """The edits that count when these sources count: one function for reject (none), accept (all) and as-one-source."""
+        return (owned.edit for owned in self.edits if any(source in sources for source in owned.sources))

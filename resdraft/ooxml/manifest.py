@@ -1,0 +1,62 @@
+"""Our own part in a Word file: the base it marks, its language, and the sources behind the authors of its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from resdraft.ooxml.names import MANIFEST
+from resdraft.ooxml.package import parse, serialise
+
+NAMESPACE = "urn:resdraft:manifest:1"
+SECRETARIAT = "ITU secretariat"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What the part says. ``provenance`` is the text's, ``sources`` the registered codes, ``secretariat`` the author of tags."""
+
+    language: str = "en"
+    fingerprint: str = ""
+    sources: tuple[str, ...] = ()
+    provenance: tuple[tuple[str, str], ...] = ()
+    secretariat: str = SECRETARIAT
+
+    def of(self, author: str | None) -> frozenset[str]:
+        """The sources behind an author: its pieces where every piece is registered, else the whole string; the secretariat is none."""
+        if author is None or author == self.secretariat:
+            return frozenset()
+        pieces = author.split(", ")
+        return frozenset(pieces) if all(piece in self.sources for piece in pieces) else frozenset((author,))
+
+    def write(self) -> bytes:
+        """The part as bytes."""
+        root = etree.Element(f"{{{NAMESPACE}}}manifest", nsmap={None: NAMESPACE})
+        root.set("language", self.language)
+        root.set("fingerprint", self.fingerprint)
+        root.set("secretariat", self.secretariat)
+        for source in self.sources:
+            etree.SubElement(root, f"{{{NAMESPACE}}}source").set("code", source)
+        for key, value in self.provenance:
+            item = etree.SubElement(root, f"{{{NAMESPACE}}}provenance")
+            item.set("name", key)
+            item.text = value
+        return serialise(root)
+
+    @staticmethod
+    def read(parts: Mapping[str, bytes]) -> Manifest | None:
+        """The manifest of a package that we wrote; None for others."""
+        if MANIFEST not in parts:
+            return None
+        root = parse(parts[MANIFEST])
+        if root.tag != f"{{{NAMESPACE}}}manifest":
+            return None
+        return Manifest(
+            root.get("language", "en"),
+            root.get("fingerprint", ""),
+            tuple(item.get("code", "") for item in root.findall(f"{{{NAMESPACE}}}source")),
+            tuple((item.get("name", ""), item.text or "") for item in root.findall(f"{{{NAMESPACE}}}provenance")),
+            root.get("secretariat", SECRETARIAT),
+        )

@@ -1,0 +1,240 @@
+"""A proposal as a delegate writes it by hand: YAML, or the same as JSON.
+
+Every value is read as the text that was written: the country code NO stays NO, a number 62 stays 62 and a date stays a date. All mistakes
+of a file are found in one go, each with its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, TypeAlias
+
+from resdraft.errors import Problem, Unreadable
+from resdraft.model.proposal import SOURCE, SYMBOLS, Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
+
+_HEAD = ("source", "target", "symbol", "meeting", "document", "addendum", "date", "base", "language", "title", "summary", "reasons")
+_PLACES = ("after", "before", "in")
+_AMENDMENT = ("clause", *_PLACES, "text", "from", "to", "occurrence", "changes", "insert", "delete", "move", "reasons", "footnotes")
+_MOST_NODES = 100_000
+_EXAMPLE = "see `resdraft apply --help` for an example of a proposal"
+
+
+@dataclass(frozen=True)
+class _Scalar:
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class _List:
+    items: tuple[_Value, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class _Map:
+    items: dict[str, _Value]
+    line: int
+
+
+_Value: TypeAlias = _Scalar | _List | _Map
+
+
+def read_proposal(source: str, name: str = "") -> Proposal:
+    """Read a proposal from YAML or JSON text. ``name`` is the file's name, for messages.
+
+    Raises:
+        Unreadable: with every mistake in the file.
+    """
+    root = _Tree(name).load(source)
+    reader = _Reader(name)
+    proposal = reader.proposal(root)
+    if reader.problems:
+        raise Unreadable(reader.problems)
+    return proposal
+
+
+class _Tree:
+    """YAML's nodes as plain values with their lines."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.count = name, 0
+
+    def load(self, source: str) -> _Value:
+        from ruamel.yaml import YAML
+        from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+        try:
+            node = YAML(typ="safe", pure=True).compose(source)
+        except MarkedYAMLError as error:
+            mark = error.problem_mark
+            what = f"not valid YAML: {error.problem or error.context}"
+            raise self._unreadable(what, mark.line + 1 if mark else None) from None
+        except (YAMLError, ValueError) as error:
+            raise self._unreadable(f"not valid YAML: {str(error).splitlines()[0]}", None) from None
+        if node is None:
+            raise self._unreadable("the file is empty", None)
+        return self._value(node)
+
+    def _unreadable(self, what: str, line: int | None) -> Unreadable:
+        return Unreadable(Problem(what, f"correct the file; {_EXAMPLE}", file=self.name, line=line))
+
+    def _value(self, node: Any) -> _Value:
+        self.count += 1
+        line = node.start_mark.line + 1
+        if self.count > _MOST_NODES:
+            raise self._unreadable("the file is too large, or its aliases repeat without end", line)
+        if node.id == "scalar":
+            return _Scalar(node.value, line)
+        if node.id == "sequence":
+            return _List(tuple(self._value(item) for item in node.value), line)
+        items: dict[str, _Value] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            if name in items:
+                raise self._unreadable(f'"{name}" is there twice', key.start_mark.line + 1)
+            items[name] = self._value(value)
+        return _Map(items, line)
+
+
+class _Reader:
+    """Collects what it understands and every problem on the way."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+
+    def _wrong(self, what: str, hint: str, line: int | None) -> None:
+        self.problems.append(Problem(what, hint, file=self.name, line=line))
+
+    def proposal(self, root: _Value) -> Proposal:
+        if not isinstance(root, _Map):
+            self._wrong("this is no proposal: a proposal has lines such as source:, target:, amendments:", _EXAMPLE, root.line)
+            return Proposal("", "", ())
+        self._known(root, (*_HEAD, "amendments"))
+        head = {key: self._text(root, key) for key in _HEAD}
+        for key, example in (("source", "RUS"), ("target", "1332@2019")):
+            if not head[key] and key not in root.items:
+                self._wrong(f'"{key}" is missing', f"add a line such as {key}: {example}", root.line)
+        if head["source"] and not SOURCE.fullmatch(head["source"]):
+            what = f'"{head["source"]}" is no source'
+            self._wrong(what, "give the code of the Member State or region, such as RUS or AFCP", root.items["source"].line)
+        if head["symbol"] and head["symbol"] not in SYMBOLS:
+            self._wrong(f'"{head["symbol"]}" is no symbol', f"use one of {', '.join(SYMBOLS)}", root.items["symbol"].line)
+        if head["date"]:
+            self._date(head["date"], root.items["date"].line)
+        head["symbol"] = head["symbol"] or "MOD"
+        head["language"] = head["language"] or "en"
+        return Proposal(amendments=self._amendments(root, head["symbol"]), file=self.name, **head)
+
+    def _date(self, text: str, line: int) -> None:
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            self._wrong(f'"{text}" is no date', "write year-month-day, such as 2019-05-20", line)
+
+    def _amendments(self, root: _Map, symbol: str) -> tuple[Amendment, ...]:
+        listed = root.items.get("amendments")
+        if not isinstance(listed, _List) or not listed.items:
+            if symbol in ("MOD", "(MOD)"):
+                self._wrong('"amendments" is missing or empty', f"list the amendments; {_EXAMPLE}", (listed or root).line)
+            return ()
+        return tuple(self._amendment(item) for item in listed.items)
+
+    def _amendment(self, item: _Value) -> Amendment:
+        if not isinstance(item, _Map):
+            self._wrong("an amendment names a clause and what is to be done", _EXAMPLE, item.line)
+            return Amendment((), line=item.line)
+        self._known(item, _AMENDMENT)
+        footnotes = item.items.get("footnotes")
+        notes: tuple[tuple[str, str], ...] = ()
+        if isinstance(footnotes, _Map):
+            notes = tuple((mark, self._text(footnotes, mark)) for mark in footnotes.items)
+        elif footnotes is not None:
+            self._wrong('"footnotes" gives the text of each new mark', "write footnotes: {new: the text}", footnotes.line)
+        return Amendment(self._instructions(item), self._text(item, "reasons"), notes, item.line)
+
+    def _instructions(self, item: _Map) -> tuple[Instruction, ...]:
+        given = item.items
+        places = [key for key in ("clause", *_PLACES) if key in given]
+        if len(places) != 1:
+            said = f"it has {' and '.join(places)}" if places else "it has none"
+            self._wrong(f"an amendment names one place with clause, after, before or in; {said}", _EXAMPLE, item.line)
+            return ()
+        where, address = places[0], self._text(item, places[0])
+        if where != "clause":
+            if "insert" not in given:
+                self._wrong(f'"{where}" says where new text goes, but there is no "insert"', "give the new text with insert:", item.line)
+                return ()
+            self._only(item, ("insert",), where)
+            return (Add(where, address, self._text(item, "insert")),)
+        actions = [key for key in ("text", "from", "changes", "delete", "move") if key in given]
+        if len(actions) != 1:
+            said = " and ".join(actions) or "nothing"
+            hint = "give one of text:, from: and to:, changes:, delete: true, move:"
+            self._wrong(f"say what is to be done to {address}; it says {said}", hint, item.line)
+            return ()
+        self._only(item, {"from": ("from", "to", "occurrence")}.get(actions[0], (actions[0],)), "clause")
+        return self._action(item, actions[0], address)
+
+    def _action(self, item: _Map, action: str, address: str) -> tuple[Instruction, ...]:
+        value = item.items[action]
+        if action == "text":
+            return (Reword(address, self._text(item, "text")),)
+        if action == "from":
+            return self._words(item, address)
+        if action == "changes":
+            pairs = value.items if isinstance(value, _List) else ()
+            if not pairs or not all(isinstance(pair, _Map) for pair in pairs):
+                self._wrong('"changes" lists pairs of from: and to:', _EXAMPLE, value.line)
+            out: list[Instruction] = []
+            for pair in pairs:
+                if isinstance(pair, _Map):
+                    self._known(pair, ("from", "to", "occurrence"))
+                    out += self._words(pair, address)
+            return tuple(out)
+        if action == "delete":
+            if self._text(item, "delete").casefold() not in ("true", "yes"):
+                self._wrong('"delete" can only be true', "to delete words, give them with from: and an empty to:", value.line)
+            return (Strike(address),)
+        where, _, to = self._text(item, "move").partition(" ")
+        if where not in _PLACES or not to:
+            self._wrong("move: says where to", "write after, before or in and a place, such as move: after resolves 2", value.line)
+            return ()
+        return (Transfer(address, where, to.strip()),)
+
+    def _words(self, item: _Map, address: str) -> tuple[Instruction, ...]:
+        if "from" not in item.items or "to" not in item.items:
+            self._wrong('"from" and "to" go together', 'to delete words, write to: ""', item.line)
+            return ()
+        occurrence = self._text(item, "occurrence")
+        if occurrence and not (occurrence.isdecimal() and int(occurrence)):
+            self._wrong(f'"{occurrence}" is no count', "occurrence: counts from 1", item.items["occurrence"].line)
+            return ()
+        if not self._text(item, "from"):
+            self._wrong('"from" is empty', "quote the words that are to change", item.items["from"].line)
+        return (Words(address, self._text(item, "from"), self._text(item, "to"), int(occurrence) if occurrence else None),)
+
+    def _text(self, item: _Map, key: str) -> str:
+        value = item.items.get(key)
+        if value is None:
+            return ""
+        if not isinstance(value, _Scalar):
+            self._wrong(f'"{key}" must be text', _EXAMPLE, value.line)
+            return ""
+        return value.text.strip()
+
+    def _known(self, item: _Map, keys: Sequence[str]) -> None:
+        for key in item.items:
+            if key not in keys:
+                close = get_close_matches(key, keys, 1)
+                hint = f'did you mean "{close[0]}"?' if close else f"known here: {', '.join(keys)}"
+                self._wrong(f'"{key}" is not known here', hint, item.items[key].line)
+
+    def _only(self, item: _Map, allowed: Sequence[str], where: str) -> None:
+        for key in item.items:
+            if key in _AMENDMENT and key not in (*allowed, where, "reasons", "footnotes"):
+                self._wrong(f'"{key}" does not go with "{allowed[0]}"', _EXAMPLE, item.items[key].line)

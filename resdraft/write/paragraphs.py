@@ -1,0 +1,153 @@
+"""A marked text as the paragraphs of a Word file: what each is to the base, whose it is, and which marks it bears.
+
+Rules are those by which every choice of sources reads right. A paragraph that comes or goes carries the change on its own mark, but the
+last paragraph's mark is never changed: behind the last paragraph that stays, each mark speaks for the paragraph that follows it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from resdraft.model.edit import Addition, Delete, Insert, Move, Replace
+from resdraft.model.marked import Marked, Owned
+from resdraft.model.resolution import Kind, Provision
+from resdraft.model.text import Text
+
+
+class Status(Enum):
+    """What a paragraph is to the base."""
+
+    KEPT = "kept"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    MOVED_FROM = "moveFrom"
+    MOVED_TO = "moveTo"
+
+    @property
+    def in_base(self) -> bool:
+        """Whether it is there when all marks are rejected."""
+        return self in (Status.KEPT, Status.DELETED, Status.MOVED_FROM)
+
+    @property
+    def in_target(self) -> bool:
+        """Whether it is there when all marks are accepted."""
+        return self in (Status.KEPT, Status.INSERTED, Status.MOVED_TO)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph to be written.
+
+    ``mark`` is the status, and ``mark_sources`` the sources, that its paragraph mark bears; ``changes`` are the word edits in it, in
+    order; ``tag`` is the secretariat's closing word; ``move`` names a pair of moved paragraphs; ``old_style_of`` and ``style_of`` are the
+    provisions that lend their style when marks are rejected and accepted.
+    """
+
+    provision: Provision
+    status: Status = Status.KEPT
+    sources: tuple[str, ...] = ()
+    changes: tuple[Owned, ...] = ()
+    tag: str = ""
+    move: str = ""
+    mark: Status = Status.KEPT
+    mark_sources: tuple[str, ...] = ()
+    style_of: Provision | None = None
+    old_style_of: Provision | None = None
+
+
+def body_paragraphs(marked: Marked) -> list[Paragraph]:
+    """The paragraphs of the body in order, footnotes left out."""
+    out = [p for p in paragraphs(marked) if p.provision.kind is not Kind.NOTE]
+    return _marks(out)
+
+
+def note_paragraphs(marked: Marked) -> list[Paragraph]:
+    """The footnotes of the base and of all sources."""
+    return [p for p in paragraphs(marked) if p.provision.kind is Kind.NOTE]
+
+
+def paragraphs(marked: Marked) -> list[Paragraph]:
+    """All paragraphs, before their marks are set."""
+    words: dict[str, list[Owned]] = defaultdict(list)
+    gone: dict[str, Owned] = {}
+    gaps: dict[str, list[Owned]] = defaultdict(list)
+    for owned in marked.edits:
+        edit = owned.edit
+        if isinstance(edit, Replace):
+            words[edit.key].append(owned)
+        elif isinstance(edit, Delete):
+            gone[edit.key] = owned
+        elif isinstance(edit, Insert | Move):
+            gaps[edit.after].append(owned)
+            if isinstance(edit, Move):
+                gone[edit.key] = owned
+    for changed in words.values():
+        changed.sort(key=lambda o: (o.edit.start, o.edit.end) if isinstance(o.edit, Replace) else (0, 0))
+    names = {o.edit.key: f"move{n}" for n, o in enumerate((o for o in marked.edits if isinstance(o.edit, Move)), 1)}
+    out = _added(marked, gaps[""], words, names)
+    for p in marked.base.provisions:
+        owned_or_none = gone.get(p.key)
+        if owned_or_none is None:
+            out.append(Paragraph(p, changes=tuple(words[p.key])))
+        elif isinstance(owned_or_none.edit, Move) and not words[p.key]:
+            out.append(Paragraph(p, Status.MOVED_FROM, owned_or_none.sources, move=names[p.key]))
+        else:
+            out.append(Paragraph(p, Status.DELETED, owned_or_none.sources))
+        out += _added(marked, gaps[p.key], words, names)
+    return out
+
+
+def _added(marked: Marked, gap: Sequence[Owned], words: dict[str, list[Owned]], names: dict[str, str]) -> list[Paragraph]:
+    """The paragraphs added at one gap. Where several sources add there, each paragraph is tagged with its own."""
+    several = len({owned.sources for owned in gap}) > 1
+    out = []
+    for owned in sorted(gap, key=lambda o: o.edit.rank if isinstance(o.edit, Insert | Move) else 0):
+        edit = owned.edit
+        if not isinstance(edit, Insert | Move):
+            continue
+        p = _added_provision(marked, edit, words)
+        tag = f" [{owned.author}]" if several and p.kind is not Kind.NOTE else ""
+        if isinstance(edit, Move) and not words[edit.key]:
+            out.append(Paragraph(p, Status.MOVED_TO, owned.sources, tag=tag, move=names[edit.key]))
+        else:
+            out.append(Paragraph(p, Status.INSERTED, owned.sources, tag=tag))
+    return out
+
+
+def _added_provision(marked: Marked, edit: Addition, words: dict[str, list[Owned]]) -> Provision:
+    if isinstance(edit, Insert):
+        return edit.provision
+    p = marked.base[edit.key]
+    text: Text = p.text
+    for owned in reversed(words[edit.key]):
+        change = owned.edit
+        if isinstance(change, Replace):
+            text = text.replace(change.start, change.end, change.new)
+    return replace(p, text=text, depth=edit.depth, label=edit.label)
+
+
+def _marks(out: list[Paragraph]) -> list[Paragraph]:
+    """Set what each paragraph mark bears: its own change, and behind the last paragraph that stays, that of the next."""
+    last = max((n for n, p in enumerate(out) if p.status is Status.KEPT), default=None)
+    if last is None or last == len(out) - 1:
+        return [replace(p, mark=p.status, mark_sources=p.sources) for p in out]
+    head = [replace(p, mark=p.status, mark_sources=p.sources) for p in out[:last]]
+    tail = out[last:]
+    new_style = old_style = tail[0].provision
+    for n, p in enumerate(tail):
+        following = tail[n + 1] if n + 1 < len(tail) else None
+        new_style = p.provision if p.status.in_target else new_style
+        old_style = p.provision if p.status.in_base else old_style
+        head.append(
+            replace(
+                p,
+                mark=following.status if following else Status.KEPT,
+                mark_sources=following.sources if following else (),
+                style_of=new_style,
+                old_style_of=old_style,
+            )
+        )
+    return head
