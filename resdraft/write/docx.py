@@ -125,16 +125,16 @@ class _Writer:
         return root
 
     def _paragraph(self, body: etree._Element, paragraph: Paragraph) -> None:
-        kind = {Status.MOVED_FROM: "moveFrom", Status.MOVED_TO: "moveTo"}.get(paragraph.status)
-        start = None
-        if kind:
-            start = self._mark(body, f"{kind}RangeStart", paragraph.sources)
-            start.set(w("name"), paragraph.move)
         p = etree.SubElement(body, P)
         self._properties(p, paragraph)
+        if not paragraph.move:
+            self._content(p, paragraph)
+            return
+        # The range stands inside its paragraph: between paragraphs it would keep readers from joining them.
+        start = self._mark(p, f"{paragraph.status.value}RangeStart", paragraph.sources)
+        start.set(w("name"), paragraph.move)
         self._content(p, paragraph)
-        if kind and start is not None:
-            etree.SubElement(body, w(f"{kind}RangeEnd")).set(w("id"), start.get(w("id"), ""))
+        etree.SubElement(p, w(f"{paragraph.status.value}RangeEnd")).set(w("id"), start.get(w("id"), ""))
 
     def _properties(self, p: etree._Element, paragraph: Paragraph) -> None:
         provision = paragraph.style_of or paragraph.provision

@@ -1,0 +1,81 @@
+"""A resolution from our own JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from resdraft.errors import Problem, Unreadable
+from resdraft.model.resolution import Annex, Clause, Note, Resolution, Section
+from resdraft.model.text import Span, Text
+
+
+def read_json(source: str, name: str = "") -> Resolution:
+    """Read what ``resdraft convert`` and ``show --format json`` write.
+
+    Raises:
+        Unreadable: where it is no JSON, or not a resolution's.
+    """
+    try:
+        found = json.loads(source)
+    except (json.JSONDecodeError, RecursionError) as error:
+        line = getattr(error, "lineno", None)
+        raise Unreadable(Problem(f"not valid JSON ({error})", "correct the file", file=name, line=line)) from None
+    try:
+        return _Reader(found).resolution()
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        what = f"valid JSON, but no resolution ({type(error).__name__}: {error})"
+        raise Unreadable(Problem(what, "give JSON that resdraft wrote, or of the same shape", file=name)) from None
+
+
+class _Reader:
+    def __init__(self, found: Mapping[str, Any]) -> None:
+        self.found = found
+        self.marks = list(found.get("footnotes", {}))
+        self.formatting = found.get("formatting", {})
+
+    def _text(self, marked: str | None, key: str) -> Text | None:
+        if marked is None:
+            return None
+        if key in self.formatting:
+            return Text.join(Span(text, emphasis, note, link) for text, emphasis, note, link in self.formatting[key])
+        return Text.parse(marked, self.marks)
+
+    def resolution(self) -> Resolution:
+        found = self.found
+        number = found.get("number_line")
+        if number is None and found.get("number") and found.get("edition") and "number_line" not in found:
+            number = f"RESOLUTION {found['number']} ({found['edition'].upper()})"
+        return Resolution(
+            title=self._text(found["title"], "title") or Text(),
+            sections=tuple(self._sections(found["sections"], "")),
+            number=self._text(number, "number"),
+            reference=self._text(found.get("reference"), "reference"),
+            formula=self._text(found.get("enacting_formula"), "formula"),
+            annexes=tuple(self._annexes(found.get("annexes", ()))),
+            notes=tuple(
+                Note(mark, self._text(text, f"note/{mark}") or Text()) for mark, text in found.get("footnotes", {}).items()
+            ),
+            language=found.get("language", "en"),
+            provenance=tuple(found.get("provenance", {}).items()),
+        )
+
+    def _annexes(self, annexes: Any) -> Iterator[Annex]:
+        for n, annex in enumerate(annexes, 1):
+            key = f"annex{n}"
+            title = self._text(annex.get("title"), f"{key}/title")
+            sections = tuple(self._sections(annex["sections"], f"{key}/"))
+            yield Annex(self._text(annex["heading"], key) or Text(), title, sections)
+
+    def _sections(self, sections: Any, prefix: str) -> Iterator[Section]:
+        for n, section in enumerate(sections, 1):
+            key = f"{prefix}s{n}"
+            yield Section(self._text(section["call"], key), tuple(self._clauses(section["clauses"], key)))
+
+    def _clauses(self, clauses: Any, prefix: str) -> Iterator[Clause]:
+        for n, clause in enumerate(clauses, 1):
+            key = f"{prefix}/{n}"
+            children = tuple(self._clauses(clause.get("children", ()), key))
+            text = self._text(clause["text"], key) or Text()
+            yield Clause(text, clause["label"], children, clause.get("opaque", False))

@@ -1,0 +1,68 @@
+"""A resolution as plain text in ITU's layout: one paragraph a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from resdraft.model.resolution import Kind, Provision, Resolution
+
+_LINE_BREAK = "\u23ce"
+
+
+def write_text(resolution: Resolution, read: Callable[[str], Resolution]) -> str:
+    """Write a resolution so that ``read`` gives it back, emphasis and links apart: plain text has none.
+
+    What would be read as something else than it is (a clause that looks like a call, a depth that its label does not show) is said
+    outright in front of the line: ``\\clause2<tab>``.
+    """
+    explicit: set[int] = set()
+    provisions = resolution.provisions
+    while True:
+        text = _lines(resolution, explicit)
+        wrong = _misread(provisions, read, text) - explicit
+        if not wrong:
+            return text
+        explicit |= wrong
+
+
+def is_plain(resolution: Resolution) -> bool:
+    """Whether plain text can hold all of it: no emphasis, no links."""
+    return not any(span.emphasis or span.link for p in resolution.provisions for span in p.text.spans)
+
+
+def _misread(provisions: Sequence[Provision], read: Callable[[str], Resolution], text: str) -> set[int]:
+    from resdraft.errors import Unreadable
+
+    try:
+        got = read(text).provisions
+    except Unreadable:
+        return set(range(len(provisions)))
+    same = len(got) == len(provisions)
+    wrong = {n for n, (p, q) in enumerate(zip(provisions, got, strict=False)) if _plain(p) != _plain(q)}
+    # Where paragraphs ran together or apart, the first that differs is the one to blame; the rest only follow.
+    return wrong if same else {min(wrong, default=len(provisions) - 1)}
+
+
+def _plain(p: Provision) -> tuple[Kind, str, str | None, int]:
+    return p.kind, p.text.marked(), p.label, p.depth
+
+
+def _lines(resolution: Resolution, explicit: set[int]) -> str:
+    lines = []
+    said = [*resolution.provenance, *([("language", resolution.language)] if resolution.language != "en" else [])]
+    if said:
+        lines += ["---", *(f"{key}: {value}" for key, value in said), "---"]
+    for n, p in enumerate(resolution.provisions):
+        text = p.text.marked()
+        if p.kind is Kind.NOTE:
+            lines.append(f"[^{p.label}]: {text.replace(chr(10), _LINE_BREAK)}")
+            continue
+        if p.label is not None:
+            text = f"{p.label}\t{text}"
+        if n in explicit:
+            depth = str(p.depth) if p.kind in (Kind.CLAUSE, Kind.BLOCK) else ""
+            text = f"\\{p.kind.value}{depth}\t{text}".replace("\n", _LINE_BREAK)
+        elif p.kind not in (Kind.TITLE, Kind.CALL):
+            text = text.replace("\n", _LINE_BREAK)
+        lines.append(text)
+    return "\n".join(lines) + "\n"
