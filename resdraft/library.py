@@ -79,4 +79,6 @@ def find(name: str, language: str | None = None) -> Entry:
         return fitting[-1]
     there = ", ".join(dict.fromkeys(e.name for e in known)) or ", ".join(dict.fromkeys(e.number for e in entries()))
     what = "no such file, and nothing of that name in the library"
-    raise Unreadable(Problem(what, f"give a file, or one of: {there}; resdraft add puts a document into the library", file=name))
+    raise Unreadable(
+        Problem(what, f"give a file, or one of: {there}; resdraft add puts a document into the library", file=name)
+    )

@@ -15,9 +15,7 @@ from resdraft.model.marked import Conflict, Marked, Owned
 from resdraft.model.resolution import Kind, Resolution
 
 
-def consolidate(
-    base: Resolution, proposals: Mapping[str, Sequence[Edit]], dates: Mapping[str, str] | None = None
-) -> Marked:
+def consolidate(base: Resolution, proposals: Mapping[str, Sequence[Edit]], dates: Mapping[str, str] | None = None) -> Marked:
     """Bring proposals, each a source and its edits in normal form, into one marked text."""
     sources: dict[Edit, set[str]] = defaultdict(set)
     for source in sorted(proposals):

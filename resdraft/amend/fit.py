@@ -9,20 +9,22 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
-from resdraft.model.apply import applied, apply
 from resdraft.amend.consolidate import overlap
 from resdraft.amend.normalise import normal_diff
 from resdraft.diff import diff
 from resdraft.diff.words import changes
 from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
+from resdraft.model.apply import applied, apply
 from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
 from resdraft.model.resolution import Kind, Provision, Resolution
-from resdraft.model.text import Text
+from resdraft.model.text import Text, Token
 
-_FOLDED = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u202f": " "})
+_FOLDED = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u202f": " "}
+)
 
 
 FragmentReader: TypeAlias = Callable[[str, str, dict[str, str]], list[Provision]]
@@ -89,7 +91,9 @@ def _ranked(edits: Iterable[Edit]) -> list[Edit]:
     return out
 
 
-def _apart(addresses: Addresses, all_edits: Sequence[tuple[int, Edit]], own: Sequence[tuple[int, Edit]], proposal: Proposal) -> None:
+def _apart(
+    addresses: Addresses, all_edits: Sequence[tuple[int, Edit]], own: Sequence[tuple[int, Edit]], proposal: Proposal
+) -> None:
     """Two amendments of one source, or two changes of one amendment, must not overlap."""
     for n, edit in own:
         for other, earlier in all_edits:
@@ -135,7 +139,7 @@ class _Fitter:
             case Reword():
                 return self._reword(instruction)
             case Words():
-                return [self._words(instruction)]
+                return self._words(instruction)
             case Strike():
                 key = self.addresses.find(instruction.address)
                 return [Delete(p.key) for p in self.base.subtree(key)] + self._orphans(key)
@@ -165,9 +169,7 @@ class _Fitter:
         text = " ".join(line.strip() for line in lines)
         if p.label is not None and re.match(rf"{re.escape(p.label)}\s", text):
             text = text[len(p.label) :].strip()
-        bare = [token._replace(emphasis="", link=None) for token in p.text.tokens]
-        found = changes(bare, self._parse(text).tokens)
-        return [Replace(key, c.start, c.end, Text.join(c.new)) for c in found]
+        return _as_printed(key, p.text, 0, len(p.text.tokens), self._parse(text))
 
     def _reword_tree(self, head: Provision, text: str) -> list[Edit]:
         """New wording of several lines: the clause and the clauses below it."""
@@ -179,7 +181,9 @@ class _Fitter:
         target = [*whole[:at], *new, *whole[at + size :]]
         notes = [Provision(Kind.NOTE, Text.of(text), mark) for mark, text in self.notes.items()]
         edits = diff(self.base, Resolution.assemble([*target, *notes], self.base.language))
-        return [e for e in edits if not isinstance(e, Relabel) and not (isinstance(e, Insert) and e.provision.kind is Kind.NOTE)]
+        return [
+            e for e in edits if not isinstance(e, Relabel) and not (isinstance(e, Insert) and e.provision.kind is Kind.NOTE)
+        ]
 
     def _wording_of(self, address: str) -> str:
         """The paragraph whose words an address means: a section's only paragraph where it has one without label, else its call."""
@@ -188,12 +192,18 @@ class _Fitter:
         sole = self.base[key].kind is Kind.CALL and len(below) == 2 and below[1].label is None
         return below[1].key if sole else key
 
-    def _words(self, instruction: Words) -> Replace:
+    def _words(self, instruction: Words) -> list[Edit]:
         key = self._wording_of(instruction.address)
         p = self.base[key]
         places = find_words(p.text, instruction.old)
         if not places:
-            raise Unfit(Problem(f"the words “{instruction.old}” are not in it", self._elsewhere(p, instruction.old), clause=instruction.address))
+            raise Unfit(
+                Problem(
+                    f"the words “{instruction.old}” are not in it",
+                    self._elsewhere(p, instruction.old),
+                    clause=instruction.address,
+                )
+            )
         if instruction.occurrence is None and len(places) > 1:
             raise Unfit(
                 Problem(
@@ -204,18 +214,18 @@ class _Fitter:
             )
         if (instruction.occurrence or 1) > len(places):
             raise Unfit(
-                Problem(f"the words “{instruction.old}” are in it only {len(places)} times", "correct occurrence:", clause=instruction.address)
+                Problem(
+                    f"the words “{instruction.old}” are in it only {len(places)} times",
+                    "correct occurrence:",
+                    clause=instruction.address,
+                )
             )
         start, end = places[(instruction.occurrence or 1) - 1]
         new = self._parse(instruction.new)
         tokens = p.text.tokens
         if not new.spans and start and tokens[start - 1].text == " " and (end == len(tokens) or not tokens[end].text.isalnum()):
             start -= 1
-        looks = {(t.emphasis, t.link) for t in tokens[start:end] if t.note is None}
-        if len(looks) == 1:
-            emphasis, link = looks.pop()
-            new = Text(tuple(s if s.note is not None else s._replace(emphasis=emphasis, link=link) for s in new.spans))
-        return Replace(key, start, end, new)
+        return _as_printed(key, p.text, start, end, new)
 
     def _elsewhere(self, p: Provision, old: str) -> str:
         if re.sub(r"\s+", " ", old).translate(_FOLDED).strip() in p.text.plain.translate(_FOLDED):
@@ -252,9 +262,19 @@ class _Fitter:
         provisions = self._fragment(instruction.text, depth)
         if not provisions:
             raise Unfit(Problem("there is no text to insert", "give the new text with insert:", clause=instruction.address))
-        if provisions[0].kind is Kind.CLAUSE and self.base[target].kind in (Kind.TITLE, Kind.FORMULA, Kind.NUMBER, Kind.REFERENCE, Kind.NOTE):
+        if provisions[0].kind is Kind.CLAUSE and self.base[target].kind in (
+            Kind.TITLE,
+            Kind.FORMULA,
+            Kind.NUMBER,
+            Kind.REFERENCE,
+            Kind.NOTE,
+        ):
             raise Unfit(
-                Problem("a clause cannot stand there", "name a clause or a section, or begin the new text with a call", clause=instruction.address)
+                Problem(
+                    "a clause cannot stand there",
+                    "name a clause or a section, or begin the new text with a call",
+                    clause=instruction.address,
+                )
             )
         return [Insert(after, 0, p) for p in provisions]
 
@@ -262,7 +282,9 @@ class _Fitter:
         key = self.addresses.find(instruction.address)
         head, below = self.base[key], self.base.subtree(key)
         if head.kind not in (Kind.CLAUSE, Kind.BLOCK, Kind.CALL):
-            raise Unfit(Problem("only clauses and sections can be moved", "delete it and insert it anew", clause=instruction.address))
+            raise Unfit(
+                Problem("only clauses and sections can be moved", "delete it and insert it anew", clause=instruction.address)
+            )
         after, depth = self._gap(instruction.where, instruction.to)
         if any(after == p.key for p in below):
             raise Unfit(Problem("it cannot be moved into itself", "name another place", clause=instruction.address))
@@ -289,6 +311,36 @@ def find_words(text: Text, wanted: str) -> list[tuple[int, int]]:
         if match and match.start() in starts and match.end() in ends:
             spans.append((starts[match.start()], ends[match.end()]))
     return spans
+
+
+def _as_printed(key: str, text: Text, start: int, end: int, new: Text) -> list[Edit]:
+    """The edits by which tokens of a text come to read ``new``.
+
+    Words that stay keep their look and the characters of the official text: its no-break spaces and hyphens, its quotes. New words take
+    the look of all the words that they replace, where these have one.
+    """
+    old = text.tokens[start:end]
+    found = changes([_typed(token) for token in old], [_typed(token) for token in new.tokens])
+    if not found and Text.join(old).marked() != new.marked():
+        found = changes([token._replace(emphasis="", link=None) for token in old], new.tokens)
+    out: list[Edit] = []
+    at = 0
+    shift = 0
+    for change in found:
+        at = change.start + shift
+        words = Text.join(new.tokens[at : at + len(change.new)])
+        shift += len(change.new) - (change.end - change.start)
+        looks = {(t.emphasis, t.link) for t in old[change.start : change.end] or old if t.note is None}
+        if len(looks) == 1:
+            emphasis, link = looks.pop()
+            words = Text(tuple(s if s.note is not None else s._replace(emphasis=emphasis, link=link) for s in words.spans))
+        out.append(Replace(key, start + change.start, start + change.end, words))
+    return out
+
+
+def _typed(token: Token) -> Token:
+    """A token as it would be typed: without look, with plain spaces, hyphens and quotes."""
+    return Token(token.text.translate(_FOLDED), note=token.note)
 
 
 def _fresh_mark(text: str) -> str:

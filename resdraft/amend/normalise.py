@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from resdraft.model.apply import apply, number_notes
 from resdraft.diff import diff
+from resdraft.model.apply import apply, number_notes
 from resdraft.model.edit import Addition, Edit, Insert, Move, Relabel
 from resdraft.model.labels import inserted, is_dash
 from resdraft.model.lexicon import Lexicon

@@ -29,7 +29,7 @@ def changes(old: Sequence[Token], new: Sequence[Token]) -> list[Change]:
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
     middle = _between(old[start : len(old) - end], new[start : len(new) - end])
-    found = [Change(c.start + start, c.end + start, c.new) for c in middle]
+    found = [_trim(Change(c.start + start, c.end + start, c.new), old) for c in middle]
     return [_slide(change, old, _limit(found, n, len(old))) for n, change in enumerate(found)]
 
 
@@ -85,6 +85,16 @@ def _collect(diffs: Sequence[tuple[int, str]], new: Sequence[Token]) -> list[Cha
             out[-1] = Change(start, end, (*words, *new[to : to + len(letters)]))
             to += len(letters)
     return out
+
+
+def _trim(change: Change, old: Sequence[Token]) -> Change:
+    """The change without the words that it strikes and puts back."""
+    start, end, new = change
+    while start < end and new and old[start] == new[0]:
+        start, new = start + 1, new[1:]
+    while start < end and new and old[end - 1] == new[-1]:
+        end, new = end - 1, new[:-1]
+    return Change(start, end, new)
 
 
 def _limit(found: Sequence[Change], n: int, length: int) -> int:

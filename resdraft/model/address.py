@@ -21,7 +21,9 @@ from resdraft.model.resolution import Kind, Provision, Resolution
 _ORDINAL = re.compile(r"\s*\((\d+)\)")
 _DASH = re.compile(r"[,\s]*[–—−‒\-•·▪◦●○*]\s*(\d+)?")
 _PARAGRAPH = re.compile(r"[,\s]*¶\s*(\d+)?")
-_LABEL = re.compile(r"[,\s]*\(?(\w+(?:\.\w+)*)[.)]*(?:\s?(bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|ante)\b)?\)?")
+_LABEL = re.compile(
+    r"[,\s]*\(?(\w+(?:\.\w+)*)[.)]*(?:\s?(bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|ante)\b)?\)?"
+)
 _SINGLES = {"number": Kind.NUMBER, "title": Kind.TITLE, "reference": Kind.REFERENCE, "formula": Kind.FORMULA}
 
 
@@ -180,8 +182,7 @@ class Addresses:
             found = re.match(rf"{re.escape(name)}(?=\s*,|\s*$|\s+[^\W\d])", rest)
             if found and (len(names) > 1 or "," in rest):
                 return self._in_annex(key, rest[found.end() :].strip(" ,"), title)
-        out = [match for annex in self._annexes for match in self._in_annex(annex.key, rest, title)]
-        return out
+        return [match for annex in self._annexes for match in self._in_annex(annex.key, rest, title)]
 
     def _in_annex(self, key: str, rest: str, title: str) -> list[str]:
         if not rest:
@@ -217,10 +218,10 @@ class Addresses:
         if not rest.strip(" ,"):
             return [parent] if parent in self.resolution.by_key else []
         children = self._children.get(parent, [])
-        for pattern, pick in ((_PARAGRAPH, lambda c: c.label is None), (_DASH, lambda c: is_dash(c.label))):
+        for pattern in (_PARAGRAPH, _DASH):
             found = pattern.match(rest)
             if found:
-                picked = [c for c in children if pick(c)]
+                picked = [c for c in children if (c.label is None if pattern is _PARAGRAPH else is_dash(c.label))]
                 if found[1]:
                     picked = picked[int(found[1]) - 1 : int(found[1])] if int(found[1]) else []
                 return [key for c in picked for key in self._walk(c.key, rest[found.end() :])]

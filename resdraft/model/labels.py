@@ -71,7 +71,7 @@ def follows(label: str, before: Reading) -> bool:
         if reading.style != before.style:
             continue
         step = (reading.ordinal - before.ordinal, reading.suffix - before.suffix)
-        if reading.style.startswith("dash") or step == (0, 1) or step[0] == 1 and reading.suffix == 0:
+        if reading.style.startswith("dash") or step == (0, 1) or (step[0] == 1 and reading.suffix == 0):
             return True
     return False
 

@@ -57,8 +57,10 @@ class Lexicon:
             return "|".join(re.escape(form) for form in forms) or r"(?!)"
 
         modifiers = f"(?:(?:{alternatives(self.modifiers)}) )*" if self.modifiers else ""
-        end = r"(?![^\W_])" if self.language not in ("zh",) else ""
-        return re.compile(f"{modifiers}(?:(?P<preambular>{alternatives(self.preambular)})|(?P<operative>{alternatives(self.operative)})){end}")
+        end = r"(?![^\W_])" if self.language != "zh" else ""
+        return re.compile(
+            f"{modifiers}(?:(?P<preambular>{alternatives(self.preambular)})|(?P<operative>{alternatives(self.operative)})){end}"
+        )
 
     def call_kind(self, line: str) -> str | None:
         """``preambular`` or ``operative`` where the line opens with a call that this language knows, else None."""

@@ -159,7 +159,7 @@ class Resolution:
 
 def _below(head: Provision, other: Provision) -> bool:
     if other.kind in (Kind.CLAUSE, Kind.BLOCK):
-        return head.kind in (Kind.CALL, Kind.ANNEX) or head.kind in (Kind.CLAUSE, Kind.BLOCK) and other.depth > head.depth
+        return head.kind in (Kind.CALL, Kind.ANNEX) or (head.kind in (Kind.CLAUSE, Kind.BLOCK) and other.depth > head.depth)
     return head.kind is Kind.ANNEX and other.kind in (Kind.ANNEX_TITLE, Kind.CALL)
 
 

@@ -9,7 +9,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 # Marks that belong to the letter before them (Latin, Cyrillic, Hebrew, Arabic): never parted from it.
-_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u200c\u200d\u00ad"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u200c\u200d\u00ad"
+)
 # Scripts written without spaces: each character is a word.
 _SINGLE = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _LETTER = rf"[^\W{_SINGLE}]"
@@ -17,8 +20,7 @@ _TOKEN = re.compile(
     rf"\d+(?:[.,]\d+)+(?![^\W\d{_SINGLE}])"  # 10.5  1,234
     rf"|{_LETTER}(?:{_LETTER}|[{_MARKS}]|['\u2019](?={_LETTER}))*"  # words, with the apostrophe inside them
     rf"|[{_SINGLE}][{_MARKS}]*"
-    r"|[ ]+|\s|."
-    ,
+    r"|[ ]+|\s|.",
     re.DOTALL,
 )
 NOTE_MARK = re.compile(r"\[(\\*)\^([^\]\s\\]+)\]")

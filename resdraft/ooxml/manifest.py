@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
-from resdraft.ooxml.names import MANIFEST
+from resdraft.ooxml.names import MANIFEST, default_namespace
 from resdraft.ooxml.package import parse, serialise
 
 NAMESPACE = "urn:resdraft:manifest:1"
@@ -31,9 +31,14 @@ class Manifest:
         pieces = author.split(", ")
         return frozenset(pieces) if all(piece in self.sources for piece in pieces) else frozenset((author,))
 
+    def choice(self, sources: Collection[str]) -> Callable[[str | None], bool]:
+        """The choice of marks in which these sources count, and no others."""
+        kept = frozenset(sources)
+        return lambda author: bool(self.of(author) & kept)
+
     def write(self) -> bytes:
         """The part as bytes."""
-        root = etree.Element(f"{{{NAMESPACE}}}manifest", nsmap={None: NAMESPACE})
+        root = etree.Element(f"{{{NAMESPACE}}}manifest", nsmap=default_namespace(NAMESPACE))
         root.set("language", self.language)
         root.set("fingerprint", self.fingerprint)
         root.set("secretariat", self.secretariat)

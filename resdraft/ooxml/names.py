@@ -11,6 +11,11 @@ FOOTNOTES = "word/footnotes.xml"
 MANIFEST = "customXml/item1.xml"
 
 
+def default_namespace(uri: str) -> dict[str, str]:
+    """The namespace map in which ``uri`` needs no prefix. lxml's key for it is None, which its types do not know."""
+    return {None: uri}  # type: ignore[dict-item]
+
+
 def w(name: str) -> str:
     """A name in the namespace of WordprocessingML, as lxml writes it."""
     return f"{{{W}}}{name}"

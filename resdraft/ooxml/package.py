@@ -15,12 +15,12 @@ from resdraft.errors import Problem, Unreadable, Unwritable
 
 MOST_PARTS = 10_000
 MOST_BYTES = 1 << 29
-_OLE = b"\xd0\xcf\x11\xe0"
+_OLD = (b"\xd0\xcf\x11\xe0", b"{\\rtf")
 
 
 def is_package(data: bytes) -> bool:
     """Whether the bytes look like a Word file (a zip archive), an old or encrypted one included."""
-    return data.startswith((b"PK\x03\x04", _OLE)) or data.startswith(b"{\\rtf")
+    return data.startswith((b"PK\x03\x04", *_OLD))
 
 
 def open_package(data: bytes, name: str = "") -> dict[str, bytes]:
@@ -33,8 +33,10 @@ def open_package(data: bytes, name: str = "") -> dict[str, bytes]:
     def refuse(what: str, hint: str) -> Unreadable:
         return Unreadable(Problem(what, hint, file=name))
 
-    if data.startswith(_OLE) or data.startswith(b"{\\rtf"):
-        raise refuse("an old, encrypted or RTF document", "open it in Word or LibreOffice and save it as .docx without a password")
+    if data.startswith(_OLD):
+        raise refuse(
+            "an old, encrypted or RTF document", "open it in Word or LibreOffice and save it as .docx without a password"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -56,7 +58,9 @@ def parse(part: bytes, name: str = "") -> etree._Element:
     try:
         return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
-        raise Unreadable(Problem(f"a damaged Word file ({error.msg})", "open it in Word and save it again", file=name)) from None
+        raise Unreadable(
+            Problem(f"a damaged Word file ({error.msg})", "open it in Word and save it again", file=name)
+        ) from None
 
 
 def serialise(root: etree._Element) -> bytes:

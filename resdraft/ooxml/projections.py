@@ -161,7 +161,9 @@ def _emphasis(properties: etree._Element | None) -> tuple[str, str]:
     on = "".join(letter for letter, tag in _EMPHASIS if _is_on(properties.find(tag)))
     raised = properties.find(w("vertAlign"))
     style = properties.find(w("rStyle"))
-    return on + (_RAISED.get(raised.get(VAL, ""), "") if raised is not None else ""), style.get(VAL, "") if style is not None else ""
+    return on + (_RAISED.get(raised.get(VAL, ""), "") if raised is not None else ""), style.get(
+        VAL, ""
+    ) if style is not None else ""
 
 
 def _is_on(switch: etree._Element | None) -> bool:

@@ -51,7 +51,9 @@ def read_docx(data: bytes, choice: Choice | None = None, name: str = "", languag
     parts = open_package(data, name)
     root = parse(parts[DOCUMENT], name)
     if choice is None and has_marks(root):
-        raise Unreadable(Problem("the file holds revision marks", "say which text is meant with --accept or --reject", file=name))
+        raise Unreadable(
+            Problem("the file holds revision marks", "say which text is meant with --accept or --reject", file=name)
+        )
     return _Reader(parts, root, name, language).read(choice or nothing)
 
 
@@ -64,11 +66,7 @@ def read_sources(data: bytes, name: str = "") -> tuple[Resolution, dict[str, Res
     authors = {mark.get(AUTHOR) for part in roots for mark in part.iter(*PLUS, *MINUS)}
     sources = sorted({source for author in authors for source in manifest.of(author)})
     reader = _Reader(parts, root, name, None)
-    texts = {
-        source: reader.read(lambda author, own=source: own in manifest.of(author))  # type: ignore[misc]
-        for source in sources
-    }
-    return reader.read(nothing), texts
+    return reader.read(nothing), {source: reader.read(manifest.choice([source])) for source in sources}
 
 
 class _Reader:

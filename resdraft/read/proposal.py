@@ -15,9 +15,35 @@ from typing import Any, TypeAlias
 from resdraft.errors import Problem, Unreadable
 from resdraft.model.proposal import SOURCE, SYMBOLS, Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
 
-_HEAD = ("source", "target", "symbol", "meeting", "document", "addendum", "date", "base", "language", "title", "summary", "reasons")
+_HEAD = (
+    "source",
+    "target",
+    "symbol",
+    "meeting",
+    "document",
+    "addendum",
+    "date",
+    "base",
+    "language",
+    "title",
+    "summary",
+    "reasons",
+)
 _PLACES = ("after", "before", "in")
-_AMENDMENT = ("clause", *_PLACES, "text", "from", "to", "occurrence", "changes", "insert", "delete", "move", "reasons", "footnotes")
+_AMENDMENT = (
+    "clause",
+    *_PLACES,
+    "text",
+    "from",
+    "to",
+    "occurrence",
+    "changes",
+    "insert",
+    "delete",
+    "move",
+    "reasons",
+    "footnotes",
+)
 _MOST_NODES = 100_000
 _EXAMPLE = "see `resdraft apply --help` for an example of a proposal"
 
@@ -167,7 +193,9 @@ class _Reader:
         where, address = places[0], self._text(item, places[0])
         if where != "clause":
             if "insert" not in given:
-                self._wrong(f'"{where}" says where new text goes, but there is no "insert"', "give the new text with insert:", item.line)
+                self._wrong(
+                    f'"{where}" says where new text goes, but there is no "insert"', "give the new text with insert:", item.line
+                )
                 return ()
             self._only(item, ("insert",), where)
             return (Add(where, address, self._text(item, "insert")),)
@@ -202,7 +230,9 @@ class _Reader:
             return (Strike(address),)
         where, _, to = self._text(item, "move").partition(" ")
         if where not in _PLACES or not to:
-            self._wrong("move: says where to", "write after, before or in and a place, such as move: after resolves 2", value.line)
+            self._wrong(
+                "move: says where to", "write after, before or in and a place, such as move: after resolves 2", value.line
+            )
             return ()
         return (Transfer(address, where, to.strip()),)
 

@@ -173,11 +173,11 @@ class _Reader:
         if end is None:
             bare = self.at < len(lines) and not self._is_call(self.at) and self._split(lines[self.at])[0] is None
             end = self.at + 1 if bare and not self._is_annex(self.at) else self.at
-        title = []
+        title: list[str] = []
         for n in range(self.at, end):
             line = lines[n]
             explicit = line.explicit is Kind.REFERENCE
-            if explicit or line.explicit is None and title and line.text.startswith("(") and line.text.endswith(")"):
+            if explicit or (line.explicit is None and title and line.text.startswith("(") and line.text.endswith(")")):
                 self._add(Kind.REFERENCE, line.text)
             else:
                 title.append(line.text)
@@ -202,7 +202,7 @@ class _Reader:
         if not line.text.endswith(_COMMAS) or self._split(line)[0] is not None:
             return False
         known = self.words.starts(line.text, self.words.formulas)
-        return known or line.text[:1].isupper() and n + 1 < len(self.lines) and self._is_call(n + 1)
+        return known or (line.text[:1].isupper() and n + 1 < len(self.lines) and self._is_call(n + 1))
 
     # the body: calls, clauses, annexes
 
@@ -307,7 +307,7 @@ class _Reader:
             return False
         rest = " ".join(fold(line.text).split(" ")[1:])
         numbered = re.fullmatch(r"(\d{1,3}|[a-z]|[ivx]+)?", rest)
-        return bool(numbered) or len(line.text) < 120 and self.words.starts(rest.split(" ", 1)[-1], self.words.instruments)
+        return bool(numbered) or (len(line.text) < 120 and self.words.starts(rest.split(" ", 1)[-1], self.words.instruments))
 
     def _is_call(self, n: int) -> bool:
         line = self.lines[n]
@@ -326,4 +326,4 @@ class _Reader:
             return False
         ended = before.endswith((".", *_COMMAS)) and len(text) < 200
         after = self.lines[n + 1]
-        return ended and (self._begins_list(n + 1) or self._split(after)[0] is None and self.words.opens_clause(after.text))
+        return ended and (self._begins_list(n + 1) or (self._split(after)[0] is None and self.words.opens_clause(after.text)))

@@ -34,6 +34,7 @@ from resdraft.ooxml.names import (
     R,
     T,
     W,
+    default_namespace,
     w,
 )
 from resdraft.ooxml.package import pack, serialise
@@ -120,7 +121,15 @@ class _Writer:
         section = etree.SubElement(body, w("sectPr"))
         etree.SubElement(section, w("headerReference"), {w("type"): "default", f"{{{R}}}id": "rId4"})
         etree.SubElement(section, w("pgSz"), {w("w"): "11907", w("h"): "16840"})
-        margins = {"top": "1418", "right": "1134", "bottom": "1418", "left": "1134", "header": "567", "footer": "567", "gutter": "0"}
+        margins = {
+            "top": "1418",
+            "right": "1134",
+            "bottom": "1418",
+            "left": "1134",
+            "header": "567",
+            "footer": "567",
+            "gutter": "0",
+        }
         etree.SubElement(section, w("pgMar"), {w(side): size for side, size in margins.items()})
         return root
 
@@ -251,8 +260,8 @@ class _Writer:
     def footnotes(self) -> etree._Element:
         """The footnotes' part; each reference has a body of its own, so that each choice of marks has one for each."""
         root = etree.Element(w("footnotes"), nsmap={"w": W, "r": R})
-        for kind, number in (("separator", "-1"), ("continuationSeparator", "0")):
-            note = etree.SubElement(root, w("footnote"), {w("type"): kind, w("id"): number})
+        for kind, known_as in (("separator", "-1"), ("continuationSeparator", "0")):
+            note = etree.SubElement(root, w("footnote"), {w("type"): kind, w("id"): known_as})
             etree.SubElement(etree.SubElement(etree.SubElement(note, P), RUN), w(kind))
         known = {p.provision.label: p for p in note_paragraphs(self.marked)}
         for number, (mark, sources) in enumerate(self._bodies, 1):
@@ -303,7 +312,11 @@ class _References:
         out: set[str] = set()
         for owned in marked.edits:
             edit = owned.edit
-            if not isinstance(edit, Insert | Relabel) and edit.key == key and (not isinstance(edit, Replace) or edit.start <= at < edit.end):
+            if (
+                not isinstance(edit, Insert | Relabel)
+                and edit.key == key
+                and (not isinstance(edit, Replace) or edit.start <= at < edit.end)
+            ):
                 out.update(owned.sources)
         return out
 
@@ -363,7 +376,7 @@ def _package(marked: Marked, body: etree._Element, notes: etree._Element, runnin
 
 
 def _content_types() -> bytes:
-    root = etree.Element(f"{{{CONTENT_TYPES}}}Types", nsmap={None: CONTENT_TYPES})
+    root = etree.Element(f"{{{CONTENT_TYPES}}}Types", nsmap=default_namespace(CONTENT_TYPES))
     for extension, kind in (("rels", "application/vnd.openxmlformats-package.relationships+xml"), ("xml", "application/xml")):
         etree.SubElement(root, f"{{{CONTENT_TYPES}}}Default", {"Extension": extension, "ContentType": kind})
     for part, kind in (
@@ -379,10 +392,8 @@ def _content_types() -> bytes:
 
 
 def _relationships(targets: Iterable[tuple[str, str]]) -> bytes:
-    root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
+    root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap=default_namespace(RELATIONSHIPS))
     for n, (kind, target) in enumerate(targets, 1):
         base = RELATIONSHIPS + "/" if kind.startswith("metadata") else _OFFICE
-        etree.SubElement(
-            root, f"{{{RELATIONSHIPS}}}Relationship", {"Id": f"rId{n}", "Type": base + kind, "Target": target}
-        )
+        etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", {"Id": f"rId{n}", "Type": base + kind, "Target": target})
     return serialise(root)

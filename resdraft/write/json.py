@@ -54,6 +54,22 @@ def as_json(resolution: Resolution) -> dict[str, Any]:
     return out | ({"formatting": formatted} if formatted else {})
 
 
+def part_as_json(resolution: Resolution, key: str) -> object:
+    """The part of the tree at a key: a section, clause, annex, or a single text."""
+    whole = as_json(resolution)
+    pending: list[Any] = [whole["sections"], whole["annexes"]]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, list):
+            pending += value
+        elif isinstance(value, dict):
+            if value.get("key") == key:
+                return value
+            pending += [value.get("sections"), value.get("clauses"), value.get("children")]
+    p = resolution[key]
+    return {"kind": p.kind.value, "label": p.label, "text": p.text.marked(), "key": key}
+
+
 def _formatted(text: Text) -> bool:
     return any(span.emphasis or span.link for span in text.spans)
 

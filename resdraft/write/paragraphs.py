@@ -86,7 +86,8 @@ def paragraphs(marked: Marked) -> list[Paragraph]:
                 gone[edit.key] = owned
     for changed in words.values():
         changed.sort(key=lambda o: (o.edit.start, o.edit.end) if isinstance(o.edit, Replace) else (0, 0))
-    names = {o.edit.key: f"move{n}" for n, o in enumerate((o for o in marked.edits if isinstance(o.edit, Move)), 1)}
+    moves = [owned.edit for owned in marked.edits if isinstance(owned.edit, Move)]
+    names = {move.key: f"move{n}" for n, move in enumerate(moves, 1)}
     out = _added(marked, gaps[""], words, names)
     for p in marked.base.provisions:
         owned_or_none = gone.get(p.key)

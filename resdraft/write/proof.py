@@ -32,7 +32,7 @@ def prove(marked: Marked, body: etree._Element, notes: etree._Element) -> None:
     manifest = Manifest(sources=marked.sources)
     for name, sources in choices:
         wanted = expected(marked, sources)
-        _compare(name, wanted, read_lines(body, notes, lambda author, kept=sources: bool(manifest.of(author) & set(kept))))
+        _compare(name, wanted, read_lines(body, notes, manifest.choice(sources)))
     if not _tagged(marked):
         _compare("with everything accepted", expected(marked, marked.sources), read_lines(body, notes, everything))
 
@@ -41,10 +41,8 @@ def expected(marked: Marked, sources: Collection[str]) -> list[str]:
     """The lines that the text of these sources has, footnote references as ``[^1]``, footnotes last."""
     base = marked.base
     resolution = Resolution.assemble(applied(base, marked.kept(sources)), base.language)
-    lines = []
-    for p in number_notes(resolution).provisions if _auto(base) else resolution.provisions:
-        lines.append(f"{p.label}\t{p.text.marked()}" if p.label is not None else p.text.marked())
-    return lines
+    numbered = number_notes(resolution) if _auto(base) else resolution
+    return [f"{p.label}\t{p.text.marked()}" if p.label is not None else p.text.marked() for p in numbered.provisions]
 
 
 def _auto(base: Resolution) -> bool:
@@ -91,6 +89,3 @@ def _compare(name: str, wanted: Sequence[str], got: Sequence[str]) -> None:
             "nothing was written; this is a fault of resdraft: please report it with the files that led to it",
         )
     )
-
-
-

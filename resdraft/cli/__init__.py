@@ -1,0 +1,110 @@
+"""The command line: one file a command. The only place that prints, opens files by name, and turns errors into exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from resdraft import __version__
+from resdraft.errors import Exit, ResdraftError
+
+COMMANDS = {
+    "accept": "Accept revision marks of a Word file, all or one source's.",
+    "add": "Put an official document into your library.",
+    "apply": "Apply proposals to a resolution: the Word file with revision marks.",
+    "convert": "Convert a resolution between text, json, html and Word.",
+    "diff": "Show what changed between two resolutions, clause by clause.",
+    "library": "List the resolutions at hand.",
+    "reject": "Reject revision marks of a Word file, all or one source's.",
+    "show": "Show a resolution's clause tree, or one clause of it.",
+}
+"""Every command and its first line of help: so that ``resdraft --help`` loads none of them."""
+
+
+class Lazy(click.Group):
+    """A group that loads a command when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"resdraft.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of commands, from the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; a mistyped one is answered with the nearest."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], COMMANDS, 1)
+            ctx.fail(f"No such command '{args[0]}'." + (f" Did you mean '{close[0]}'?" if close else ""))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="resdraft %(version)s")
+@click.option("--traceback", is_flag=True, help="Show where in resdraft an error arose.")
+@click.option("--colour/--no-colour", "--color/--no-color", default=None, help="Colours, whatever the terminal says.")
+@click.pass_context
+def group(ctx: click.Context, traceback: bool, colour: bool | None) -> None:
+    """Draft, compare and consolidate ITU resolutions.
+
+    A FILE may be text, Word, json, - for standard input, or the name of a resolution in the library, such as 1332 or 1332@2019.
+
+    \b
+    Example:
+      resdraft apply 1332 proposals/rus.yaml proposals/chn.yaml -o 1332.docx
+    """
+    ctx.obj = {"traceback": traceback}
+    ctx.color = colour
+
+
+def main(args: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit. Errors become one line that says what is wrong and one that says what to do."""
+    traceback = "--traceback" in (sys.argv if args is None else args)
+    try:
+        code = group.main(args, prog_name="resdraft", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = Exit.USAGE if isinstance(error, click.UsageError) else Exit.UNREADABLE
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        code = 130
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = Exit.DONE
+    except ResdraftError as error:
+        if traceback:
+            raise
+        _report(error)
+        code = error.code
+    except Exception as error:
+        if traceback:
+            raise
+        what = " ".join(str(error).split())[:200]
+        click.echo(f"resdraft: a fault of resdraft itself: {type(error).__name__}: {what}", err=True)
+        click.echo("  please report it with the files that led to it; --traceback shows where it arose", err=True)
+        code = Exit.OUR_FAULT
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _report(error: ResdraftError) -> None:
+    for problem in error.problems:
+        click.echo(f"resdraft: {problem}", err=True)
+        if problem.hint:
+            click.echo(f"  {problem.hint}", err=True)

@@ -1,0 +1,52 @@
+"""resdraft add."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from resdraft.cli.inputs import language_option, parse_resolution, read_bytes
+from resdraft.errors import Problem, Unwritable, WrongUsage
+
+
+@click.command("add", short_help="Put an official document into your library.")
+@click.argument("file")
+@click.option("--as", "name", metavar="NAME", help="Number and edition, such as 1332@2019. Default: what the number line says.")
+@click.option("--replace", is_flag=True, help="Take the place of a text of the same name.")
+@language_option
+def command(file: str, name: str | None, replace: bool, language: str | None) -> None:
+    """Put an official document (text, Word or json) into your library, unchanged.
+
+    The library is the folder $RESDRAFT_LIBRARY, else your platform's data folder. From then on every command takes its name.
+
+    \b
+    Examples:
+      resdraft add R-140.docx
+      resdraft add council.txt --as 1332@2016
+    """
+    import re
+
+    from resdraft.library import user_library
+    from resdraft.ooxml.package import save
+
+    content, said = read_bytes(file)
+    resolution = parse_resolution(content, said, language)
+    number, edition = resolution.designation
+    year = re.search(r"(?:19|20)\d\d", edition)
+    number, _, edition = (name or f"{number}@{year[0] if year else ''}").partition("@")
+    if not re.fullmatch(r"[\w-]+", number) or not re.fullmatch(r"[\w-]+", edition):
+        what = "its number line does not say which resolution and which year this is"
+        raise WrongUsage(Problem(what, "say it with --as, such as --as 1332@2019", file=said))
+    form = "docx" if content.startswith(b"PK") else "json" if content.lstrip().startswith(b"{") else "txt"
+    path = user_library() / number / f"{edition}.{resolution.language}.{form}"
+    if path.exists() and not replace and path.read_bytes() != content:
+        raise Unwritable(
+            Problem(f"{number}@{edition} is there already", "add --replace to put this text in its place", file=str(path))
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unwritable(Problem(f"cannot be made ({error.strerror})", "set RESDRAFT_LIBRARY", file=str(path.parent))) from None
+    save(content, Path(path))
+    click.echo(f"added {number}@{edition} ({resolution.language}): {' '.join(resolution.title.plain.split())}")

@@ -1,0 +1,201 @@
+"""resdraft apply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from resdraft.cli.inputs import (
+    decode,
+    form_of,
+    language_option,
+    mark_options,
+    output_option,
+    read_bytes,
+    read_resolution,
+    render,
+    screen,
+    write_output,
+)
+from resdraft.errors import Problem, Unfit, WrongUsage
+
+if TYPE_CHECKING:
+    from resdraft.model.address import Addresses
+    from resdraft.model.edit import Edit
+    from resdraft.model.marked import Conflict, Marked
+    from resdraft.model.proposal import Proposal
+    from resdraft.model.resolution import Resolution
+
+
+@click.command("apply", short_help="Apply proposals to a resolution: the Word file with revision marks.")
+@click.argument("base")
+@click.argument("proposals", nargs=-1, required=True, metavar="PROPOSAL...")
+@output_option
+@click.option(
+    "--format", "form", type=click.Choice(["docx", "text", "json", "html"]), help="Default: by the ending of -o, else docx."
+)
+@click.option("--date", metavar="DATE", default="", help="Date of marks whose proposal has none, such as 2019-05-20.")
+@click.option("--document", metavar="TEXT", default="", help="Document number in the page header. Default: the proposals' own.")
+@click.option("--quiet", is_flag=True, help="No summary.")
+@language_option
+@mark_options
+def command(
+    base: str,
+    proposals: tuple[str, ...],
+    output: str | None,
+    form: str | None,
+    date: str,
+    document: str,
+    quiet: bool,
+    language: str | None,
+    accept: bool,
+    reject: bool,
+) -> None:
+    """Apply proposals to a resolution: a Word file in which every change is a tracked change of its source.
+
+    In the forms text, json and html the changes are made, not marked. Nothing is written where an amendment does not fit.
+
+    \b
+    A proposal is YAML (or the same as json):
+      source: RUS
+      document: 62
+      date: 2019-05-20
+      target: 1332@2019
+      amendments:
+        - clause: resolves 3 a)       # words inside a clause
+          from: C2, C5, and C6
+          to: C2, C5 and C6
+          reasons: Editorial.
+        - clause: annex d)            # a whole clause: text:
+          text: to inform the membership;
+        - after: resolves 4           # after, before, in (at the end of)
+          insert: to report to the Council,
+        - clause: noting
+          delete: true
+        - clause: resolves 2
+          move: after resolves 3
+
+    \b
+    Example:
+      resdraft apply 1332 rus.yaml chn.yaml -o 1332-proposals.docx
+    """
+    if [base, *proposals].count("-") > 1:
+        raise WrongUsage(Problem("standard input holds one text", "name files for the others"))
+    if date:
+        from datetime import date as calendar
+
+        try:
+            calendar.fromisoformat(date)
+        except ValueError:
+            raise WrongUsage(Problem(f'--date: "{date}" is no date', "write year-month-day, such as 2019-05-20")) from None
+    form = form_of(output, form, "docx")
+    resolution = read_resolution(base, language, accept=accept, reject=reject)
+    read = _read(proposals)
+    marked = _marked(resolution, _fitted(resolution, read), read)
+    if form == "docx":
+        from resdraft.write.docx import write_docx
+
+        head = document or " + ".join(dict.fromkeys(p.running_head for p in read if p.running_head))
+        content: str | bytes = write_docx(marked, head, date)
+    else:
+        from resdraft.model.apply import apply, number_notes
+
+        content = render(number_notes(apply(resolution, marked.kept(marked.sources))), form)
+    write_output(content, output)
+    if not quiet:
+        _summarise(marked, output)
+
+
+def _read(names: tuple[str, ...]) -> list[Proposal]:
+    """All proposals; the mistakes of all files together."""
+    from resdraft.errors import Unreadable
+    from resdraft.read.proposal import read_proposal
+
+    out: list[Proposal] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            content, said = read_bytes(name)
+            out.append(read_proposal(decode(content, said), said))
+        except Unreadable as error:
+            problems += error.problems
+    if problems:
+        raise Unreadable(problems)
+    return out
+
+
+def _fitted(resolution: Resolution, proposals: list[Proposal]) -> dict[str, tuple[Edit, ...]]:
+    """The edits of each source; what does not fit, of all proposals together."""
+    from resdraft.amend.fit import fit
+    from resdraft.lexicon import lexicon
+    from resdraft.read.text import read_fragment
+
+    words = lexicon(resolution.language)
+    problems: list[Problem] = []
+    out: dict[str, tuple[Edit, ...]] = {}
+    for proposal in proposals:
+        if proposal.source in out:
+            what = f"a second proposal of {proposal.source}"
+            problems.append(Problem(what, "put the amendments of one source into one file", file=proposal.file))
+            continue
+        fitted = fit(resolution, proposal, words, read_fragment)
+        out[proposal.source] = fitted.edits
+        problems += fitted.problems
+    if problems:
+        raise Unfit(problems)
+    return out
+
+
+def _marked(resolution: Resolution, edits: dict[str, tuple[Edit, ...]], proposals: list[Proposal]) -> Marked:
+    from resdraft.amend.consolidate import consolidate
+    from resdraft.lexicon import lexicon
+    from resdraft.model.address import Addresses
+
+    marked = consolidate(resolution, edits, {p.source: p.date for p in proposals if p.date})
+    if marked.conflicts:
+        addresses = Addresses(resolution, lexicon(resolution.language))
+        raise Unfit([_conflict(resolution, addresses, conflict) for conflict in marked.conflicts])
+    return marked
+
+
+def _conflict(resolution: Resolution, addresses: Addresses, conflict: Conflict) -> Problem:
+    """A conflict with the text of each side."""
+    from resdraft.model.edit import Delete, Insert, Move, Replace
+
+    told = []
+    for sources, edits in conflict.options:
+        text = resolution[conflict.key].text
+        for edit in sorted((e for e in edits if isinstance(e, Replace)), key=lambda e: e.start, reverse=True):
+            text = text.replace(edit.start, edit.end, edit.new)
+        reading = f"“{text.marked()}”"
+        if any(isinstance(edit, Delete) for edit in edits):
+            reading = "delete"
+        elif any(isinstance(edit, Move) for edit in edits):
+            reading = "move"
+        elif inserted := [edit.provision.line for edit in edits if isinstance(edit, Insert)]:
+            reading = "insert " + "; ".join(f"“{line}”" for line in inserted)
+        told.append(f"{', '.join(sources)}: {reading}")
+    return Problem(
+        f"{' and '.join(', '.join(sources) for sources, _ in conflict.options)} propose different things",
+        "\n  ".join(told) + "\n  apply them one by one, or have the sources agree",
+        clause=addresses.of(conflict.key),
+    )
+
+
+def _summarise(marked: Marked, output: str | None) -> None:
+    """Who changed what, on standard error."""
+    from resdraft.diff import diff
+    from resdraft.model.apply import apply
+    from resdraft.model.edit import Relabel
+    from resdraft.write.changes import changes
+    from resdraft.write.terminal import summary
+
+    told = {}
+    for source in marked.sources:
+        target = apply(marked.base, marked.kept([source]))
+        edits = [edit for edit in diff(marked.base, target) if not isinstance(edit, Relabel) or edit.key.startswith("note/")]
+        told[source] = changes(marked.base, target, edits)
+    click.echo(summary(marked, told, screen()), nl=False, err=True)
+    if output and output != "-":
+        click.echo(f"\nwritten: {output}", err=True)

@@ -1,0 +1,161 @@
+"""Inputs by name, outputs by ending: the form of an input is seen from its content."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from resdraft.errors import Problem, Unreadable, Unwritable, WrongUsage
+from resdraft.model.resolution import Resolution
+
+ENDINGS = {".docx": "docx", ".txt": "text", ".text": "text", ".md": "text", ".json": "json", ".html": "html", ".htm": "html"}
+_CONTROL = {chr(n) for n in range(32)} - {"\t", "\n", "\r", "\f", "\v"} | {"\x7f"}
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def language_option(function: F) -> F:
+    """The option --language."""
+    text = "Language of the text: en, fr, es, ru, ar or zh. Default: what the file says, else en."
+    return click.option("--language", metavar="CODE", help=text)(function)
+
+
+def output_option(function: F) -> F:
+    """The option -o."""
+    return click.option("-o", "--output", metavar="FILE", help="Write to FILE; - is standard output.")(function)
+
+
+def mark_options(function: F) -> F:
+    """The options --accept and --reject, for inputs with revision marks."""
+    function = click.option("--accept", is_flag=True, help="Read a Word file as if all its marks were accepted.")(function)
+    return click.option("--reject", is_flag=True, help="Read a Word file as if all its marks were rejected.")(function)
+
+
+def read_bytes(name: str) -> tuple[bytes, str]:
+    """The content of a file, standard input (-), or a text of the library, and its name for messages."""
+    if name == "-":
+        return sys.stdin.buffer.read(), "standard input"
+    path = Path(name)
+    if not path.exists():
+        from resdraft.library import find, is_name
+
+        if is_name(name):
+            path = find(name).path
+        else:
+            raise Unreadable(Problem("no such file", "check the name, or see `resdraft library`", file=name))
+    try:
+        return path.read_bytes(), name
+    except IsADirectoryError:
+        raise Unreadable(Problem("a folder, not a file", "name a file in it", file=name)) from None
+    except OSError as error:
+        what = f"cannot be read ({error.strerror})"
+        raise Unreadable(Problem(what, "check its permissions", file=name)) from None
+
+
+def decode(content: bytes, name: str) -> str:
+    """Text from bytes: UTF-8, or UTF-16 with its mark.
+
+    Raises:
+        Unreadable: for what is empty or no text.
+    """
+    try:
+        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if _CONTROL & set(text):
+        hint = "give text in UTF-8, a .docx, or json"
+        raise Unreadable(Problem("neither text nor a Word file", hint, file=name))
+    if not text.strip():
+        raise Unreadable(Problem("the file is empty", "give the text of a resolution", file=name))
+    return text
+
+
+def read_resolution(name: str, language: str | None = None, *, accept: bool = False, reject: bool = False) -> Resolution:
+    """Read a resolution from a file, standard input or the library, whatever its form."""
+    if accept and reject:
+        raise WrongUsage(Problem("--accept and --reject exclude each other", "give one of them"))
+    content, said = read_bytes(name)
+    return parse_resolution(content, said, language, accept=accept, reject=reject)
+
+
+def parse_resolution(
+    content: bytes, name: str, language: str | None, *, accept: bool = False, reject: bool = False
+) -> Resolution:
+    """Read a resolution from bytes, whatever its form."""
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
+        from resdraft.read.docx import everything, nothing, read_docx
+
+        return read_docx(content, everything if accept else nothing if reject else None, name, language)
+    text = decode(content, name)
+    if text.lstrip().startswith("{"):
+        from resdraft.read.json import read_json
+
+        return read_json(text, name)
+    from resdraft.read.text import read_text
+
+    return read_text(text, language, name)
+
+
+def form_of(output: str | None, given: str | None, default: str) -> str:
+    """The form to write: --format, else the ending of the output's name, else the default."""
+    if given:
+        return given
+    if output and output != "-":
+        ending = Path(output).suffix.lower()
+        if ending not in ENDINGS:
+            what = f'cannot tell the form from "{ending or output}"'
+            raise WrongUsage(Problem(what, f"use --format, or one of the endings {', '.join(ENDINGS)}", file=output))
+        return ENDINGS[ending]
+    return default
+
+
+def write_output(content: str | bytes, output: str | None) -> None:
+    """Write to a file, whole or not at all, or to standard output. Word files do not go to a terminal."""
+    if output and output != "-":
+        from resdraft.ooxml.package import save
+
+        save(content.encode() if isinstance(content, str) else content, Path(output))
+    elif isinstance(content, str):
+        click.echo(content, nl=False)
+    elif sys.stdout.isatty():
+        raise Unwritable(Problem("a Word file cannot be shown in a terminal", "name a file with -o FILE.docx"))
+    else:
+        sys.stdout.buffer.write(content)
+
+
+def render(resolution: Resolution, form: str) -> str | bytes:
+    """A whole resolution in a form."""
+    if form == "json":
+        from resdraft.write.json import write_json
+
+        return write_json(resolution)
+    if form == "html":
+        from resdraft.write.html import write_html
+
+        return write_html(resolution, resolution.provisions)
+    if form == "docx":
+        from resdraft.model.marked import Marked
+        from resdraft.write.docx import write_docx
+
+        return write_docx(Marked(resolution))
+    from resdraft.read.text import read_text
+    from resdraft.write.text import is_plain, write_text
+
+    if not is_plain(resolution):
+        click.echo("resdraft: note: plain text holds no italics, bold or links; json and docx do", err=True)
+    return write_text(resolution, read_text)
+
+
+def screen() -> Any:
+    """The screen of standard output: its width, and colour where it is a terminal and NO_COLOR is not set."""
+    import os
+    import shutil
+
+    from resdraft.write.terminal import Screen
+
+    wanted = click.get_current_context().find_root().color
+    colour = wanted if wanted is not None else sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return Screen(shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80, bool(colour))

@@ -1,0 +1,45 @@
+"""resdraft library."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("library", short_help="List the resolutions at hand.")
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Default: terminal.")
+def command(form: str) -> None:
+    """List the resolutions at hand: those of the package and those that you added.
+
+    \b
+    Example:
+      resdraft library
+    """
+    from resdraft.cli.inputs import read_resolution
+    from resdraft.library import entries, user_library
+
+    rows = []
+    for entry in entries():
+        resolution = read_resolution(str(entry.path), entry.language, reject=entry.path.suffix == ".docx")
+        rows.append(
+            {
+                "name": entry.name,
+                "language": entry.language,
+                "designation": str(resolution.designation),
+                "title": " ".join(resolution.title.plain.split()),
+                "extract": dict(resolution.provenance).get("extract", "") == "yes",
+                "own": entry.own,
+                "file": str(entry.path),
+            }
+        )
+    if form == "json":
+        from resdraft.write.json import dumps
+
+        click.echo(dumps(rows), nl=False)
+        return
+    from resdraft.cli.inputs import screen
+
+    for row in rows:
+        kind = " (extract)" if row["extract"] else ""
+        origin = "yours" if row["own"] else "package"
+        click.echo(screen().wrap([("", f"{row['language']}  {origin}{kind}  {row['title']}")], 14, str(row["name"])))
+    click.echo(f"\nyour library: {user_library()}")

@@ -1,0 +1,172 @@
+"""Trees, comparisons and summaries for a terminal, wrapped to its width, in colour or without."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from resdraft.model.marked import Marked
+from resdraft.model.resolution import Kind, Provision
+from resdraft.write.changes import Change, Word
+
+_CODES = {
+    "bold": "1",
+    "dim": "2",
+    "call": "3;36",
+    "label": "33",
+    "insert": "4;32",
+    "delete": "9;31",
+    "heading": "1",
+}
+_FRESH = re.compile(r"\+[0-9a-f]{8}(-\d+)?")
+"""The mark that a new footnote has until it is numbered."""
+_PLAIN = {"insert": ("{+", "+}"), "delete": ("[-", "-]")}
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Where text goes: its width in columns, and whether it shows colour. Without it, changes stand in ``{+ +}`` and ``[- -]``."""
+
+    width: int = 80
+    colour: bool = False
+
+    def paint(self, text: str, look: str) -> str:
+        """Text in a look, where there is colour."""
+        return f"\x1b[{_CODES[look]}m{text}\x1b[0m" if self.colour and look in _CODES and text else text
+
+    def wrap(self, words: Iterable[Word], indent: int, first: str = "") -> str:
+        """Words in looks, wrapped. ``first`` stands before them on the first line, within the indent."""
+        lines: list[list[Word]] = [[]]
+        room = at = max(20, self.width - indent)
+        for look, text in words:
+            before, after = ("", "") if self.colour else _PLAIN.get(look, ("", ""))
+            for n, piece in enumerate(pieces := re.findall(r"\s+|\S+", text)):
+                shown = (before if n == 0 else "") + piece + (after if n == len(pieces) - 1 else "")
+                size = columns(shown)
+                if "\n" in piece or (size > at and at < room):
+                    lines.append([])
+                    at = room
+                    if shown.isspace():
+                        continue
+                for part in _fitting(shown, room):
+                    if part is not shown and at < room:
+                        lines.append([])
+                        at = room
+                    lines[-1].append((look, part))
+                    at -= columns(part)
+        out = []
+        for line in lines:
+            joined = [(look, text) for look, text in _runs(line) if text]
+            out.append("".join(self.paint(text, look) for look, text in joined).rstrip(" "))
+        head = first + " " * max(0, indent - columns(first))
+        return ("\n" + " " * indent).join([head + out[0], *out[1:]])
+
+
+def columns(text: str) -> int:
+    """How many columns a text takes: two for wide characters, none for marks above letters."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _fitting(text: str, room: int) -> Iterator[str]:
+    """A word as it is, or cut where it is longer than a line (as Chinese is)."""
+    if columns(text) <= room:
+        yield text
+        return
+    part = ""
+    for character in text:
+        if columns(part + character) > room:
+            yield part
+            part = ""
+        part += character
+    yield part
+
+
+def _runs(line: Sequence[Word]) -> Iterator[Word]:
+    look, text = "", ""
+    for next_look, piece in line:
+        if next_look != look:
+            yield look, text
+            look, text = next_look, ""
+        text += piece
+    yield look, text
+
+
+def tree(provisions: Sequence[Provision], screen: Screen) -> str:
+    """The clause tree: calls, labels and words, each clause indented by its depth."""
+    out = []
+    for p in provisions:
+        text = p.text.marked()
+        if p.kind is Kind.CALL:
+            out += ["", screen.wrap([("call", text)], 0)]
+        elif p.kind in (Kind.CLAUSE, Kind.BLOCK):
+            label = p.label or ("▤" if p.kind is Kind.BLOCK else "¶")
+            indent = 2 + 4 * p.depth
+            head = " " * indent + screen.paint(label, "label") + " " * max(1, 6 - columns(label))
+            body = screen.wrap([("", text)], indent + max(6, columns(label) + 1))
+            out.append(head + body.lstrip(" "))
+        elif p.kind is Kind.NOTE:
+            mark = f"[^{p.label}] "
+            out.append(screen.wrap([("dim", text)], 6, mark))
+        else:
+            blank = [""] if p.kind in (Kind.ANNEX, Kind.FORMULA) else []
+            out += [*blank, screen.wrap([("heading" if p.kind is not Kind.FORMULA else "", text)], 0)]
+    return "\n".join(out).strip("\n") + "\n"
+
+
+def comparison(entries: Sequence[Change], screen: Screen) -> str:
+    """A comparison: each change under its address, the count of each kind last."""
+    out = []
+    for change in entries:
+        if change.kind == "renumbered":
+            out.append(f"{screen.paint(change.old_address or '', 'bold')}  is now {change.new_address}")
+            continue
+        place = change.new_address or change.old_address or ""
+        if change.kind == "moved" and change.old_address != change.new_address:
+            place = f"{change.old_address} → {change.new_address}"
+        out.append(f"{screen.paint(place, 'bold')}  {screen.paint(change.kind, 'dim')}")
+        out.append(screen.wrap([("", " ") if w == ("equal", " ") else w for w in change.words], 4, ""))
+    counts = Counter(change.kind for change in entries)
+    out.append("")
+    total = ", ".join(f"{n} {kind}" for kind, n in counts.items())
+    out.append(total or "no differences")
+    return "\n".join(out) + "\n"
+
+
+def summary(marked: Marked, changes: Mapping[str, Sequence[Change]], screen: Screen) -> str:
+    """Who changes what: under each source, its changes clause by clause."""
+    out = []
+    for source, entries in changes.items():
+        kinds = Counter(change.kind for change in entries)
+        told = ", ".join(f"{n} {kind}" for kind, n in kinds.items())
+        date = dict(marked.dates).get(source, "")
+        out += ["", f"{screen.paint(source, 'bold')}{f' ({date})' if date else ''}: {told}"]
+        for change in entries:
+            place = change.new_address or change.old_address or ""
+            if change.kind == "moved":
+                place = f"{change.old_address} → {change.new_address}"
+            elif change.kind == "modified":
+                place = change.old_address or place
+            out.append(f"  {screen.paint(_FRESH.sub('new', place), 'label')}  {change.kind}")
+            out.append(screen.wrap(_excerpt(change.words), 6, ""))
+    return "\n".join(out).lstrip("\n") + "\n"
+
+
+def _excerpt(words: Sequence[Word], around: int = 30) -> list[Word]:
+    """The changed words with a little of what stands around them."""
+    out: list[Word] = []
+    for n, (look, text) in enumerate(words):
+        text = _FRESH.sub("new", text)
+        if len(words) == 1 and look == "equal":
+            return [("", text if len(text) <= 3 * around else text[: 3 * around].rpartition(" ")[0] + " …")]
+        if look == "equal":
+            before, after = n > 0, n < len(words) - 1
+            if len(text) > 2 * around + 3:
+                head = text[:around].rpartition(" ")[0] if before else ""
+                tail = text[-around:].partition(" ")[2] if after else ""
+                text = f"{head} … {tail}"
+            look = ""
+        out.append((look, text))
+    return out
