@@ -93,9 +93,13 @@ class Text:
 
     def marked(self) -> str:
         """The words with footnote references as ``[^1]``; a literal ``[^1]`` gains a backslash."""
-        return "".join(
-            f"[^{span.note}]" if span.note is not None else NOTE_MARK.sub(r"[\\\1^\2]", span.text) for span in self.spans
-        )
+        out, words = [], ""
+        for span in self.spans:
+            words += span.text
+            if span.note is not None:
+                out += [NOTE_MARK.sub(r"[\\\1^\2]", words), f"[^{span.note}]"]
+                words = ""
+        return "".join([*out, NOTE_MARK.sub(r"[\\\1^\2]", words)])
 
     @staticmethod
     def parse(marked: str, notes: Iterable[str]) -> Text:

@@ -6,6 +6,7 @@ italic, as measured in ITU's own files. What is written is read back before it i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -194,7 +195,8 @@ class _Writer:
     def _label(self, parent: etree._Element, p: Provision) -> None:
         if p.label is None or p.kind is Kind.NOTE:
             return
-        self._run(parent, Span(p.label, "i" if any(c.isalpha() for c in p.label[:2]) else ""))
+        for part, emphasis in label_parts(p.label):
+            self._run(parent, Span(part, emphasis))
         etree.SubElement(etree.SubElement(parent, RUN), w("tab"))
 
     def _runs(self, parent: etree._Element, spans: Iterable[Span]) -> None:
@@ -288,6 +290,13 @@ class _Writer:
         else:
             etree.SubElement(run, w("footnoteRef"))
         etree.SubElement(etree.SubElement(p, RUN), w("tab"))
+
+
+def label_parts(label: str) -> list[tuple[str, str]]:
+    """A label as it is printed: letters and a suffix such as bis in italic, digits and dashes upright."""
+    digits = re.match(r"[\d.]+", label)
+    cut = digits.end() if digits else 0 if any(c.isalpha() for c in label) else len(label)
+    return [(part, emphasis) for part, emphasis in ((label[:cut], ""), (label[cut:], "i" if label[cut:].strip("()") else "")) if part]
 
 
 class _References:

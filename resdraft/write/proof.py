@@ -14,6 +14,7 @@ from resdraft.model.apply import applied, number_notes
 from resdraft.model.edit import Insert, Move
 from resdraft.model.marked import Marked
 from resdraft.model.resolution import Resolution
+from resdraft.model.text import Span, Text
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import ID, w
 from resdraft.ooxml.projections import Choice, Paragraph, everything, paragraphs
@@ -58,15 +59,14 @@ def read_lines(body: etree._Element, notes: etree._Element, choice: Choice) -> l
     lines = [_line(p, marks) for p in found]
     by_id = {note.get(ID): note for note in notes.iter(w("footnote"))}
     for number, mark in marks.items():
-        text = "".join(p.text for p in paragraphs(by_id[number], choice))
+        text = "".join(_line(p, {}) for p in paragraphs(by_id[number], choice))
         lines.append(f"{mark}\t{text.removeprefix(chr(9))}")
     return lines
 
 
 def _line(p: Paragraph, marks: dict[str, str]) -> str:
-    return "".join(
-        piece.text if piece.note is None else f"[^{marks[piece.note] if piece.note else piece.mark}]" for piece in p.pieces
-    )
+    spans = (Span(c.text) if c.note is None else Span("", note=marks[c.note] if c.note else c.mark) for c in p.pieces)
+    return Text.join(spans).marked()
 
 
 def _tagged(marked: Marked) -> bool:
