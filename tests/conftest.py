@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from resdraft.lexicon import lexicon
 from resdraft.library import data
@@ -22,6 +22,9 @@ settings.register_profile(
     "tests",
     max_examples=int(os.environ.get("RESDRAFT_EXAMPLES", "60")),
     deadline=None,
+    # Shrinking can take minutes: RESDRAFT_SHRINK=1 asks for it.
+    phases=[Phase.explicit, Phase.generate, *([Phase.shrink] if "RESDRAFT_SHRINK" in os.environ else [])],
+    database=None,
     derandomize="RESDRAFT_EXAMPLES" not in os.environ,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -117,7 +116,7 @@ class _Fitter:
 
     def edits(self, amendment: Amendment) -> list[Edit]:
         """The edits of one amendment, new footnotes included."""
-        marks = {mark: _fresh_mark(text) for mark, text in amendment.footnotes}
+        marks = {mark: f"+{amendment.line}-{mark}" for mark, _ in amendment.footnotes}
         self.notes = dict(amendment.footnotes)
         out: list[Edit] = []
         problems: list[Problem] = []
@@ -341,10 +340,6 @@ def _as_printed(key: str, text: Text, start: int, end: int, new: Text) -> list[E
 def _typed(token: Token) -> Token:
     """A token as it would be typed: without look, with plain spaces, hyphens and quotes."""
     return Token(token.text.translate(_FOLDED), note=token.note)
-
-
-def _fresh_mark(text: str) -> str:
-    return "+" + hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _renoted(edit: Edit, marks: dict[str, str]) -> Edit:

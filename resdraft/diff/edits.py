@@ -29,8 +29,52 @@ def diff(old: Resolution, new: Resolution) -> tuple[Edit, ...]:
     body_new = [p for p in target if p.kind is not Kind.NOTE]
     kept, moved = align(body_old, body_new)
     edits = _edits(old.provisions, target, _with_notes(kept, moved, notes, len(body_old), len(body_new)))
-    edits += [Relabel(f"note/{ours}", theirs) for theirs, ours in renamed.items()]
+    marks = _marks_by_place(edits, {note.mark for note in old.notes})
+    edits = [_remarked(edit, marks) for edit in edits]
+    edits += [Relabel(f"note/{marks.get(ours, ours)}", theirs) for theirs, ours in renamed.items()]
     return tuple(edits)
+
+
+def _marks_by_place(edits: Sequence[Edit], taken: set[str]) -> dict[str, str]:
+    """The marks of new footnotes, made from their words and from where they are first referred to.
+
+    So the same footnote in the same place bears the same mark in every proposal, and in another place another.
+    """
+    words = {
+        e.provision.label or "": e.provision.text.plain
+        for e in edits
+        if isinstance(e, Insert) and e.provision.kind is Kind.NOTE
+    }
+    places: dict[str, str] = {}
+    for edit in edits:
+        if isinstance(edit, Replace):
+            text, place = edit.new, edit.key
+        elif isinstance(edit, Insert):
+            text, place = edit.provision.text, f"{edit.after}\n{edit.provision.text.plain}"
+        else:
+            continue
+        for mark in text.notes:
+            if mark in words:
+                places.setdefault(mark, place)
+    out: dict[str, str] = {}
+    for mark in (*places, *(mark for mark in words if mark not in places)):
+        stem = "+" + hashlib.sha256(f"{words[mark]}\n{places.get(mark, '')}".encode()).hexdigest()[:8]
+        name, n = stem, 2
+        while name in taken:
+            name, n = f"{stem}-{n}", n + 1
+        taken.add(name)
+        out[mark] = name
+    return out
+
+
+def _remarked(edit: Edit, marks: dict[str, str]) -> Edit:
+    if isinstance(edit, Replace):
+        return replace(edit, new=edit.new.renote(marks))
+    if isinstance(edit, Insert):
+        p = edit.provision
+        label = marks.get(p.label or "", p.label) if p.kind is Kind.NOTE else p.label
+        return replace(edit, provision=replace(p, text=p.text.renote(marks), label=label))
+    return edit
 
 
 def _edits(old: Sequence[Provision], new: Sequence[Provision], alignment: Alignment) -> list[Edit]:
@@ -97,14 +141,8 @@ def _match_notes(old: Resolution, new: Resolution) -> tuple[dict[str, str], list
             left.remove(best)
             right.remove(j)
     marks = {new.notes[j].mark: old.notes[i].mark for i, j in pairs}
-    taken = {note.mark for note in old.notes}
     for j in right:
-        stem = "+" + hashlib.sha256(new.notes[j].text.plain.encode()).hexdigest()[:8]
-        mark, n = stem, 2
-        while mark in taken:
-            mark, n = f"{stem}-{n}", n + 1
-        taken.add(mark)
-        marks[new.notes[j].mark] = mark
+        marks[new.notes[j].mark] = f"+ {j}"
     return marks, sorted(pairs)
 
 
