@@ -6,7 +6,6 @@ import os
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from resdraft.errors import Problem, Unreadable
@@ -35,8 +34,9 @@ class Entry:
 @cache
 def data(folder: str) -> Path:
     """The folder ``templates`` or ``resolutions``: in the installed package, else in the checkout."""
-    installed = Path(str(files("resdraft"))) / "_data" / folder
-    return installed if installed.is_dir() else Path(str(files("resdraft"))).parent / folder
+    package = Path(__file__).parent
+    installed = package / "_data" / folder
+    return installed if installed.is_dir() else package.parent / folder
 
 
 def user_library() -> Path:

@@ -10,11 +10,58 @@ from resdraft.model.apply import number_notes
 from resdraft.model.resolution import Annex, Clause, Kind, Note, Provision, Resolution, Section
 from resdraft.model.text import Span, Text
 
-WORDS = (
-    "that to the a of and ITU WSIS&SDG Member States Council resolution 70/125 2030 Agenda (Rev. Dubai, 2018) high-level "
-    "telecommunications/ICTs development noting resolves digital economy ITU\u2011T § 10.5 1,000 [^7] [\\^1] \u00a0 annex "
-    "решает государства 发展 数字经济 电信 الاتصالات قَرار naïve l'UIT “quoted” 1 a) – ANNEX : ; ."
-).split(" ")
+WORDS = [
+    "that",
+    "to",
+    "the",
+    "a",
+    "of",
+    "and",
+    "ITU",
+    "WSIS&SDG",
+    "Member",
+    "States",
+    "Council",
+    "resolution",
+    "70/125",
+    "2030",
+    "Agenda",
+    "(Rev.",
+    "Dubai,",
+    "2018)",
+    "high-level",
+    "telecommunications/ICTs",
+    "development",
+    "noting",
+    "resolves",
+    "digital",
+    "economy",
+    "ITU‑T",
+    "§",
+    "10.5",
+    "1,000",
+    "[^7]",
+    "[\\^1]",
+    "\xa0",
+    "annex",
+    "решает",
+    "государства",
+    "发展",
+    "数字经济",
+    "电信",
+    "الاتصالات",
+    "قَرار",
+    "naïve",
+    "l'UIT",
+    "“quoted”",
+    "1",
+    "a)",
+    "–",
+    "ANNEX",
+    ":",
+    ";",
+    ".",
+]
 CALLS = (
     "recalling", "considering", "considering further", "noting", "recognizing", "resolves", "instructs the Secretary-General",
     "invites Member States", "encourages all membership", "expresses its thanks", "aware", "further resolves",
@@ -65,7 +112,9 @@ def resolutions(draw: st.DrawFn, formatted: bool = False) -> Resolution:
     number = draw(st.sampled_from((None, "RESOLUTION 1 (Rev. Hammamet, 2016)", "RESOLUTION 140 (REV. DUBAI, 2018)")))
     body = tuple(draw(st.lists(sections(), min_size=1, max_size=4)))
     annexes = []
-    for heading in draw(st.sampled_from(((), ("ANNEX",), ("ANNEX 1", "ANNEX 2"), ("ANNEX TO RESOLUTION 140 (REV. DUBAI, 2018)",)))):
+    for heading in draw(
+        st.sampled_from(((), ("ANNEX",), ("ANNEX 1", "ANNEX 2"), ("ANNEX TO RESOLUTION 140 (REV. DUBAI, 2018)",)))
+    ):
         inner = draw(st.lists(sections(), max_size=2))
         if draw(st.booleans()) or not inner:
             inner.insert(0, draw(sections(call=False)))
@@ -133,7 +182,9 @@ def targets(draw: st.DrawFn, base: Resolution, only: frozenset[str] | None = Non
             new = [Provision(Kind.CALL, Text.of("mindful")), Provision(Kind.CLAUSE, Text.of(draw(sentences())), "a)")]
             body[n + 1 : n + 1] = new
         elif action == "move" and p.kind is Kind.CLAUSE:
-            clause_places = [m for m, q in enumerate(body) if q.kind in (Kind.CLAUSE, Kind.CALL) and (only is None or q.key in only)]
+            clause_places = [
+                m for m, q in enumerate(body) if q.kind in (Kind.CLAUSE, Kind.CALL) and (only is None or q.key in only)
+            ]
             body.insert(draw(st.sampled_from(clause_places)) + 1, body.pop(n))
         elif action == "note" and p.kind is Kind.CLAUSE:
             mark = f"new{len(notes)}"
@@ -143,7 +194,10 @@ def targets(draw: st.DrawFn, base: Resolution, only: frozenset[str] | None = Non
     out = Resolution.assemble([*body, *(p for p in notes if p.label in referred)], base.language, base.provenance)
     marks = {mark: f"+{mark}" for mark in referred if mark.startswith("new")}
     out = Resolution.assemble(
-        [replace(p, text=p.text.renote(marks), label=marks.get(p.label or "", p.label) if p.kind is Kind.NOTE else p.label) for p in out.provisions],
+        [
+            replace(p, text=p.text.renote(marks), label=marks.get(p.label or "", p.label) if p.kind is Kind.NOTE else p.label)
+            for p in out.provisions
+        ],
         base.language,
         base.provenance,
     )

@@ -11,7 +11,7 @@ from resdraft.amend.consolidate import consolidate
 from resdraft.amend.normalise import normal_diff, normalise
 from resdraft.diff import diff
 from resdraft.lexicon import lexicon
-from resdraft.model.apply import apply, applied, number_notes
+from resdraft.model.apply import applied, apply, number_notes
 from resdraft.model.edit import Relabel
 from resdraft.model.marked import Marked
 from resdraft.model.resolution import Resolution
@@ -99,7 +99,7 @@ def test_law_3(data: st.DataObject) -> None:
     marked = consolidate(base, proposals)
     order = data.draw(st.permutations(sorted(proposals)))
     assert consolidate(base, {source: proposals[source] for source in order}) == marked
-    one = sorted(proposals)[0]
+    one = min(proposals)
     alone = consolidate(base, {one: proposals[one]})
     twice = consolidate(base, {one: normalise(base, proposals[one], EN)})
     assert twice == alone
@@ -151,5 +151,7 @@ def test_accepting_and_rejecting_is_what_the_projections_say(data: st.DataObject
         other = settle(content, "reject", Selection((source,))).content
         rest = [s for s in marked.sources if s != source]
         left = read_docx(settle(other, "accept", Selection()).content, nothing)
-        if len({(getattr(o.edit, "after", None), o.sources) for o in marked.edits}) == len({getattr(o.edit, "after", None) for o in marked.edits}):
+        if len({(getattr(o.edit, "after", None), o.sources) for o in marked.edits}) == len(
+            {getattr(o.edit, "after", None) for o in marked.edits}
+        ):
             assert left == number_notes(apply(base, marked.kept(rest)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from resdraft.errors import Problem, WrongUsage
 from resdraft.model.lexicon import Lexicon, fold
@@ -21,7 +21,7 @@ def lexicon(language: str = "en") -> Lexicon:
     """
     if language not in LANGUAGES:
         raise WrongUsage(Problem(f'no language "{language}"', f"use one of {', '.join(LANGUAGES)}"))
-    data = json.loads((resources.files(__package__) / f"{language}.json").read_text("utf-8"))
+    data = json.loads(Path(__file__).with_name(f"{language}.json").read_text("utf-8"))
 
     def folded(forms: list[str]) -> tuple[str, ...]:
         return tuple(sorted({fold(form) for form in forms}, key=lambda form: (-len(form), form)))

@@ -1,0 +1,1 @@
+"""Nouns: text, resolution, address, edit, proposal, marked text. Imports nothing but errors."""

@@ -7,7 +7,6 @@ the page, one paragraph a provision, and what edits, Word paragraphs and lines o
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -127,6 +126,8 @@ class Resolution:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of the normalised text: the same for a text file and a Word file of the same instrument."""
+        import hashlib
+
         lines = (_normal(p.line + "".join(f"[^{mark}]" for mark in p.text.notes)) for p in self.provisions)
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 # Marks that belong to the letter before them (Latin, Cyrillic, Hebrew, Arabic): never parted from it.
@@ -16,12 +16,11 @@ _MARKS = (
 # Scripts written without spaces: each character is a word.
 _SINGLE = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _LETTER = rf"[^\W{_SINGLE}]"
-_TOKEN = re.compile(
+_TOKEN = (
     rf"\d+(?:[.,]\d+)+(?![^\W\d{_SINGLE}])"  # 10.5  1,234
     rf"|{_LETTER}(?:{_LETTER}|[{_MARKS}]|['\u2019](?={_LETTER}))*"  # words, with the apostrophe inside them
     rf"|[{_SINGLE}][{_MARKS}]*"
-    r"|[ ]+|\s|.",
-    re.DOTALL,
+    r"|[ ]+|\s|."
 )
 NOTE_MARK = re.compile(r"\[(\\*)\^([^\]\s\\]+)\]")
 
@@ -44,7 +43,13 @@ Token = Span
 
 def tokenise(text: str) -> list[str]:
     """Divide a string into tokens without loss: ``"".join(tokenise(s)) == s``."""
-    return _TOKEN.findall(text)
+    return _token_pattern().findall(text)
+
+
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    """Compiled when it is first needed: it is large, and showing a text does not need it."""
+    return re.compile(_TOKEN, re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -91,15 +96,17 @@ class Text:
         """The marks of the footnotes referred to, in order."""
         return tuple(span.note for span in self.spans if span.note is not None)
 
-    def marked(self) -> str:
-        """The words with footnote references as ``[^1]``; a literal ``[^1]`` gains a backslash."""
+    def marked(self, notes: Iterable[str] = ()) -> str:
+        """The words with footnote references as ``[^1]``; a literal ``[^1]`` gains a backslash where 1 is among ``notes``."""
+        known = set(notes)
         out, words = [], ""
-        for span in self.spans:
+        for span in (*self.spans, Span("", note="")):
             words += span.text
             if span.note is not None:
-                out += [NOTE_MARK.sub(r"[\\\1^\2]", words), f"[^{span.note}]"]
+                out.append(NOTE_MARK.sub(lambda m: f"[{m[1]}\\^{m[2]}]" if m[2] in known else m[0], words))
+                out.append(f"[^{span.note}]" if span.note else "")
                 words = ""
-        return "".join([*out, NOTE_MARK.sub(r"[\\\1^\2]", words)])
+        return "".join(out)
 
     @staticmethod
     def parse(marked: str, notes: Iterable[str]) -> Text:
@@ -107,13 +114,10 @@ class Text:
         known, out, at = set(notes), [], 0
         for found in NOTE_MARK.finditer(marked):
             slashes, mark = found.groups()
-            if slashes:
-                out.append(Span(marked[at : found.start()] + f"[{slashes[1:]}^{mark}]"))
-            elif mark in known:
-                out.append(Span(marked[at : found.start()]))
-                out.append(Span("", note=mark))
-            else:
+            if mark not in known:
                 continue
+            out.append(Span(marked[at : found.start()]))
+            out.append(Span(f"[{slashes[1:]}^{mark}]") if slashes else Span("", note=mark))
             at = found.end()
         return Text.join([*out, Span(marked[at:])])
 

@@ -307,7 +307,9 @@ class _Reader:
             return False
         rest = " ".join(fold(line.text).split(" ")[1:])
         numbered = re.fullmatch(r"(\d{1,3}|[a-z]|[ivx]+)?", rest)
-        return bool(numbered) or (len(line.text) < 120 and self.words.starts(rest.split(" ", 1)[-1], self.words.instruments))
+        after = rest.split(" ")
+        named = any(self.words.starts(" ".join(after[n:]), self.words.instruments) for n in range(min(4, len(after))))
+        return bool(numbered) or (named and len(line.text) < 120)
 
     def _is_call(self, n: int) -> bool:
         line = self.lines[n]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
 from resdraft.model.resolution import Clause, Resolution, Section
 from resdraft.model.text import Text
+
+_Marked: TypeAlias = Callable[[Text | None], str | None]
 
 
 def write_json(resolution: Resolution) -> str:
@@ -27,26 +29,31 @@ def as_json(resolution: Resolution) -> dict[str, Any]:
     words = lexicon(resolution.language)
     addresses = Addresses(resolution, words)
     number, edition = resolution.designation
+    notes = [note.mark for note in resolution.notes]
+
+    def marked(text: Text | None) -> str | None:
+        return None if text is None else text.marked(notes)
+
     out: dict[str, Any] = {
         "number": number,
         "edition": edition,
-        "title": resolution.title.marked(),
-        "enacting_formula": _marked(resolution.formula),
-        "sections": _sections(resolution.sections, "", addresses, words.kinds),
+        "title": marked(resolution.title),
+        "enacting_formula": marked(resolution.formula),
+        "sections": _sections(resolution.sections, "", addresses, words.kinds, marked),
         "annexes": [
             {
-                "heading": annex.heading.marked(),
-                "title": _marked(annex.title),
-                "sections": _sections(annex.sections, f"annex{n}/", addresses, words.kinds),
+                "heading": marked(annex.heading),
+                "title": marked(annex.title),
+                "sections": _sections(annex.sections, f"annex{n}/", addresses, words.kinds, marked),
                 "key": f"annex{n}",
                 "address": addresses.of(f"annex{n}"),
             }
             for n, annex in enumerate(resolution.annexes, 1)
         ],
-        "footnotes": {note.mark: note.text.marked() for note in resolution.notes},
+        "footnotes": {note.mark: marked(note.text) for note in resolution.notes},
         "language": resolution.language,
-        "number_line": _marked(resolution.number),
-        "reference": _marked(resolution.reference),
+        "number_line": marked(resolution.number),
+        "reference": marked(resolution.reference),
         "provenance": dict(resolution.provenance),
         "fingerprint": resolution.fingerprint,
     }
@@ -74,19 +81,17 @@ def _formatted(text: Text) -> bool:
     return any(span.emphasis or span.link for span in text.spans)
 
 
-def _marked(text: Text | None) -> str | None:
-    return None if text is None else text.marked()
-
-
-def _sections(sections: Sequence[Section], prefix: str, addresses: Addresses, kinds: Any) -> list[dict[str, Any]]:
+def _sections(
+    sections: Sequence[Section], prefix: str, addresses: Addresses, kinds: Any, marked: _Marked
+) -> list[dict[str, Any]]:
     out = []
     known = kinds([section.call.plain if section.call else "" for section in sections])
     for n, (section, kind) in enumerate(zip(sections, known, strict=True), 1):
         key = f"{prefix}s{n}"
         entry: dict[str, Any] = {
             "kind": kind if section.call is not None else None,
-            "call": _marked(section.call),
-            "clauses": _clauses(section.clauses, key, addresses),
+            "call": marked(section.call),
+            "clauses": _clauses(section.clauses, key, addresses, marked),
             "key": key,
         }
         if section.call is not None:
@@ -95,14 +100,14 @@ def _sections(sections: Sequence[Section], prefix: str, addresses: Addresses, ki
     return out
 
 
-def _clauses(clauses: Sequence[Clause], prefix: str, addresses: Addresses) -> list[dict[str, Any]]:
+def _clauses(clauses: Sequence[Clause], prefix: str, addresses: Addresses, marked: _Marked) -> list[dict[str, Any]]:
     out = []
     for n, clause in enumerate(clauses, 1):
         key = f"{prefix}/{n}"
-        entry: dict[str, Any] = {"label": clause.label, "text": clause.text.marked(), "key": key, "address": addresses.of(key)}
+        entry: dict[str, Any] = {"label": clause.label, "text": marked(clause.text), "key": key, "address": addresses.of(key)}
         if clause.opaque:
             entry["opaque"] = True
         if clause.children:
-            entry["children"] = _clauses(clause.children, key, addresses)
+            entry["children"] = _clauses(clause.children, key, addresses, marked)
         out.append(entry)
     return out

@@ -7,10 +7,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from resdraft.model.marked import Marked
 from resdraft.model.resolution import Kind, Provision
-from resdraft.write.changes import Change, Word
+
+if TYPE_CHECKING:
+    from resdraft.model.marked import Marked
+    from resdraft.write.changes import Change, Word
 
 _CODES = {
     "bold": "1",
@@ -51,12 +54,15 @@ class Screen:
                     at = room
                     if shown.isspace():
                         continue
-                for part in _fitting(shown, room):
-                    if part is not shown and at < room:
+                if size <= room:
+                    lines[-1].append((look, shown))
+                    at -= size
+                    continue
+                for part in _cut(shown, room):
+                    if at < room:
                         lines.append([])
-                        at = room
                     lines[-1].append((look, part))
-                    at -= columns(part)
+                    at = room - columns(part)
         out = []
         for line in lines:
             joined = [(look, text) for look, text in _runs(line) if text]
@@ -67,14 +73,13 @@ class Screen:
 
 def columns(text: str) -> int:
     """How many columns a text takes: two for wide characters, none for marks above letters."""
+    if text.isascii():
+        return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _fitting(text: str, room: int) -> Iterator[str]:
-    """A word as it is, or cut where it is longer than a line (as Chinese is)."""
-    if columns(text) <= room:
-        yield text
-        return
+def _cut(text: str, room: int) -> Iterator[str]:
+    """A word that is longer than a line (as Chinese is), in pieces that fit."""
     part = ""
     for character in text:
         if columns(part + character) > room:

@@ -49,11 +49,12 @@ def _plain(p: Provision) -> tuple[Kind, str, str | None, int]:
 
 def _lines(resolution: Resolution, explicit: set[int]) -> str:
     lines = []
+    notes = [note.mark for note in resolution.notes]
     said = [*resolution.provenance, *([("language", resolution.language)] if resolution.language != "en" else [])]
     if said:
         lines += ["---", *(f"{key}: {value}" for key, value in said), "---"]
     for n, p in enumerate(resolution.provisions):
-        text = p.text.marked()
+        text = p.text.marked(notes)
         if p.kind is Kind.NOTE:
             lines.append(f"[^{p.label}]: {text.replace(chr(10), _LINE_BREAK)}")
             continue

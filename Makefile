@@ -1,0 +1,35 @@
+# Two commands do all the set-up: `make demo` and `make test`. They need Python 3.11 or later and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test check lint types bench clean
+
+$(STAMP): pyproject.toml resdraft/__init__.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+demo: $(STAMP) ## two proposals on Council Resolution 1332, in one Word file with revision marks
+	@mkdir -p build/demo
+	@$(BIN)/resdraft apply 1332 proposals/rus.yaml proposals/chn.yaml -o build/demo/1332-proposals.docx
+	@echo "open it in Word: $(CURDIR)/build/demo/1332-proposals.docx"
+
+test: $(STAMP) ## all tests; those that need the corpus of real texts or LibreOffice say so where these are absent
+	$(BIN)/python -m pytest -q -rs
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+check: lint types test ## what must pass before a change is taken
+
+bench: $(STAMP) ## ratios, measured side by side
+	$(BIN)/python benchmarks/startup.py
+
+clean:
+	rm -rf build dist $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,76 @@
+"""The house: which part may import which, how large a module may be, and that public names say what they do."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "resdraft"
+ALLOWED = {
+    "errors": (set(), set()),
+    "model": ({"errors"}, set()),
+    "lexicon": ({"errors", "model"}, set()),
+    "library": ({"errors"}, {"platformdirs"}),
+    "ooxml": ({"errors"}, {"lxml"}),
+    "diff": ({"model"}, {"diff_match_patch", "rapidfuzz"}),
+    "read": ({"errors", "model", "lexicon", "ooxml"}, {"lxml", "ruamel"}),
+    "amend": ({"errors", "model", "diff"}, set()),
+    "write": ({"errors", "model", "lexicon", "ooxml", "library"}, {"lxml", "jinja2", "markupsafe"}),
+    "cli": (
+        {"errors", "model", "lexicon", "library", "ooxml", "diff", "read", "amend", "write", "__init__"},
+        {"click"},
+    ),
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+STANDARD = set(__import__("sys").stdlib_module_names)
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+def imports(path: Path) -> list[str]:
+    out = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            out += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            out.append(node.module)
+    return out
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_arrows_point_one_way(path: Path) -> None:
+    room = room_of(path)
+    if room in ("__init__", "__main__"):
+        return
+    rooms, packages = ALLOWED[room]
+    for name in imports(path):
+        top, _, rest = name.partition(".")
+        if top == "resdraft":
+            target = rest.split(".")[0] or "__init__"
+            assert target == room or target in rooms, f"{room} must not import {name}"
+        elif top not in STANDARD:
+            assert top in packages, f"{room} must not import {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_modules_stay_small_and_documented(path: Path) -> None:
+    source = path.read_text("utf-8")
+    assert len(source.splitlines()) <= 420
+    tree = ast.parse(source)
+    assert ast.get_docstring(tree), "a module says what it is for"
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{node.name} says what it does"
+
+
+def test_every_room_is_in_the_table() -> None:
+    assert {room_of(path) for path in MODULES} - {"__init__", "__main__"} == set(ALLOWED)
+
+
+def test_no_drawers() -> None:
+    assert not [p for p in MODULES if p.stem in ("utils", "helpers", "common", "misc", "manager", "handler")]
