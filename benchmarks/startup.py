@@ -21,7 +21,18 @@ COMMANDS = {
     "resdraft show 1332 (installed command)": [os.path.join(os.path.dirname(sys.executable), "resdraft"), "show", "1332"],
     "resdraft diff 1332 140": [sys.executable, "-m", "resdraft", "diff", "1332", "140"],
     "resdraft apply 1332 rus chn": [
-        *[sys.executable, "-m", "resdraft", "apply", "1332", "proposals/rus.yaml", "proposals/chn.yaml", "--quiet", "-o", os.devnull],
+        *[
+            sys.executable,
+            "-m",
+            "resdraft",
+            "apply",
+            "1332",
+            "proposals/rus.yaml",
+            "proposals/chn.yaml",
+            "--quiet",
+            "-o",
+            os.devnull,
+        ],
         *["--format", "json"],
     ],
 }

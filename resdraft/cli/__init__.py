@@ -50,7 +50,7 @@ class Lazy(click.Group):
             from difflib import get_close_matches
 
             close = get_close_matches(args[0], COMMANDS, 1)
-            ctx.fail(f"No such command '{args[0]}'." + (f" Did you mean '{close[0]}'?" if close else ""))
+            ctx.fail(f"no command '{args[0]}'" + (f"; did you mean '{close[0]}'?" if close else ""))
         return super().resolve_command(ctx, args)
 
 
@@ -79,7 +79,9 @@ def main(args: list[str] | None = None) -> NoReturn:
         code = group.main(args, prog_name="resdraft", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else "resdraft"
+        click.echo(f"resdraft: {error.format_message().rstrip('.')}\n  see `{path} --help`", err=True)
         code = Exit.USAGE if isinstance(error, click.UsageError) else Exit.UNREADABLE
     except click.exceptions.Abort:
         click.echo("stopped", err=True)

@@ -103,6 +103,7 @@ def command(
 
         content = render(number_notes(apply(resolution, marked.kept(marked.sources))), form)
     write_output(content, output)
+    _doubt(marked)
     if not quiet:
         _summarise(marked, output)
 
@@ -181,6 +182,20 @@ def _conflict(resolution: Resolution, addresses: Addresses, conflict: Conflict) 
         "\n  ".join(told) + "\n  apply them one by one, or have the sources agree",
         clause=addresses.of(conflict.key),
     )
+
+
+def _doubt(marked: Marked) -> None:
+    """Say where a label has a form that no ITU text confirms."""
+    from resdraft.lexicon import lexicon
+    from resdraft.model.edit import Insert, Move
+
+    suffix = lexicon(marked.base.language).before_first
+    for owned in marked.edits:
+        edit = owned.edit
+        label = edit.provision.label if isinstance(edit, Insert) else edit.label if isinstance(edit, Move) else None
+        if label and suffix in label:
+            what = f"the label {label} ({owned.author}): no ITU form is known for what is put before the first of a list"
+            click.echo(f"resdraft: note: {what}; ask the secretariat", err=True)
 
 
 def _summarise(marked: Marked, output: str | None) -> None:

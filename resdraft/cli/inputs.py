@@ -78,7 +78,10 @@ def read_resolution(name: str, language: str | None = None, *, accept: bool = Fa
     if accept and reject:
         raise WrongUsage(Problem("--accept and --reject exclude each other", "give one of them"))
     content, said = read_bytes(name)
-    return parse_resolution(content, said, language, accept=accept, reject=reject)
+    resolution = parse_resolution(content, said, language, accept=accept, reject=reject)
+    if dict(resolution.provenance).get("extract") == "yes":
+        click.echo(f"resdraft: note: {said} is an extract, not the full text", err=True)
+    return resolution
 
 
 def parse_resolution(

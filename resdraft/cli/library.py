@@ -14,12 +14,12 @@ def command(form: str) -> None:
     Example:
       resdraft library
     """
-    from resdraft.cli.inputs import read_resolution
+    from resdraft.cli.inputs import parse_resolution
     from resdraft.library import entries, user_library
 
     rows = []
     for entry in entries():
-        resolution = read_resolution(str(entry.path), entry.language, reject=entry.path.suffix == ".docx")
+        resolution = parse_resolution(entry.path.read_bytes(), entry.name, entry.language, reject=True)
         rows.append(
             {
                 "name": entry.name,

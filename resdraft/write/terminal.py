@@ -129,15 +129,13 @@ def comparison(entries: Sequence[Change], screen: Screen) -> str:
             out.append(f"{screen.paint(change.old_address or '', 'bold')}  is now {change.new_address}")
             continue
         place = change.new_address or change.old_address or ""
-        if change.kind == "moved" and change.old_address != change.new_address:
+        if change.old_address and change.new_address and change.old_address != change.new_address:
             place = f"{change.old_address} → {change.new_address}"
         out.append(f"{screen.paint(place, 'bold')}  {screen.paint(change.kind, 'dim')}")
         out.append(screen.wrap([("", " ") if w == ("equal", " ") else w for w in change.words], 4, ""))
     counts = Counter(change.kind for change in entries)
-    out.append("")
     total = ", ".join(f"{n} {kind}" for kind, n in counts.items())
-    out.append(total or "no differences")
-    return "\n".join(out) + "\n"
+    return "\n".join([*out, "", total] if entries else ["no differences"]) + "\n"
 
 
 def summary(marked: Marked, changes: Mapping[str, Sequence[Change]], screen: Screen) -> str:
