@@ -60,6 +60,9 @@ def _similar(
     best = [[0.0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
     pick = [[0] * len(columns) for _ in rows]
     likeness = _likeness([old[i] for i in rows], [new[j] for j in columns])
+    if old[rows[-1]].kind is new[columns[-1]].kind is Kind.CALL:
+        # A call whose clauses stay is the same call, whatever became of its words.
+        likeness[-1][-1] = max(likeness[-1][-1], SIMILAR if right[1] < len(new) and left[1] < len(old) else 0.0)
     for i in range(len(rows) - 1, -1, -1):
         for j in range(len(columns) - 1, -1, -1):
             pair = best[i + 1][j + 1] + likeness[i][j] if likeness[i][j] else -1.0

@@ -1,0 +1,39 @@
+"""Independent readings of Word files: tools that know nothing of this project."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def faults(shared: Path, files: Sequence[Path]) -> str:
+    """What schema and revision rules find in Word files; empty where nothing is wrong."""
+    tool = shared / "tools" / "check_docx.py"
+    return subprocess.run([sys.executable, tool, *files], capture_output=True, text=True, check=False).stdout
+
+
+def reference(shared: Path, file: Path, action: str) -> list[str]:
+    """The body's paragraphs after accepting or rejecting everything."""
+    tool = shared / "tools" / "reference_text.py"
+    return subprocess.run([sys.executable, tool, file, action], capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def keep(shared: Path, file: Path, sources: Sequence[str] = ()) -> list[str]:
+    """The body's paragraphs when only the marks of these sources count."""
+    tool = shared / "tools" / "keep_sources.py"
+    return subprocess.run(
+        [sys.executable, tool, file, *sources], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+
+
+def office(python: str, shared: Path, files: Sequence[Path], out: Path) -> dict[str, tuple[list[str], list[str]]]:
+    """What LibreOffice reads in each file: accepted, rejected. Headers and footers are left out."""
+    tool = shared / "tools" / "office_accept_reject.py"
+    subprocess.run([python, tool, "--out", out, *files], capture_output=True, check=True, timeout=600)
+
+    def text(name: str) -> list[str]:
+        return (out / name).read_text("utf-8").partition("=== HEADERS/FOOTERS")[0].splitlines()
+
+    return {file.stem: (text(f"{file.stem}.accepted.txt"), text(f"{file.stem}.rejected.txt")) for file in files}

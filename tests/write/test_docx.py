@@ -1,0 +1,210 @@
+"""The Word files that we write, as independent tools and LibreOffice read them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from resdraft.amend.consolidate import consolidate
+from resdraft.amend.fit import fit
+from resdraft.amend.normalise import normal_diff
+from resdraft.errors import Exit, OurFault
+from resdraft.lexicon import lexicon
+from resdraft.model.apply import apply, number_notes
+from resdraft.model.edit import Edit
+from resdraft.model.marked import Marked
+from resdraft.model.resolution import Kind, Provision, Resolution
+from resdraft.model.text import Text
+from resdraft.read.proposal import read_proposal
+from resdraft.read.text import read_fragment, read_text
+from resdraft.write import docx as writer
+from resdraft.write.docx import write_docx
+from resdraft.write.paragraphs import Paragraph
+
+from .. import oracles
+from ..conftest import ROOT
+
+EN = lexicon("en")
+
+
+def edited(base: Resolution, seed: int, share: tuple[int, int]) -> Resolution:
+    """A base with some words, clauses and places changed, within one share of its paragraphs."""
+    chance = random.Random(seed)  # noqa: S311
+    body = [p for p in base.provisions if p.kind is not Kind.NOTE]
+    notes = [p for p in base.provisions if p.kind is Kind.NOTE]
+    size = len(body)
+    own = {p.key for p in body[share[0] * size // share[1] : (share[0] + 1) * size // share[1]]}
+    for _ in range(8):
+        n = chance.choice([n for n, p in enumerate(body) if p.key in own])
+        p = body[n]
+        tokens = p.text.tokens
+        at = chance.randrange(len(tokens))
+        action = chance.choice(["replace", "insert", "strike", "delete", "add", "move"])
+        if action == "delete" and p.kind is Kind.CLAUSE and not p.text.notes:
+            del body[n]
+        elif action == "add" and p.kind is Kind.CLAUSE:
+            body.insert(n + 1, Provision(Kind.CLAUSE, Text.of(f"to do what nobody did before, number {seed};"), "x)", p.depth))
+        elif action == "move" and p.kind is Kind.CLAUSE and not p.text.notes:
+            places = [m for m, q in enumerate(body) if q.key in own and q.kind is Kind.CLAUSE]
+            body.insert(chance.choice(places) + 1, body.pop(n))
+        elif tokens[at].text.isalpha():
+            new = {"replace": "reworded", "insert": f"{tokens[at].text} anew"}.get(action, "x")
+            body[n] = replace(p, text=p.text.replace(at, at + 1, Text.of(new)))
+    return Resolution.assemble([*body, *notes], base.language, base.provenance)
+
+
+def proposals(base: Resolution, seed: int) -> dict[str, tuple[Edit, ...]]:
+    return {s: normal_diff(base, edited(base, seed + n, (n, 3)), EN) for n, s in enumerate(("ARB", "EUR", "RUS"))}
+
+
+@pytest.fixture(scope="session")
+def bases(shared: Path, r1332: Resolution) -> Mapping[str, Resolution]:
+    found = {"1332": r1332}
+    for path in sorted((shared / "corpus/pp18/gold").glob("*.txt"))[:6]:
+        found[path.stem] = read_text(path.read_text("utf-8"))
+    return found
+
+
+@pytest.fixture(scope="session")
+def written(bases: Mapping[str, Resolution], tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Marked, Path]]:
+    """Each base with three sources' edits, written, beside what rejecting and accepting should give."""
+    folder = tmp_path_factory.mktemp("written")
+    out = {}
+    for name, base in bases.items():
+        marked = consolidate(base, proposals(base, len(out) * 10), {"ARB": "2019-05-20", "RUS": "2019-06-01"})
+        assert not marked.conflicts
+        assert len(marked.sources) == 3
+        path = folder / f"{name}.docx"
+        path.write_bytes(write_docx(marked))
+        path.with_suffix(".base.docx").write_bytes(write_docx(Marked(base)))
+        target = number_notes(apply(base, marked.kept(marked.sources)))
+        path.with_suffix(".target.docx").write_bytes(write_docx(Marked(target)))
+        for source in marked.sources:
+            own = number_notes(apply(base, marked.kept([source])))
+            path.with_suffix(f".{source}.docx").write_bytes(write_docx(Marked(own)))
+        out[name] = (marked, path)
+    return out
+
+
+def all_files(written: Mapping[str, tuple[Marked, Path]]) -> Iterator[Path]:
+    for _, path in written.values():
+        yield from sorted(path.parent.glob(f"{path.stem}*.docx"))
+
+
+def test_no_tool_finds_a_fault(shared: Path, written: Mapping[str, tuple[Marked, Path]]) -> None:
+    assert oracles.faults(shared, list(all_files(written))) == ""
+
+
+def test_rejecting_gives_the_base_and_accepting_the_target(shared: Path, written: Mapping[str, tuple[Marked, Path]]) -> None:
+    for _, path in written.values():
+        for action, wanted in (("reject", ".base.docx"), ("accept", ".target.docx")):
+            got = oracles.reference(shared, path, action)
+            assert got == oracles.reference(shared, path.with_suffix(wanted), "accept"), (path.name, action)
+
+
+def test_each_source_has_its_own_text(shared: Path, written: Mapping[str, tuple[Marked, Path]]) -> None:
+    for marked, path in written.values():
+        assert oracles.keep(shared, path) == oracles.keep(shared, path.with_suffix(".base.docx"))
+        for source in marked.sources:
+            wanted = oracles.keep(shared, path.with_suffix(f".{source}.docx"))
+            assert oracles.keep(shared, path, [source]) == wanted, (path.name, source)
+
+
+def test_libreoffice_accepts_and_rejects_exactly(
+    shared: Path, office: str, written: Mapping[str, tuple[Marked, Path]], tmp_path: Path
+) -> None:
+    files = [
+        p for _, path in written.values() for p in (path, path.with_suffix(".base.docx"), path.with_suffix(".target.docx"))
+    ]
+    read = oracles.office(office, shared, files, tmp_path)
+    for name in written:
+        accepted, rejected = read[name]
+        assert rejected == read[f"{name}.base"][0], name
+        assert accepted == read[f"{name}.target"][0], name
+
+
+def test_python_docx_opens_what_we_write(written: Mapping[str, tuple[Marked, Path]]) -> None:
+    import docx
+
+    for marked, path in written.values():
+        found = docx.Document(str(path.with_suffix(".base.docx"))).paragraphs
+        lines = [p.line for p in marked.base.provisions if p.kind is not Kind.NOTE]
+        assert [p.text for p in found] == lines
+        assert {p.style.name for p in found} >= {"Res_No", "Res_title", "Normal after title", "Call", "Normal"}
+
+
+def test_the_worked_example(shared: Path, office: str, r1332: Resolution, tmp_path: Path) -> None:
+    edits = {}
+    for path in sorted((ROOT / "proposals").glob("*.yaml")):
+        proposal = read_proposal(path.read_text("utf-8"), path.name)
+        fitted = fit(r1332, proposal, EN, read_fragment)
+        assert not fitted.problems
+        edits[proposal.source] = fitted.edits
+    marked = consolidate(r1332, edits)
+    target = number_notes(apply(r1332, marked.kept(marked.sources)))
+    files = []
+    for name, found in (("marked", marked), ("base", Marked(r1332)), ("target", Marked(target))):
+        files.append(tmp_path / f"{name}.docx")
+        files[-1].write_bytes(write_docx(found))
+    assert oracles.faults(shared, files) == ""
+    read = oracles.office(office, shared, files, tmp_path / "out")
+    assert read["marked"] == (read["target"][0], read["base"][0])
+
+
+def test_the_same_input_gives_the_same_bytes(r1332: Resolution) -> None:
+    edits = proposals(r1332, 5)
+    backwards = dict(reversed(edits.items()))
+    assert write_docx(consolidate(r1332, edits)) == write_docx(consolidate(r1332, backwards))
+
+
+def test_marks_bear_no_date_that_nobody_gave(r1332: Resolution) -> None:
+    from resdraft.ooxml.names import DATE, DOCUMENT
+    from resdraft.ooxml.package import open_package, parse
+    from resdraft.ooxml.revisions import marks
+
+    for given, wanted in (({}, {None}), ({"ARB": "2019-05-20", "EUR": "2019-05-21", "RUS": "2019-05-22"}, None)):
+        marked = consolidate(r1332, proposals(r1332, 5), given)
+        root = parse(open_package(write_docx(marked))[DOCUMENT])
+        dates = {mark.get(DATE) for mark in marks(root)}
+        assert dates == (wanted or {f"2019-05-2{n}T00:00:00Z" for n in range(3)})
+
+
+@pytest.mark.parametrize("fault", ["a word lost", "a mark lost", "an author lost"])
+def test_a_planted_fault_is_never_written(r1332: Resolution, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    marked = consolidate(r1332, proposals(r1332, 5))
+    original = writer.body_paragraphs
+
+    def planted(given: Marked) -> list[Paragraph]:
+        out = original(given)
+        n = next(n for n, p in enumerate(out) if p.changes or p.sources)
+        if fault == "a word lost":
+            out[3] = replace(out[3], provision=replace(out[3].provision, text=Text.of("lost")))
+        elif fault == "a mark lost":
+            out[n] = replace(out[n], changes=(), sources=(), status=type(out[n].status).KEPT, mark=type(out[n].status).KEPT)
+        else:
+            changed = [replace(c, sources=("XYZ",)) for c in out[n].changes]
+            out[n] = replace(out[n], changes=tuple(changed), sources=out[n].sources and ("XYZ",))
+        return out
+
+    monkeypatch.setattr(writer, "body_paragraphs", planted)
+    with pytest.raises(OurFault) as caught:
+        write_docx(marked)
+    assert caught.value.code == Exit.OUR_FAULT == 70
+
+
+def test_the_last_paragraph_can_go_and_something_can_come_behind_it(shared: Path, r1332: Resolution, tmp_path: Path) -> None:
+    last = [p for p in r1332.provisions if p.kind is Kind.CLAUSE][-1]
+    for name, extra in (("deleted", ()), ("replaced", (Provision(Kind.CLAUSE, Text.of("quite another end."), "h)"),))):
+        keep = [p for p in r1332.provisions if p.key != last.key]
+        at = next(n for n, p in enumerate(keep) if p.kind is Kind.NOTE)
+        target = Resolution.assemble([*keep[:at], *extra, *keep[at:]], "en")
+        marked = consolidate(r1332, {"RUS": normal_diff(r1332, target, EN)})
+        path = tmp_path / f"{name}.docx"
+        path.write_bytes(write_docx(marked))
+        assert oracles.faults(shared, [path]) == ""
+        assert oracles.reference(shared, path, "reject")[-1] == last.line
+        assert len(oracles.reference(shared, path, "accept")) == len(target.provisions) - 1
