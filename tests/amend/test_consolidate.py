@@ -1,0 +1,158 @@
+"""Several sources in one text: what is joint, what stands side by side, what clashes."""
+
+from __future__ import annotations
+
+import pytest
+
+from resdraft.amend.consolidate import consolidate
+from resdraft.amend.fit import find_words, fit
+from resdraft.lexicon import lexicon
+from resdraft.model.apply import apply
+from resdraft.model.edit import Edit, Insert
+from resdraft.model.marked import Marked
+from resdraft.model.resolution import Resolution
+from resdraft.model.text import Span, Text
+from resdraft.read.proposal import read_proposal
+from resdraft.read.text import read_fragment, read_text
+
+EN = lexicon("en")
+BASE = read_text(
+    "RESOLUTION 7 (Rev. Geneva, 2022)\nA title\nThe Council,\nnoting\na)\tthat ITU should support the digital economy in all countries;\n"
+    "b)\tthat there is more,\nresolves\n1\tto act at once;\na)\tin word;\n2\tto invite Members to contribute;\n3\tto report annually.\n"
+)
+
+
+def edits(amendments: str, source: str = "RUS", base: Resolution = BASE) -> tuple[Edit, ...]:
+    fitted = fit(base, read_proposal(f"source: {source}\ntarget: 7\namendments:\n{amendments}"), EN, read_fragment)
+    assert not fitted.problems, fitted.problems
+    return fitted.edits
+
+
+def both(first: str, second: str) -> Marked:
+    return consolidate(BASE, {"ARB": edits(first), "RUS": edits(second)})
+
+
+WORDS = "- {clause: noting a), from: %s, to: %s}"
+
+
+def test_equal_edits_are_joint() -> None:
+    marked = both(WORDS % ("support", "promote"), WORDS % ("support the", "promote the"))
+    assert [o.author for o in marked.edits] == ["ARB, RUS"]
+    assert not marked.conflicts
+
+
+def test_the_same_wording_reached_in_two_ways_is_the_same_edit() -> None:
+    whole = "- {clause: noting a), text: that ITU should promote the digital economy in all countries;}"
+    assert edits(whole) == edits(WORDS % ("support", "promote"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (WORDS % ("support", "promote"), WORDS % ("all countries", "every country")),
+        ("- {after: resolves 1, insert: to go on;}", "- {after: resolves 1, insert: to go back;}"),
+        ("- {clause: resolves 2, delete: true}", "- {clause: resolves 3, from: annually, to: yearly}"),
+        ("- {clause: resolves 2, delete: true}", "- {after: resolves 2, insert: to be better;}"),
+        ("- {clause: resolves 2, move: after resolves 3}", "- {clause: resolves 1, from: at once, to: now}"),
+    ],
+)
+def test_side_by_side(first: str, second: str) -> None:
+    assert not both(first, second).conflicts
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "key"),
+    [
+        (WORDS % ("digital economy", "digital world"), WORDS % ("digital economy", "new things"), "s1/1"),
+        (WORDS % ("support", "promote"), WORDS % ("support", "foster"), "s1/1"),
+        (WORDS % ("countries", "countries and regions"), WORDS % ("countries", "countries and areas"), "s1/1"),
+        ("- {clause: resolves 2, delete: true}", "- {clause: resolves 2, from: contribute, to: give}", "s2/2"),
+        ("- {clause: resolves 2, delete: true}", "- {clause: resolves 2, move: after noting a)}", "s2/2"),
+        ("- {clause: resolves 2, move: before noting a)}", "- {clause: resolves 2, move: after noting a)}", "s2/2"),
+        ("- {clause: resolves 1, delete: true}", "- {in: resolves 1, insert: in deed;}", "s2/1"),
+        ("- {clause: resolves, delete: true}", "- {after: resolves 3, insert: to end.}", "s2"),
+    ],
+)
+def test_clashes(first: str, second: str, key: str) -> None:
+    assert key in [conflict.key for conflict in both(first, second).conflicts]
+    assert key in [conflict.key for conflict in both(second, first).conflicts]
+
+
+def test_two_sources_may_both_insert_a_3bis() -> None:
+    marked = both("- {after: resolves 2, insert: to hold workshops;}", "- {after: resolves 2, insert: to set up a fund;}")
+    assert [(o.edit.provision.label, o.sources) for o in marked.edits if isinstance(o.edit, Insert)] == [
+        ("2bis", ("ARB",)),
+        ("2bis", ("RUS",)),
+    ]
+
+
+def test_blocks_stay_whole() -> None:
+    tree = '- {after: resolves 2, insert: "to do:\\n\\n%s) this;"}'
+    marked = both(tree % "a", tree % "i")
+    lines = [p.line for p in apply(BASE, marked.kept(["ARB", "RUS"])).provisions][-5:]
+    assert lines == ["2bis\tto do:", "a)\tthis;", "2bis\tto do:", "i)\tthis;", "3\tto report annually."]
+
+
+def test_labels_of_the_base_numbering() -> None:
+    found = edits(
+        "- {before: noting a), insert: that comes first;}\n- {after: noting b), insert: that comes last,}\n"
+        "- {after: resolves 1 a), insert: in deed;}\n- {after: resolves 1, insert: to go on;}\n- {after: resolves 1, insert: to go far;}\n"
+        '- {clause: resolves 3, move: after resolves 1}\n- {after: noting, insert: "mindful\\n\\na) of this;"}'
+    )
+    lines = [p.line for p in apply(BASE, found).provisions]
+    assert [line.split("\t")[0] for line in lines[3:]] == [
+        "noting", "a)ante", "a)", "b)", "b)bis", "mindful", "a)", "resolves", "1", "a)", "a)bis", "1bis", "1ter", "1quater", "2",
+    ]  # fmt: skip
+
+
+def test_words_are_found_as_people_quote_them() -> None:
+    text = Text.join([Span("the ITU\u2019s role\u00a0in ITU\u2011T"), Span("", note="1"), Span(", the role")])
+    assert find_words(text, "ITU's role in") == [(2, 7)]
+    assert len(find_words(text, "role")) == 2
+    assert find_words(text, "ITU-T") != []
+    assert find_words(text, "ole") == []
+    assert find_words(text, "") == []
+
+
+def test_the_official_characters_stay() -> None:
+    base = read_text(
+        BASE.number.plain + "\nT\nThe Council,\nresolves\n1\tthat ITU\u2019s Resolution\u00a030 applies at ITU\u2011T;"
+    )
+    found = edits("- {clause: resolves 1, text: that ITU's Resolution 30 applies in ITU-T;}", base=base)
+    assert apply(base, found)["s1/1"].text.plain == "that ITU\u2019s Resolution\u00a030 applies in ITU\u2011T;"
+
+
+def test_deleting_words_takes_their_space() -> None:
+    found = edits('- {clause: noting a), from: in all countries, to: ""}')
+    assert apply(BASE, found)["s1/1"].text.plain == "that ITU should support the digital economy;"
+
+
+def test_new_wording_of_several_lines_is_the_clause_and_what_is_below_it() -> None:
+    found = edits("- clause: resolves 1\n  text: |\n    to act now:\n    a) in word;\n    b) in deed;")
+    assert [p.line for p in apply(BASE, found).provisions][6:10] == [
+        "resolves",
+        "1\tto act now:",
+        "a)\tin word;",
+        "a)bis\tin deed;",
+    ]
+
+
+def test_new_footnotes() -> None:
+    found = edits("- {clause: noting b), from: more, to: 'more[^x]', footnotes: {x: Much more.}}")
+    result = apply(BASE, found)
+    assert [note.text.plain for note in result.notes] == ["Much more."]
+    assert result["s1/2"].text.notes == (result.notes[0].mark,)
+
+
+def test_the_base_of_another_text_is_refused() -> None:
+    proposal = read_proposal("source: RUS\ntarget: 7\nbase: 'sha256:00'\namendments:\n- {clause: noting b), delete: true}")
+    (problem,) = fit(BASE, proposal, EN, read_fragment).problems
+    assert "another text" in problem.what
+
+
+def test_country_codes_stay_text() -> None:
+    proposal = read_proposal(
+        "source: NO\ndocument: 062\ndate: 2019-05-20\ntarget: 1332\namendments:\n- {clause: noting, delete: yes}"
+    )
+    assert (proposal.source, proposal.document, proposal.date, proposal.target) == ("NO", "062", "2019-05-20", "1332")
+    assert proposal.number(1) == "NO/062/1"

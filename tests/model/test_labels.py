@@ -1,0 +1,69 @@
+"""Labels: what they mean, what follows, and what an inserted clause is called."""
+
+from __future__ import annotations
+
+import pytest
+
+from resdraft.model.labels import LABEL, Reading, fold, follows, inserted, readings
+
+
+@pytest.mark.parametrize(
+    ("label", "wanted"),
+    [
+        ("a)", [Reading("a)", 1)]),
+        ("i)", [Reading("a)", 9), Reading("i)", 1)]),
+        ("iv)", [Reading("i)", 4)]),
+        ("b)bis", [Reading("a)", 2, 1)]),
+        ("bbis)", [Reading("a)", 2, 1)]),
+        ("3", [Reading("1", 3)]),
+        ("3ter", [Reading("1", 3, 2)]),
+        ("4.2", [Reading("4.1", 2)]),
+        ("–", [Reading("dash –", 0)]),
+        ("с)", [Reading("a)", 3)]),
+    ],
+)
+def test_readings(label: str, wanted: list[Reading]) -> None:
+    assert readings(label) == wanted
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        ("a)", "b)", True),
+        ("a)", "c)", False),
+        ("b)", "b)bis", True),
+        ("b)bis", "c)", True),
+        ("h)", "i)", True),
+        ("–", "–", True),
+        ("9", "10", True),
+    ],
+)
+def test_follows(before: str, after: str, wanted: bool) -> None:
+    assert any(follows(after, reading) for reading in readings(before)) is wanted
+
+
+@pytest.mark.parametrize(
+    ("anchor", "rank", "spanish", "wanted"),
+    [
+        ("3", 0, False, "3bis"),
+        ("3", 1, False, "3ter"),
+        ("b)", 0, False, "b)bis"),
+        ("b)", 0, True, "bbis)"),
+        ("b)bis", 0, False, "b)ter"),
+        ("–", 2, False, "–"),
+        ("4.2", 0, False, "4.2bis"),
+    ],
+)
+def test_inserted(anchor: str, rank: int, spanish: bool, wanted: str) -> None:
+    assert inserted(anchor, rank, spanish) == wanted
+    assert LABEL.fullmatch(wanted)
+
+
+def test_people_say_labels_in_many_ways() -> None:
+    assert {fold(said) for said in ("a)bis", "a) bis", "a bis", "(a)bis", "abis)")} == {"abis"}
+
+
+@pytest.mark.parametrize("text", ["2030 Agenda", "that", "70/125", "a.m. is no label", "ITU) x", "resolves) x"])
+def test_what_is_no_label(text: str) -> None:
+    found = LABEL.match(text)
+    assert found is None or text.startswith("2030")
