@@ -49,7 +49,7 @@ def _merge_additions(base: Resolution, proposals: Mapping[str, Sequence[Edit]]) 
     out = []
     for gap in gaps.values():
         merged: list[tuple[_Block, set[str]]] = []
-        for source in sorted(gap):
+        for source in gap:
             _merge(merged, _blocks(base, sorted(gap[source], key=lambda e: e.rank)), source)
         rank = 0
         for block, who in merged:

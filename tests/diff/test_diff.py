@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from resdraft.diff import diff
-from resdraft.diff.words import text_changes
+from resdraft.diff.words import changes, text_changes
 from resdraft.model.edit import Delete, Insert, Move, Relabel, Replace
 from resdraft.model.resolution import Kind, Resolution
 from resdraft.model.text import Text, tokenise
@@ -59,8 +61,26 @@ def test_tokens(text: str, tokens: list[str]) -> None:
     assert tokenise(text) == tokens
 
 
-def without(base: Resolution, key: str) -> Resolution:
-    return Resolution.assemble([p for p in base.provisions if p.key != key], base.language, base.provenance)
+@given(st.text(alphabet="ab ,", max_size=12), st.text(alphabet="ab ,", max_size=12))
+def test_what_could_stand_in_several_places_stands_in_the_last(old: str, new: str) -> None:
+    tokens = Text.of(old).tokens
+    found = changes(tokens, Text.of(new).tokens)
+    out = list(tokens)
+    for change in reversed(found):
+        out[change.start : change.end] = change.new
+        last = change is found[-1]
+        if change.end < len(tokens) and last:
+            first = change.new[0] if change.start == change.end else tokens[change.start]
+            assert (change.new and change.end > change.start) or tokens[change.end] != first
+    assert Text.join(out) == Text.of(new)
+
+
+def test_what_replaces_a_clause_stands_behind_it() -> None:
+    old = read_text("A title\nThe Council,\nresolves\n1\tto act;\n2\tto wait and see;\n3\tto end.")
+    new = read_text("A title\nThe Council,\nresolves\n1\tto act;\n2\tquite another thing altogether;\n3\tto end.")
+    edits = diff(old, new)
+    assert [type(e) for e in edits] == [Delete, Insert]
+    assert [e.after for e in edits if isinstance(e, Insert)] == ["s1/2"]
 
 
 def test_a_new_clause_only_relabels_those_behind_it(r1332: Resolution) -> None:
