@@ -86,6 +86,16 @@ def test_two_sources_may_both_insert_a_3bis() -> None:
     ]
 
 
+def test_additions_do_not_depend_on_the_order_of_the_proposals() -> None:
+    found = {
+        source: edits("- {after: resolves 2, insert: to %s;}" % verb)
+        for source, verb in (("RUS", "x"), ("ARB", "y"), ("CHN", "z"))
+    }
+    marked = consolidate(BASE, found)
+    assert consolidate(BASE, dict(reversed(found.items()))) == marked
+    assert [o.author for o in marked.edits] == ["ARB", "CHN", "RUS"]
+
+
 def test_blocks_stay_whole() -> None:
     tree = '- {after: resolves 2, insert: "to do:\\n\\n%s) this;"}'
     marked = both(tree % "a", tree % "i")
