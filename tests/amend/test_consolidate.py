@@ -88,7 +88,7 @@ def test_two_sources_may_both_insert_a_3bis() -> None:
 
 def test_additions_do_not_depend_on_the_order_of_the_proposals() -> None:
     found = {
-        source: edits("- {after: resolves 2, insert: to %s;}" % verb)
+        source: edits(f"- {{after: resolves 2, insert: to {verb};}}")
         for source, verb in (("RUS", "x"), ("ARB", "y"), ("CHN", "z"))
     }
     marked = consolidate(BASE, found)
