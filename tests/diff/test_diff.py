@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resdraft.diff import diff
@@ -61,6 +61,7 @@ def test_tokens(text: str, tokens: list[str]) -> None:
     assert tokenise(text) == tokens
 
 
+@settings(max_examples=1500)
 @given(st.text(alphabet="ab ,", max_size=20), st.text(alphabet="ab ,", max_size=20))
 def test_what_could_stand_in_several_places_stands_in_the_last(old: str, new: str) -> None:
     tokens = Text.of(old).tokens
