@@ -13,20 +13,14 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from resdraft.errors import Problem, Unwritable
-from resdraft.library import data
-from resdraft.model.edit import Insert, Relabel, Replace
+from resdraft.model.edit import Replace
 from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Span, Text
-from resdraft.ooxml.manifest import SECRETARIAT, Manifest
+from resdraft.ooxml.manifest import SECRETARIAT
 from resdraft.ooxml.names import (
-    CONTENT_TYPES,
     DEL_TEXT,
-    DOCUMENT,
-    FOOTNOTES,
-    MANIFEST,
     PPR,
-    RELATIONSHIPS,
     RPR,
     RUN,
     VAL,
@@ -35,12 +29,13 @@ from resdraft.ooxml.names import (
     R,
     T,
     W,
-    default_namespace,
     w,
 )
-from resdraft.ooxml.package import pack, serialise
+from resdraft.ooxml.package import pack
 from resdraft.write.paragraphs import Paragraph, Status, body_paragraphs, note_paragraphs
+from resdraft.write.parts import package
 from resdraft.write.proof import prove
+from resdraft.write.references import References
 
 _STYLES = {
     Kind.NUMBER: "ResNo",
@@ -55,8 +50,6 @@ _STYLES = {
 DEEPEST = 9
 _NO_DATE = "1970-01-01T00:00:00Z"
 _SPECIAL = {"\t": "tab", "\n": "br", "\u2011": "noBreakHyphen", "\u00ad": "softHyphen"}
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
 def write_docx(marked: Marked, running_head: str = "", date: str = "") -> bytes:
@@ -73,7 +66,7 @@ def write_docx(marked: Marked, running_head: str = "", date: str = "") -> bytes:
     writer = _Writer(marked, date)
     body = writer.body()
     notes = writer.footnotes()
-    parts = _package(marked, body, notes, running_head)
+    parts = package(marked, body, notes, running_head)
     prove(marked, body, notes)
     return pack(parts)
 
@@ -96,7 +89,7 @@ class _Writer:
 
     def __post_init__(self) -> None:
         self._dates = dict(self.marked.dates)
-        self.references = _References(self.marked)
+        self.references = References(self.marked)
 
     # marks
 
@@ -303,45 +296,6 @@ def label_parts(label: str) -> list[tuple[str, str]]:
     ]
 
 
-class _References:
-    """Which footnote references are native, and which marks are typed because Word's own numbers would differ."""
-
-    def __init__(self, marked: Marked) -> None:
-        order = list(dict.fromkeys(mark for p in marked.base.provisions for mark in p.text.notes))
-        numbers = [mark for mark in order if mark.isdigit()]
-        in_order = numbers == [str(n) for n in range(1, len(numbers) + 1)]
-        self.typed = {mark for mark in order if not mark.isdigit() or not in_order}
-        self._first: dict[str, tuple[str, int]] = {}
-        for p in marked.base.provisions:
-            for at, token in enumerate(p.text.tokens):
-                if token.note is not None:
-                    self._first.setdefault(token.note, (p.key, at))
-        self._struck = {mark: self._strikers(marked, *place) for mark, place in self._first.items()}
-        self._seen: set[tuple[str, tuple[str, ...]]] = set()
-
-    @staticmethod
-    def _strikers(marked: Marked, key: str, at: int) -> set[str]:
-        """The sources that strike or move the token."""
-        out: set[str] = set()
-        for owned in marked.edits:
-            edit = owned.edit
-            if (
-                not isinstance(edit, Insert | Relabel)
-                and edit.key == key
-                and (not isinstance(edit, Replace) or edit.start <= at < edit.end)
-            ):
-                out.update(owned.sources)
-        return out
-
-    def again(self, mark: str, sources: tuple[str, ...]) -> bool:
-        """Whether the text of these sources (none: the base) already has a native reference to the footnote."""
-        seen = (mark, sources) in self._seen
-        self._seen.add((mark, sources))
-        if sources and mark in self._first and not set(sources) <= self._struck[mark]:
-            return True
-        return seen
-
-
 def _set_style(properties: etree._Element, p: Provision) -> None:
     style = style_of(p)
     if style != "Normal":
@@ -353,60 +307,3 @@ def _set_style(properties: etree._Element, p: Provision) -> None:
 def _hangs(p: Provision) -> bool:
     """Whether the paragraph stands under a list without a label of its own: its first line is indented like the rest."""
     return p.kind in (Kind.CLAUSE, Kind.BLOCK) and p.depth > 0 and p.label is None
-
-
-# the package
-
-
-def _package(marked: Marked, body: etree._Element, notes: etree._Element, running_head: str) -> dict[str, bytes]:
-    from jinja2 import Environment, FileSystemLoader
-
-    base, look = marked.base, data("templates") / "itu"
-    environment = Environment(loader=FileSystemLoader(look), autoescape=True, keep_trailing_newline=True)
-    title = base.title.plain.replace("\n", " ")
-    head = running_head or " ".join((base.number.plain if base.number else title).split())
-    manifest = Manifest(base.language, base.fingerprint, marked.sources, base.provenance)
-    return {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relationships((("officeDocument", DOCUMENT), ("metadata/core-properties", "docProps/core.xml"))),
-        "docProps/core.xml": environment.get_template("core.xml.j2").render(title=title, language=base.language).encode(),
-        DOCUMENT: serialise(body),
-        "word/_rels/document.xml.rels": _relationships(
-            (
-                ("styles", "styles.xml"),
-                ("settings", "settings.xml"),
-                ("footnotes", "footnotes.xml"),
-                ("header", "header1.xml"),
-                ("customXml", f"../{MANIFEST}"),
-            )
-        ),
-        "word/styles.xml": (look / "styles.xml").read_bytes(),
-        "word/settings.xml": (look / "settings.xml").read_bytes(),
-        FOOTNOTES: serialise(notes),
-        "word/header1.xml": environment.get_template("header.xml.j2").render(running_head=head).encode(),
-        MANIFEST: manifest.write(),
-    }
-
-
-def _content_types() -> bytes:
-    root = etree.Element(f"{{{CONTENT_TYPES}}}Types", nsmap=default_namespace(CONTENT_TYPES))
-    for extension, kind in (("rels", "application/vnd.openxmlformats-package.relationships+xml"), ("xml", "application/xml")):
-        etree.SubElement(root, f"{{{CONTENT_TYPES}}}Default", {"Extension": extension, "ContentType": kind})
-    for part, kind in (
-        (DOCUMENT, _TYPE + "document.main+xml"),
-        ("word/styles.xml", _TYPE + "styles+xml"),
-        ("word/settings.xml", _TYPE + "settings+xml"),
-        (FOOTNOTES, _TYPE + "footnotes+xml"),
-        ("word/header1.xml", _TYPE + "header+xml"),
-        ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
-    ):
-        etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", {"PartName": f"/{part}", "ContentType": kind})
-    return serialise(root)
-
-
-def _relationships(targets: Iterable[tuple[str, str]]) -> bytes:
-    root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap=default_namespace(RELATIONSHIPS))
-    for n, (kind, target) in enumerate(targets, 1):
-        base = RELATIONSHIPS + "/" if kind.startswith("metadata") else _OFFICE
-        etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", {"Id": f"rId{n}", "Type": base + kind, "Target": target})
-    return serialise(root)
