@@ -8,9 +8,11 @@ from lxml import etree
 
 from resdraft.errors import Problem, WrongUsage
 from resdraft.ooxml.manifest import Manifest
-from resdraft.ooxml.names import AUTHOR, DATE, DOCUMENT, FOOTNOTES
-from resdraft.ooxml.package import open_package, pack, parse, serialise
-from resdraft.ooxml.revisions import Decision, drop_unreferenced_notes, marks, resolve
+from resdraft.ooxml.names import AUTHOR, DATE, ID, w
+from resdraft.ooxml.package import open_package, pack
+from resdraft.ooxml.resolve import Decision, drop_unreferenced_notes, references, resolve
+from resdraft.ooxml.revisions import marks
+from resdraft.ooxml.story import open_story
 
 
 @dataclass(frozen=True)
@@ -43,45 +45,51 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
         Unreadable: for what is no Word file.
     """
     parts = open_package(content, name)
-    roots = {part: parse(parts[part], name) for part in sorted(parts) if _is_story(part)}
+    stories = {part: story for part in sorted(parts) if (story := open_story(parts[part], part, name)) is not None}
+    roots = [story.root for story in stories.values()]
     manifest = Manifest.read(parts) or Manifest()
-    authors = sorted({mark.get(AUTHOR) or "" for root in roots.values() for mark in marks(root)})
+    authors = sorted({mark.get(AUTHOR) or "" for root in roots for mark in marks(root)})
     _known(manifest, authors, selection, name)
-    shrunk = 0
+    decider = _Decider(action, selection, manifest)
+    before = {kind: set(references(roots, kind)) for kind in ("footnote", "endnote")}
+    touched = {part: next(marks(story.root), None) is not None for part, story in stories.items()}
+    count = sum(resolve(root, decider.decide) for root in roots) + decider.shrunk
+    left = sum(1 for root in roots for _ in marks(root))
+    for kind, known in before.items():
+        gone = known - set(references(roots, kind))
+        for part, story in stories.items():
+            if gone and story.root.tag == w(f"{kind}s"):
+                drop_unreferenced_notes(story.root, {note.get(ID, "") for note in story.root} - gone)
+                touched[part] = True
+    for part, story in stories.items():
+        if touched[part]:
+            parts[part] = story.bytes()
+    return Settled(pack(parts), count, left, tuple(_warnings(manifest, authors, selection)))
 
-    def decide(mark: etree._Element) -> Decision:
-        nonlocal shrunk
-        author = mark.get(AUTHOR)
-        own = manifest.of(author)
+
+class _Decider:
+    """Decides on marks, and takes rejected sources out of joint ones."""
+
+    def __init__(self, action: str, selection: Selection, manifest: Manifest) -> None:
+        self.action, self.selection, self.manifest = action, selection, manifest
+        self.shrunk = 0
+
+    def decide(self, mark: etree._Element) -> Decision:
+        author, selection = mark.get(AUTHOR), self.selection
         if selection.authors and author not in selection.authors:
             return Decision.LEAVE
         if selection.dates and not any((mark.get(DATE) or "").startswith(date) for date in selection.dates):
             return Decision.LEAVE
         if selection.sources:
+            own = self.manifest.of(author)
+            rest = own - set(selection.sources)
             if not own & set(selection.sources):
                 return Decision.LEAVE
-            rest = own - set(selection.sources)
-            if action == "reject" and rest:
+            if self.action == "reject" and rest:
                 mark.set(AUTHOR, ", ".join(sorted(rest)))
-                shrunk += 1
+                self.shrunk += 1
                 return Decision.LEAVE
-        return Decision.ACCEPT if action == "accept" else Decision.REJECT
-
-    before = {part: etree.tostring(root) for part, root in roots.items()}
-    count = sum(resolve(root, decide) for root in roots.values()) + shrunk
-    left = sum(1 for root in roots.values() for _ in marks(root))
-    if FOOTNOTES in roots:
-        drop_unreferenced_notes(roots[FOOTNOTES], [root for part, root in roots.items() if part != FOOTNOTES])
-    for part, root in roots.items():
-        if etree.tostring(root) != before[part]:
-            parts[part] = serialise(root)
-    return Settled(pack(parts), count, left, tuple(_warnings(manifest, authors, selection)))
-
-
-def _is_story(part: str) -> bool:
-    """Whether a part holds text that marks can stand in."""
-    kinds = ("footnotes", "endnotes", "header", "footer", "comments")
-    return part == DOCUMENT or (part.startswith("word/") and part.endswith(".xml") and part[5:].startswith(kinds))
+        return Decision.ACCEPT if self.action == "accept" else Decision.REJECT
 
 
 def _known(manifest: Manifest, authors: list[str], selection: Selection, name: str) -> None:

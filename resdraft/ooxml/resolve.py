@@ -1,0 +1,312 @@
+"""Accept and reject the revision marks of a part, each by a decision; the rest stays as it is.
+
+Every kind of mark: text inserted, deleted, moved; paragraph marks; table rows and cells; properties of runs, paragraphs, tables and
+sections; numbering; content controls; marks inside mathematics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
+
+from lxml import etree
+
+from resdraft.ooxml.names import DEL, DEL_TEXT, ID, MINUS, PLUS, PPR, RPR, VAL, P, T, w
+from resdraft.ooxml.revisions import CELLS, CONTROL_MINUS, CONTROL_PLUS, MARKS, MOVE_RANGES, PROPERTY_CHANGES, end_tag, marks
+
+_STRUCK = {DEL_TEXT: T, w("delInstrText"): w("instrText")}
+_ROW, _CELL, _TABLE = w("tr"), w("tc"), w("tbl")
+_WRAPPERS = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "del", "moveFrom", "moveTo"))
+_KEPT = {  # what is no part of the old state of its properties
+    PPR: (RPR, w("sectPr")),
+    RPR: (*PLUS, *MINUS),
+    w("trPr"): (w("ins"), w("del")),
+    w("tcPr"): CELLS,
+    w("sectPr"): (w("headerReference"), w("footerReference")),
+}
+
+
+class Decision(Enum):
+    """What becomes of a mark."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    LEAVE = "leave"
+
+
+Decide = Callable[[etree._Element], Decision]
+"""Decides on a mark, seen as its element (author and date are its attributes)."""
+
+
+def accept_all(_: etree._Element) -> Decision:
+    """Accept every mark."""
+    return Decision.ACCEPT
+
+
+def reject_all(_: etree._Element) -> Decision:
+    """Reject every mark."""
+    return Decision.REJECT
+
+
+def resolve(root: etree._Element, decide: Decide) -> int:
+    """Accept and reject the marks of a part in place.
+
+    Returns:
+        How many marks were accepted or rejected.
+    """
+    return _Resolver(root, decide).run()
+
+
+class _Resolver:
+    def __init__(self, root: etree._Element, decide: Decide) -> None:
+        self.root, self.decide = root, decide
+        self.dead: set[etree._Element] = set()
+        self.gone: dict[etree._Element, None] = {}
+        self.emptied: list[etree._Element] = []
+
+    def run(self) -> int:
+        decided = [(mark, self.decide(mark)) for mark in marks(self.root)]
+        ranges = [(start, self.decide(start)) for start in self.root.iter(*MOVE_RANGES)]
+        done = 0
+        for mark, decision in decided:
+            if decision is Decision.LEAVE:
+                continue
+            done += 1
+            if mark not in self.dead:
+                self._one(mark, decision is Decision.ACCEPT)
+        for paragraph in self.gone:
+            _join_next(paragraph)
+        # Only now: a table parts the paragraphs around it even where it goes.
+        for table in self.emptied:
+            if table.getparent() is not None:
+                _remove_block(table)
+        self._drop_ranges(start for start, decision in ranges if decision is not Decision.LEAVE)
+        return done
+
+    def _one(self, mark: etree._Element, accept: bool) -> None:
+        parent = _parent(mark)
+        comes = mark.tag in PLUS
+        if mark.tag in PROPERTY_CHANGES:
+            _change(mark, accept)
+        elif mark.tag in CELLS:
+            self._cell(mark, accept)
+        elif mark.tag in CONTROL_PLUS or mark.tag in CONTROL_MINUS:
+            self._control(mark, accept == (mark.tag in CONTROL_PLUS))
+        elif parent.tag == RPR:
+            self._paragraph_mark(mark, comes == accept)
+        elif parent.tag == w("trPr"):
+            _drop(mark) if comes == accept else self._remove_row(next(mark.iterancestors(_ROW)))
+        elif parent.tag == w("numPr"):
+            # Numbering that was inserted: with it go the properties that name it.
+            _drop(mark) if accept else _drop(parent)
+        elif comes == accept:
+            _unwrap(mark)
+        else:
+            self._bury(mark)
+            parent.remove(mark)
+
+    def _bury(self, element: etree._Element) -> None:
+        """What is inside an element that goes needs no decision any more."""
+        self.dead.update(element.iter(*MARKS))
+        for paragraph in element.iter(P):
+            self.gone.pop(paragraph, None)
+
+    def _paragraph_mark(self, mark: etree._Element, stays: bool) -> None:
+        properties = _parent(_parent(mark))
+        if not stays and properties.tag == PPR:
+            self.gone[_parent(properties)] = None
+        _drop(mark)
+
+    def _remove_row(self, row: etree._Element) -> None:
+        self._bury(row)
+        table = next(row.iterancestors(_TABLE))
+        _parent(row).remove(row)
+        if next(table.iter(_ROW), None) is None:
+            self.emptied.append(table)
+
+    def _cell(self, mark: etree._Element, accept: bool) -> None:
+        if mark.tag == w("cellMerge"):
+            _merge_cell(mark, accept)
+        elif accept == (mark.tag == w("cellIns")):
+            _drop(mark)
+        else:
+            cell = next(mark.iterancestors(_CELL))
+            row = next(cell.iterancestors(_ROW))
+            self._bury(cell)
+            _parent(cell).remove(cell)
+            if next(row.iter(_CELL), None) is None:
+                self._remove_row(row)
+
+    def _control(self, start: etree._Element, stays: bool) -> None:
+        """A content control that was inserted, deleted or moved: its content is marked for itself."""
+        following = start.getnext()
+        if not stays and following is not None and following.tag in (w("sdt"), w("customXml")):
+            content = following.find(w("sdtContent"))
+            _unwrap(following, following if content is None else content)
+        self._drop_ranges([start])
+
+    def _drop_ranges(self, starts: Iterable[etree._Element]) -> None:
+        """Remove the starts of ranges and the ends that belong to them."""
+        wanted = {(end_tag(start), start.get(ID)): start for start in starts}
+        if not wanted:
+            return
+        for end in list(self.root.iter(*{tag for tag, _ in wanted})):
+            if (end.tag, end.get(ID)) in wanted:
+                _parent(end).remove(end)
+        for start in wanted.values():
+            if start.getparent() is not None:
+                _parent(start).remove(start)
+
+
+def _parent(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    assert parent is not None  # noqa: S101 - a mark is never the root
+    return parent
+
+
+def _drop(element: etree._Element) -> None:
+    """Remove an element and the properties that it leaves empty."""
+    parent = _parent(element)
+    parent.remove(element)
+    if parent.tag in (RPR, PPR, w("trPr"), w("tcPr"), w("numPr")) and not len(parent) and not parent.attrib:
+        _drop(parent)
+
+
+def _unwrap(element: etree._Element, content: etree._Element | None = None) -> None:
+    """Put an element's content in its place. What was struck reads as text again."""
+    holder = element if content is None else content
+    if element.tag in MINUS:
+        for text in list(element.iter(*_STRUCK)):
+            if next(text.iterancestors(*MINUS)) is element or next(text.iterancestors(DEL), None) is None:
+                text.tag = _STRUCK[text.tag]
+    for child in list(holder):
+        element.addprevious(child)
+    _parent(element).remove(element)
+
+
+def _change(change: etree._Element, accept: bool) -> None:
+    """A property change: the old state stands in it."""
+    properties = _parent(change)
+    if change.tag == w("numberingChange"):
+        properties.remove(change)
+        return
+    if not accept:
+        old = next((child for child in change if child.tag == properties.tag), None)
+        kept = [child for child in properties if child.tag in _KEPT.get(str(properties.tag), ())]
+        for child in list(properties):
+            properties.remove(child)
+        former = [child for child in (old if old is not None else ()) if child.tag not in _KEPT.get(str(properties.tag), ())]
+        first = properties.tag in (RPR, w("sectPr"))
+        properties.extend([*kept, *former] if first else [*former, *kept])
+    else:
+        properties.remove(change)
+    if not len(properties) and not properties.attrib and properties.tag != w("tblGrid"):
+        _parent(properties).remove(properties)
+
+
+def _merge_cell(mark: etree._Element, accept: bool) -> None:
+    """Cells merged or split from above: the state is an attribute (17.13.5.2)."""
+    properties = _parent(mark)
+    state = mark.get(w("vMerge") if accept else w("vMergeOrig"))
+    at = properties.index(mark)
+    properties.remove(mark)
+    for old in properties.findall(w("vMerge")):
+        at -= properties.index(old) < at
+        properties.remove(old)
+    if state in ("cont", "rest"):
+        merge = etree.Element(w("vMerge"))
+        if state == "rest":
+            merge.set(VAL, "restart")
+        following = ("tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark")
+        place = next((n for n, child in enumerate(properties) if etree.QName(child).localname in following), len(properties))
+        properties.insert(min(place, len(properties)), merge)
+
+
+# paragraphs whose mark is gone
+
+
+def _join_next(paragraph: etree._Element) -> None:
+    """A paragraph whose mark is gone flows into the next one, which keeps its own properties."""
+    if paragraph.getparent() is None:
+        return
+    content = [child for child in paragraph if child.tag != PPR]
+    following = _following(paragraph)
+    if following is None:
+        # Before a table, or at the end, it can flow nowhere: it stays where it holds something.
+        if not any(_holds(child) for child in content):
+            _remove_block(paragraph)
+        return
+    at = 1 if following.find(PPR) is not None else 0
+    for child in reversed(content):
+        following.insert(at, child)
+    _remove_block(paragraph)
+
+
+def _holds(child: etree._Element) -> bool:
+    """Whether something in a paragraph can be seen."""
+    if not isinstance(child.tag, str):
+        return False
+    name = etree.QName(child).localname
+    return not name.startswith(("bookmark", "proofErr", "comment", "perm")) and not name.endswith(("RangeStart", "RangeEnd"))
+
+
+def _following(paragraph: etree._Element) -> etree._Element | None:
+    """The next paragraph in the same flow: through content controls, never into or over a table."""
+    at = paragraph
+    while True:
+        block = next((b for b in at.itersiblings() if _is_block(b)), None)
+        if block is not None:
+            found = _first(block)
+            if found is not None or block.tag == _TABLE:
+                return found
+            at = block
+            continue
+        parent = at.getparent()
+        if parent is None or parent.tag not in _WRAPPERS:
+            return None
+        at = parent
+
+
+def _is_block(element: etree._Element) -> bool:
+    return element.tag in (P, _TABLE) or element.tag in _WRAPPERS
+
+
+def _first(block: etree._Element) -> etree._Element | None:
+    if block.tag == P:
+        return block
+    if block.tag == _TABLE:
+        return None
+    for child in block:
+        if _is_block(child):
+            found = _first(child)
+            if found is not None or child.tag == _TABLE:
+                return found
+    return None
+
+
+def _remove_block(block: etree._Element) -> None:
+    """Remove a paragraph or table; a cell, a box or a note keeps at least one paragraph, and a cell ends with one."""
+    parent = _parent(block)
+    holders = (_CELL, w("txbxContent"), w("footnote"), w("endnote"), w("hdr"), w("ftr"), w("comment"), w("body"))
+    if parent.tag in holders:
+        others = [child for child in parent if child is not block and _is_block(child)]
+        if not others or (parent.tag == _CELL and others[-1].tag == _TABLE):
+            if block.tag != P:
+                block.addprevious(etree.Element(P))
+                parent.remove(block)
+            return
+    parent.remove(block)
+
+
+def drop_unreferenced_notes(notes: etree._Element, referenced: set[str]) -> None:
+    """Remove the notes that nothing refers to any more; separators stay."""
+    for note in list(notes):
+        if note.get(w("type")) in (None, "normal") and note.get(ID) not in referenced:
+            notes.remove(note)
+
+
+def references(roots: Iterable[etree._Element], kind: str) -> Iterator[str]:
+    """The ids of the notes (``footnote``, ``endnote``) that parts refer to."""
+    for root in roots:
+        for reference in root.iter(w(f"{kind}Reference")):
+            yield reference.get(ID, "")

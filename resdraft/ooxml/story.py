@@ -1,0 +1,47 @@
+"""A part that holds text: opened from bytes, written back, in the strict or the transitional namespace."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from resdraft.ooxml.names import W
+from resdraft.ooxml.package import parse, serialise
+
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_TEXT_PARTS = re.compile(rb"<(?:\w+:)?(?:document|footnotes|endnotes|hdr|ftr|comments|glossaryDocument|styles|numbering)[\s>]")
+
+
+_BEFORE = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+
+
+@dataclass
+class Story:
+    """A part's root element. A strict part is held in the transitional namespace and written back in its own."""
+
+    root: etree._Element
+    strict: bool = False
+
+    def bytes(self) -> bytes:
+        """The part as bytes."""
+        written = serialise(self.root)
+        return written.replace(W.encode(), _STRICT) if self.strict else written
+
+
+def open_story(content: bytes, part: str, name: str = "") -> Story | None:
+    """Open a part that can hold text and marks; None for other parts.
+
+    Raises:
+        Unreadable: where such a part is no XML.
+    """
+    if (
+        not part.endswith(".xml")
+        or content.lstrip(_BEFORE)[:1] not in (b"<", b"\x00")
+        or not _TEXT_PARTS.search(content[:20_000])
+    ):
+        return None
+    strict = _STRICT in content[:20_000]
+    root = parse(content.replace(_STRICT, W.encode()) if strict else content, name)
+    return Story(root, strict) if isinstance(root.tag, str) and root.tag.startswith(f"{{{W}}}") else None
