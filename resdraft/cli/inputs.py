@@ -84,6 +84,14 @@ def read_resolution(name: str, language: str | None = None, *, accept: bool = Fa
     return resolution
 
 
+def word_file(content: bytes, name: str) -> None:
+    """Refuse what is no Word file of any kind; old and encrypted ones are refused, with the reason, where they are opened."""
+    from resdraft.ooxml.package import is_package
+
+    if not is_package(content):
+        raise WrongUsage(Problem("only Word files have revision marks", "give a .docx file", file=name))
+
+
 def parse_resolution(
     content: bytes, name: str, language: str | None, *, accept: bool = False, reject: bool = False
 ) -> Resolution:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from resdraft.cli.inputs import output_option, read_bytes, write_output
+from resdraft.cli.inputs import output_option, read_bytes, word_file, write_output
 from resdraft.errors import Problem, WrongUsage
 
 
@@ -16,16 +18,28 @@ def settling(name: str, short: str, text: str) -> click.Command:
     @click.option("--source", "sources", multiple=True, metavar="CODE", help="Only marks of this source; may be given again.")
     @click.option("--author", "authors", multiple=True, metavar="NAME", help="Only marks of this author, as written.")
     @click.option("--date", "dates", multiple=True, metavar="DATE", help="Only marks of this day, such as 2019-05-20.")
+    @click.option("--id", "ids", multiple=True, metavar="ID", help="Only the mark of this id, as `resdraft marks` shows it.")
+    @click.option("--in-place", is_flag=True, help="Write over FILE.")
     @output_option
     def command(
-        file: str, sources: tuple[str, ...], authors: tuple[str, ...], dates: tuple[str, ...], output: str | None
+        file: str,
+        sources: tuple[str, ...],
+        authors: tuple[str, ...],
+        dates: tuple[str, ...],
+        ids: tuple[str, ...],
+        in_place: bool,
+        output: str | None,
     ) -> None:
         from resdraft.ooxml.settle import Selection, settle
 
         content, said = read_bytes(file)
-        if not content.startswith(b"PK"):
-            raise WrongUsage(Problem("only Word files have revision marks", "give a .docx file", file=said))
-        done = settle(content, name, Selection(sources, authors, dates), said)
+        word_file(content, said)
+        if in_place and (output or file == "-"):
+            raise WrongUsage(Problem("--in-place writes over FILE itself", "leave out -o, and name a file", file=said))
+        if output and output != "-" and Path(output).exists() and Path(file).exists() and Path(output).samefile(file):
+            raise WrongUsage(Problem("that is the input itself", "name another file with -o, or say --in-place", file=output))
+        done = settle(content, name, Selection(sources, authors, dates, ids), said)
+        output = file if in_place else output
         write_output(done.content, output)
         for warning in done.warnings:
             click.echo(f"resdraft: note: {warning}", err=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import posixpath
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -15,52 +16,118 @@ from resdraft.errors import Problem, Unreadable, Unwritable
 
 MOST_PARTS = 10_000
 MOST_BYTES = 1 << 29
-_OLD = (b"\xd0\xcf\x11\xe0", b"{\\rtf")
+MOST_RATIO = 400
+"""Beyond this ratio of unpacked to packed size, a part of some size is no document but a bomb."""
+_RATIO_FROM = 1 << 22
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"
+_RTF = b"{\\rtf"
+_CONVERT = "convert it first: soffice --headless --convert-to docx {}"
 
 
-def is_package(data: bytes) -> bool:
-    """Whether the bytes look like a Word file (a zip archive), an old or encrypted one included."""
-    return data.startswith((b"PK\x03\x04", *_OLD))
+def is_package(content: bytes) -> bool:
+    """Whether the bytes are a Word file of some kind, an old or encrypted one included."""
+    return content.startswith((_ZIP, _OLE, _RTF))
 
 
-def open_package(data: bytes, name: str = "") -> dict[str, bytes]:
-    """The parts of a .docx by their names.
+def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
+    """The parts of a .docx or .docm by their names.
 
     Raises:
         Unreadable: for what is no Word file, is encrypted or of an older kind, or is built to do harm.
     """
 
-    def refuse(what: str, hint: str) -> Unreadable:
+    def refuse(what: str, hint: str = "ask its sender for it again") -> Unreadable:
         return Unreadable(Problem(what, hint, file=name))
 
-    if data.startswith(_OLD):
-        raise refuse(
-            "an old, encrypted or RTF document", "open it in Word or LibreOffice and save it as .docx without a password"
-        )
+    if content.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise refuse("encrypted with a password", "open it in Word or LibreOffice and save it without a password")
+        raise refuse("an old binary Word document (.doc)", _CONVERT.format(name))
+    if content.startswith(_RTF):
+        raise refuse("an RTF document", _CONVERT.format(name))
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            names = [entry.filename for entry in entries]
-            if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_BYTES:
-                raise refuse("the file unpacks to more than a document holds", "ask its sender for a smaller one")
-            if len(set(names)) != len(names):
-                raise refuse("a part is there twice", "open it in Word and save it again")
+            if problem := _suspicious(entries):
+                raise refuse(problem, "do not open it; ask its sender for another copy")
             parts = {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
-        raise refuse(f"a damaged Word file ({str(error) or type(error).__name__})", "ask its sender for it again") from None
-    if "word/document.xml" not in parts:
-        raise refuse("a zip archive, but no Word document in it", "give a .docx file")
+    except Unreadable:
+        raise
+    except Exception as error:  # zipfile and zlib raise many kinds on damaged input
+        what = " ".join(str(error).split())[:80] or type(error).__name__
+        raise refuse(f"a damaged Word file ({what})") from None
+    if "mimetype" in parts:
+        raise refuse("an OpenDocument file", _CONVERT.format(name))
+    if "[Content_Types].xml" not in parts:
+        raise refuse("a zip archive, but no Word document", "give a .docx file")
+    main_part(parts, name)
     return parts
 
 
+def _suspicious(entries: Sequence[zipfile.ZipInfo]) -> str:
+    """What makes the entries of an archive no document's, if anything."""
+    names = [entry.filename for entry in entries]
+    if len(set(names)) != len(names):
+        return "a part is in the file twice"
+    if len(entries) > MOST_PARTS:
+        return "the file has more parts than a document has"
+    if sum(entry.file_size for entry in entries) > MOST_BYTES:
+        return "the file unpacks to more than a document holds"
+    for entry in entries:
+        if entry.file_size > max(_RATIO_FROM, MOST_RATIO * entry.compress_size):
+            return f"{entry.filename} unpacks to {entry.file_size >> 20} MiB from almost nothing"
+        if entry.filename.startswith(("/", "\\")) or ".." in entry.filename.replace("\\", "/").split("/"):
+            return "a part's name leads out of the file"
+        if entry.flag_bits & 1:
+            return "the archive is encrypted"
+    return ""
+
+
+def main_part(parts: Mapping[str, bytes], name: str = "") -> str:
+    """The name of the document's main part, by its relationship.
+
+    Raises:
+        Unreadable: where there is none.
+    """
+    for target in related(parts, "", "officeDocument"):
+        return target
+    if "word/document.xml" in parts:
+        return "word/document.xml"
+    raise Unreadable(Problem("a zip archive, but no Word document in it", "give a .docx file", file=name))
+
+
+def related(parts: Mapping[str, bytes], part: str, kind: str) -> list[str]:
+    """The parts that a part (``""`` is the package) is related to by a kind such as ``footnotes``, those that exist."""
+    folder, _, own = part.rpartition("/")
+    relationships = posixpath.join(folder, "_rels", f"{own}.rels")
+    if relationships not in parts:
+        return []
+    out = []
+    for relationship in parse(parts[relationships]):
+        if not isinstance(relationship.tag, str) or relationship.get("TargetMode") == "External":
+            continue
+        target = posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", "")))[1:]
+        if relationship.get("Type", "").rpartition("/")[2] == kind and target in parts:
+            out.append(target)
+    return out
+
+
 def parse(part: bytes, name: str = "") -> etree._Element:
-    """The root of an XML part. No entities, no network."""
+    """The root of an XML part. No entities, no network, no document type; libxml2 bounds the depth.
+
+    Raises:
+        Unreadable: where the part is no XML, or XML that could do harm.
+    """
     try:
-        return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as error:
-        raise Unreadable(
-            Problem(f"a damaged Word file ({error.msg})", "open it in Word and save it again", file=name)
-        ) from None
+        root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        what = " ".join(str(error).split())[:80]
+        raise Unreadable(Problem(f"a damaged Word file ({what})", "open it in Word and save it again", file=name)) from None
+    if getattr(etree.ElementTree(root).docinfo, "doctype", ""):
+        what = "a part declares a document type, which no Word file does"
+        raise Unreadable(Problem(what, "do not open it; ask its sender for another copy", file=name))
+    return root
 
 
 def serialise(root: etree._Element) -> bytes:

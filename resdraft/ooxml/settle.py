@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from resdraft.errors import Problem, WrongUsage
+from resdraft.errors import Problem, Unreadable, WrongUsage
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import AUTHOR, DATE, ID, w
-from resdraft.ooxml.package import open_package, pack
+from resdraft.ooxml.package import main_part, open_package, pack
 from resdraft.ooxml.resolve import Decision, drop_unreferenced_notes, references, resolve
-from resdraft.ooxml.revisions import marks
+from resdraft.ooxml.revisions import MOVE_RANGES, marks
 from resdraft.ooxml.story import open_story
 
 
@@ -22,6 +22,7 @@ class Selection:
     sources: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,13 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
     """
     parts = open_package(content, name)
     stories = {part: story for part in sorted(parts) if (story := open_story(parts[part], part, name)) is not None}
+    if main_part(parts, name) not in stories:
+        raise Unreadable(Problem("its main part is no Word text", "open it in Word and save it again", file=name))
     roots = [story.root for story in stories.values()]
     manifest = Manifest.read(parts) or Manifest()
     authors = sorted({mark.get(AUTHOR) or "" for root in roots for mark in marks(root)})
-    _known(manifest, authors, selection, name)
+    ids = {mark.get(ID, "") for root in roots for mark in marks(root)} if selection.ids else set()
+    _known(manifest, authors, ids, selection, name)
     decider = _Decider(action, selection, manifest)
     before = {kind: set(references(roots, kind)) for kind in ("footnote", "endnote")}
     touched = {part: next(marks(story.root), None) is not None for part, story in stories.items()}
@@ -78,6 +82,8 @@ class _Decider:
         author, selection = mark.get(AUTHOR), self.selection
         if selection.authors and author not in selection.authors:
             return Decision.LEAVE
+        if selection.ids and mark.get(ID) not in selection.ids:
+            return Decision.LEAVE
         if selection.dates and not any((mark.get(DATE) or "").startswith(date) for date in selection.dates):
             return Decision.LEAVE
         if selection.sources:
@@ -87,17 +93,25 @@ class _Decider:
                 return Decision.LEAVE
             if self.action == "reject" and rest:
                 mark.set(AUTHOR, ", ".join(sorted(rest)))
-                self.shrunk += 1
+                self.shrunk += mark.tag not in MOVE_RANGES
                 return Decision.LEAVE
         return Decision.ACCEPT if self.action == "accept" else Decision.REJECT
 
 
-def _known(manifest: Manifest, authors: list[str], selection: Selection, name: str) -> None:
+def _known(manifest: Manifest, authors: list[str], ids: set[str], selection: Selection, name: str) -> None:
     sources = sorted({source for author in authors for source in manifest.of(author)})
-    for asked, known, what in ((selection.sources, sources, "source"), (selection.authors, authors, "author")):
+    for asked, known, what in (
+        (selection.sources, sources, "source"),
+        (selection.authors, authors, "author"),
+        (selection.ids, sorted(ids, key=lambda i: (len(i), i)), "id"),
+    ):
         for wanted in asked:
             if wanted not in known:
-                there = f"its {what}s are: {', '.join(known)}" if known else "it has no marks"
+                there = (
+                    f"its {what}s are: {', '.join(known[:20])}{' ...' if len(known) > 20 else ''}"
+                    if known
+                    else "it has no marks"
+                )
                 raise WrongUsage(Problem(f'no mark of {what} "{wanted}"', there, file=name))
 
 

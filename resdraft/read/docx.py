@@ -15,9 +15,10 @@ from resdraft.model.labels import LABEL
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.manifest import Manifest
-from resdraft.ooxml.names import AUTHOR, DOCUMENT, FOOTNOTES, ID, MINUS, PLUS, VAL, w
-from resdraft.ooxml.package import open_package, parse
+from resdraft.ooxml.names import AUTHOR, ID, MINUS, PLUS, VAL, w
+from resdraft.ooxml.package import main_part, open_package, related
 from resdraft.ooxml.projections import Choice, Paragraph, everything, has_marks, nothing, number_notes, paragraphs
+from resdraft.ooxml.story import open_story
 from resdraft.read.text import LINE_BREAK, read_text
 
 # Ids and names of ITU's styles, letters and digits only, small: they differ from file to file by case and underscores.
@@ -49,7 +50,7 @@ def read_docx(data: bytes, choice: Choice | None = None, name: str = "", languag
         Unreadable: for what is no Word file or holds no resolution, or where there are marks and no choice.
     """
     parts = open_package(data, name)
-    root = parse(parts[DOCUMENT], name)
+    root = _main(parts, name)
     if choice is None and has_marks(root):
         raise Unreadable(
             Problem("the file holds revision marks", "say which text is meant with --accept or --reject", file=name)
@@ -60,13 +61,31 @@ def read_docx(data: bytes, choice: Choice | None = None, name: str = "", languag
 def read_sources(data: bytes, name: str = "") -> tuple[Resolution, dict[str, Resolution]]:
     """The base of a marked file, and the text as each source would have it."""
     parts = open_package(data, name)
-    root = parse(parts[DOCUMENT], name)
+    root = _main(parts, name)
     manifest = Manifest.read(parts) or Manifest()
-    roots = [root, *([parse(parts[FOOTNOTES], name)] if FOOTNOTES in parts else [])]
+    notes = _related(parts, "footnotes", name)
+    roots = [root, *([] if notes is None else [notes])]
     authors = {mark.get(AUTHOR) for part in roots for mark in part.iter(*PLUS, *MINUS)}
     sources = sorted({source for author in authors for source in manifest.of(author)})
     reader = _Reader(parts, root, name, None)
     return reader.read(nothing), {source: reader.read(manifest.choice([source])) for source in sources}
+
+
+def _main(parts: Mapping[str, bytes], name: str) -> etree._Element:
+    """The root of the main part, in the transitional namespace."""
+    part = main_part(parts, name)
+    story = open_story(parts[part], part, name)
+    if story is None:
+        raise Unreadable(Problem("its main part is no Word text", "open it in Word and save it again", file=name))
+    return story.root
+
+
+def _related(parts: Mapping[str, bytes], kind: str, name: str) -> etree._Element | None:
+    """The root of the first part that the main part is related to by a kind."""
+    for part in related(parts, main_part(parts, name), kind):
+        story = open_story(parts[part], part, name)
+        return None if story is None else story.root
+    return None
 
 
 class _Reader:
@@ -74,8 +93,9 @@ class _Reader:
         self.root, self.name = root, name
         self.manifest = Manifest.read(parts)
         self.language = language or (self.manifest.language if self.manifest else "en")
-        self.styles = _style_names(parse(parts["word/styles.xml"], name)) if "word/styles.xml" in parts else {}
-        self.notes = parse(parts[FOOTNOTES], name) if FOOTNOTES in parts else None
+        styles = _related(parts, "styles", name)
+        self.styles = {} if styles is None else _style_names(styles)
+        self.notes = _related(parts, "footnotes", name)
 
     def read(self, choice: Choice) -> Resolution:
         found = paragraphs(self.root, choice)

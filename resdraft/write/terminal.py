@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from resdraft.model.resolution import Kind, Provision
 
@@ -155,6 +155,27 @@ def summary(marked: Marked, changes: Mapping[str, Sequence[Change]], screen: Scr
             out.append(f"  {screen.paint(_FRESH.sub('new', place), 'label')}  {change.kind}")
             out.append(screen.wrap(_excerpt(change.words), 6, ""))
     return "\n".join(out).lstrip("\n") + "\n"
+
+
+def mark_list(marks: Sequence[Mapping[str, Any]], screen: Screen) -> str:
+    """Revision marks, those of one author, kind and paragraph in a row; the count for each author last."""
+    out, before = [], ""
+    for mark in marks:
+        place = f"{mark['part']} paragraph {mark['paragraph']}" if mark["paragraph"] else mark["part"]
+        if place != before:
+            out.append(screen.paint(place, "bold"))
+            before = place
+        who = "anonymised" if mark["anonymous"] else mark["author"]
+        looks = {"inserted": "insert", "moved here": "insert", "deleted": "delete", "moved away": "delete"}
+        words = str(mark["text"]).replace("\n", " ")
+        words = words if len(words) <= 160 else words[:160].rpartition(" ")[0] + " …"
+        head = f"  {mark['kind']}, {who}{', ' + mark['date'][:10] if mark['date'] else ''}, id {mark['id']}"
+        out.append(screen.paint(head, "dim"))
+        if words.strip():
+            out.append(screen.wrap([(looks.get(mark["kind"], ""), words)], 6, ""))
+    counts = Counter("anonymised" if mark["anonymous"] else mark["author"] for mark in marks)
+    total = ", ".join(f"{who}: {n}" for who, n in counts.items())
+    return "\n".join([*out, "", f"{len(marks)} marks ({total})"] if marks else ["no marks"]) + "\n"
 
 
 def _excerpt(words: Sequence[Word], around: int = 30) -> list[Word]:
