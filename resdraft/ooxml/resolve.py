@@ -12,7 +12,7 @@ from enum import Enum
 from lxml import etree
 
 from resdraft.ooxml.names import DEL, DEL_TEXT, ID, MINUS, PLUS, PPR, RPR, VAL, P, T, w
-from resdraft.ooxml.revisions import CELLS, CONTROL_MINUS, CONTROL_PLUS, MARKS, MOVE_RANGES, PROPERTY_CHANGES, end_tag, marks
+from resdraft.ooxml.revisions import CELLS, CONTROL_PLUS, MARKS, MOVE_RANGES, PROPERTY_CHANGES, end_tag, marks
 
 _STRUCK = {DEL_TEXT: T, w("delInstrText"): w("instrText")}
 _ROW, _CELL, _TABLE = w("tr"), w("tc"), w("tbl")
@@ -48,11 +48,11 @@ def reject_all(_: etree._Element) -> Decision:
     return Decision.REJECT
 
 
-def resolve(root: etree._Element, decide: Decide) -> int:
+def resolve(root: etree._Element, decide: Decide) -> tuple[int, int]:
     """Accept and reject the marks of a part in place.
 
     Returns:
-        How many marks were accepted or rejected.
+        How many marks were accepted or rejected, and how many are left.
     """
     return _Resolver(root, decide).run()
 
@@ -64,15 +64,14 @@ class _Resolver:
         self.gone: dict[etree._Element, None] = {}
         self.emptied: list[etree._Element] = []
 
-    def run(self) -> int:
+    def run(self) -> tuple[int, int]:
         decided = [(mark, self.decide(mark)) for mark in marks(self.root)]
         ranges = [(start, self.decide(start)) for start in self.root.iter(*MOVE_RANGES)]
-        done = 0
+        left: list[etree._Element] = []
         for mark, decision in decided:
             if decision is Decision.LEAVE:
-                continue
-            done += 1
-            if mark not in self.dead:
+                left.append(mark)
+            elif mark not in self.dead:
                 self._one(mark, decision is Decision.ACCEPT)
         for paragraph in self.gone:
             _join_next(paragraph)
@@ -81,60 +80,78 @@ class _Resolver:
             if table.getparent() is not None:
                 _remove_block(table)
         self._drop_ranges(start for start, decision in ranges if decision is not Decision.LEAVE)
-        return done
+        return len(decided) - len(left), sum(mark not in self.dead for mark in left)
 
     def _one(self, mark: etree._Element, accept: bool) -> None:
-        parent = _parent(mark)
-        comes = mark.tag in PLUS
+        parent = mark.getparent()
+        if parent is None:
+            return
+        if mark.tag in PLUS or mark.tag in MINUS:
+            self._text_or_state(mark, parent, accept)
+            return
+        self._bury(mark)
         if mark.tag in PROPERTY_CHANGES:
+            if not accept:
+                self._bury(*(child for child in parent if child.tag not in _KEPT.get(str(parent.tag), ())))
             _change(mark, accept)
         elif mark.tag in CELLS:
             self._cell(mark, accept)
-        elif mark.tag in CONTROL_PLUS or mark.tag in CONTROL_MINUS:
+        else:
             self._control(mark, accept == (mark.tag in CONTROL_PLUS))
-        elif parent.tag == RPR:
-            self._paragraph_mark(mark, comes == accept)
+
+    def _text_or_state(self, mark: etree._Element, parent: etree._Element, accept: bool) -> None:
+        """An insertion, deletion or move: of text, or of the paragraph mark, row or numbering in whose properties it stands."""
+        stays = accept == (mark.tag in PLUS)
+        if parent.tag == RPR:
+            self._bury(mark)
+            self._paragraph_mark(mark, stays)
         elif parent.tag == w("trPr"):
-            _drop(mark) if comes == accept else self._remove_row(next(mark.iterancestors(_ROW)))
+            self._bury(mark)
+            row = next(mark.iterancestors(_ROW), None)
+            _drop(mark) if stays or row is None else self._remove_row(row)
         elif parent.tag == w("numPr"):
             # Numbering that was inserted: with it go the properties that name it.
-            _drop(mark) if accept else _drop(parent)
-        elif comes == accept:
+            self._bury(mark if accept else parent)
+            _drop(mark if accept else parent)
+        elif stays:
             _unwrap(mark)
         else:
             self._bury(mark)
             parent.remove(mark)
 
-    def _bury(self, element: etree._Element) -> None:
-        """What is inside an element that goes needs no decision any more."""
-        self.dead.update(element.iter(*MARKS))
-        for paragraph in element.iter(P):
-            self.gone.pop(paragraph, None)
+    def _bury(self, *elements: etree._Element) -> None:
+        """What is inside elements that go needs no decision any more."""
+        for element in elements:
+            self.dead.update(element.iter(*MARKS))
+            for paragraph in element.iter(P):
+                self.gone.pop(paragraph, None)
 
     def _paragraph_mark(self, mark: etree._Element, stays: bool) -> None:
-        properties = _parent(_parent(mark))
-        if not stays and properties.tag == PPR:
-            self.gone[_parent(properties)] = None
+        properties = _parent(mark).getparent()
+        paragraph = properties.getparent() if properties is not None and properties.tag == PPR else None
+        if not stays and paragraph is not None and paragraph.tag == P:
+            self.gone[paragraph] = None
         _drop(mark)
 
     def _remove_row(self, row: etree._Element) -> None:
         self._bury(row)
-        table = next(row.iterancestors(_TABLE))
+        table = next(row.iterancestors(_TABLE), None)
         _parent(row).remove(row)
-        if next(table.iter(_ROW), None) is None:
+        if table is not None and next(table.iter(_ROW), None) is None:
             self.emptied.append(table)
 
     def _cell(self, mark: etree._Element, accept: bool) -> None:
         if mark.tag == w("cellMerge"):
             _merge_cell(mark, accept)
-        elif accept == (mark.tag == w("cellIns")):
+            return
+        cell = next(mark.iterancestors(_CELL), None)
+        if cell is None or accept == (mark.tag == w("cellIns")):
             _drop(mark)
         else:
-            cell = next(mark.iterancestors(_CELL))
-            row = next(cell.iterancestors(_ROW))
+            row = next(cell.iterancestors(_ROW), None)
             self._bury(cell)
             _parent(cell).remove(cell)
-            if next(row.iter(_CELL), None) is None:
+            if row is not None and next(row.iter(_CELL), None) is None:
                 self._remove_row(row)
 
     def _control(self, start: etree._Element, stays: bool) -> None:
@@ -166,7 +183,9 @@ def _parent(element: etree._Element) -> etree._Element:
 
 def _drop(element: etree._Element) -> None:
     """Remove an element and the properties that it leaves empty."""
-    parent = _parent(element)
+    parent = element.getparent()
+    if parent is None:
+        return
     parent.remove(element)
     if parent.tag in (RPR, PPR, w("trPr"), w("tcPr"), w("numPr")) and not len(parent) and not parent.attrib:
         _drop(parent)
@@ -200,8 +219,9 @@ def _change(change: etree._Element, accept: bool) -> None:
         properties.extend([*kept, *former] if first else [*former, *kept])
     else:
         properties.remove(change)
-    if not len(properties) and not properties.attrib and properties.tag != w("tblGrid"):
-        _parent(properties).remove(properties)
+    above = properties.getparent()
+    if above is not None and not len(properties) and not properties.attrib and properties.tag != w("tblGrid"):
+        above.remove(properties)
 
 
 def _merge_cell(mark: etree._Element, accept: bool) -> None:
@@ -289,8 +309,9 @@ def _remove_block(block: etree._Element) -> None:
     parent = _parent(block)
     holders = (_CELL, w("txbxContent"), w("footnote"), w("endnote"), w("hdr"), w("ftr"), w("comment"), w("body"))
     if parent.tag in holders:
-        others = [child for child in parent if child is not block and _is_block(child)]
-        if not others or (parent.tag == _CELL and others[-1].tag == _TABLE):
+        behind = any(_is_block(other) for other in block.itersiblings())
+        before = next((other for other in block.itersiblings(preceding=True) if _is_block(other)), None)
+        if not behind and (before is None or (parent.tag == _CELL and before.tag == _TABLE)):
             if block.tag != P:
                 block.addprevious(etree.Element(P))
                 parent.remove(block)

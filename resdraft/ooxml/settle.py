@@ -51,24 +51,29 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
         raise Unreadable(Problem("its main part is no Word text", "open it in Word and save it again", file=name))
     roots = [story.root for story in stories.values()]
     manifest = Manifest.read(parts) or Manifest()
-    authors = sorted({mark.get(AUTHOR) or "" for root in roots for mark in marks(root)})
-    ids = {mark.get(ID, "") for root in roots for mark in marks(root)} if selection.ids else set()
-    _known(manifest, authors, ids, selection, name)
+    authors: list[str] = []
+    if selection != Selection():
+        authors = sorted({mark.get(AUTHOR) or "" for root in roots for mark in marks(root)})
+        ids = {mark.get(ID, "") for root in roots for mark in marks(root)} if selection.ids else set()
+        _known(manifest, authors, ids, selection, name)
     decider = _Decider(action, selection, manifest)
     before = {kind: set(references(roots, kind)) for kind in ("footnote", "endnote")}
-    touched = {part: next(marks(story.root), None) is not None for part, story in stories.items()}
-    count = sum(resolve(root, decider.decide) for root in roots) + decider.shrunk
-    left = sum(1 for root in roots for _ in marks(root))
+    touched, done, left = set(), 0, 0
+    for part, story in stories.items():
+        shrunk = decider.shrunk
+        settled, remaining = resolve(story.root, decider.decide)
+        done, left = done + settled + decider.shrunk - shrunk, left + remaining
+        if settled or decider.shrunk > shrunk:
+            touched.add(part)
     for kind, known in before.items():
         gone = known - set(references(roots, kind))
         for part, story in stories.items():
             if gone and story.root.tag == w(f"{kind}s"):
                 drop_unreferenced_notes(story.root, {note.get(ID, "") for note in story.root} - gone)
-                touched[part] = True
-    for part, story in stories.items():
-        if touched[part]:
-            parts[part] = story.bytes()
-    return Settled(pack(parts), count, left, tuple(_warnings(manifest, authors, selection)))
+                touched.add(part)
+    for part in touched:
+        parts[part] = stories[part].bytes()
+    return Settled(pack(parts), done, left, tuple(_warnings(manifest, authors, selection)))
 
 
 class _Decider:
