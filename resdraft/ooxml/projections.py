@@ -21,6 +21,12 @@ _FOOTNOTE = w("footnoteReference")
 _CHARACTERS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 _TEXTS = (w("t"), w("delText"))
 _EMPHASIS = (("b", w("b")), ("i", w("i")), ("u", w("u")))
+_TABLE, _BOX = w("tbl"), w("txbxContent")
+_WRAPPERS = frozenset((*PLUS, *MINUS, *(w(name) for name in ("sdt", "sdtContent", "customXml", "smartTag"))))
+_APART = frozenset(w(name) for name in ("footnote", "endnote", "comment"))
+_NO_BLOCKS = frozenset(
+    w(name) for name in ("sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "tcPr", "tblPr", "trPr", "styles", "style")
+)
 _RAISED = {"superscript": "^", "subscript": "_"}
 
 
@@ -69,36 +75,147 @@ def nothing(_: str | None) -> bool:
 
 
 def paragraphs(holder: etree._Element, choice: Choice) -> list[Paragraph]:
-    """The paragraphs of a body, footnote or cell, tables included, in one pass.
+    """The paragraphs of a part, body, footnote or cell, tables and text boxes included, in one pass.
 
-    A paragraph whose mark goes joins the next, which keeps its own properties (ECMA-376 Part 1, 17.13.5.15 and .20).
+    A paragraph whose mark goes joins the next, which keeps its own properties (ECMA-376 Part 1, 17.13.5.15 and .20); before a table and
+    at the end it can join nothing, and stays where it holds something.
     """
-    out: list[Paragraph] = []
-    carried: list[Piece] = []
-    for p in holder.iter(P):
-        pieces = carried + list(_pieces(p, choice))
+    flow = _Flow(choice)
+    flow.blocks(holder)
+    flow.close(keep_one=False)
+    return flow.out
+
+
+class _Flow:
+    """The paragraphs of one flow: a body, a cell, a box, a note."""
+
+    def __init__(self, choice: Choice) -> None:
+        self.choice = choice
+        self.out: list[Paragraph] = []
+        self.carried: Paragraph | None = None
+        self.boxes: list[Paragraph] = []
+        self.holds = False
+
+    def blocks(self, container: etree._Element) -> None:
+        """Go through the blocks of a container, wrappers included."""
+        for child in container:
+            if child.tag == P:
+                self._paragraph(child)
+            elif child.tag == _TABLE:
+                self._table(child)
+            elif child.tag in PLUS or child.tag in MINUS:
+                if (child.tag in PLUS) == self.choice(child.get(AUTHOR)):
+                    self.blocks(child)
+            elif child.tag in _APART:
+                self._apart(child)
+            elif isinstance(child.tag, str) and child.tag not in _NO_BLOCKS:
+                self.blocks(child)
+
+    def _apart(self, holder: etree._Element) -> None:
+        """A note, header or box: a flow of its own."""
+        self.close(keep_one=False)
+        inner = _Flow(self.choice)
+        inner.blocks(holder)
+        inner.close(keep_one=True)
+        self.out += inner.out
+
+    def close(self, *, keep_one: bool) -> None:
+        """The end of the flow, or a table: what was carried stays if it holds something."""
+        if self.carried is not None:
+            if self.holds or (keep_one and not self.out):
+                self.out.append(self.carried)
+            self.out += self.boxes
+        elif keep_one and not self.out:
+            self.out.append(Paragraph())
+        self.carried, self.boxes, self.holds = None, [], False
+
+    def _paragraph(self, p: etree._Element) -> None:
         properties = p.find(PPR)
-        if properties is not None and not _mark_stays(properties, choice) and _followed(p):
-            carried = pieces
-            continue
-        carried = []
-        out.append(Paragraph(_style(properties, choice), pieces))
-    return out
+        pieces = list(_pieces(p, self.choice))
+        holds = any(_present(child, self.choice) for child in p if child.tag != PPR)
+        before = self.carried
+        paragraph = Paragraph(_style(properties, self.choice), [*before.pieces, *pieces] if before is not None else pieces)
+        self.boxes += self._boxes(p)
+        if properties is not None and not _mark_stays(properties, self.choice):
+            self.carried, self.holds = paragraph, self.holds or holds
+            return
+        self.out += [paragraph, *self.boxes]
+        self.carried, self.boxes, self.holds = None, [], False
+
+    def _boxes(self, p: etree._Element) -> list[Paragraph]:
+        """The paragraphs of the text boxes that are anchored in a paragraph."""
+        if next(p.iter(_BOX), None) is None:
+            return []
+        out: list[Paragraph] = []
+        pending = list(reversed(p))
+        while pending:
+            element = pending.pop()
+            if element.tag == _BOX:
+                inner = _Flow(self.choice)
+                inner.blocks(element)
+                inner.close(keep_one=True)
+                out += inner.out
+            elif _is_there(element, self.choice):
+                pending += reversed(element)
+        return out
+
+    def _table(self, table: etree._Element) -> None:
+        self.close(keep_one=False)
+        for row in _within(table, w("tr"), self.choice):
+            if not _state_stays(row.find(w("trPr")), self.choice):
+                continue
+            for cell in _within(row, w("tc"), self.choice):
+                if _state_stays(cell.find(w("tcPr")), self.choice):
+                    inner = _Flow(self.choice)
+                    inner.blocks(cell)
+                    inner.close(keep_one=True)
+                    self.out += inner.out
+
+
+def _within(container: etree._Element, tag: str, choice: Choice) -> Iterator[etree._Element]:
+    """The rows of a table or cells of a row, content controls looked through."""
+    for child in container:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS and _is_there(child, choice):
+            yield from _within(child, tag, choice)
+
+
+def _is_there(element: etree._Element, choice: Choice) -> bool:
+    if element.tag in PLUS:
+        return choice(element.get(AUTHOR))
+    return not (element.tag in MINUS and choice(element.get(AUTHOR)))
+
+
+def _state_stays(properties: etree._Element | None, choice: Choice) -> bool:
+    """Whether a row or cell is there, by the marks in its properties."""
+    for mark in properties if properties is not None else ():
+        if mark.tag in (*PLUS, w("cellIns")) and not choice(mark.get(AUTHOR)):
+            return False
+        if mark.tag in (*MINUS, w("cellDel")) and choice(mark.get(AUTHOR)):
+            return False
+    return True
+
+
+def _present(child: etree._Element, choice: Choice) -> bool:
+    """Whether a child of a paragraph holds something under the choice."""
+    if child.tag in PLUS or child.tag in MINUS:
+        return _is_there(child, choice) and any(_present(inner, choice) for inner in child)
+    return holds(child)
+
+
+def holds(child: etree._Element) -> bool:
+    """Whether an element of a paragraph can be seen: it is no mark of a bookmark, comment or range."""
+    if not isinstance(child.tag, str):
+        return False
+    name = etree.QName(child).localname
+    return not name.startswith(("bookmark", "proofErr", "comment", "perm")) and not name.endswith(("RangeStart", "RangeEnd"))
 
 
 def has_marks(root: etree._Element) -> bool:
     """Whether any revision mark is in the part."""
     changes = (w("rPrChange"), w("pPrChange"), w("sectPrChange"), w("tblPrChange"), w("trPrChange"), w("tcPrChange"))
     return next(root.iter(*PLUS, *MINUS, *changes), None) is not None
-
-
-def _followed(p: etree._Element) -> bool:
-    after = p.getnext()
-    while after is not None and after.tag != P:
-        if after.tag in (w("tbl"), w("sectPr")):
-            return False
-        after = after.getnext()
-    return after is not None
 
 
 def _mark_stays(properties: etree._Element, choice: Choice) -> bool:
@@ -134,7 +251,7 @@ def _pieces(element: etree._Element, choice: Choice) -> Iterator[Piece]:
         elif child.tag in MINUS:
             if not choice(child.get(AUTHOR)):
                 yield from _pieces(child, choice)
-        elif child.tag not in (PPR, RPR, P):
+        elif child.tag not in (PPR, RPR, P) and isinstance(child.tag, str):
             yield from _pieces(child, choice)
 
 

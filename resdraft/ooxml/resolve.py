@@ -12,6 +12,7 @@ from enum import Enum
 from lxml import etree
 
 from resdraft.ooxml.names import DEL, DEL_TEXT, ID, MINUS, PLUS, PPR, RPR, VAL, P, T, w
+from resdraft.ooxml.projections import holds
 from resdraft.ooxml.revisions import CELLS, CONTROL_PLUS, MARKS, MOVE_RANGES, PROPERTY_CHANGES, end_tag, marks
 
 _STRUCK = {DEL_TEXT: T, w("delInstrText"): w("instrText")}
@@ -253,21 +254,13 @@ def _join_next(paragraph: etree._Element) -> None:
     following = _following(paragraph)
     if following is None:
         # Before a table, or at the end, it can flow nowhere: it stays where it holds something.
-        if not any(_holds(child) for child in content):
+        if not any(holds(child) for child in content):
             _remove_block(paragraph)
         return
     at = 1 if following.find(PPR) is not None else 0
     for child in reversed(content):
         following.insert(at, child)
     _remove_block(paragraph)
-
-
-def _holds(child: etree._Element) -> bool:
-    """Whether something in a paragraph can be seen."""
-    if not isinstance(child.tag, str):
-        return False
-    name = etree.QName(child).localname
-    return not name.startswith(("bookmark", "proofErr", "comment", "perm")) and not name.endswith(("RangeStart", "RangeEnd"))
 
 
 def _following(paragraph: etree._Element) -> etree._Element | None:

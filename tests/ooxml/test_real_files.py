@@ -21,6 +21,8 @@ from resdraft.errors import ResdraftError
 from resdraft.ooxml.listing import list_marks
 from resdraft.ooxml.names import AUTHOR
 from resdraft.ooxml.package import open_package, pack
+from resdraft.ooxml.projections import everything, nothing, paragraphs
+from resdraft.ooxml.resolve import accept_all, reject_all, resolve
 from resdraft.ooxml.revisions import marks
 from resdraft.ooxml.settle import Selection, settle
 from resdraft.ooxml.story import open_story
@@ -85,6 +87,17 @@ def test_it_reads_as_another_engine_accepted_and_rejected_it(shared: Path, refer
                 assert lines(reference.body_lines(str(out), "accept")) == lines(body), (path.name, action)
                 count += 1
     assert count == 58
+
+
+def test_a_projection_is_what_settling_gives(shared: Path) -> None:
+    for path in tracked(shared):
+        for part, content in open_package(path.read_bytes()).items():
+            for choice, decide in ((everything, accept_all), (nothing, reject_all)):
+                story, settled = open_story(content, part), open_story(content, part)
+                if story is not None and settled is not None:
+                    resolve(settled.root, decide)
+                    wanted = [p.text for p in paragraphs(settled.root, nothing)]
+                    assert [p.text for p in paragraphs(story.root, choice)] == wanted, (path.name, part)
 
 
 def test_one_author_s_marks_go_and_the_others_stay(shared: Path) -> None:
