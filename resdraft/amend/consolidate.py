@@ -94,15 +94,7 @@ def _merge(merged: list[tuple[_Block, set[str]]], blocks: Sequence[_Block], sour
 
 def conflicts(base: Resolution, owned: Iterable[Owned]) -> list[Conflict]:
     """The places where edits of different sources overlap, in the order of the base."""
-    by_key: dict[str, list[Owned]] = defaultdict(list)
-    for o in owned:
-        if isinstance(o.edit, Insert):
-            if (parent := _parent(base, o.edit)) is not None:
-                by_key[parent].append(o)
-        elif not isinstance(o.edit, Relabel):
-            by_key[o.edit.key].append(o)
-            if isinstance(o.edit, Move) and (parent := _parent(base, o.edit)) not in (None, o.edit.key):
-                by_key[parent or ""].append(Owned(replace(o.edit, key=""), o.sources))
+    by_key = _by_place(base, owned)
     out = []
     for key in sorted(by_key, key=lambda key: base.by_key[key]):
         group = by_key[key]
@@ -113,6 +105,27 @@ def conflicts(base: Resolution, owned: Iterable[Owned]) -> list[Conflict]:
                 options[o.sources].append(o.edit)
             out.append(Conflict(key, tuple((who, tuple(edits)) for who, edits in sorted(options.items()))))
     return out
+
+
+def _by_place(base: Resolution, owned: Iterable[Owned]) -> dict[str, list[Owned]]:
+    """The edits under each provision that they touch or need."""
+    out: dict[str, list[Owned]] = defaultdict(list)
+    for o in owned:
+        edit = o.edit
+        if isinstance(edit, Insert | Move) and (parent := _parent(base, edit)) is not None:
+            out[parent].append(o if isinstance(edit, Insert) else Owned(_NEEDED, o.sources))
+        if isinstance(edit, Replace | Delete | Move):
+            out[edit.key].append(o)
+        text = edit.new if isinstance(edit, Replace) else edit.provision.text if isinstance(edit, Insert) else None
+        for mark in text.notes if text is not None else ():
+            if f"note/{mark}" in base.by_key:
+                # A new reference needs its footnote.
+                out[f"note/{mark}"].append(Owned(_NEEDED, o.sources))
+    return out
+
+
+_NEEDED = Move("", "", 0, 0, None)
+"""Stands for an edit under a provision that it needs, and does not touch: it clashes with who deletes that."""
 
 
 def clash(one: Owned, other: Owned) -> bool:
@@ -150,8 +163,8 @@ def _parent(base: Resolution, edit: Addition) -> str | None:
     if kind not in (Kind.CLAUSE, Kind.BLOCK) or edit.after not in base.by_key:
         return None
     for p in base.provisions[base.by_key[edit.after] :: -1]:
-        if p.kind is Kind.CALL or (p.kind in (Kind.CLAUSE, Kind.BLOCK) and p.depth < depth):
+        if p.kind in (Kind.CALL, Kind.ANNEX) or (p.kind in (Kind.CLAUSE, Kind.BLOCK) and p.depth < depth):
             return p.key
-        if p.kind not in (Kind.CLAUSE, Kind.BLOCK):
+        if p.kind not in (Kind.CLAUSE, Kind.BLOCK, Kind.ANNEX_TITLE):
             return None
     return None

@@ -10,21 +10,17 @@ from typing import TypeAlias
 
 from resdraft.amend.consolidate import overlap
 from resdraft.amend.normalise import normal_diff
+from resdraft.amend.wording import FOLDED, as_printed, find_words
 from resdraft.diff import diff
-from resdraft.diff.words import changes
 from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied, apply
 from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
+from resdraft.model.labels import LABEL
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
 from resdraft.model.resolution import Kind, Provision, Resolution
-from resdraft.model.text import Text, Token
-
-_FOLDED = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u202f": " "}
-)
-
+from resdraft.model.text import NOTE_MARK, Text
 
 FragmentReader: TypeAlias = Callable[[str, str, dict[str, str]], list[Provision]]
 """Reads new wording into paragraphs: ``read(text, language, footnotes)``, such as ``resdraft.read.text.read_fragment``."""
@@ -57,7 +53,26 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
             ]
         else:
             edits += own
-    return Fitted(normal_diff(base, apply(base, _ranked(e for _, e in edits)), words), tuple(problems))
+    target = without_orphans(base, apply(base, _ranked(dict.fromkeys(e for _, e in edits))))
+    return Fitted(normal_diff(base, target, words), tuple(problems))
+
+
+def without_orphans(base: Resolution, target: Resolution) -> Resolution:
+    """The target without footnotes to which its text refers no more, and without references to footnotes that went."""
+    marks = {note.mark for note in target.notes}
+    gone = {note.mark for note in base.notes} - marks
+    referred = {mark for p in target.provisions for mark in p.text.notes}
+    orphans = {note.mark for note in base.notes if note.mark not in referred} & {
+        m for p in base.provisions for m in p.text.notes
+    }
+    if not (gone & referred) and not orphans:
+        return target
+    out = [
+        replace(p, text=Text.join(s for s in p.text.spans if s.note is None or s.note not in gone))
+        for p in target.provisions
+        if p.kind is not Kind.NOTE or p.label not in orphans
+    ]
+    return Resolution.assemble(out, target.language, target.provenance)
 
 
 def _refused(base: Resolution, proposal: Proposal) -> Problem | None:
@@ -68,11 +83,35 @@ def _refused(base: Resolution, proposal: Proposal) -> Problem | None:
             "apply it to the text it was written for, or take the line base: out if you are sure",
             file=proposal.file,
         )
+    if problem := _other_target(base, proposal):
+        return problem
+    if proposal.symbol == "NOC" and proposal.amendments:
+        return Problem(
+            "NOC proposes no change, but amendments are listed", "take them out, or write symbol: MOD", file=proposal.file
+        )
     if proposal.symbol not in ("MOD", "(MOD)", "NOC"):
         what = "proposes a new text" if proposal.symbol.startswith("ADD") else "suppresses the whole resolution"
         return Problem(
             f"{proposal.symbol} {what}: there is nothing to mark in the base",
             "only MOD has amendments that can be applied",
+            file=proposal.file,
+        )
+    return None
+
+
+def _other_target(base: Resolution, proposal: Proposal) -> Problem | None:
+    """Whether the proposal names another resolution or edition than the base says it is."""
+    number, edition = base.designation
+    target, _, year = proposal.target.partition("@")
+    known = re.search(r"(?:19|20)\d\d", edition)
+    if number and target and target != number:
+        return Problem(
+            f"it is on {proposal.target}, but the base is {number} ({edition})", "name the right base", file=proposal.file
+        )
+    if known and re.fullmatch(r"\d{4}", year) and year != known[0]:
+        return Problem(
+            f"it is on the edition of {year}, but the base is {number} ({edition})",
+            "name the edition that it was written for, or correct target:",
             file=proposal.file,
         )
     return None
@@ -98,9 +137,13 @@ def _apart(
         for other, earlier in all_edits:
             if edit is earlier or isinstance(edit, Insert | Relabel) or isinstance(earlier, Insert | Relabel):
                 continue
+            if {type(edit), type(earlier)} == {Move, Replace} or (isinstance(edit, Delete) and edit == earlier):
+                continue
             if edit.key == earlier.key and overlap(edit, earlier):
                 which = "itself" if other == n else f"{proposal.number(other)} of the same source"
-                raise Unfit(Problem(f"it overlaps {which}", "join the two changes into one", clause=addresses.of(edit.key)))
+                raise Unfit(
+                    Problem(f"it overlaps {which}", "leave one of them out, or join the two", clause=addresses.of(edit.key))
+                )
 
 
 @dataclass
@@ -127,13 +170,29 @@ class _Fitter:
                 problems += unfit.problems
         if problems:
             raise Unfit(problems)
+        used = {mark for edit in out for mark in _new_text(edit).notes}
+        for mark, text in amendment.footnotes:
+            if mark not in used or not text:
+                what = f"nothing refers to the new footnote {mark}" if text else f"the new footnote {mark} has no text"
+                raise Unfit(
+                    Problem(
+                        what,
+                        f"write [^{mark}] where it is referred to, and its text with footnotes:",
+                        clause=self._place(amendment),
+                    )
+                )
         out = [_renoted(edit, marks) for edit in out]
         last = self.base.provisions[-1].key
         for mark, text in amendment.footnotes:
             out.append(Insert(last, 0, Provision(Kind.NOTE, Text.of(text), marks[mark])))
         return out
 
+    @staticmethod
+    def _place(amendment: Amendment) -> str:
+        return amendment.instructions[0].address if amendment.instructions else ""
+
     def _one(self, instruction: Instruction) -> list[Edit]:
+        self._declared(instruction)
         match instruction:
             case Reword():
                 return self._reword(instruction)
@@ -156,6 +215,15 @@ class _Fitter:
 
     # wording
 
+    def _declared(self, instruction: Instruction) -> None:
+        """Every footnote mark in new wording is the base's or new and declared: a slip in a mark must not become text."""
+        new = instruction.new if isinstance(instruction, Words) else getattr(instruction, "text", "")
+        known = {*self.notes, *(note.mark for note in self.base.notes)}
+        for slashes, mark in NOTE_MARK.findall(new):
+            if not slashes and mark not in known:
+                what = f"[^{mark}] refers to no footnote of the text, nor to a new one"
+                raise Unfit(Problem(what, f"give its text with footnotes: {{{mark}: ...}}", clause=instruction.address))
+
     def _parse(self, text: str) -> Text:
         return Text.parse(text, [*self.notes, *(note.mark for note in self.base.notes)])
 
@@ -163,12 +231,16 @@ class _Fitter:
         key = self._wording_of(instruction.address)
         p = self.base[key]
         lines = [line for line in instruction.text.splitlines() if line.strip()]
+        if not lines:
+            raise Unfit(
+                Problem("the new wording is empty", "to delete the clause, write delete: true", clause=instruction.address)
+            )
         if len(lines) > 1 and p.kind in (Kind.CLAUSE, Kind.CALL, Kind.ANNEX):
             return self._reword_tree(p, instruction.text)
         text = " ".join(line.strip() for line in lines)
         if p.label is not None and re.match(rf"{re.escape(p.label)}\s", text):
             text = text[len(p.label) :].strip()
-        return _as_printed(key, p.text, 0, len(p.text.tokens), self._parse(text))
+        return as_printed(key, p.text, 0, len(p.text.tokens), self._parse(text))
 
     def _reword_tree(self, head: Provision, text: str) -> list[Edit]:
         """New wording of several lines: the clause and the clauses below it."""
@@ -222,12 +294,16 @@ class _Fitter:
         start, end = places[(instruction.occurrence or 1) - 1]
         new = self._parse(instruction.new)
         tokens = p.text.tokens
+        if not new.spans and end - start == len(tokens):
+            raise Unfit(
+                Problem("nothing would be left of it", "to delete the clause, write delete: true", clause=instruction.address)
+            )
         if not new.spans and start and tokens[start - 1].text == " " and (end == len(tokens) or not tokens[end].text.isalnum()):
             start -= 1
-        return _as_printed(key, p.text, start, end, new)
+        return as_printed(key, p.text, start, end, new)
 
     def _elsewhere(self, p: Provision, old: str) -> str:
-        if re.sub(r"\s+", " ", old).translate(_FOLDED).strip() in p.text.plain.translate(_FOLDED):
+        if re.sub(r"\s+", " ", old).translate(FOLDED).strip() in p.text.plain.translate(FOLDED):
             return "they are there only as part of longer words: quote whole words"
         found = [q.key for q in self.base.provisions if find_words(q.text, old)]
         if found:
@@ -261,20 +337,16 @@ class _Fitter:
         provisions = self._fragment(instruction.text, depth)
         if not provisions:
             raise Unfit(Problem("there is no text to insert", "give the new text with insert:", clause=instruction.address))
-        if provisions[0].kind is Kind.CLAUSE and self.base[target].kind in (
-            Kind.TITLE,
-            Kind.FORMULA,
-            Kind.NUMBER,
-            Kind.REFERENCE,
-            Kind.NOTE,
-        ):
-            raise Unfit(
-                Problem(
-                    "a clause cannot stand there",
-                    "name a clause or a section, or begin the new text with a call",
-                    clause=instruction.address,
-                )
-            )
+        kind, head = self.base[target].kind, provisions[0]
+        above = kind in (Kind.NUMBER, Kind.TITLE, Kind.REFERENCE) or (kind is Kind.FORMULA and instruction.where == "before")
+        if above or kind is Kind.NOTE or (head.kind is Kind.CLAUSE and kind is Kind.FORMULA):
+            what = f"{'a clause' if head.kind is Kind.CLAUSE else 'a section'} cannot stand there"
+            hint = "name a clause or a section, or begin the new text with a call"
+            raise Unfit(Problem(what, hint, clause=instruction.address))
+        typed = LABEL.match(head.text.plain)
+        if head.label is None and typed and self.words.opens_clause(head.text.plain[typed.end() :]):
+            # A label that was typed with a blank: its own follows from the place.
+            provisions[0] = replace(head, text=Text.parse(head.text.marked()[typed.end() :].strip(), head.text.notes))
         return [Insert(after, 0, p) for p in provisions]
 
     def _transfer(self, instruction: Transfer) -> list[Edit]:
@@ -291,55 +363,9 @@ class _Fitter:
         return [Move(p.key, after, 0, p.depth + shift, p.label) for p in below]
 
 
-def find_words(text: Text, wanted: str) -> list[tuple[int, int]]:
-    """Where words stand in a text, as token ranges. Kinds of quote, hyphen and space are alike; words are never cut."""
-    pieces = wanted.translate(_FOLDED).split()
-    if not pieces:
-        return []
-    starts, ends, at = {}, {}, 0
-    for n, token in enumerate(text.tokens):
-        if token.note is None:
-            starts[at] = n
-            at += len(token.text)
-            ends[at] = n + 1
-    pattern = r"\s+".join(map(re.escape, pieces))
-    found = re.finditer(f"(?={pattern})", text.plain.translate(_FOLDED))
-    spans = []
-    for hit in found:
-        match = re.compile(pattern).match(text.plain.translate(_FOLDED), hit.start())
-        if match and match.start() in starts and match.end() in ends:
-            spans.append((starts[match.start()], ends[match.end()]))
-    return spans
-
-
-def _as_printed(key: str, text: Text, start: int, end: int, new: Text) -> list[Edit]:
-    """The edits by which tokens of a text come to read ``new``.
-
-    Words that stay keep their look and the characters of the official text: its no-break spaces and hyphens, its quotes. New words take
-    the look of all the words that they replace, where these have one.
-    """
-    old = text.tokens[start:end]
-    found = changes([_typed(token) for token in old], [_typed(token) for token in new.tokens])
-    if not found and Text.join(old).marked() != new.marked():
-        found = changes([token._replace(emphasis="", link=None) for token in old], new.tokens)
-    out: list[Edit] = []
-    at = 0
-    shift = 0
-    for change in found:
-        at = change.start + shift
-        words = Text.join(new.tokens[at : at + len(change.new)])
-        shift += len(change.new) - (change.end - change.start)
-        looks = {(t.emphasis, t.link) for t in old[change.start : change.end] or old if t.note is None}
-        if len(looks) == 1:
-            emphasis, link = looks.pop()
-            words = Text(tuple(s if s.note is not None else s._replace(emphasis=emphasis, link=link) for s in words.spans))
-        out.append(Replace(key, start + change.start, start + change.end, words))
-    return out
-
-
-def _typed(token: Token) -> Token:
-    """A token as it would be typed: without look, with plain spaces, hyphens and quotes."""
-    return Token(token.text.translate(_FOLDED), note=token.note)
+def _new_text(edit: Edit) -> Text:
+    """The new words of an edit."""
+    return edit.new if isinstance(edit, Replace) else edit.provision.text if isinstance(edit, Insert) else Text()
 
 
 def _renoted(edit: Edit, marks: dict[str, str]) -> Edit:

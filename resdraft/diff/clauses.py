@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from resdraft.model.labels import is_dash
 from resdraft.model.resolution import Kind, Provision
 
 SIMILAR = 0.5
@@ -14,6 +14,7 @@ SIMILAR = 0.5
 MOVED = 0.8
 """From this likeness on, two paragraphs in different places are one that was moved and changed."""
 _SHORTEST_MOVE = 25
+_SAME_LABEL = 0.02
 _ALWAYS_ONE = (Kind.NUMBER, Kind.TITLE, Kind.REFERENCE, Kind.FORMULA)
 
 
@@ -26,7 +27,13 @@ class Alignment(NamedTuple):
 
 def align(old: Sequence[Provision], new: Sequence[Provision]) -> Alignment:
     """Align the paragraphs of two resolutions; deterministic, exact matches first, then likeness."""
-    exact = _exact(old, new)
+    exact: list[tuple[int, int]] = []
+    at, to = 0, 0
+    for i, j in [*_anchors(old, new), (len(old), len(new))]:
+        exact += [(at + left, to + right) for left, right in _exact(old[at:i], new[to:j])]
+        if i < len(old):
+            exact.append((i, j))
+        at, to = i + 1, j + 1
     kept: list[tuple[int, int]] = []
     at, to = 0, 0
     for i, j in [*exact, (len(old), len(new))]:
@@ -37,8 +44,29 @@ def align(old: Sequence[Provision], new: Sequence[Provision]) -> Alignment:
     return Alignment(tuple(kept), tuple(_moves(old, new, kept)))
 
 
+def _anchors(old: Sequence[Provision], new: Sequence[Provision]) -> list[tuple[int, int]]:
+    """Paragraphs that are there once in each: the run in order that leaves the fewest clauses to have moved.
+
+    A clause counts for one with all that stands below it: so a clause with many sub-paragraphs that moved is one move, not its neighbours'.
+    """
+    left, right = _once(old), _once(new)
+    pairs = sorted((i, right[content]) for content, i in left.items() if content in right)
+    return heaviest_rising(pairs, [1.0 if old[i].depth == 0 else 0.001 for i, _ in pairs])
+
+
+def _once(provisions: Sequence[Provision]) -> dict[object, int]:
+    """The position of each paragraph that is there only once."""
+    found: dict[object, int] = {}
+    for n, p in enumerate(provisions):
+        content = (p.kind, p.depth, p.text)
+        found[content] = n if content not in found else -1
+    return {content: n for content, n in found.items() if n >= 0}
+
+
 def _exact(old: Sequence[Provision], new: Sequence[Provision]) -> list[tuple[int, int]]:
     """The longest common sequence of equal paragraphs."""
+    if not old or not new:
+        return []
     from rapidfuzz.distance import Indel
 
     ids: dict[object, int] = {}
@@ -63,6 +91,9 @@ def _similar(
     if old[rows[-1]].kind is new[columns[-1]].kind is Kind.CALL:
         # A call whose clauses stay is the same call, whatever became of its words.
         likeness[-1][-1] = max(likeness[-1][-1], SIMILAR if right[1] < len(new) and left[1] < len(old) else 0.0)
+    if len(rows) == len(columns) == 1 and old[rows[0]].content[::3] == new[columns[0]].content[::3]:
+        # One paragraph for one in the same place.
+        likeness[0][0] = likeness[0][0] or _SAME_LABEL
     for i in range(len(rows) - 1, -1, -1):
         for j in range(len(columns) - 1, -1, -1):
             pair = best[i + 1][j + 1] + likeness[i][j] if likeness[i][j] else -1.0
@@ -90,8 +121,9 @@ def _likeness(rows: Sequence[Provision], columns: Sequence[Provision]) -> list[l
                 value = Indel.normalized_similarity(p.text.plain, q.text.plain, score_cutoff=SIMILAR)
                 if p.kind in _ALWAYS_ONE:
                     value = max(value, SIMILAR)
-                elif value and p.label is not None and p.label == q.label:
-                    value += 0.01
+                elif p.label is not None and p.label == q.label and not is_dash(p.label):
+                    # Reworded from end to end, it is still the clause of that label, where nothing is more alike.
+                    value = value + 0.01 if value else _SAME_LABEL
             row.append(value)
         out.append(row)
     return out
@@ -110,6 +142,14 @@ def _moves(old: Sequence[Provision], new: Sequence[Provision], kept: Sequence[tu
         if same:
             out.append((i, same.popleft()))
     done_left, done_right = {i for i, _ in out}, {j for _, j in out}
+    for i, j in list(out):
+        # What stands below a moved clause went with it, however short.
+        while (i := i + 1) < len(old) and (j := j + 1) < len(new) and old[i].content[:2] == new[j].content[:2]:
+            if i in gone or j in come or i in done_left or j in done_right or old[i].depth == 0:
+                break
+            out.append((i, j))
+            done_left.add(i)
+            done_right.add(j)
     left = [i for i in left if i not in done_left and old[i].kind is Kind.CLAUSE]
     right = [j for j in right if j not in done_right and new[j].kind is Kind.CLAUSE]
     return sorted(out + _changed_moves(old, new, left, right))
@@ -143,20 +183,26 @@ def _can_move(p: Provision) -> bool:
     return p.kind in (Kind.CLAUSE, Kind.BLOCK) and len(p.text.plain) >= _SHORTEST_MOVE
 
 
-def rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of pairs, sorted by the first, whose second rises too."""
-    tails: list[int] = []
-    where: list[int] = []
+def heaviest_rising(pairs: Sequence[tuple[int, int]], weights: Sequence[float]) -> list[tuple[int, int]]:
+    """Of pairs that are sorted by the first, the heaviest run whose second rises too; in n log n."""
+    seconds = {j: n for n, j in enumerate(sorted(j for _, j in pairs), 1)}
+    # A Fenwick tree of the heaviest run that ends at or before each second.
+    tree: list[tuple[float, int]] = [(0.0, -1)] * (len(pairs) + 1)
     before: list[int] = []
+    best = (0.0, -1)
     for n, (_, j) in enumerate(pairs):
-        at = bisect_left(tails, j)
-        before.append(where[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(j)
-            where.append(n)
-        else:
-            tails[at], where[at] = j, n
-    out, n = [], where[-1] if where else -1
+        at, heaviest = seconds[j] - 1, (0.0, -1)
+        while at > 0:
+            heaviest = max(heaviest, tree[at], key=lambda run: run[0])
+            at -= at & -at
+        before.append(heaviest[1])
+        run = (heaviest[0] + weights[n], n)
+        best = max(best, run, key=lambda run: run[0])
+        at = seconds[j]
+        while at <= len(pairs):
+            tree[at] = max(tree[at], run, key=lambda run: run[0])
+            at += at & -at
+    out, n = [], best[1]
     while n >= 0:
         out.append(pairs[n])
         n = before[n]

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from resdraft.diff.clauses import SIMILAR, Alignment, align, rising
+from resdraft.diff.clauses import SIMILAR, Alignment, align, heaviest_rising
 from resdraft.diff.words import text_changes
 from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -149,7 +149,7 @@ def _match_notes(old: Resolution, new: Resolution) -> tuple[dict[str, str], list
 def _with_notes(
     kept: Sequence[tuple[int, int]], moved: Sequence[tuple[int, int]], notes: list[tuple[int, int]], at: int, to: int
 ) -> Alignment:
-    in_order = set(rising(notes))
+    in_order = set(heaviest_rising(notes, [1.0] * len(notes)))
     shifted = [((i, j) in in_order, (i + at, j + to)) for i, j in notes]
     return Alignment(
         (*kept, *(pair for stays, pair in shifted if stays)), (*moved, *(pair for stays, pair in shifted if not stays))

@@ -78,10 +78,10 @@ def test_what_could_stand_in_several_places_stands_in_the_last(old: str, new: st
 
 def test_what_replaces_a_clause_stands_behind_it() -> None:
     old = read_text("A title\nThe Council,\nresolves\n1\tto act;\n2\tto wait and see;\n3\tto end.")
-    new = read_text("A title\nThe Council,\nresolves\n1\tto act;\n2\tquite another thing altogether;\n3\tto end.")
+    new = read_text("A title\nThe Council,\nresolves\n1\tto act;\n2bis\tquite another thing altogether;\nand more;\n3\tto end.")
     edits = diff(old, new)
-    assert [type(e) for e in edits] == [Delete, Insert]
-    assert [e.after for e in edits if isinstance(e, Insert)] == ["s1/2"]
+    assert [type(e) for e in edits] == [Delete, Insert, Insert]
+    assert [e.after for e in edits if isinstance(e, Insert)] == ["s1/2", "s1/2"]
 
 
 def test_a_new_clause_only_relabels_those_behind_it(r1332: Resolution) -> None:

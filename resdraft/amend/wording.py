@@ -1,0 +1,74 @@
+"""Words as people quote them: found in the official text, and put into it with its own characters and look."""
+
+from __future__ import annotations
+
+import re
+
+from resdraft.diff.words import changes
+from resdraft.model.edit import Edit, Replace
+from resdraft.model.text import NOTE_MARK, Text, Token
+
+FOLDED = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u202f": " "}
+)
+"""Characters that a delegate types otherwise than they are printed."""
+
+
+def find_words(text: Text, wanted: str) -> list[tuple[int, int]]:
+    """Where words stand in a text, as token ranges.
+
+    Kinds of quote, hyphen and space are alike, footnote references may be quoted or not; words are never cut.
+    """
+    pieces = NOTE_MARK.sub("", wanted).translate(FOLDED).split()
+    if not pieces:
+        return []
+    # A reference quoted at the end belongs to what is quoted.
+    closing = bool(re.search(NOTE_MARK.pattern + r"\s*$", wanted))
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    at = 0
+    for n, token in enumerate(text.tokens):
+        if token.note is None:
+            starts[at] = n
+            at += len(token.text)
+            ends[at] = n + 1
+        elif closing and at in ends:
+            ends[at] = n + 1
+    pattern = r"\s+".join(map(re.escape, pieces))
+    found = re.finditer(f"(?={pattern})", text.plain.translate(FOLDED))
+    spans = []
+    for hit in found:
+        match = re.compile(pattern).match(text.plain.translate(FOLDED), hit.start())
+        if match and match.start() in starts and match.end() in ends:
+            spans.append((starts[match.start()], ends[match.end()]))
+    return spans
+
+
+def as_printed(key: str, text: Text, start: int, end: int, new: Text) -> list[Edit]:
+    """The edits by which tokens of a text come to read ``new``.
+
+    Words that stay keep their look and the characters of the official text: its no-break spaces and hyphens, its quotes. New words take
+    the look of all the words that they replace, where these have one.
+    """
+    old = text.tokens[start:end]
+    found = changes([_typed(token) for token in old], [_typed(token) for token in new.tokens])
+    if not found and Text.join(old).marked() != new.marked():
+        found = changes([token._replace(emphasis="", link=None) for token in old], new.tokens)
+    out: list[Edit] = []
+    at = 0
+    shift = 0
+    for change in found:
+        at = change.start + shift
+        words = Text.join(new.tokens[at : at + len(change.new)])
+        shift += len(change.new) - (change.end - change.start)
+        looks = {(t.emphasis, t.link) for t in old[change.start : change.end] or old if t.note is None}
+        if len(looks) == 1:
+            emphasis, link = looks.pop()
+            words = Text(tuple(s if s.note is not None else s._replace(emphasis=emphasis, link=link) for s in words.spans))
+        out.append(Replace(key, start + change.start, start + change.end, words))
+    return out
+
+
+def _typed(token: Token) -> Token:
+    """A token as it would be typed: without look, with plain spaces, hyphens and quotes."""
+    return Token(token.text.translate(FOLDED), note=token.note)
