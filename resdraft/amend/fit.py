@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from resdraft.amend.consolidate import overlap
 from resdraft.amend.normalise import normal_diff
-from resdraft.amend.wording import FOLDED, as_printed, find_words
+from resdraft.amend.wording import FOLDED, around_notes, as_printed, find_words
 from resdraft.diff import diff
 from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
@@ -300,7 +300,10 @@ class _Fitter:
             )
         if not new.spans and start and tokens[start - 1].text == " " and (end == len(tokens) or not tokens[end].text.isalnum()):
             start -= 1
-        return as_printed(key, p.text, start, end, new)
+        if NOTE_MARK.search(instruction.old) or new.notes:
+            return as_printed(key, p.text, start, end, new)
+        # Who quotes words and not the reference among them means the words: the reference stays.
+        return around_notes(key, p.text, start, end, new)
 
     def _elsewhere(self, p: Provision, old: str) -> str:
         if re.sub(r"\s+", " ", old).translate(FOLDED).strip() in p.text.plain.translate(FOLDED):

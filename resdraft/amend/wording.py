@@ -69,6 +69,28 @@ def as_printed(key: str, text: Text, start: int, end: int, new: Text) -> list[Ed
     return out
 
 
+def around_notes(key: str, text: Text, start: int, end: int, new: Text) -> list[Edit]:
+    """As :func:`as_printed`, but the footnote references among the tokens stay where they are."""
+    places = [n for n in range(start, end) if text.tokens[n].note is None]
+    bare = Text.join(text.tokens[n] for n in places)
+    if len(places) == end - start or len(bare.tokens) != len(places):
+        return as_printed(key, text, start, end, new)
+    places.append(end)
+    out: list[Edit] = []
+    for edit in as_printed(key, bare, 0, len(bare.tokens), new):
+        if isinstance(edit, Replace):
+            words = edit.new
+            at = places[edit.start]
+            for n in range(edit.start, edit.end):
+                # A stretch ends where a reference stands between two of its tokens.
+                if n + 1 == edit.end or places[n + 1] != places[n] + 1:
+                    out.append(Replace(key, at, places[n] + 1, words))
+                    words, at = Text(), places[n + 1]
+            if edit.start == edit.end:
+                out.append(Replace(key, at, at, words))
+    return out
+
+
 def _typed(token: Token) -> Token:
     """A token as it would be typed: without look, with plain spaces, hyphens and quotes."""
     return Token(token.text.translate(FOLDED), note=token.note)

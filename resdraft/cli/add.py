@@ -36,7 +36,7 @@ def command(file: str, name: str | None, replace: bool, language: str | None) ->
     year = re.search(r"(?:19|20)\d\d", edition)
     number, _, edition = (name or f"{number}@{year[0] if year else ''}").partition("@")
     if not re.fullmatch(r"[\w-]+", number) or not re.fullmatch(r"[\w-]+", edition):
-        what = "its number line does not say which resolution and which year this is"
+        what = f'"{name}" is no name' if name else "its number line does not say which resolution and which year this is"
         raise WrongUsage(Problem(what, "say it with --as, such as --as 1332@2019", file=said))
     form = "docx" if content.startswith(b"PK") else "json" if content.lstrip().startswith(b"{") else "txt"
     path = user_library() / number / f"{edition}.{resolution.language}.{form}"

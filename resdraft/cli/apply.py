@@ -12,7 +12,7 @@ from resdraft.cli.inputs import (
     language_option,
     mark_options,
     output_option,
-    read_bytes,
+    read_file,
     read_resolution,
     render,
     screen,
@@ -90,8 +90,9 @@ def command(
         except ValueError:
             raise WrongUsage(Problem(f'--date: "{date}" is no date', "write year-month-day, such as 2019-05-20")) from None
     form = form_of(output, form, "docx")
-    resolution = read_resolution(base, language, accept=accept, reject=reject)
     read = _read(proposals)
+    language = language or next((p.language for p in read if p.language != "en"), None)
+    resolution = read_resolution(base, language, accept=accept, reject=reject)
     marked = _marked(resolution, _fitted(resolution, read), read)
     if form == "docx":
         from resdraft.write.docx import write_docx
@@ -117,7 +118,7 @@ def _read(names: tuple[str, ...]) -> list[Proposal]:
     problems: list[Problem] = []
     for name in names:
         try:
-            content, said = read_bytes(name)
+            content, said = read_file(name)
             out.append(read_proposal(decode(content, said), said))
         except Unreadable as error:
             problems += error.problems
@@ -185,10 +186,12 @@ def _conflict(resolution: Resolution, addresses: Addresses, conflict: Conflict) 
 
 
 def _doubt(marked: Marked) -> None:
-    """Say where a label has a form that no ITU text confirms."""
+    """Say what is done but doubtful: nothing changed, or a label has a form that no ITU text confirms."""
     from resdraft.lexicon import lexicon
     from resdraft.model.edit import Insert, Move
 
+    if not marked.edits:
+        click.echo("resdraft: note: the proposals change nothing", err=True)
     suffix = lexicon(marked.base.language).before_first
     for owned in marked.edits:
         edit = owned.edit

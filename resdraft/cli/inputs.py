@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,13 @@ def mark_options(function: F) -> F:
     """The options --accept and --reject, for inputs with revision marks."""
     function = click.option("--accept", is_flag=True, help="Read a Word file as if all its marks were accepted.")(function)
     return click.option("--reject", is_flag=True, help="Read a Word file as if all its marks were rejected.")(function)
+
+
+def read_file(name: str) -> tuple[bytes, str]:
+    """The content of a file or standard input, never of the library."""
+    if name != "-" and not Path(name).exists():
+        raise Unreadable(Problem("no such file", "check the name of the proposal's file", file=name))
+    return read_bytes(name)
 
 
 def read_bytes(name: str) -> tuple[bytes, str]:
@@ -66,10 +74,10 @@ def decode(content: bytes, name: str) -> str:
     except UnicodeDecodeError:
         text = "\0"
     if _CONTROL & set(text):
-        hint = "give text in UTF-8, a .docx, or json"
-        raise Unreadable(Problem("neither text nor a Word file", hint, file=name))
+        what = "a Word file, where text is wanted" if content.startswith(b"PK") else "neither text nor a Word file"
+        raise Unreadable(Problem(what, "give text in UTF-8", file=name))
     if not text.strip():
-        raise Unreadable(Problem("the file is empty", "give the text of a resolution", file=name))
+        raise Unreadable(Problem("the file is empty", "name a file with something in it", file=name))
     return text
 
 
@@ -129,12 +137,20 @@ def write_output(content: str | bytes, output: str | None) -> None:
         from resdraft.ooxml.package import save
 
         save(content.encode() if isinstance(content, str) else content, Path(output))
-    elif isinstance(content, str):
-        click.echo(content, nl=False)
-    elif sys.stdout.isatty():
+    elif isinstance(content, bytes) and sys.stdout.isatty():
         raise Unwritable(Problem("a Word file cannot be shown in a terminal", "name a file with -o FILE.docx"))
     else:
-        sys.stdout.buffer.write(content)
+        try:
+            click.echo(content, nl=False)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read our output has enough, as `head` does.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise Unwritable(
+                Problem(f"standard output cannot be written ({error.strerror})", "name a file with -o FILE")
+            ) from None
 
 
 def render(resolution: Resolution, form: str) -> str | bytes:
@@ -162,7 +178,6 @@ def render(resolution: Resolution, form: str) -> str | bytes:
 
 def screen() -> Any:
     """The screen of standard output: its width, and colour where it is a terminal and NO_COLOR is not set."""
-    import os
     import shutil
 
     from resdraft.write.terminal import Screen

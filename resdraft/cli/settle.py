@@ -34,6 +34,11 @@ def settling(name: str, short: str, text: str) -> click.Command:
 
         content, said = read_bytes(file)
         word_file(content, said)
+        ending = Path(output).suffix.lower() if output and output != "-" else ".docx"
+        if ending not in (".docx", ".docm"):
+            raise WrongUsage(
+                Problem(f'a Word file cannot be called "{ending}"', "name a .docx file with -o", file=output or "")
+            )
         if in_place and (output or file == "-"):
             raise WrongUsage(Problem("--in-place writes over FILE itself", "leave out -o, and name a file", file=said))
         if output and output != "-" and Path(output).exists() and Path(file).exists() and Path(output).samefile(file):

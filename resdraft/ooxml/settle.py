@@ -54,8 +54,9 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
     authors: list[str] = []
     if selection != Selection():
         authors = sorted({mark.get(AUTHOR) or "" for root in roots for mark in marks(root)})
+        dates = sorted({(mark.get(DATE) or "")[:10] for root in roots for mark in marks(root)} - {""})
         ids = {mark.get(ID, "") for root in roots for mark in marks(root)} if selection.ids else set()
-        _known(manifest, authors, ids, selection, name)
+        _known(manifest, authors, ids, dates, selection, name)
     decider = _Decider(action, selection, manifest)
     before = {kind: set(references(roots, kind)) for kind in ("footnote", "endnote")}
     touched, done, left = set(), 0, 0
@@ -103,15 +104,16 @@ class _Decider:
         return Decision.ACCEPT if self.action == "accept" else Decision.REJECT
 
 
-def _known(manifest: Manifest, authors: list[str], ids: set[str], selection: Selection, name: str) -> None:
+def _known(manifest: Manifest, authors: list[str], ids: set[str], dates: list[str], selection: Selection, name: str) -> None:
     sources = sorted({source for author in authors for source in manifest.of(author)})
     for asked, known, what in (
         (selection.sources, sources, "source"),
         (selection.authors, authors, "author"),
         (selection.ids, sorted(ids, key=lambda i: (len(i), i)), "id"),
+        (selection.dates, dates, "date"),
     ):
         for wanted in asked:
-            if wanted not in known:
+            if not any(value.startswith(wanted) if what == "date" else value == wanted for value in known):
                 there = (
                     f"its {what}s are: {', '.join(known[:20])}{' ...' if len(known) > 20 else ''}"
                     if known

@@ -6,6 +6,7 @@ of a file are found in one go, each with its line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +46,7 @@ _AMENDMENT = (
     "footnotes",
 )
 _MOST_NODES = 100_000
+_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ufffd]")
 _EXAMPLE = "see `resdraft apply --help` for an example of a proposal"
 
 
@@ -95,12 +97,17 @@ class _Tree:
 
         try:
             node = YAML(typ="safe", pure=True).compose(source)
+            return self._root(node)
+        except RecursionError:
+            raise self._unreadable("nested without end", None) from None
         except MarkedYAMLError as error:
             mark = error.problem_mark
             what = f"not valid YAML: {error.problem or error.context}"
             raise self._unreadable(what, mark.line + 1 if mark else None) from None
         except (YAMLError, ValueError) as error:
             raise self._unreadable(f"not valid YAML: {str(error).splitlines()[0]}", None) from None
+
+    def _root(self, node: Any) -> _Value:
         if node is None:
             raise self._unreadable("the file is empty", None)
         return self._value(node)
@@ -108,13 +115,21 @@ class _Tree:
     def _unreadable(self, what: str, line: int | None) -> Unreadable:
         return Unreadable(Problem(what, f"correct the file; {_EXAMPLE}", file=self.name, line=line))
 
+    def _characters(self, text: str, line: int) -> str:
+        """Text without what no document can hold. JSON may write a character as two surrogates."""
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        found = _IMPOSSIBLE.search(text)
+        if found:
+            raise self._unreadable(f"a character that no document can hold (U+{ord(found[0]):04X})", line)
+        return text
+
     def _value(self, node: Any) -> _Value:
         self.count += 1
         line = node.start_mark.line + 1
         if self.count > _MOST_NODES:
             raise self._unreadable("the file is too large, or its aliases repeat without end", line)
         if node.id == "scalar":
-            return _Scalar(node.value, line)
+            return _Scalar(self._characters(node.value, line), line)
         if node.id == "sequence":
             return _List(tuple(self._value(item) for item in node.value), line)
         items: dict[str, _Value] = {}

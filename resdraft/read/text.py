@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from resdraft.errors import Problem, Unreadable
-from resdraft.lexicon import lexicon
+from resdraft.lexicon import LANGUAGES, lexicon
 from resdraft.model.designation import Designation
 from resdraft.model.labels import LABEL, is_dash, readings
 from resdraft.model.lexicon import Lexicon, fold
@@ -49,8 +49,8 @@ def read_text(source: str, language: str | None = None, name: str = "") -> Resol
     """
     provenance, lines = _front_matter(source.removeprefix("\ufeff").splitlines())
     said = dict(provenance)
-    language = language or said.get("language", "en")
     notes, body = _notes(_clean(lines))
+    language = language or said.get("language") or _language_of(body)
     if not body:
         raise Unreadable(Problem("the text is empty", "give the text of a resolution", file=name))
     provisions = _Reader(body, lexicon(language), notes).read()
@@ -81,6 +81,21 @@ def _front_matter(lines: list[str]) -> tuple[tuple[tuple[str, str], ...], list[_
         return (), numbered
     pairs = (line.partition(":") for line in lines[1:end] if line.strip())
     return tuple((key.strip(), value.strip()) for key, _, value in pairs), numbered[end + 1 :]
+
+
+def _language_of(lines: list[_Line]) -> str:
+    """The language whose calls, formulas and number lines the text has; English where none is told apart."""
+
+    def score(language: str) -> int:
+        words = lexicon(language)
+        short = [line.text for line in lines if len(line.text) < 120 and not line.text.endswith(_ENDS)]
+        calls = sum(words.call_kind(text) is not None for text in short)
+        return calls + sum(words.starts(text, words.formulas) for text in short[:5])
+
+    if score("en"):
+        return "en"
+    scores = {language: score(language) for language in LANGUAGES}
+    return max(scores, key=lambda language: scores[language])
 
 
 def _clean(lines: Iterable[_Line]) -> list[_Line]:

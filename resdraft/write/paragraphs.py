@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from resdraft.errors import Problem, Unfit
 from resdraft.model.edit import Addition, Delete, Insert, Move, Replace
 from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Kind, Provision
@@ -133,6 +134,9 @@ def _added_provision(marked: Marked, edit: Addition, words: dict[str, list[Owned
 def _marks(out: list[Paragraph]) -> list[Paragraph]:
     """Set what each paragraph mark bears: its own change, and behind the last paragraph that stays, that of the next."""
     last = max((n for n, p in enumerate(out) if p.status is Status.KEPT), default=None)
+    if last is None and any(p.status is not Status.KEPT for p in out):
+        hint = "a resolution as a whole is suppressed with the symbol SUP, not by deleting all of it"
+        raise Unfit(Problem("nothing of the base would be left", hint))
     if last is None or last == len(out) - 1:
         return [replace(p, mark=p.status, mark_sources=p.sources) for p in out]
     head = [replace(p, mark=p.status, mark_sources=p.sources) for p in out[:last]]

@@ -166,3 +166,90 @@ def test_country_codes_stay_text() -> None:
     )
     assert (proposal.source, proposal.document, proposal.date, proposal.target) == ("NO", "062", "2019-05-20", "1332")
     assert proposal.number(1) == "NO/062/1"
+
+
+NOTED = read_text(
+    BASE.number.plain
+    + "\nA title\nThe Council,\nnoting\na)\tthe organizations[^1] involved in it;\nb)\tmore,\nresolves\n1\tto act.\n"
+    "ANNEX\nRules\na)\tone;\nb)\ttwo.\n[^1]: Some of them."
+)
+
+
+def lines(amendments: str, base: Resolution = NOTED) -> list[str]:
+    from resdraft.model.apply import number_notes
+
+    return [p.text.marked() for p in number_notes(apply(base, edits(amendments, base=base))).provisions][4:]
+
+
+def test_a_reference_that_is_not_quoted_stays() -> None:
+    for quoted, new in (
+        ("organizations involved in", "bodies concerned by"),
+        ("organizations[^1] involved in", "bodies[^1] concerned by"),
+    ):
+        found = lines(f'- {{clause: noting a), from: "{quoted}", to: "{new}"}}')
+        assert found[0] == "the bodies[^1] involved in it;"
+        assert found[-1] == "Some of them."
+
+
+def test_a_footnote_goes_with_its_last_reference_and_takes_its_references_along() -> None:
+    for amendment in (
+        "- {clause: noting a), text: the bodies involved in it;}",
+        '- {clause: noting a), from: "organizations[^1]", to: bodies}',
+        "- {clause: noting a), delete: true}",
+    ):
+        assert "Some of them." not in lines(amendment)
+    assert lines("- {clause: footnote 1, delete: true}")[0] == "the organizations involved in it;"
+
+
+@pytest.mark.parametrize(
+    ("amendment", "what"),
+    [
+        ("- {clause: noting b), from: more, to: 'more[^q]'}", "refers to no footnote"),
+        ("- {after: noting b), insert: 'more[^q],'}", "refers to no footnote"),
+        ("- {clause: noting b), from: more, to: less, footnotes: {q: unused}}", "nothing refers to"),
+        ("- {clause: noting b), from: more, to: 'less[^q]', footnotes: {q: ''}}", "has no text"),
+        ("- {clause: noting b), text: ''}", "is empty"),
+        ("- {clause: noting b), from: 'more,', to: ''}", "nothing would be left"),
+        ('- {after: title, insert: "noting\\n\\nthat x,"}', "cannot stand there"),
+        ("- {before: enacting formula, insert: that x}", "cannot stand there"),
+    ],
+)
+def test_slips_are_found(amendment: str, what: str) -> None:
+    (problem,) = fit(NOTED, read_proposal(f"source: RUS\ntarget: 7\namendments:\n{amendment}"), EN, read_fragment).problems
+    assert what in problem.what
+
+
+@pytest.mark.parametrize("head", ["target: 9", "target: 7@2019", "target: 7\nsymbol: SUP", "target: 7\nsymbol: NOC"])
+def test_a_proposal_on_something_else_is_refused(head: str) -> None:
+    proposal = read_proposal(f"source: RUS\n{head}\namendments:\n- {{clause: noting b), delete: true}}")
+    assert len(fit(NOTED, proposal, EN, read_fragment).problems) == 1
+
+
+def test_a_reworded_clause_keeps_its_label() -> None:
+    found = edits("- {clause: resolves 2, text: quite other words from end to end;}")
+    assert [p.line for p in apply(BASE, found).provisions][9] == "2\tquite other words from end to end;"
+
+
+def test_a_clause_with_many_below_it_moves_and_not_its_neighbours() -> None:
+    base = read_text(
+        BASE.number.plain
+        + "\nT\nThe Council,\nnoting\na)\tthe first of all these clauses;\nb)\tthe second of all these clauses;\n"
+        "c)\tthe third one, with a list:\ni)\tone;\nii)\ttwo;\niii)\tthree;\niv)\tfour,\nresolves\nto act."
+    )
+    found = edits("- {clause: noting c), move: before noting a)}", base=base)
+    assert {type(e).__name__ for e in found} == {"Move"}
+    assert [e.key for e in found if not isinstance(e, Insert)] == ["s1/3", "s1/3/1", "s1/3/2", "s1/3/3", "s1/3/4"]
+
+
+def test_one_source_may_move_a_clause_and_reword_it() -> None:
+    found = edits("- {clause: resolves 2, move: after resolves 3}\n- {clause: resolves 2, from: Members, to: all Members}")
+    assert [p.line for p in apply(BASE, found).provisions][-1] == "3bis\tto invite all Members to contribute;"
+
+
+def test_what_needs_what_another_deletes_clashes() -> None:
+    for first, second, key in (
+        ("- {clause: annex, delete: true}", "- {after: annex b), insert: three.}", "annex1"),
+        ("- {clause: noting a), delete: true}", "- {clause: resolves 1, from: act, to: 'act[^1]'}", "note/1"),
+    ):
+        marked = consolidate(NOTED, {"USA": edits(first, base=NOTED), "CHN": edits(second, base=NOTED)})
+        assert key in [conflict.key for conflict in marked.conflicts]
