@@ -183,8 +183,8 @@ def lines(amendments: str, base: Resolution = NOTED) -> list[str]:
 
 def test_a_reference_that_is_not_quoted_stays() -> None:
     for quoted, new in (
-        ("organizations involved in", "bodies concerned by"),
-        ("organizations[^1] involved in", "bodies[^1] concerned by"),
+        ("organizations involved in", "bodies involved in"),
+        ("organizations[^1] involved in", "bodies[^1] involved in"),
     ):
         found = lines(f'- {{clause: noting a), from: "{quoted}", to: "{new}"}}')
         assert found[0] == "the bodies[^1] involved in it;"
