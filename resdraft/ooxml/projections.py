@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.ooxml.names import AUTHOR, ID, MINUS, PLUS, PPR, RPR, RUN, VAL, P, w
+from resdraft.ooxml.names import AUTHOR, ID, MINUS, PLUS, PPR, RPR, RUN, VAL, XML_SPACE, P, w
 
 Choice = Callable[[str | None], bool]
 """Whether the marks of an author count."""
@@ -269,7 +269,13 @@ def _run(run: etree._Element) -> Iterator[Piece]:
 
 
 def _characters(run: etree._Element) -> str:
-    return "".join(c.text or "" if c.tag in _TEXTS else _CHARACTERS.get(c.tag, "") for c in run)
+    return "".join(_text(c) if c.tag in _TEXTS else _CHARACTERS.get(c.tag, "") for c in run)
+
+
+def _text(element: etree._Element) -> str:
+    """The characters of a text element: blanks at its ends count only where they are said to be preserved."""
+    text = element.text or ""
+    return text if element.get(XML_SPACE) == "preserve" else text.strip(" \t\r\n")
 
 
 def _emphasis(properties: etree._Element | None) -> tuple[str, str]:
