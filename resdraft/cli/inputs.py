@@ -6,12 +6,14 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from resdraft.errors import Problem, Unreadable, Unwritable, WrongUsage
-from resdraft.model.resolution import Resolution
+
+if TYPE_CHECKING:
+    from resdraft.model.resolution import Resolution
 
 ENDINGS = {".docx": "docx", ".txt": "text", ".text": "text", ".md": "text", ".json": "json", ".html": "html", ".htm": "html"}
 _CONTROL = {chr(n) for n in range(32)} - {"\t", "\n", "\r", "\f", "\v"} | {"\x7f"}

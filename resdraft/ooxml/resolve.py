@@ -16,6 +16,7 @@ from resdraft.ooxml.projections import holds
 from resdraft.ooxml.revisions import CELLS, CONTROL_PLUS, MARKS, MOVE_RANGES, PROPERTY_CHANGES, end_tag, marks
 
 _STRUCK = {DEL_TEXT: T, w("delInstrText"): w("instrText")}
+_BURIED = (*MARKS, P)
 _ROW, _CELL, _TABLE = w("tr"), w("tc"), w("tbl")
 _WRAPPERS = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "del", "moveFrom", "moveTo"))
 _KEPT = {  # what is no part of the old state of its properties
@@ -123,9 +124,11 @@ class _Resolver:
     def _bury(self, *elements: etree._Element) -> None:
         """What is inside elements that go needs no decision any more."""
         for element in elements:
-            self.dead.update(element.iter(*MARKS))
-            for paragraph in element.iter(P):
-                self.gone.pop(paragraph, None)
+            for inside in element.iter(*_BURIED) if len(element) else ():
+                if inside.tag == P:
+                    self.gone.pop(inside, None)
+                else:
+                    self.dead.add(inside)
 
     def _paragraph_mark(self, mark: etree._Element, stays: bool) -> None:
         properties = _parent(mark).getparent()
