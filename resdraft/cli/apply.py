@@ -11,6 +11,7 @@ from resdraft.cli.inputs import (
     form_of,
     language_option,
     mark_options,
+    not_itself,
     output_option,
     read_file,
     read_resolution,
@@ -89,6 +90,7 @@ def command(
             calendar.fromisoformat(date)
         except ValueError:
             raise WrongUsage(Problem(f'--date: "{date}" is no date', "write year-month-day, such as 2019-05-20")) from None
+    not_itself(output, base, *proposals)
     form = form_of(output, form, "docx")
     read = _read(proposals)
     language = language or next((p.language for p in read if p.language != "en"), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from resdraft.cli.inputs import form_of, language_option, mark_options, read_resolution, render, write_output
+from resdraft.cli.inputs import form_of, language_option, mark_options, not_itself, read_resolution, render, write_output
 
 
 @click.command("convert", short_help="Convert a resolution between text, json, html and Word.")
@@ -21,5 +21,6 @@ def command(source: str, target: str, form: str | None, language: str | None, ac
       resdraft convert 1332 1332.docx
       resdraft convert 1332.docx - --format text
     """
+    not_itself(target, source)
     resolution = read_resolution(source, language, accept=accept, reject=reject)
     write_output(render(resolution, form_of(target, form, "text")), target)

@@ -155,6 +155,23 @@ def write_output(content: str | bytes, output: str | None) -> None:
             ) from None
 
 
+def not_itself(output: str | None, *inputs: str, hint: str = "name another file") -> None:
+    """Refuse to write over an input: what was given stays as it was.
+
+    Raises:
+        WrongUsage: where the output is one of the inputs.
+    """
+    for name in inputs:
+        if (
+            output
+            and "-" not in (output, name)
+            and Path(output).exists()
+            and Path(name).exists()
+            and Path(output).samefile(name)
+        ):
+            raise WrongUsage(Problem("that is the input itself", hint, file=output))
+
+
 def render(resolution: Resolution, form: str) -> str | bytes:
     """A whole resolution in a form."""
     if form == "json":

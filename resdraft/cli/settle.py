@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from resdraft.cli.inputs import output_option, read_bytes, word_file, write_output
+from resdraft.cli.inputs import not_itself, output_option, read_bytes, word_file, write_output
 from resdraft.errors import Problem, WrongUsage
 
 
@@ -41,15 +41,16 @@ def settling(name: str, short: str, text: str) -> click.Command:
             )
         if in_place and (output or file == "-"):
             raise WrongUsage(Problem("--in-place writes over FILE itself", "leave out -o, and name a file", file=said))
-        if output and output != "-" and Path(output).exists() and Path(file).exists() and Path(output).samefile(file):
-            raise WrongUsage(Problem("that is the input itself", "name another file with -o, or say --in-place", file=output))
+        not_itself(output, file, hint="name another file with -o, or say --in-place")
         done = settle(content, name, Selection(sources, authors, dates, ids), said)
         output = file if in_place else output
         write_output(done.content, output)
         for warning in done.warnings:
             click.echo(f"resdraft: note: {warning}", err=True)
         click.echo(
-            f"{done.count} marks {name}ed, {done.left} left" + (f": {output}" if output and output != "-" else ""), err=True
+            f"{done.count} mark{'s' * (done.count != 1)} {name}ed, {done.left} left"
+            + (f": {output}" if output and output != "-" else ""),
+            err=True,
         )
 
     return command
