@@ -39,7 +39,7 @@ def test_tokens_lose_nothing(text: str) -> None:
 
 @given(st.text(alphabet="[]^\\1a ", max_size=20))
 def test_note_marks_in_text_lose_nothing(text: str) -> None:
-    assert Text.parse(Text.of(text).marked(), ["1", "a"]) == Text.of(text)
+    assert Text.parse(Text.of(text).marked(["1", "a"]), ["1", "a"]) == Text.of(text)
 
 
 @given(resolutions())

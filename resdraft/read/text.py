@@ -183,7 +183,7 @@ class _Reader:
         if self._is_number(0):
             self._add(Kind.NUMBER, lines[0].text)
             self.at = 1
-        formula = next((n for n in range(self.at, min(self.at + 9, len(lines))) if self._is_formula(n)), None)
+        formula = self._formula()
         end = formula
         if end is None:
             bare = self.at < len(lines) and not self._is_call(self.at) and self._split(lines[self.at])[0] is None
@@ -210,14 +210,25 @@ class _Reader:
         short = len(line.text) < 150 and not line.text.endswith(_ENDS)
         return short and self.words.starts(line.text, self.words.instruments) and bool(Designation.parse(line.text).number)
 
-    def _is_formula(self, n: int) -> bool:
-        line = self.lines[n]
-        if line.explicit:
-            return line.explicit is Kind.FORMULA
-        if not line.text.endswith(_COMMAS) or self._split(line)[0] is not None:
-            return False
-        known = self.words.starts(line.text, self.words.formulas)
-        return known or (line.text[:1].isupper() and n + 1 < len(self.lines) and self._is_call(n + 1))
+    def _formula(self) -> int | None:
+        """Where the enacting formula stands: a known one, else a line of that form before the first call."""
+        other = None
+        for n in range(self.at, min(self.at + 9, len(self.lines))):
+            line = self.lines[n]
+            if line.explicit not in (None, Kind.TITLE, Kind.REFERENCE, Kind.FORMULA):
+                break
+            if line.explicit is Kind.FORMULA or (line.explicit is None and self._looks_like_formula(n)):
+                if line.explicit or self.words.starts(line.text, self.words.formulas):
+                    return n
+                called = any(self._is_call(m) for m in range(self.at, n))
+                other = n if other is None and not called and self._is_call(n + 1) else other
+        return other
+
+    def _looks_like_formula(self, n: int) -> bool:
+        text = self.lines[n].text
+        ended = text.endswith(_COMMAS) and n + 1 < len(self.lines)
+        known = self.words.starts(text, self.words.formulas)
+        return ended and (known or text[:1].isupper()) and self._split(self.lines[n])[0] is None
 
     # the body: calls, clauses, annexes
 
