@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from resdraft.model.edit import Insert, Relabel, Replace
+from resdraft.errors import Problem, Unfit
+from resdraft.model.edit import Delete, Insert, Relabel, Replace
 from resdraft.model.marked import Marked
+from resdraft.model.resolution import Kind
 
 
 class References:
@@ -20,6 +22,10 @@ class References:
                 if token.note is not None:
                     self._first.setdefault(token.note, (p.key, at))
         self._struck = {mark: self._strikers(marked, *place) for mark, place in self._first.items()}
+        notes = [o.edit for o in marked.edits if isinstance(o.edit, Insert) and o.edit.provision.kind is Kind.NOTE]
+        self._numbers_change = bool(notes) or any(
+            isinstance(o.edit, Delete) and o.edit.key.startswith("note/") for o in marked.edits
+        )
         self._seen: set[tuple[str, tuple[str, ...]]] = set()
 
     @staticmethod
@@ -41,5 +47,8 @@ class References:
         seen = (mark, sources) in self._seen
         self._seen.add((mark, sources))
         if sources and mark in self._first and not set(sources) <= self._struck[mark]:
-            return True
+            seen = True
+        if seen and self._numbers_change and mark not in self.typed:
+            what = f"footnote {mark} is referred to more than once, and other footnotes come or go"
+            raise Unfit(Problem(what, "its typed number would be wrong: give the second reference a footnote of its own"))
         return seen

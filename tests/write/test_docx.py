@@ -12,13 +12,14 @@ import pytest
 from resdraft.amend.consolidate import consolidate
 from resdraft.amend.fit import fit
 from resdraft.amend.normalise import normal_diff
-from resdraft.errors import Exit, OurFault
+from resdraft.errors import Exit, OurFault, Unfit
 from resdraft.lexicon import lexicon
 from resdraft.model.apply import apply, number_notes
 from resdraft.model.edit import Edit
 from resdraft.model.marked import Marked
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
+from resdraft.read.docx import read_sources
 from resdraft.read.proposal import read_proposal
 from resdraft.read.text import read_fragment, read_text
 from resdraft.write import docx as writer
@@ -208,3 +209,22 @@ def test_the_last_paragraph_can_go_and_something_can_come_behind_it(shared: Path
         assert oracles.faults(shared, [path]) == ""
         assert oracles.reference(shared, path, "reject")[-1] == last.line
         assert len(oracles.reference(shared, path, "accept")) == len(target.provisions) - 1
+
+
+def test_a_footnote_referred_to_twice_is_typed_or_refused() -> None:
+    base = read_text(
+        "RESOLUTION 7 (Geneva, 2022)\nA title\nThe Council,\nnoting\na)\tone[^1];\nb)\ttwo,\nresolves\nto act.\n[^1]: Some."
+    )
+    again = "- {clause: noting b), from: two, to: 'two[^1]'}"
+    new = "- {clause: noting a), from: one, to: 'one[^x]', footnotes: {x: Others.}}"
+    for amendments, fits in ((again, True), (f"{new}\n{again}", False)):
+        proposal = read_proposal(f"source: RUS\ntarget: 7\namendments:\n{amendments}")
+        fitted = fit(base, proposal, EN, read_fragment)
+        assert not fitted.problems
+        marked = consolidate(base, {"RUS": fitted.edits})
+        if fits:
+            texts = read_sources(write_docx(marked))[1]
+            assert texts["RUS"] == apply(base, fitted.edits)
+        else:
+            with pytest.raises(Unfit, match="referred to more than once"):
+                write_docx(marked)
