@@ -86,6 +86,18 @@ def paragraphs(holder: etree._Element, choice: Choice) -> list[Paragraph]:
     return flow.out
 
 
+def note_paragraphs(note: etree._Element, choice: Choice) -> list[Paragraph]:
+    """The paragraphs of a footnote's body, without the mark that is typed at its beginning and the blank after it."""
+    out = paragraphs(note, choice)
+    if out:
+        pieces = out[0].pieces
+        if pieces and pieces[0].note == "":
+            del pieces[0]
+        if pieces and pieces[0].note is None:
+            pieces[0] = pieces[0]._replace(text=pieces[0].text.removeprefix("\t").removeprefix(" "))
+    return out
+
+
 class _Flow:
     """The paragraphs of one flow: a body, a cell, a box, a note."""
 

@@ -17,7 +17,16 @@ from resdraft.model.text import Span, Text
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import AUTHOR, ID, MINUS, PLUS, VAL, w
 from resdraft.ooxml.package import main_part, open_package, related
-from resdraft.ooxml.projections import Choice, Paragraph, everything, has_marks, nothing, number_notes, paragraphs
+from resdraft.ooxml.projections import (
+    Choice,
+    Paragraph,
+    everything,
+    has_marks,
+    note_paragraphs,
+    nothing,
+    number_notes,
+    paragraphs,
+)
 from resdraft.ooxml.story import open_story
 from resdraft.read.text import LINE_BREAK, read_text
 
@@ -51,7 +60,8 @@ def read_docx(data: bytes, choice: Choice | None = None, name: str = "", languag
     """
     parts = open_package(data, name)
     root = _main(parts, name)
-    if choice is None and has_marks(root):
+    notes = _related(parts, "footnotes", name)
+    if choice is None and (has_marks(root) or (notes is not None and has_marks(notes))):
         raise Unreadable(
             Problem("the file holds revision marks", "say which text is meant with --accept or --reject", file=name)
         )
@@ -92,7 +102,8 @@ class _Reader:
     def __init__(self, parts: Mapping[str, bytes], root: etree._Element, name: str, language: str | None) -> None:
         self.root, self.name = root, name
         self.manifest = Manifest.read(parts)
-        self.language = language or (self.manifest.language if self.manifest else "en")
+        self.said = language or (self.manifest.language if self.manifest else None)
+        self.language = self.said or "en"
         styles = _related(parts, "styles", name)
         self.styles = {} if styles is None else _style_names(styles)
         self.notes = _related(parts, "footnotes", name)
@@ -108,7 +119,7 @@ class _Reader:
             return Resolution.assemble([*(p for p in body if p), *notes], self.language, provenance)
         lines = [self._text(p, marks, 0).marked().replace("\n", LINE_BREAK) for p in found]
         lines += [f"[^{note.label}]: {note.text.marked()}" for note in notes]
-        return read_text("\n".join(lines), self.language, self.name)
+        return read_text("\n".join(lines), self.said, self.name)
 
     def _kind(self, p: Paragraph) -> tuple[Kind, int]:
         for style in (p.style, self.styles.get(p.style, "")):
@@ -142,18 +153,10 @@ class _Reader:
         bodies = {note.get(ID): note for note in self.notes.iter(w("footnote"))} if self.notes is not None else {}
         out = []
         for number, mark in marks.items():
-            found = paragraphs(bodies[number], choice) if number in bodies else []
+            found = note_paragraphs(bodies[number], choice) if number in bodies else []
             text = Text.join(span for p in found for span in self._text(p, {}, 0).spans)
-            out.append(Provision(Kind.NOTE, _without_tab(text), mark))
+            out.append(Provision(Kind.NOTE, text, mark))
         return out
-
-
-def _without_tab(text: Text) -> Text:
-    """A footnote's text without the tab or space after its mark."""
-    if not text.spans or text.spans[0].note is not None:
-        return text
-    first = text.spans[0]
-    return Text.join([first._replace(text=first.text.removeprefix("\t").removeprefix(" ")), *text.spans[1:]])
 
 
 def _style_names(styles: etree._Element) -> dict[str, str]:

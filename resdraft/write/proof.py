@@ -17,7 +17,7 @@ from resdraft.model.resolution import Resolution
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import ID, w
-from resdraft.ooxml.projections import Choice, Paragraph, everything, paragraphs
+from resdraft.ooxml.projections import Choice, Paragraph, everything, note_paragraphs, paragraphs
 from resdraft.ooxml.projections import number_notes as read_marks
 
 
@@ -59,8 +59,8 @@ def read_lines(body: etree._Element, notes: etree._Element, choice: Choice) -> l
     lines = [_line(p, marks) for p in found]
     by_id = {note.get(ID): note for note in notes.iter(w("footnote"))}
     for number, mark in marks.items():
-        text = "".join(_line(p, {}) for p in paragraphs(by_id[number], choice))
-        lines.append(f"{mark}\t{text.removeprefix(chr(9))}")
+        text = "".join(_line(p, {}) for p in note_paragraphs(by_id[number], choice))
+        lines.append(f"{mark}\t{text}")
     return lines
 
 

@@ -23,6 +23,9 @@ class References:
                     self._first.setdefault(token.note, (p.key, at))
         self._struck = {mark: self._strikers(marked, *place) for mark, place in self._first.items()}
         notes = [o.edit for o in marked.edits if isinstance(o.edit, Insert) and o.edit.provision.kind is Kind.NOTE]
+        if notes and not in_order:
+            what = "its footnotes are not numbered on from 1, so that a new footnote's number could clash with theirs"
+            raise Unfit(Problem(what, "number the footnotes of the base on, or leave the new ones out"))
         self._numbers_change = bool(notes) or any(
             isinstance(o.edit, Delete) and o.edit.key.startswith("note/") for o in marked.edits
         )

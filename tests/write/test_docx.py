@@ -12,14 +12,14 @@ import pytest
 from resdraft.amend.consolidate import consolidate
 from resdraft.amend.fit import fit
 from resdraft.amend.normalise import normal_diff
-from resdraft.errors import Exit, OurFault, Unfit
+from resdraft.errors import Exit, OurFault, Unfit, Unreadable
 from resdraft.lexicon import lexicon
 from resdraft.model.apply import apply, number_notes
 from resdraft.model.edit import Edit
 from resdraft.model.marked import Marked
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
-from resdraft.read.docx import read_sources
+from resdraft.read.docx import read_docx, read_sources
 from resdraft.read.proposal import read_proposal
 from resdraft.read.text import read_fragment, read_text
 from resdraft.write import docx as writer
@@ -228,3 +228,35 @@ def test_a_footnote_referred_to_twice_is_typed_or_refused() -> None:
         else:
             with pytest.raises(Unfit, match="referred to more than once"):
                 write_docx(marked)
+
+
+def test_a_new_footnote_beside_numbers_out_of_order_is_refused_in_words() -> None:
+    base = read_text("RESOLUTION 7 (Geneva, 2022)\nA title\nThe Council,\nnoting\na)\tone[^3];\nb)\ttwo,\n[^3]: Some.")
+    new = "source: RUS\ntarget: 7\namendments:\n- {clause: noting b), from: two, to: 'two[^x]', footnotes: {x: Others.}}"
+    fitted = fit(base, read_proposal(new), EN, read_fragment)
+    with pytest.raises(Unfit, match="not numbered on"):
+        write_docx(consolidate(base, {"RUS": fitted.edits}))
+    assert read_docx(write_docx(Marked(base))) == base
+
+
+def test_marks_in_a_footnote_alone_are_not_passed_over() -> None:
+    base = read_text("RESOLUTION 7 (Geneva, 2022)\nA title\nThe Council,\nnoting\na)\tone[^1];\n[^1]: Some of them.")
+    change = "source: RUS\ntarget: 7\namendments:\n- {clause: footnote 1, from: Some, to: Many}"
+    content = write_docx(consolidate(base, {"RUS": fit(base, read_proposal(change), EN, read_fragment).edits}))
+    with pytest.raises(Unreadable, match="revision marks"):
+        read_docx(content)
+    assert read_sources(content)[1]["RUS"].notes[0].text.plain == "Many of them."
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["- {clause: noting b), from: two, to: 'two[^x]', footnotes: {x: Others.}}", "- {clause: noting b), delete: true}"],
+)
+def test_footnotes_with_marks_of_their_own(change: str) -> None:
+    base = read_text(
+        "RESOLUTION 7 (Geneva, 2022)\nA title\nThe Council,\nnoting\na)\tone[^1];\nb)\ttwo[^*],\nresolves\nto act.\n[^1]: Some.\n[^*]: Star."
+    )
+    assert read_docx(write_docx(Marked(base))) == base
+    edits = fit(base, read_proposal(f"source: RUS\ntarget: 7\namendments:\n{change}"), EN, read_fragment).edits
+    read, texts = read_sources(write_docx(consolidate(base, {"RUS": edits})))
+    assert (read, texts["RUS"]) == (base, number_notes(apply(base, edits)))
