@@ -67,7 +67,7 @@ def write_docx(marked: Marked, running_head: str = "", date: str = "") -> bytes:
     body = writer.body()
     notes = writer.footnotes()
     parts = package(marked, body, notes, running_head)
-    prove(marked, body, notes)
+    prove(marked, body, notes, style_of)
     return pack(parts)
 
 

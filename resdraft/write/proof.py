@@ -5,15 +5,15 @@ The reading is ``ooxml.projections``' and knows nothing of how the marks were wr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from lxml import etree
 
-from resdraft.errors import OurFault, Problem
+from resdraft.errors import OurFault, Problem, Unfit
 from resdraft.model.apply import applied, number_notes
 from resdraft.model.edit import Insert, Move
 from resdraft.model.marked import Marked
-from resdraft.model.resolution import Resolution
+from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import ID, w
@@ -21,10 +21,11 @@ from resdraft.ooxml.projections import Choice, Paragraph, everything, note_parag
 from resdraft.ooxml.projections import number_notes as read_marks
 
 
-def prove(marked: Marked, body: etree._Element, notes: etree._Element) -> None:
+def prove(marked: Marked, body: etree._Element, notes: etree._Element, style_of: Callable[[Provision], str]) -> None:
     """Prove the parts of a document before it is saved.
 
     Raises:
+        Unfit: where the words would be right, but a paragraph would bear another style under one source.
         OurFault: naming the first paragraph that reads otherwise than it should.
     """
     choices: list[tuple[str, Collection[str]]] = [("with all marks rejected", ())]
@@ -34,6 +35,10 @@ def prove(marked: Marked, body: etree._Element, notes: etree._Element) -> None:
     for name, sources in choices:
         wanted = expected(marked, sources)
         _compare(name, wanted, read_lines(body, notes, manifest.choice(sources)))
+        styles = [style_of(p) for p in applied(marked.base, marked.kept(sources)) if p.kind is not Kind.NOTE]
+        if styles != [p.style or "Normal" for p in paragraphs(body, manifest.choice(sources))]:
+            what = "several sources change all of the end, and one Word file cannot keep each one's layout there"
+            raise Unfit(Problem(what, "apply the proposals one by one"))
     if not _tagged(marked):
         _compare("with everything accepted", expected(marked, marked.sources), read_lines(body, notes, everything))
 
