@@ -39,6 +39,7 @@ def lexicon(language: str = "en") -> Lexicon:
         instruments=folded(data["instruments"]),
         formulas=folded(data["formulas"]),
         annexes=folded(data["annexes"]),
+        sections=folded(data["sections"]),
         words=data["words"],
         suffix_before_bracket=data["suffix_before_bracket"],
         before_first=data["before_first"]["suffix"],

@@ -2,7 +2,8 @@
 
 Forms: ``title``, ``number``, ``reference``, ``enacting formula``, ``resolves`` (the call), ``resolves 3 a)``, ``considering (2) a)`` (the
 second section of that call), ``considering e) iv) – 2`` (the second dash), ``considering e) ¶3`` (the third paragraph without label),
-``annex d)``, ``annex 1, 3``, ``annex title``, ``footnote 1``, ``text 1.1`` (a clause that stands before any call).
+``annex d)``, ``annex 1, 3``, ``annex title``, ``footnote 1``, ``text 1.1`` (a clause that stands before any call), ``SECTION 1 1.2`` (a
+numbered section is called by the first line of its heading).
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ class Addresses:
                     self._add_section(parent, self.words.get("text", "text") if "annex" not in parent else "")
                 self._children.setdefault(parent, []).append(p)
             elif p.kind is Kind.CALL:
-                self._add_section(p.key, p.text.plain)
+                first = p.text.plain.partition("\n")[0]
+                numbered = lexicon.starts(first, lexicon.sections)
+                self._add_section(p.key, first if numbered else p.text.plain)
 
     def _add_section(self, key: str, call: str) -> None:
         printed = " ".join(call.split()).rstrip(" ,:;،，")

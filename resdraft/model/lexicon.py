@@ -10,8 +10,14 @@ from functools import cached_property
 _KASHIDA_AND_VOWELS = re.compile("[\u0640\u064b-\u065f\u0670]")
 
 
+_AT_MOST = 160
+"""No call, formula or first word of a line is longer."""
+
+
 def fold(text: str) -> str:
     """Fold for matching: case, accents of capitals, dashes, vowel marks, kinds of space and quote, closing punctuation."""
+    if text.isascii():
+        return " ".join(text.casefold().split()).rstrip(" ,;:")
     text = unicodedata.normalize("NFKC", text)
     text = _KASHIDA_AND_VOWELS.sub("", text).casefold()
     text = re.sub(r"\s*[\u2010-\u2015\u2212]\s*", "-", text).translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'})
@@ -44,6 +50,8 @@ class Lexicon:
     """Beginnings of enacting formulas."""
     annexes: tuple[str, ...] = ()
     """First words of an annex's number line."""
+    sections: tuple[str, ...] = ()
+    """First words of the heading of a numbered section of a long text: "SECTION"."""
     words: dict[str, str] = field(default_factory=dict, hash=False)
     """Words that addresses use: title, number, reference, formula, annex, footnote, text, after, before, in."""
     suffix_before_bracket: bool = False
@@ -64,7 +72,7 @@ class Lexicon:
 
     def call_kind(self, line: str) -> str | None:
         """``preambular`` or ``operative`` where the line opens with a call that this language knows, else None."""
-        found = self._calls.match(fold(line))
+        found = self._calls.match(fold(line[:_AT_MOST]))
         return found.lastgroup if found else None
 
     def kinds(self, calls: list[str]) -> list[str]:
@@ -76,10 +84,10 @@ class Lexicon:
 
     def opens_clause(self, line: str) -> bool:
         """Whether the line opens with a word that opens clauses ("that", "to")."""
-        first = fold(line).split(" ", 1)[0]
+        first = fold(line[:_AT_MOST]).split(" ", 1)[0]
         return first in self.openers
 
     def starts(self, line: str, forms: tuple[str, ...]) -> bool:
         """Whether the folded line opens with one of ``forms`` as whole words."""
-        folded = fold(line)
+        folded = fold(line[:_AT_MOST])
         return any(folded.startswith(form) and not folded[len(form) : len(form) + 1].isalpha() for form in forms)

@@ -125,6 +125,17 @@ class Text:
         """This text with tokens ``start`` to ``end`` replaced."""
         return Text.join([*self.tokens[:start], *new.spans, *self.tokens[end:]])
 
+    def part(self, start: int, end: int) -> Text:
+        """The stretch from character ``start`` to ``end``, each footnote reference counted as one."""
+        out, at = [], 0
+        for span in self.spans:
+            width = 1 if span.note is not None else len(span.text)
+            low, high = max(start - at, 0), min(end - at, width)
+            if low < high:
+                out.append(span if high - low == width else span._replace(text=span.text[low:high]))
+            at += width
+        return Text(tuple(out))
+
     def renote(self, marks: dict[str, str]) -> Text:
         """This text with its footnote references renamed."""
         if not any(span.note in marks for span in self.spans):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from resdraft.ooxml.names import MANIFEST, default_namespace
+from resdraft.ooxml.names import default_namespace
 from resdraft.ooxml.package import parse, serialise
 
 NAMESPACE = "urn:resdraft:manifest:1"
@@ -16,13 +16,18 @@ SECRETARIAT = "ITU secretariat"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What the part says. ``provenance`` is the text's, ``sources`` the registered codes, ``secretariat`` the author of tags."""
+    """What the part says.
+
+    ``provenance`` is the text's, ``sources`` the registered codes, ``secretariat`` the author of tags. ``ours`` says that the whole file was
+    written by us, with a style for each kind and depth; else our marks stand in somebody's own file.
+    """
 
     language: str = "en"
     fingerprint: str = ""
     sources: tuple[str, ...] = ()
     provenance: tuple[tuple[str, str], ...] = ()
     secretariat: str = SECRETARIAT
+    ours: bool = True
 
     def of(self, author: str | None) -> frozenset[str]:
         """The sources behind an author: its pieces where every piece is registered, else the whole string; the secretariat is none."""
@@ -42,6 +47,8 @@ class Manifest:
         root.set("language", self.language)
         root.set("fingerprint", self.fingerprint)
         root.set("secretariat", self.secretariat)
+        if not self.ours:
+            root.set("layout", "own")
         for source in self.sources:
             etree.SubElement(root, f"{{{NAMESPACE}}}source").set("code", source)
         for key, value in self.provenance:
@@ -53,15 +60,20 @@ class Manifest:
     @staticmethod
     def read(parts: Mapping[str, bytes]) -> Manifest | None:
         """The manifest of a package that we wrote; None for others."""
-        if MANIFEST not in parts:
+        part = Manifest.part(parts)
+        if not part:
             return None
-        root = parse(parts[MANIFEST])
-        if root.tag != f"{{{NAMESPACE}}}manifest":
-            return None
+        root = parse(parts[part])
         return Manifest(
             root.get("language", "en"),
             root.get("fingerprint", ""),
             tuple(item.get("code", "") for item in root.findall(f"{{{NAMESPACE}}}source")),
             tuple((item.get("name", ""), item.text or "") for item in root.findall(f"{{{NAMESPACE}}}provenance")),
             root.get("secretariat", SECRETARIAT),
+            root.get("layout") is None,
         )
+
+    @staticmethod
+    def part(parts: Mapping[str, bytes]) -> str:
+        """The name of the part in a package; "" where there is none."""
+        return next((n for n in sorted(parts) if n.startswith("customXml/item") and NAMESPACE.encode() in parts[n]), "")

@@ -97,10 +97,16 @@ def main_part(parts: Mapping[str, bytes], name: str = "") -> str:
     raise Unreadable(Problem("a zip archive, but no Word document in it", "give a .docx file", file=name))
 
 
+def relationships_of(part: str) -> str:
+    """The name of the part that holds the relationships of a part (``""`` is the package)."""
+    folder, _, own = part.rpartition("/")
+    return posixpath.join(folder, "_rels", f"{own}.rels")
+
+
 def related(parts: Mapping[str, bytes], part: str, kind: str) -> list[str]:
     """The parts that a part (``""`` is the package) is related to by a kind such as ``footnotes``, those that exist."""
-    folder, _, own = part.rpartition("/")
-    relationships = posixpath.join(folder, "_rels", f"{own}.rels")
+    folder = part.rpartition("/")[0]
+    relationships = relationships_of(part)
     if relationships not in parts:
         return []
     out = []

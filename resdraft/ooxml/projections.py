@@ -6,18 +6,25 @@ text from a marked file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.ooxml.names import AUTHOR, ID, MINUS, PLUS, PPR, RPR, RUN, VAL, XML_SPACE, P, w
+from resdraft.ooxml.names import AUTHOR, ID, MINUS, PLUS, PPR, RPR, RUN, VAL, XML_SPACE, P, R, w
 
 Choice = Callable[[str | None], bool]
 """Whether the marks of an author count."""
 
-_FOOTNOTE = w("footnoteReference")
+_FOOTNOTE, _OWN_NUMBER, _CUSTOM, _LINK, _SYMBOL = (
+    w(name) for name in ("footnoteReference", "footnoteRef", "customMarkFollows", "hyperlink", "sym")
+)
+_REFERENCE_STYLES = ("footnotereference", "appelnotedebasdep", "refdenotaalpie", "fussnotenzeichen")
+_SUFFIX = re.compile("bis|ter|quater|quinquies|sexies|septies|octies|novies|decies")
+# What the characters of the fonts Symbol and Wingdings show, where labels use them.
+_SYMBOLS = {0xB7: "\u2022", 0x2D: "\u2013", 0xA7: "\u25aa", 0x6F: "\u25cb", 0xA8: "\u25cb", 0x6C: "\u25cf", 0x6E: "\u25aa"}
 _CHARACTERS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 _TEXTS = (w("t"), w("delText"))
 _EMPHASIS = (("b", w("b")), ("i", w("i")), ("u", w("u")))
@@ -31,20 +38,37 @@ _RAISED = {"superscript": "^", "subscript": "_"}
 
 
 class Piece(NamedTuple):
-    """Characters of one formatting, or a footnote reference: ``note`` is the footnote's id, ``mark`` the mark typed for it."""
+    """What one element of a run shows: characters of one formatting, or a footnote reference.
+
+    ``note`` is the footnote's id, "" in the note itself; ``mark`` the mark typed for it, which is all of it where ``custom``, else comes
+    behind Word's number. A piece with a mark alone is what was typed. ``raised`` says that it has the style of references. ``link`` is the
+    relationship of the hyperlink that it stands in; ``run`` and ``child`` are where it stands.
+    """
 
     text: str
     emphasis: str = ""
     note: str | None = None
     mark: str = ""
+    custom: bool = False
+    raised: bool = False
+    link: str | None = None
+    run: etree._Element | None = None
+    child: etree._Element | None = None
 
 
 @dataclass
 class Paragraph:
-    """A paragraph as it reads."""
+    """A paragraph as it reads.
+
+    ``elements`` are the paragraphs of the file that flow into it, the last of which lends its ``properties``. A table is one too where it
+    was asked for: ``cells`` holds its paragraphs.
+    """
 
     style: str = ""
     pieces: list[Piece] = field(default_factory=list)
+    elements: list[etree._Element] = field(default_factory=list)
+    properties: etree._Element | None = None
+    cells: list[Paragraph] | None = None
 
     @property
     def text(self) -> str:
@@ -53,14 +77,20 @@ class Paragraph:
 
 
 def number_notes(found: Iterable[Paragraph]) -> dict[str, str]:
-    """The marks of footnotes by their ids: typed where they are typed, else numbered in the order of the references."""
+    """The marks of footnotes by their ids: typed where they are typed, else numbered in the order of the references.
+
+    A mark that is typed for two footnotes gains a number for the second, so that each footnote has a mark of its own.
+    """
     out: dict[str, str] = {}
+    seen: dict[str, int] = {}
     count = 0
     for paragraph in found:
-        for piece in paragraph.pieces:
+        for piece in (*paragraph.pieces, *(p for cell in paragraph.cells or () for p in cell.pieces)):
             if piece.note and piece.note not in out:
-                count += not piece.mark
-                out[piece.note] = piece.mark or str(count)
+                count += not piece.custom
+                mark = piece.mark if piece.custom and piece.mark else f"{count}{piece.mark}"
+                seen[mark] = seen.get(mark, 0) + 1
+                out[piece.note] = mark if seen[mark] == 1 else f"{mark}~{seen[mark]}"
     return out
 
 
@@ -74,35 +104,25 @@ def nothing(_: str | None) -> bool:
     return False
 
 
-def paragraphs(holder: etree._Element, choice: Choice) -> list[Paragraph]:
-    """The paragraphs of a part, body, footnote or cell, tables and text boxes included, in one pass.
+def paragraphs(holder: etree._Element, choice: Choice, *, tables: bool = False) -> list[Paragraph]:
+    """The paragraphs of a part, body, footnote or cell, in one pass; those of tables and text boxes too, in their places.
+
+    With ``tables``, a table is one paragraph that holds those of its cells, and text boxes are left out.
 
     A paragraph whose mark goes joins the next, which keeps its own properties (ECMA-376 Part 1, 17.13.5.15 and .20); before a table and
     at the end it can join nothing, and stays where it holds something.
     """
-    flow = _Flow(choice)
+    flow = _Flow(choice, whole=tables)
     flow.blocks(holder)
     flow.close(keep_one=False)
     return flow.out
 
 
-def note_paragraphs(note: etree._Element, choice: Choice) -> list[Paragraph]:
-    """The paragraphs of a footnote's body, without the mark that is typed at its beginning and the blank after it."""
-    out = paragraphs(note, choice)
-    if out:
-        pieces = out[0].pieces
-        if pieces and pieces[0].note == "":
-            del pieces[0]
-        if pieces and pieces[0].note is None:
-            pieces[0] = pieces[0]._replace(text=pieces[0].text.removeprefix("\t").removeprefix(" "))
-    return out
-
-
 class _Flow:
     """The paragraphs of one flow: a body, a cell, a box, a note."""
 
-    def __init__(self, choice: Choice) -> None:
-        self.choice = choice
+    def __init__(self, choice: Choice, *, whole: bool = False) -> None:
+        self.choice, self.whole = choice, whole
         self.out: list[Paragraph] = []
         self.carried: Paragraph | None = None
         self.boxes: list[Paragraph] = []
@@ -144,10 +164,15 @@ class _Flow:
     def _paragraph(self, p: etree._Element) -> None:
         properties = p.find(PPR)
         pieces = list(_pieces(p, self.choice))
+        if any(piece.note for piece in pieces):
+            pieces = _with_marks(pieces)
         holds = any(_present(child, self.choice) for child in p if child.tag != PPR)
         before = self.carried
-        paragraph = Paragraph(_style(properties, self.choice), [*before.pieces, *pieces] if before is not None else pieces)
-        self.boxes += self._boxes(p)
+        effective = _effective(properties, self.choice)
+        paragraph = Paragraph(style_in(effective), pieces, [p], effective)
+        if before is not None:
+            paragraph.pieces, paragraph.elements = [*before.pieces, *pieces], [*before.elements, p]
+        self.boxes += () if self.whole else self._boxes(p)
         if properties is not None and not _mark_stays(properties, self.choice):
             self.carried, self.holds = paragraph, self.holds or holds
             return
@@ -173,6 +198,8 @@ class _Flow:
 
     def _table(self, table: etree._Element) -> None:
         self.close(keep_one=False)
+        outer, rows = self.out, 0
+        self.out = []
         for row in _within(table, w("tr"), self.choice):
             if not _state_stays(row.find(w("trPr")), self.choice):
                 continue
@@ -182,6 +209,11 @@ class _Flow:
                     inner.blocks(cell)
                     inner.close(keep_one=True)
                     self.out += inner.out
+            rows += 1
+        if not self.whole:
+            self.out = outer + self.out
+        else:
+            self.out = [*outer, Paragraph(elements=[table], cells=self.out)] if rows else outer
 
 
 def _within(container: etree._Element, tag: str, choice: Choice) -> Iterator[etree._Element]:
@@ -242,46 +274,82 @@ def _mark_stays(properties: etree._Element, choice: Choice) -> bool:
     return True
 
 
-def _style(properties: etree._Element | None, choice: Choice) -> str:
-    if properties is None:
-        return ""
-    change = properties.find(w("pPrChange"))
+def _effective(properties: etree._Element | None, choice: Choice) -> etree._Element | None:
+    """The properties that hold: the old ones where a change of them does not count."""
+    change = None if properties is None else properties.find(w("pPrChange"))
     if change is not None and not choice(change.get(AUTHOR)):
         old = change.find(PPR)
-        properties = old if old is not None else properties
-    style = properties.find(w("pStyle"))
+        return old if old is not None else properties
+    return properties
+
+
+def style_in(properties: etree._Element | None) -> str:
+    """The id of the style that paragraph properties name; "" is the default one."""
+    style = None if properties is None else properties.find(w("pStyle"))
     return style.get(VAL, "") if style is not None else ""
 
 
-def _pieces(element: etree._Element, choice: Choice) -> Iterator[Piece]:
+def _pieces(element: etree._Element, choice: Choice, link: str | None = None) -> Iterator[Piece]:
     for child in element:
         if child.tag == RUN:
-            yield from _run(child)
+            yield from _run(child, link)
         elif child.tag in PLUS:
             if choice(child.get(AUTHOR)):
-                yield from _pieces(child, choice)
+                yield from _pieces(child, choice, link)
         elif child.tag in MINUS:
             if not choice(child.get(AUTHOR)):
-                yield from _pieces(child, choice)
+                yield from _pieces(child, choice, link)
+        elif child.tag == _LINK:
+            yield from _pieces(child, choice, child.get(f"{{{R}}}id"))
         elif child.tag not in (PPR, RPR, P) and isinstance(child.tag, str):
-            yield from _pieces(child, choice)
+            yield from _pieces(child, choice, link)
 
 
-def _run(run: etree._Element) -> Iterator[Piece]:
-    properties = run.find(RPR)
-    emphasis, style = _emphasis(properties)
-    reference = run.find(_FOOTNOTE)
-    if reference is not None:
-        yield Piece("", note=reference.get(ID), mark=_characters(run))
-    elif style == "FootnoteReference":
-        if run.find(w("footnoteRef")) is None:
-            yield Piece("", note="", mark=_characters(run))
-    elif text := _characters(run):
-        yield Piece(text, emphasis)
+def _run(run: etree._Element, link: str | None) -> Iterator[Piece]:
+    emphasis, raised = "", False
+    for child in run:
+        if child.tag == RPR:
+            emphasis, style = _emphasis(child)
+            raised = style.casefold().replace(" ", "") in _REFERENCE_STYLES
+        elif child.tag == _FOOTNOTE:
+            yield Piece("", "", child.get(ID, ""), "", child.get(_CUSTOM) in ("1", "true", "on"), raised, None, run, child)
+        elif child.tag == _OWN_NUMBER:
+            yield Piece("", "", "", "", False, raised, None, run, child)
+        elif text := _text(child) if child.tag in _TEXTS else _character(child):
+            yield Piece(
+                text, emphasis if not raised or "^" in emphasis else f"{emphasis}^", None, "", False, raised, link, run, child
+            )
 
 
-def _characters(run: etree._Element) -> str:
-    return "".join(_text(c) if c.tag in _TEXTS else _CHARACTERS.get(c.tag, "") for c in run)
+def _with_marks(pieces: list[Piece]) -> list[Piece]:
+    """Give references the marks that are typed behind them: all of it, or a suffix behind Word's number (1bis)."""
+    out: list[Piece] = []
+    at, run = -1, None
+    for piece in pieces:
+        if piece.note:
+            at, run = len(out), piece.run
+        elif at >= 0:
+            reference = out[at]
+            high = piece.raised or "^" in piece.emphasis
+            if reference.custom:
+                taken = piece.run is run or (high and not reference.mark)
+            else:
+                taken = high and not reference.mark and _SUFFIX.fullmatch(piece.text) is not None
+            if taken and piece.note is None:
+                out[at] = reference._replace(mark=reference.mark + piece.text)
+                piece, run = Piece("", "", None, piece.text, run=piece.run, child=piece.child), piece.run
+            else:
+                at = -1
+        out.append(piece)
+    return out
+
+
+def _character(element: etree._Element) -> str:
+    """The character that an element other than text shows."""
+    if element.tag != _SYMBOL:
+        return _CHARACTERS.get(element.tag, "")
+    code = int(element.get(w("char"), "0") or "0", 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", element.get(w("char"), "")) else 0
+    return _SYMBOLS.get(code & 0xFF, "\u25a1") if 0xF000 <= code <= 0xF0FF else chr(code) if code >= 32 else "\u25a1"
 
 
 def _text(element: etree._Element) -> str:
@@ -290,9 +358,8 @@ def _text(element: etree._Element) -> str:
     return text if element.get(XML_SPACE) == "preserve" else text.strip(" \t\r\n")
 
 
-def _emphasis(properties: etree._Element | None) -> tuple[str, str]:
-    if properties is None:
-        return "", ""
+def _emphasis(properties: etree._Element) -> tuple[str, str]:
+    """The emphasis that run properties give directly, and the style that they name."""
     on = "".join(letter for letter, tag in _EMPHASIS if _is_on(properties.find(tag)))
     raised = properties.find(w("vertAlign"))
     style = properties.find(w("rStyle"))

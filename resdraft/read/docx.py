@@ -1,4 +1,4 @@
-"""A resolution from a Word file: by ITU's styles where it has them, by its lines where it has none.
+"""A resolution from a Word file: its paragraphs as lines, what ITU's styles say of them, and where each provision stands.
 
 A file with revision marks is a base and edits: it is read under a choice of marks.
 """
@@ -6,166 +6,216 @@ A file with revision marks is a base and edits: it is read under a choice of mar
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-
-from lxml import etree
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from resdraft.errors import Problem, Unreadable
+from resdraft.lexicon import lexicon
 from resdraft.model.labels import LABEL
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.manifest import Manifest
-from resdraft.ooxml.names import AUTHOR, ID, MINUS, PLUS, VAL, w
-from resdraft.ooxml.package import main_part, open_package, related
-from resdraft.ooxml.projections import (
-    Choice,
-    Paragraph,
-    everything,
-    has_marks,
-    note_paragraphs,
-    nothing,
-    number_notes,
-    paragraphs,
-)
-from resdraft.ooxml.story import open_story
-from resdraft.read.text import LINE_BREAK, read_text
+from resdraft.ooxml.names import ID, w
+from resdraft.ooxml.numbering import Numbering
+from resdraft.ooxml.places import Place, Stretch, has_picture, note_start, own_pieces, picture_name, shown
+from resdraft.ooxml.projections import Choice, Paragraph, everything, nothing, number_notes, paragraphs
+from resdraft.ooxml.wordfile import WordFile
+from resdraft.read.lines import LINE_BREAK, Line, LineReader, characters, instruments
+from resdraft.read.text import check, choose, language_of
 
 # Ids and names of ITU's styles, letters and digits only, small: they differ from file to file by case and underscores.
 _STYLES = {
     "resno": Kind.NUMBER,
     "decno": Kind.NUMBER,
     "recno": Kind.NUMBER,
+    "opno": Kind.NUMBER,
     "restitle": Kind.TITLE,
     "dectitle": Kind.TITLE,
     "rectitle": Kind.TITLE,
+    "optitle": Kind.TITLE,
     "resref": Kind.REFERENCE,
-    "normalaftertitle": Kind.FORMULA,
-    "normalaftertitle0": Kind.FORMULA,
+    "recref": Kind.REFERENCE,
     "call": Kind.CALL,
+    "sectionno": Kind.CALL,
+    "sectiontitle": Kind.CALL,
     "annexno": Kind.ANNEX,
+    "appendixno": Kind.ANNEX,
     "annextitle": Kind.ANNEX_TITLE,
+    "appendixtitle": Kind.ANNEX_TITLE,
 }
+_OUR_STYLES = _STYLES | {"normalaftertitle": Kind.FORMULA, "normalaftertitle0": Kind.FORMULA}
 _ENUMERATION = re.compile(r"enumlev(\d)")
 
 
-def read_docx(data: bytes, choice: Choice | None = None, name: str = "", language: str | None = None) -> Resolution:
+@dataclass
+class WordText:
+    """A resolution read from a Word file, the file, where each provision stands in it, and how many paragraphs are outside."""
+
+    resolution: Resolution
+    file: WordFile
+    places: dict[str, Place]
+    outside: int = 0
+
+
+def read_docx(
+    data: bytes, choice: Choice | None = None, name: str = "", language: str | None = None, part: int | None = None
+) -> Resolution:
     """Read a resolution from a .docx.
 
     Args:
         data: the file. ``choice`` says whose marks count (``everything``, ``nothing``, or a function of the author); it may be None
-            where there are none. ``language`` is the manifest's, or English, where None. ``name`` is for messages.
+            where there are none. ``language`` is the manifest's, or told from the calls, where None. ``name`` is for messages. ``part`` is
+            which resolution is meant, counted from 1, where there are several.
 
     Raises:
         Unreadable: for what is no Word file or holds no resolution, or where there are marks and no choice.
+        WrongUsage: where it holds several resolutions and ``part`` does not say which.
     """
-    parts = open_package(data, name)
-    root = _main(parts, name)
-    notes = _related(parts, "footnotes", name)
-    if choice is None and (has_marks(root) or (notes is not None and has_marks(notes))):
+    return read_word(WordFile.open(data, name), choice, language, part).resolution
+
+
+def read_word(file: WordFile, choice: Choice | None = None, language: str | None = None, part: int | None = None) -> WordText:
+    """Read a resolution, and where it stands, from an open Word file; see :func:`read_docx`."""
+    if choice is None and file.marked:
         raise Unreadable(
-            Problem("the file holds revision marks", "say which text is meant with --accept or --reject", file=name)
+            Problem("the file holds revision marks", "say which text is meant with --accept or --reject", file=file.name)
         )
-    return _Reader(parts, root, name, language).read(choice or nothing)
+    return _Reader(file, choice or nothing, language, exact=file.ours).read(part)
 
 
 def read_sources(data: bytes, name: str = "") -> tuple[Resolution, dict[str, Resolution]]:
     """The base of a marked file, and the text as each source would have it."""
-    parts = open_package(data, name)
-    root = _main(parts, name)
-    manifest = Manifest.read(parts) or Manifest()
-    notes = _related(parts, "footnotes", name)
-    roots = [root, *([] if notes is None else [notes])]
-    authors = {mark.get(AUTHOR) for part in roots for mark in part.iter(*PLUS, *MINUS)}
-    sources = sorted({source for author in authors for source in manifest.of(author)})
-    reader = _Reader(parts, root, name, None)
-    return reader.read(nothing), {source: reader.read(manifest.choice([source])) for source in sources}
-
-
-def _main(parts: Mapping[str, bytes], name: str) -> etree._Element:
-    """The root of the main part, in the transitional namespace."""
-    part = main_part(parts, name)
-    story = open_story(parts[part], part, name)
-    if story is None:
-        raise Unreadable(Problem("its main part is no Word text", "open it in Word and save it again", file=name))
-    return story.root
-
-
-def _related(parts: Mapping[str, bytes], kind: str, name: str) -> etree._Element | None:
-    """The root of the first part that the main part is related to by a kind."""
-    for part in related(parts, main_part(parts, name), kind):
-        story = open_story(parts[part], part, name)
-        return None if story is None else story.root
-    return None
+    file = WordFile.open(data, name)
+    manifest = file.manifest or Manifest()
+    texts = {source: read_word(file, manifest.choice([source])).resolution for source in file.sources}
+    return read_word(file, nothing).resolution, texts
 
 
 class _Reader:
-    def __init__(self, parts: Mapping[str, bytes], root: etree._Element, name: str, language: str | None) -> None:
-        self.root, self.name = root, name
-        self.manifest = Manifest.read(parts)
-        self.said = language or (self.manifest.language if self.manifest else None)
-        self.language = self.said or "en"
-        styles = _related(parts, "styles", name)
-        self.styles = {} if styles is None else _style_names(styles)
-        self.notes = _related(parts, "footnotes", name)
+    """Reads a file under one choice: as we wrote it (``exact``), or as it comes, with blanks trimmed and structure told by content."""
 
-    def read(self, choice: Choice) -> Resolution:
-        found = paragraphs(self.root, choice)
-        marks = number_notes(found)
-        kinds = [self._kind(p) for p in found]
-        notes = list(self._notes(marks, choice))
-        provenance = self.manifest.provenance if self.manifest else ()
-        if any(kind in (Kind.CALL, Kind.NUMBER, Kind.FORMULA) for kind, _ in kinds):
-            body = [self._provision(p, marks, kind, depth) for p, (kind, depth) in zip(found, kinds, strict=True)]
-            return Resolution.assemble([*(p for p in body if p), *notes], self.language, provenance)
-        lines = [self._text(p, marks, 0).marked().replace("\n", LINE_BREAK) for p in found]
-        lines += [f"[^{note.label}]: {note.text.marked()}" for note in notes]
-        return read_text("\n".join(lines), self.said, self.name)
+    def __init__(self, file: WordFile, choice: Choice, language: str | None, *, exact: bool) -> None:
+        self.file, self.choice, self.exact = file, choice, exact
+        self.found = paragraphs(file.story.root, choice, tables=not exact)
+        self.marks = number_notes(self.found)
+        self.said = language or (file.manifest.language if file.manifest else None)
+        self.kinds: dict[str, tuple[Kind | None, int | None]] = {}
 
-    def _kind(self, p: Paragraph) -> tuple[Kind, int]:
-        for style in (p.style, self.styles.get(p.style, "")):
-            folded = re.sub(r"[^a-z0-9]", "", style.lower())
-            if folded in _STYLES:
-                return _STYLES[folded], 0
-            if level := _ENUMERATION.match(folded):
-                return Kind.CLAUSE, int(level[1])
-        return Kind.CLAUSE, 0
+    def read(self, part: int | None) -> WordText:
+        lines, origins = self._lines()
+        language = self.said or language_of([line for line, _ in zip(lines, range(400), strict=False)])
+        words = lexicon(language)
+        start, end = (0, len(lines)) if self.exact else choose(lines, words, part, self.file.name)
+        if not self.exact and part is None:
+            start = next(iter(instruments(lines, words)), 0)
+        found = LineReader(lines[start:end], words).read()
+        check((f.provision for f in found), self.file.name)
+        places = {}
+        notes = self._notes({mark for f in found for mark in f.provision.text.notes})
+        provenance = self.file.manifest.provenance if self.file.manifest else ()
+        resolution = Resolution.assemble([*(f.provision for f in found), *(p for p, _ in notes)], language, provenance)
+        for p, f in zip(resolution.provisions, found, strict=False):
+            stretches = []
+            for piece in f.origin:
+                paragraph, skipped = origins[start + piece.line]
+                stretches.append(Stretch(paragraph, skipped + piece.start, skipped + piece.end))
+            automatic = lines[start + f.origin[0].line].label is not None
+            places[p.key] = Place(tuple(stretches), automatic, self.exact)
+        places |= {f"note/{p.label}": place for p, place in notes}
+        return WordText(resolution, self.file, places, start)
 
-    def _provision(self, p: Paragraph, marks: Mapping[str, str], kind: Kind, depth: int) -> Provision | None:
-        if not p.pieces:
-            return None
-        label = LABEL.match(p.text) if kind is Kind.CLAUSE else None
-        if label and p.text[label.end() :].startswith("\t"):
-            return Provision(kind, self._text(p, marks, label.end() + 1), label[0], depth)
-        return Provision(kind, self._text(p, marks, 0), None, depth)
-
-    @staticmethod
-    def _text(p: Paragraph, marks: Mapping[str, str], skip: int) -> Text:
-        spans = []
-        for piece in p.pieces:
-            if piece.note is not None:
-                spans.append(Span("", note=marks[piece.note] if piece.note else piece.mark))
+    def _lines(self) -> tuple[list[Line], list[tuple[Paragraph, int]]]:
+        """The paragraphs as lines, and for each its paragraph and how many units of it come before the line."""
+        numbering = self.file.numbering()
+        lines: list[Line] = []
+        origins: list[tuple[Paragraph, int]] = []
+        for number, p in enumerate(self.found, 1):
+            if p.cells is not None:
+                for cell in p.cells:
+                    numbering.label(cell.properties)
+                text = "\n".join(cell.text.strip() for cell in p.cells if cell.text.strip())
+                line: Line | None = Line(text.replace("\n", LINE_BREAK), number, Kind.BLOCK, None, Text.of(text), styled=True)
+                skipped = 0
             else:
-                spans.append(Span(piece.text[skip:], piece.emphasis))
-                skip = max(0, skip - len(piece.text))
+                line, skipped = self._line(p, number, numbering)
+            if line is not None:
+                lines.append(line)
+                origins.append((p, skipped))
+        return lines, origins
+
+    def _line(self, p: Paragraph, number: int, numbering: Numbering) -> tuple[Line | None, int]:
+        kind, depth = self._kind(p.style)
+        automatic = numbering.label(p.properties)
+        rich = self._text(p)
+        text = characters(rich)
+        if self.exact:
+            if not p.pieces:
+                return None, 0
+            return Line(
+                text, number, kind or Kind.CLAUSE, depth if kind is Kind.CLAUSE else 0 if kind is None else None, rich
+            ), 0
+        trimmed = text.strip(f" \t\u00a0{LINE_BREAK}")
+        if not trimmed:
+            if not has_picture(p):
+                return None, 0
+            return Line(picture_name(p), number, Kind.BLOCK, styled=True), 0
+        skipped = text.index(trimmed[0])
+        start, end = skipped, skipped + len(trimmed)
+        line = Line(
+            trimmed, number, kind if kind is not Kind.CLAUSE else None, None, rich.part(start, end), styled=kind is not None
+        )
+        if automatic is not None and line.explicit is None and LABEL.fullmatch(automatic[0]):
+            line.label = automatic[0]
+        return line, skipped
+
+    def _kind(self, style: str) -> tuple[Kind | None, int | None]:
+        """What a style says of a paragraph. Only our own files say a clause's depth by it."""
+        if style not in self.kinds:
+            self.kinds[style] = None, None
+            for name in (self.file.style_names.get(style, ""), style):
+                folded = re.sub(r"[^a-z0-9]", "", name.lower())
+                level = _ENUMERATION.match(folded)
+                if folded in (_OUR_STYLES if self.exact else _STYLES):
+                    self.kinds[style] = (_OUR_STYLES if self.exact else _STYLES)[folded], None
+                elif level and self.exact:
+                    self.kinds[style] = Kind.CLAUSE, int(level[1])
+        return self.kinds[style]
+
+    def _text(self, p: Paragraph) -> Text:
+        spans = []
+        again = self.marks.values() if self.exact else ()
+        for piece in own_pieces(p):
+            if piece.note:
+                spans.append(Span("", note=self.marks[piece.note]))
+            elif piece.raised and piece.text in again:
+                spans.append(Span("", note=piece.text))
+            else:
+                link = self.file.links.get(piece.link) if piece.link else None
+                spans.append(Span(shown(piece, exact=self.exact), piece.emphasis, None, link))
         return Text.join(spans)
 
-    def _notes(self, marks: Mapping[str, str], choice: Choice) -> Sequence[Provision]:
-        bodies = {note.get(ID): note for note in self.notes.iter(w("footnote"))} if self.notes is not None else {}
+    def _notes(self, referred: Iterable[str]) -> list[tuple[Provision, Place]]:
+        """The footnotes that are referred to, in the order of their references, each with its place."""
+        notes = self.file.notes
+        bodies = {note.get(ID): note for note in notes.root.iter(w("footnote"))} if notes is not None else {}
+        wanted = set(referred)
         out = []
-        for number, mark in marks.items():
-            found = note_paragraphs(bodies[number], choice) if number in bodies else []
-            text = Text.join(span for p in found for span in self._text(p, {}, 0).spans)
-            out.append(Provision(Kind.NOTE, text, mark))
+        for number, mark in self.marks.items():
+            if mark not in wanted:
+                continue
+            stretches: list[Stretch] = []
+            pieces: list[Span] = []
+            for p in paragraphs(bodies[number], self.choice) if number in bodies else ():
+                rich = self._text(p)
+                text = characters(rich)
+                start = 0 if stretches else note_start(p, exact=self.exact)
+                end = len(text) if self.exact else len(text.rstrip())
+                if start < end or (self.exact and not stretches):
+                    pieces += [Span("\n")] if stretches else []
+                    pieces += rich.part(start, end).spans
+                    stretches.append(Stretch(p, start, end))
+            out.append((Provision(Kind.NOTE, Text.join(pieces), mark), Place(tuple(stretches), exact=self.exact)))
         return out
 
 
-def _style_names(styles: etree._Element) -> dict[str, str]:
-    out = {}
-    for style in styles.iter(w("style")):
-        name = style.find(w("name"))
-        if name is not None:
-            out[style.get(w("styleId"), "")] = name.get(VAL, "")
-    return out
-
-
-__all__ = ["everything", "nothing", "read_docx", "read_sources"]
+__all__ = ["WordText", "everything", "nothing", "read_docx", "read_sources", "read_word"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from resdraft.model.labels import Reading, fold, follows, is_dash, readings
@@ -35,8 +35,8 @@ class Nesting:
             level.reading is not None and follows(label, level.reading) for level in self._levels
         )
 
-    def place(self, label: str | None, text: str, ahead: Sequence[str] = ()) -> int:
-        """The depth of the next clause. ``ahead`` are the labels that come after it in the section."""
+    def place(self, label: str | None, text: str, ahead: Callable[[], Sequence[str]] = tuple) -> int:
+        """The depth of the next clause. ``ahead`` gives the labels that come after it in the section."""
         depth = self._unlabelled(text) if label is None else self._labelled(label, ahead)
         self.put(label, text, depth)
         return depth
@@ -60,7 +60,7 @@ class Nesting:
                     return option
         return next((option for option in options if option.ordinal == 1), options[0])
 
-    def _labelled(self, label: str, ahead: Sequence[str]) -> int:
+    def _labelled(self, label: str, ahead: Callable[[], Sequence[str]]) -> int:
         levels, options = self._levels, readings(label)
         if not levels:
             return 0
@@ -77,7 +77,7 @@ class Nesting:
                     return depth + 1
         next_to = [d for d in range(last, -1, -1) if (r := levels[d].reading) is not None and follows(label, r)]
         starts = any(option.ordinal == 1 and option.suffix == 0 for option in options)
-        if next_to and not (starts and self._begins_roman(label, ahead)):
+        if next_to and not (starts and self._begins_roman(label, ahead())):
             return next_to[0]
         same = self._deepest(label)
         if starts:

@@ -1,8 +1,4 @@
-"""A marked text as the paragraphs of a Word file: what each is to the base, whose it is, and which marks it bears.
-
-Rules are those by which every choice of sources reads right. A paragraph that comes or goes carries the change on its own mark, but the
-last paragraph's mark is never changed: behind the last paragraph that stays, each mark speaks for the paragraph that follows it.
-"""
+"""A marked text as paragraphs in order: what each is to the base, whose it is, and the changes of words in it."""
 
 from __future__ import annotations
 
@@ -11,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from resdraft.errors import Problem, Unfit
 from resdraft.model.edit import Addition, Delete, Insert, Move, Replace
 from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Kind, Provision
@@ -40,11 +35,9 @@ class Status(Enum):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph to be written.
+    """One provision as it is to be written.
 
-    ``mark`` is the status, and ``mark_sources`` the sources, that its paragraph mark bears; ``changes`` are the word edits in it, in
-    order; ``tag`` is the secretariat's closing word; ``move`` names a pair of moved paragraphs; ``old_style_of`` and ``style_of`` are the
-    provisions that lend their style when marks are rejected and accepted.
+    ``changes`` are the word edits in it, in order; ``tag`` is the secretariat's closing word; ``move`` names a pair of moved paragraphs.
     """
 
     provision: Provision
@@ -53,16 +46,11 @@ class Paragraph:
     changes: tuple[Owned, ...] = ()
     tag: str = ""
     move: str = ""
-    mark: Status = Status.KEPT
-    mark_sources: tuple[str, ...] = ()
-    style_of: Provision | None = None
-    old_style_of: Provision | None = None
 
 
 def body_paragraphs(marked: Marked) -> list[Paragraph]:
     """The paragraphs of the body in order, footnotes left out."""
-    out = [p for p in paragraphs(marked) if p.provision.kind is not Kind.NOTE]
-    return _marks(out)
+    return [p for p in paragraphs(marked) if p.provision.kind is not Kind.NOTE]
 
 
 def note_paragraphs(marked: Marked) -> list[Paragraph]:
@@ -71,7 +59,7 @@ def note_paragraphs(marked: Marked) -> list[Paragraph]:
 
 
 def paragraphs(marked: Marked) -> list[Paragraph]:
-    """All paragraphs, before their marks are set."""
+    """All paragraphs."""
     words: dict[str, list[Owned]] = defaultdict(list)
     gone: dict[str, Owned] = {}
     gaps: dict[str, list[Owned]] = defaultdict(list)
@@ -129,30 +117,3 @@ def _added_provision(marked: Marked, edit: Addition, words: dict[str, list[Owned
         if isinstance(change, Replace):
             text = text.replace(change.start, change.end, change.new)
     return replace(p, text=text, depth=edit.depth, label=edit.label)
-
-
-def _marks(out: list[Paragraph]) -> list[Paragraph]:
-    """Set what each paragraph mark bears: its own change, and behind the last paragraph that stays, that of the next."""
-    last = max((n for n, p in enumerate(out) if p.status is Status.KEPT), default=None)
-    if last is None and any(p.status is not Status.KEPT for p in out):
-        hint = "a resolution as a whole is suppressed with the symbol SUP, not by deleting all of it"
-        raise Unfit(Problem("nothing of the base would be left", hint))
-    if last is None or last == len(out) - 1:
-        return [replace(p, mark=p.status, mark_sources=p.sources) for p in out]
-    head = [replace(p, mark=p.status, mark_sources=p.sources) for p in out[:last]]
-    tail = out[last:]
-    new_style = old_style = tail[0].provision
-    for n, p in enumerate(tail):
-        following = tail[n + 1] if n + 1 < len(tail) else None
-        new_style = p.provision if p.status.in_target else new_style
-        old_style = p.provision if p.status.in_base else old_style
-        head.append(
-            replace(
-                p,
-                mark=following.status if following else Status.KEPT,
-                mark_sources=following.sources if following else (),
-                style_of=new_style,
-                old_style_of=old_style,
-            )
-        )
-    return head

@@ -1,77 +1,231 @@
 """The writer's proof: what is about to be saved reads, for no source, for each source and for all, as the model says.
 
-The reading is ``ooxml.projections``' and knows nothing of how the marks were written; the expectation is the model's.
+The reading is ``ooxml.projections``' and knows nothing of how the marks were written; the expectation is made from the model's edits and
+from what the file read before. With all marks rejected it is what it was, paragraph by paragraph, in words, formatting and styles.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
 from resdraft.errors import OurFault, Problem, Unfit
-from resdraft.model.apply import applied, number_notes
-from resdraft.model.edit import Insert, Move
+from resdraft.model.apply import applied
+from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Replace
 from resdraft.model.marked import Marked
 from resdraft.model.resolution import Kind, Provision, Resolution
-from resdraft.model.text import Span, Text
+from resdraft.model.text import Text
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import ID, w
-from resdraft.ooxml.projections import Choice, Paragraph, everything, note_paragraphs, paragraphs
-from resdraft.ooxml.projections import number_notes as read_marks
+from resdraft.ooxml.places import AGAIN, Place, note_start, own_pieces, shown
+from resdraft.ooxml.projections import Choice, Paragraph, Piece, everything, nothing, number_notes, paragraphs
+from resdraft.ooxml.wordfile import WordFile
+from resdraft.write.look import style_of
+
+_REPORT = "nothing was written; this is a fault of resdraft: please report it with the files that led to it"
+_State: TypeAlias = tuple[tuple[str, str, str | None, str, str | None], ...]
 
 
-def prove(marked: Marked, body: etree._Element, notes: etree._Element, style_of: Callable[[Provision], str]) -> None:
-    """Prove the parts of a document before it is saved.
+class _Line(NamedTuple):
+    """A line as it should read. ``added`` lines count blanks alike and may leave the label to Word; ``style`` is None where any may be."""
 
-    Raises:
-        Unfit: where the words would be right, but a paragraph would bear another style under one source.
-        OurFault: naming the first paragraph that reads otherwise than it should.
-    """
-    choices: list[tuple[str, Collection[str]]] = [("with all marks rejected", ())]
-    choices += [(f"with the marks of {source} accepted", (source,)) for source in marked.sources]
-    choices.append(("with all marks accepted", marked.sources))
-    manifest = Manifest(sources=marked.sources)
-    for name, sources in choices:
-        wanted = expected(marked, sources)
-        _compare(name, wanted, read_lines(body, notes, manifest.choice(sources)))
-        styles = [style_of(p) for p in applied(marked.base, marked.kept(sources)) if p.kind is not Kind.NOTE]
-        if styles != [p.style or "Normal" for p in paragraphs(body, manifest.choice(sources))]:
+    text: str
+    style: str | None = None
+    added: bool = False
+    words: str = ""
+
+
+class _Part(NamedTuple):
+    """A provision's stretch in a paragraph."""
+
+    key: str
+    start: int
+    end: int
+    offset: int
+    last: bool
+
+
+class Before:
+    """What a file reads before it is marked, and what it should read after."""
+
+    def __init__(self, base: Resolution, file: WordFile, places: dict[str, Place]) -> None:
+        self.base, self.exact = base, any(place.exact for place in places.values())
+        self.ours = file.ours
+        self._symbols: dict[str, str] = {}
+        self.found = paragraphs(file.story.root, nothing)
+        self.state = _state(self.found)
+        self.marks = number_notes(self.found)
+        self.bodies = _bodies(file, nothing, exact=self.exact)
+        self.parts = self._parts(places)
+        self._check()
+
+    def _parts(self, places: dict[str, Place]) -> dict[etree._Element, _Part]:
+        """The provision of each paragraph, by the paragraph's first element."""
+        out = {}
+        for key, place in places.items():
+            at = 0
+            for n, s in enumerate(place.stretches if not key.startswith("note/") else ()):
+                last = n + 1 == len(place.stretches)
+                out[s.paragraph.elements[0]] = _Part(key, s.start, s.end, at, last)
+                at += s.end - s.start + 1
+        return out
+
+    def _check(self) -> None:
+        """The base as it stands in the file reads as the model says, character by character."""
+        notes = {p.label: p.text.plain for p in self.base.provisions if p.kind is Kind.NOTE}
+        stands = dict.fromkeys(p.key for p in self.base.provisions if p.kind not in (Kind.NOTE, Kind.BLOCK))
+        for p, line in zip(self.found, self._lines(self.found, self.marks, self.bodies), strict=True):
+            part = self.parts.get(p.elements[0]) if p.elements else None
+            if part is None:
+                continue
+            stands.pop(part.key, None)
+            provision = self.base[part.key]
+            wanted = self._characters(provision.text, notes)[part.offset : part.offset + part.end - part.start]
+            head = f"{provision.label}\t" if self.ours and provision.label is not None else line[: part.start]
+            _compare("before any mark", [_Line(head + wanted)], [line[: part.end]])
+        missing = [key for key in stands if self.base[key].text.spans or self.base[key].label]
+        _compare("before any mark", [_Line(self.base[key].line) for key in missing[:1]], [])
+
+    def _lines(self, found: Sequence[Paragraph], marks: dict[str, str], bodies: dict[str, str]) -> list[str]:
+        """The characters of paragraphs; a footnote reference is one that stands for the footnote's words."""
+        by_mark = {mark: bodies.get(number, "") for number, mark in marks.items()}
+
+        def shows(piece: Piece) -> str:
+            if piece.note:
+                return self._symbol(bodies.get(piece.note, ""))
+            text = shown(piece, exact=self.exact)
+            return self._symbol(by_mark.get(piece.text, "")) if text == AGAIN else text
+
+        return ["".join(map(shows, own_pieces(p))) for p in found]
+
+    def _symbol(self, words: str) -> str:
+        return self._symbols.setdefault(" ".join(words.split()), chr(0xF0000 + len(self._symbols)))
+
+    # the proof
+
+    def prove(self, marked: Marked, file: WordFile) -> None:
+        """Prove a marked file before it is saved.
+
+        Raises:
+            Unfit: where the words would be right, but a paragraph would bear another style under one source.
+            OurFault: naming the first paragraph that reads otherwise than it should.
+        """
+        root = file.story.root
+        now = _state(paragraphs(root, nothing))
+        _compare("with all marks rejected", [_Line(words(runs)) for _, runs in self.state], [words(runs) for _, runs in now])
+        if now != self.state:
+            self._layout(marked)
+        manifest = Manifest(sources=marked.sources)
+        choices: list[tuple[str, Collection[str], Choice]] = [
+            (f"with the marks of {source} accepted", (source,), manifest.choice([source])) for source in marked.sources
+        ]
+        choices.append(("with all marks accepted", marked.sources, manifest.choice(marked.sources)))
+        if marked.edits and not _tagged(marked):
+            choices.append(("with everything accepted", marked.sources, everything))
+        for name, sources, choice in choices:
+            wanted_lines = [line for line in self._expected(marked, sources) if line.text.strip()]
+            found = paragraphs(root, choice)
+            lines = self._lines(found, number_notes(found), _bodies(file, choice, exact=self.exact))
+            got_lines = [(line, p.style) for line, p in zip(lines, found, strict=True) if line.strip()]
+            _compare(name, wanted_lines, [line for line, _ in got_lines])
+            styles = [style for _, style in got_lines]
+            if any(want.style not in (None, style) for want, style in zip(wanted_lines, styles, strict=True)):
+                self._layout(marked)
+
+    @staticmethod
+    def _layout(marked: Marked) -> None:
+        """The words are right, but not the layout."""
+        if len(marked.sources) > 1:
             what = "several sources change all of the end, and one Word file cannot keep each one's layout there"
             raise Unfit(Problem(what, "apply the proposals one by one"))
-    if not _tagged(marked):
-        _compare("with everything accepted", expected(marked, marked.sources), read_lines(body, notes, everything))
+        raise OurFault(Problem("the document's formatting would not be what it was", _REPORT))
+
+    def _expected(self, marked: Marked, sources: Collection[str]) -> Iterator[_Line]:
+        """The lines of the file as these sources would have it."""
+        edits = list(marked.kept(sources))
+        after = applied(self.base, edits)
+        notes = {p.label: p.text.plain for p in after if p.kind is Kind.NOTE}
+        gone = {edit.key for edit in edits if isinstance(edit, Delete | Move)}
+        changes: dict[str, list[Replace]] = defaultdict(list)
+        gaps: dict[str, list[Addition]] = defaultdict(list)
+        for edit in edits:
+            if isinstance(edit, Replace):
+                changes[edit.key].append(edit)
+            elif isinstance(edit, Insert | Move):
+                gaps[edit.after].append(edit)
+        moved = {p.key: p for p in after if p.key}
+        begun = False
+        bodies = self.bodies | {number: notes[mark] for number, mark in self.marks.items() if mark in notes}
+        for p, line in zip(self.found, self._lines(self.found, self.marks, bodies), strict=True):
+            part = self.parts.get(p.elements[0]) if p.elements else None
+            if part is None:
+                yield _Line(line, p.style)
+                continue
+            if not begun:
+                begun = True
+                yield from self._added(gaps[""], moved, notes)
+            if part.key not in gone:
+                yield _Line(self._reworded(line, part, changes[part.key], notes), p.style)
+            if part.last:
+                yield from self._added(gaps[part.key], moved, notes)
+
+    def _reworded(self, line: str, part: _Part, changes: Sequence[Replace], notes: dict[str | None, str]) -> str:
+        starts = [0]
+        for token in self.base[part.key].text.tokens if changes else ():
+            starts.append(starts[-1] + (1 if token.note is not None else len(token.text)))
+        for edit in sorted(changes, key=lambda edit: (edit.start, edit.end), reverse=True):
+            low, high = (part.start + starts[at] - part.offset for at in (edit.start, edit.end))
+            if part.start <= low and high <= part.end:
+                line = line[:low] + self._characters(edit.new, notes) + line[high:]
+        return line
+
+    def _characters(self, text: Text, notes: dict[str | None, str]) -> str:
+        return "".join(span.text if span.note is None else self._symbol(notes.get(span.note, "")) for span in text.spans)
+
+    def _added(self, gap: Sequence[Edit], moved: dict[str, Provision], notes: dict[str | None, str]) -> Iterator[_Line]:
+        for edit in sorted(gap, key=lambda edit: edit.rank if isinstance(edit, Insert | Move) else 0):
+            p = edit.provision if isinstance(edit, Insert) else moved[edit.key] if isinstance(edit, Move) else None
+            if p is not None and p.kind is not Kind.NOTE:
+                text = self._characters(p.text, notes)
+                style = style_of(p) if self.ours else None
+                yield _Line(
+                    f"{p.label}\t{text}" if p.label is not None else text, style if style != "Normal" else "", True, text
+                )
 
 
-def expected(marked: Marked, sources: Collection[str]) -> list[str]:
-    """The lines that the text of these sources has, footnote references as ``[^1]``, footnotes last."""
-    base = marked.base
-    resolution = Resolution.assemble(applied(base, marked.kept(sources)), base.language)
-    numbered = number_notes(resolution) if _auto(base) else resolution
-    return [f"{p.label}\t{p.text.marked()}" if p.label is not None else p.text.marked() for p in numbered.provisions]
+def _bodies(file: WordFile, choice: Choice, *, exact: bool) -> dict[str, str]:
+    """The words of each footnote by its id, its own mark left out."""
+    out = {}
+    for note in file.notes.root.iter(w("footnote")) if file.notes is not None else ():
+        lines: list[str] = []
+        for p in paragraphs(note, choice):
+            text = "".join(shown(piece, exact=exact) for piece in own_pieces(p) if not piece.note)
+            lines.append(text if lines else text[note_start(p, exact=exact) :])
+        out[note.get(ID, "")] = "\n".join(lines)
+    return out
 
 
-def _auto(base: Resolution) -> bool:
-    """Whether the base's footnotes are numbered on as Word does it."""
-    numbers = [m for m in dict.fromkeys(m for p in base.provisions for m in p.text.notes) if m.isdigit()]
-    return numbers == [str(n) for n in range(1, len(numbers) + 1)]
+def _state(found: Sequence[Paragraph]) -> list[tuple[str, _State]]:
+    """Style, and words with formatting, references and links, of each paragraph."""
+    out = []
+    for p in found:
+        runs: list[tuple[str, str, str | None, str, str | None]] = []
+        for piece in p.pieces:
+            mark = piece.mark if piece.note is None else ""
+            run = (piece.text, piece.emphasis, piece.note, mark, piece.link)
+            if runs and runs[-1][1:] == run[1:] and piece.note is None:
+                run = (runs.pop()[0] + piece.text, *run[1:])
+            runs.append(run)
+        out.append((p.style, tuple(runs)))
+    return out
 
 
-def read_lines(body: etree._Element, notes: etree._Element, choice: Choice) -> list[str]:
-    """The lines that a document reads under a choice of marks, in the same form."""
-    found = paragraphs(body, choice)
-    marks = read_marks(found)
-    lines = [_line(p, marks) for p in found]
-    by_id = {note.get(ID): note for note in notes.iter(w("footnote"))}
-    for number, mark in marks.items():
-        text = "".join(_line(p, {}) for p in note_paragraphs(by_id[number], choice))
-        lines.append(f"{mark}\t{text}")
-    return lines
-
-
-def _line(p: Paragraph, marks: dict[str, str]) -> str:
-    spans = (Span(c.text) if c.note is None else Span("", note=marks[c.note] if c.note else c.mark) for c in p.pieces)
-    return Text.join(spans).marked()
+def words(runs: _State) -> str:
+    """The characters of a paragraph's state."""
+    return "".join(text or mark for text, _, _, mark, _ in runs)
 
 
 def _tagged(marked: Marked) -> bool:
@@ -83,14 +237,22 @@ def _tagged(marked: Marked) -> bool:
     return any(len(sources) > 1 for sources in gaps.values())
 
 
-def _compare(name: str, wanted: Sequence[str], got: Sequence[str]) -> None:
-    if list(wanted) == list(got):
+def _compare(name: str, wanted: Sequence[_Line], got: Sequence[str]) -> None:
+    n = next((n for n, (a, b) in enumerate(zip(wanted, got, strict=False)) if not _same(a, b)), None)
+    if n is None and len(wanted) == len(got):
         return
-    n = next((n for n, (a, b) in enumerate(zip(wanted, got, strict=False)) if a != b), min(len(wanted), len(got)))
-    want, have = (lines[n][:200] if n < len(lines) else "nothing" for lines in (wanted, got))
+    n = min(len(wanted), len(got)) if n is None else n
+    want = wanted[n].text[:200] if n < len(wanted) else "nothing"
+    have = got[n][:200] if n < len(got) else "nothing"
     raise OurFault(
         Problem(
             f"the document would read wrong {name}: paragraph {n + 1} is “{have}”, and should be “{want}”",
-            "nothing was written; this is a fault of resdraft: please report it with the files that led to it",
+            _REPORT,
         )
     )
+
+
+def _same(wanted: _Line, got: str) -> bool:
+    if wanted.text == got:
+        return True
+    return wanted.added and " ".join(got.split()) in (" ".join(wanted.text.split()), " ".join(wanted.words.split()))

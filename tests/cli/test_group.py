@@ -68,9 +68,9 @@ def test_the_writer_s_proof_ends_in_exit_70(
     from pathlib import Path
 
     from resdraft.cli import main
-    from resdraft.write import docx as writer
+    from resdraft.write import clean
 
-    monkeypatch.setattr(writer, "body_paragraphs", lambda _: [])
+    monkeypatch.setattr(clean, "label_parts", lambda _: [])
     out = Path(str(tmp_path)) / "out.docx"
     with pytest.raises(SystemExit) as caught:
         main(["convert", "1332", str(out)])

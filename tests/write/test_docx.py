@@ -15,14 +15,14 @@ from resdraft.amend.normalise import normal_diff
 from resdraft.errors import Exit, OurFault, Unfit, Unreadable
 from resdraft.lexicon import lexicon
 from resdraft.model.apply import apply, number_notes
-from resdraft.model.edit import Edit
+from resdraft.model.edit import Edit, Replace
 from resdraft.model.marked import Marked
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
 from resdraft.read.docx import read_docx, read_sources
 from resdraft.read.proposal import read_proposal
 from resdraft.read.text import read_fragment, read_text
-from resdraft.write import docx as writer
+from resdraft.write import marking
 from resdraft.write.docx import write_docx
 from resdraft.write.paragraphs import Paragraph
 
@@ -177,21 +177,23 @@ def test_marks_bear_no_date_that_nobody_gave(r1332: Resolution) -> None:
 @pytest.mark.parametrize("fault", ["a word lost", "a mark lost", "an author lost"])
 def test_a_planted_fault_is_never_written(r1332: Resolution, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     marked = consolidate(r1332, proposals(r1332, 5))
-    original = writer.body_paragraphs
+    original = marking.body_paragraphs
 
     def planted(given: Marked) -> list[Paragraph]:
         out = original(given)
         n = next(n for n, p in enumerate(out) if p.changes or p.sources)
         if fault == "a word lost":
-            out[3] = replace(out[3], provision=replace(out[3].provision, text=Text.of("lost")))
+            n = next(n for n, p in enumerate(out) if any(isinstance(c.edit, Replace) and c.edit.new.spans for c in p.changes))
+            changed = [replace(c, edit=replace(c.edit, new=Text())) for c in out[n].changes if isinstance(c.edit, Replace)]
+            out[n] = replace(out[n], changes=tuple(changed))
         elif fault == "a mark lost":
-            out[n] = replace(out[n], changes=(), sources=(), status=type(out[n].status).KEPT, mark=type(out[n].status).KEPT)
+            out[n] = replace(out[n], changes=(), sources=(), status=type(out[n].status).KEPT)
         else:
             changed = [replace(c, sources=("XYZ",)) for c in out[n].changes]
             out[n] = replace(out[n], changes=tuple(changed), sources=out[n].sources and ("XYZ",))
         return out
 
-    monkeypatch.setattr(writer, "body_paragraphs", planted)
+    monkeypatch.setattr(marking, "body_paragraphs", planted)
     with pytest.raises(OurFault) as caught:
         write_docx(marked)
     assert caught.value.code == Exit.OUR_FAULT == 70

@@ -1,0 +1,245 @@
+"""Automatic labels as Word shows them: lists, levels, restarts, formats (ECMA-376 Part 1, 17.9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from resdraft.ooxml.names import VAL, w
+from resdraft.ooxml.projections import style_in
+
+LEVELS = 9
+_SUFFIXES = {"tab": "\t", "space": " ", "nothing": ""}
+_DASH_LIKE = "–—−‒-•·▪◦●○*"
+
+
+@dataclass
+class _Level:
+    start: int = 1
+    form: str = "decimal"
+    text: str = ""
+    suffix: str = "\t"
+    restart: int | None = None
+    legal: bool = False
+
+
+@dataclass
+class _List:
+    """An instance of a list (``w:num``): its abstract list, whose counters it shares, and the levels that start anew in it."""
+
+    abstract: str
+    levels: list[_Level] = field(default_factory=list)
+    starts: dict[int, int] = field(default_factory=dict)
+
+
+class Numbering:
+    """The lists of a document. Labels are asked for paragraph by paragraph, in order: each asking counts one on."""
+
+    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
+        self._styles: dict[str, etree._Element] = {}
+        self._default = ""
+        for style in styles.iter(w("style")) if styles is not None else ():
+            self._styles[style.get(w("styleId"), "")] = style
+            if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on"):
+                self._default = style.get(w("styleId"), "")
+        self._abstract: dict[str, etree._Element] = {}
+        self._nums: dict[str, etree._Element] = {}
+        for child in numbering if numbering is not None else ():
+            if child.tag == w("abstractNum"):
+                self._abstract[child.get(w("abstractNumId"), "")] = child
+            elif child.tag == w("num"):
+                self._nums[child.get(w("numId"), "")] = child
+        self._lists: dict[str, _List | None] = {}
+        self._by_style: dict[str, int] = {}
+        for level in numbering.iter(w("lvl")) if numbering is not None else ():
+            linked = level.find(w("pStyle"))
+            if linked is not None:
+                self._by_style[linked.get(VAL, "")] = int(level.get(w("ilvl"), "0"))
+        self._counts: dict[str, list[int | None]] = {}
+        self._begun: set[tuple[str, int]] = set()
+
+    def label(self, properties: etree._Element | None) -> tuple[str, str] | None:
+        """The label of the next paragraph and what stands between it and the words; None where it has no automatic label.
+
+        Args:
+            properties: the paragraph's, or None.
+        """
+        found = self.place(properties) if self._nums else None
+        if found is None:
+            return None
+        known, level = found
+        self._count(known, level)
+        shown = self._shown(known, level)
+        return (shown, known.levels[level].suffix) if shown else None
+
+    def place(self, properties: etree._Element | None) -> tuple[_List, int] | None:
+        """The list and level of a paragraph, from its own properties or its style's; nothing is counted."""
+        number, level = self._named(properties)
+        name = style_in(properties) or self._default
+        first = name
+        seen: set[str] = set()
+        while number is None and name in self._styles and name not in seen:
+            seen.add(name)
+            number, own = self._named(self._styles[name].find(w("pPr")))
+            if level is None:
+                level = own if own is not None else self._by_style.get(first if first in self._by_style else name)
+            based = self._styles[name].find(w("basedOn"))
+            name = based.get(VAL, "") if based is not None else ""
+        known = self._list(number) if number not in (None, "0") else None
+        return (known, min(level or 0, LEVELS - 1)) if known is not None else None
+
+    @staticmethod
+    def _named(properties: etree._Element | None) -> tuple[str | None, int | None]:
+        own = None if properties is None else properties.find(w("numPr"))
+        if own is None:
+            return None, None
+        number, level = own.find(w("numId")), own.find(w("ilvl"))
+        return (number.get(VAL) if number is not None else None), _whole(level)
+
+    def _list(self, number: str | None) -> _List | None:
+        if number is None or number in self._lists:
+            return self._lists.get(number or "")
+        known = self._lists[number] = self._build(number, set())
+        return known
+
+    def _build(self, number: str, seen: set[str]) -> _List | None:
+        num = self._nums.get(number)
+        reference = None if num is None else num.find(w("abstractNumId"))
+        abstract = self._abstract.get(reference.get(VAL, "")) if reference is not None else None
+        if num is None or reference is None or abstract is None or number in seen:
+            return None
+        link = abstract.find(w("numStyleLink"))
+        if link is not None:
+            named_style = self._styles.get(link.get(VAL, ""))
+            named = self._named(None if named_style is None else named_style.find(w("pPr")))[0]
+            linked = self._build(named, {*seen, number}) if named else None
+            if linked is None:
+                return None
+            known = _List(linked.abstract, list(linked.levels))
+        else:
+            known = _List(reference.get(VAL, ""), [_Level() for _ in range(LEVELS)])
+            _read_levels(known, abstract)
+        for override in num.findall(w("lvlOverride")):
+            level = int(override.get(w("ilvl"), "0"))
+            if level < LEVELS:
+                _read_levels(known, override)
+                start = _whole(override.find(w("startOverride")))
+                if start is not None:
+                    known.starts[level] = start
+        return known
+
+    def _count(self, known: _List, level: int) -> None:
+        counts = self._counts.setdefault(known.abstract, [None] * LEVELS)
+        for at, start in known.starts.items():
+            if (key := (f"{id(known)}", at)) not in self._begun and at <= level:
+                self._begun.add(key)
+                counts[at] = start - 1 if at == level else None
+        now = counts[level]
+        counts[level] = known.levels[level].start if now is None else now + 1
+        for below in range(level + 1, LEVELS):
+            restart = known.levels[below].restart
+            if restart is None or level < restart:
+                counts[below] = None
+
+    def _shown(self, known: _List, level: int) -> str:
+        own = known.levels[level]
+        if own.form == "bullet":
+            return own.text if own.text in _DASH_LIKE else "•" if own.text.strip() else ""
+        counts = self._counts[known.abstract]
+
+        def number(found: re.Match[str]) -> str:
+            at = int(found[1]) - 1
+            count = counts[at]
+            form = "decimal" if own.legal and known.levels[at].form not in ("none", "decimalZero") else known.levels[at].form
+            return written(known.levels[at].start if count is None else count, form)
+
+        return re.sub(r"%([1-9])", number, own.text).strip()
+
+
+def _read_levels(known: _List, holder: etree._Element) -> None:
+    for element in holder.findall(w("lvl")):
+        at = int(element.get(w("ilvl"), "0"))
+        if at >= LEVELS:
+            continue
+        level = known.levels[at] = _Level()
+        values = {child.tag: child for child in element.iter() if isinstance(child.tag, str)}
+        start = _whole(values.get(w("start")))
+        level.start = 0 if start is None else start
+        level.restart = _whole(values.get(w("lvlRestart")))
+        form, text, suffix, legal = (values.get(w(name)) for name in ("numFmt", "lvlText", "suff", "isLgl"))
+        level.form = form.get(VAL, "decimal") if form is not None else "decimal"
+        level.text = text.get(VAL, "") if text is not None else ""
+        level.suffix = _SUFFIXES.get(suffix.get(VAL, "tab"), "\t") if suffix is not None else "\t"
+        level.legal = legal is not None and legal.get(VAL) not in ("0", "false", "off")
+
+
+def _whole(element: etree._Element | None) -> int | None:
+    value = "" if element is None else element.get(VAL, "")
+    return int(value) if re.fullmatch(r"-?\d{1,9}", value) else None
+
+
+# formats of numbers (17.18.59)
+
+_CYRILLIC = "абвгдежзиклмнопрстуфхцчшщыэюя"
+_ARABIC = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
+_ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+_HAN = "〇一二三四五六七八九"
+
+
+def _letters(alphabet: str) -> Callable[[int], str]:
+    """Letters, doubled once they are used up: a, b ... z, aa, bb."""
+    return lambda n: alphabet[(n - 1) % len(alphabet)] * ((n - 1) // len(alphabet) + 1) if n > 0 else ""
+
+
+def _roman(n: int) -> str:
+    out = ""
+    steps = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+    for value, sign in zip(steps, ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"), strict=True):
+        count, n = divmod(n, value)
+        out += sign * count
+    return out
+
+
+def _ordinal(n: int) -> str:
+    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"
+
+
+def _counting(n: int) -> str:
+    """Chinese counting below a hundred, as lists use it."""
+    if n > 99:
+        return "".join(_HAN[int(d)] for d in str(n))
+    tens, ones = divmod(n, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else f"{_HAN[tens]}十") + (_HAN[ones] if ones or not tens else "")
+
+
+_FORMATS: dict[str, Callable[[int], str]] = {
+    "lowerLetter": _letters("abcdefghijklmnopqrstuvwxyz"),
+    "upperLetter": _letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    "lowerRoman": _roman,
+    "upperRoman": lambda n: _roman(n).upper(),
+    "russianLower": _letters(_CYRILLIC),
+    "russianUpper": _letters(_CYRILLIC.upper()),
+    "arabicAlpha": _letters(_ARABIC),
+    "arabicAbjad": _letters(_ABJAD),
+    "decimalZero": lambda n: f"{n:02d}",
+    "ordinal": _ordinal,
+    "none": lambda _: "",
+    "decimalEnclosedParen": lambda n: f"({n})",
+    "decimalEnclosedFullstop": lambda n: f"{n}.",
+    "numberInDash": lambda n: f"- {n} -",
+    "chineseCounting": _counting,
+    "chineseCountingThousand": _counting,
+    "taiwaneseCounting": _counting,
+    "taiwaneseCountingThousand": _counting,
+    "japaneseCounting": _counting,
+    "ideographDigital": lambda n: "".join(_HAN[int(d)] for d in str(n)),
+}
+
+
+def written(number: int, form: str) -> str:
+    """A number in one of Word's formats; plain digits for formats that no list of a resolution is known to use."""
+    return _FORMATS.get(form, str)(number)

@@ -1,0 +1,92 @@
+"""Where the words of a text stand in a Word file: which characters of a paragraph count, and in which runs they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lxml import etree
+
+from resdraft.ooxml.names import w
+from resdraft.ooxml.projections import Paragraph, Piece
+
+_DROPPED = str.maketrans("", "", "\u00ad\u200b\ufeff")
+"""Marks of layout that are no part of the words: optional hyphens, places for a break."""
+AGAIN = "\ufffc"
+_PICTURES = tuple(w(name) for name in ("drawing", "pict", "object"))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a provision stands: stretches of paragraphs, counted in the units that :func:`shown` gives.
+
+    A provision of several paragraphs reads with a line break between them. ``automatic`` says that its label is Word's own. ``words`` is
+    the first unit of the words, behind a typed label. A table is a place without stretches.
+    """
+
+    stretches: tuple[Stretch, ...]
+    automatic: bool = False
+    exact: bool = False
+
+    @property
+    def elements(self) -> list[etree._Element]:
+        """The paragraphs of the file, or the table."""
+        return [element for stretch in self.stretches for element in stretch.paragraph.elements]
+
+
+class Stretch(NamedTuple):
+    """Units ``start`` to ``end`` of a paragraph. Before ``start`` stands a typed label or a footnote's mark."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+
+
+def shown(piece: Piece, *, exact: bool) -> str:
+    """The characters of a piece that count as words, each a unit: all where ``exact``, else none of layout (optional hyphens, page breaks).
+
+    In a file of ours, a typed mark in the style of references refers again to the footnote of that mark: it is one unit.
+    """
+    if exact and piece.raised and piece.text:
+        return AGAIN
+    if exact or not piece.text:
+        return piece.text
+    if piece.text == "\n" and piece.child is not None and piece.child.get(w("type")) in ("page", "column"):
+        return ""
+    return piece.text if piece.text.isalnum() else piece.text.translate(_DROPPED)
+
+
+def own_pieces(paragraph: Paragraph) -> Sequence[Piece]:
+    """The pieces that count: no typed marks of references, not a footnote's own number."""
+    return [piece for piece in paragraph.pieces if piece.note or (piece.note is None and piece.text)]
+
+
+def note_start(paragraph: Paragraph, *, exact: bool) -> int:
+    """How many units a footnote's own mark takes at its beginning, with the blanks behind it."""
+    start, blank = 0, True
+    for piece in own_pieces(paragraph):
+        if piece.note or not (piece.raised or (not exact and "^" in piece.emphasis)):
+            if not exact and piece.note is None and blank:
+                text = shown(piece, exact=exact)
+                start += len(text) - len(text.lstrip())
+                if not text.strip():
+                    continue
+            elif exact and piece.text.startswith("\t"):
+                start += 1
+            break
+        start += len(shown(piece, exact=exact))
+    return start
+
+
+def has_picture(paragraph: Paragraph) -> bool:
+    """Whether the paragraph holds a picture or another object."""
+    return any(next(element.iter(*_PICTURES), None) is not None for element in paragraph.elements)
+
+
+def picture_name(paragraph: Paragraph) -> str:
+    """What a picture is said to show: its alternative text."""
+    for element in paragraph.elements:
+        for name in element.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"):
+            return (name.get("descr") or name.get("title") or "").strip()
+    return ""

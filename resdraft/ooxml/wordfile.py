@@ -1,0 +1,104 @@
+"""A Word file opened for reading text and for marking it: its parts, and the roots of those that hold text, styles and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lxml import etree
+
+from resdraft.errors import Problem, Unreadable
+from resdraft.ooxml.manifest import Manifest
+from resdraft.ooxml.names import AUTHOR, MINUS, PLUS, VAL, w
+from resdraft.ooxml.numbering import Numbering
+from resdraft.ooxml.package import main_part, open_package, parse, related, relationships_of
+from resdraft.ooxml.projections import has_marks
+from resdraft.ooxml.story import Story, open_story
+
+
+@dataclass
+class WordFile:
+    """The parts of a file and its stories. Whoever marks the file changes the roots of ``story`` and ``notes``."""
+
+    parts: dict[str, bytes]
+    name: str
+    main: str
+    story: Story
+    notes_part: str = ""
+    notes: Story | None = None
+    manifest: Manifest | None = field(default=None)
+
+    @staticmethod
+    def open(content: bytes, name: str = "") -> WordFile:
+        """Open a .docx.
+
+        Raises:
+            Unreadable: for what is no Word file or holds no text.
+        """
+        return WordFile.of(open_package(content, name), name)
+
+    @staticmethod
+    def of(parts: dict[str, bytes], name: str = "") -> WordFile:
+        """The file whose parts these are."""
+        main = main_part(parts, name)
+        story = open_story(parts[main], main, name)
+        if story is None:
+            raise Unreadable(Problem("its main part is no Word text", "open it in Word and save it again", file=name))
+        out = WordFile(parts, name, main, story, manifest=Manifest.read(parts))
+        for part in related(parts, main, "footnotes")[:1]:
+            out.notes_part, out.notes = part, open_story(parts[part], part, name)
+        return out
+
+    @property
+    def ours(self) -> bool:
+        """Whether the file is as we wrote it: Word and LibreOffice add properties of the application when they save."""
+        return self.manifest is not None and self.manifest.ours and "docProps/app.xml" not in self.parts
+
+    @property
+    def marked(self) -> bool:
+        """Whether its text or its footnotes bear revision marks."""
+        return has_marks(self.story.root) or (self.notes is not None and has_marks(self.notes.root))
+
+    @property
+    def sources(self) -> Collection[str]:
+        """The sources of its marks, sorted."""
+        manifest = self.manifest or Manifest()
+        roots = [self.story.root, *([self.notes.root] if self.notes is not None else [])]
+        authors = {mark.get(AUTHOR) for root in roots for mark in root.iter(*PLUS, *MINUS)}
+        return sorted({source for author in authors for source in manifest.of(author)})
+
+    def root_of(self, kind: str) -> etree._Element | None:
+        """The root of the part that the main part is related to by a kind, such as ``styles``."""
+        for part in related(self.parts, self.main, kind):
+            story = open_story(self.parts[part], part, self.name)
+            return None if story is None else story.root
+        return None
+
+    @cached_property
+    def styles(self) -> etree._Element | None:
+        """The root of the styles' part."""
+        return self.root_of("styles")
+
+    @cached_property
+    def style_names(self) -> dict[str, str]:
+        """The name of each style by its id."""
+        out = {}
+        for style in self.styles.iter(w("style")) if self.styles is not None else ():
+            name = style.find(w("name"))
+            if name is not None:
+                out[style.get(w("styleId"), "")] = name.get(VAL, "")
+        return out
+
+    def numbering(self) -> Numbering:
+        """The lists, nothing counted yet."""
+        return Numbering(self.root_of("numbering"), self.styles)
+
+    @cached_property
+    def links(self) -> dict[str, str]:
+        """The addresses of hyperlinks outside the file, by their relationships."""
+        part = relationships_of(self.main)
+        if part not in self.parts:
+            return {}
+        found = (r for r in parse(self.parts[part], self.name) if isinstance(r.tag, str) and r.get("TargetMode") == "External")
+        return {r.get("Id", ""): r.get("Target", "") for r in found}

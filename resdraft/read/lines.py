@@ -1,0 +1,391 @@
+"""The lines of an instrument, one paragraph each, read into provisions: which is a call, which a clause and how deep.
+
+Whatever a text comes from, this is where its structure is told, so that text and Word give the same tree. A line may say outright what
+it is (``explicit``); each provision comes with its origin, the stretches of lines that it was made of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from resdraft.model.designation import Designation
+from resdraft.model.labels import LABEL, is_dash, readings
+from resdraft.model.lexicon import Lexicon, fold
+from resdraft.model.resolution import Kind, Provision
+from resdraft.model.text import Span, Text
+from resdraft.read.nesting import Nesting
+
+LINE_BREAK = "\u23ce"
+REFERENCE = "\ufffc"
+"""Stands for a footnote reference in a line's characters."""
+_ENDS = (";", ":", ".", "；", "：", "。", "؛")
+_COMMAS = (",", "،", "，")
+_NUMERAL = re.compile(r"(\d{1,3}|[ivx]{1,5}|[a-z])( ?(bis|ter|quater))?")
+_BARE = re.compile(r"[^\d\[(]{0,40}(\[[^\]]+\]|[A-Z]+\d*/\d+|\d+[A-Z]?)\s*(\([^()]*\))?[\W\d]*")
+_FAR = 12
+
+
+@dataclass
+class Line:
+    """One paragraph.
+
+    ``text`` is what its structure is told by: a footnote reference is one character, and so is a line break. ``rich`` is the same with
+    formatting, character for character. ``label`` is an automatic label, which is no part of the text. ``explicit`` and ``depth`` say
+    what the paragraph is, where that is known; ``styled`` that it is known by a style, and the rest still to be told by content.
+    """
+
+    text: str
+    number: int = 0
+    explicit: Kind | None = None
+    depth: int | None = None
+    rich: Text | None = None
+    label: str | None = None
+    styled: bool = False
+
+    @staticmethod
+    def of(text: str, number: int, notes: Mapping[str, str], explicit: Kind | None = None, depth: int | None = None) -> Line:
+        """A line of plain text, its footnote references as ``[^1]``."""
+        if "^" not in text and LINE_BREAK not in text:
+            return Line(text, number, explicit, depth)
+        rich = Text.parse(text.replace(LINE_BREAK, "\n"), notes)
+        return Line(characters(rich), number, explicit, depth, rich)
+
+    def part(self, start: int, end: int | None = None) -> Text:
+        """The characters from ``start`` to ``end`` with their formatting."""
+        if self.rich is None:
+            return Text.of(self.text[start:end])
+        return self.rich.part(start, len(self.text) if end is None else end)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it ends as a clause does, with a stop, colon or semicolon."""
+        return self.text.rstrip(_TAIL).endswith(_ENDS)
+
+    @property
+    def paused(self) -> bool:
+        """Whether it ends with a comma."""
+        return self.text.rstrip(_TAIL).endswith(_COMMAS)
+
+
+_TAIL = f" {REFERENCE}"
+
+
+def characters(rich: Text) -> str:
+    """The characters of a text, one for each footnote reference and line break."""
+    return "".join(span.text.replace("\n", LINE_BREAK) if span.note is None else REFERENCE for span in rich.spans)
+
+
+class Part(NamedTuple):
+    """A stretch of a line: its place among the lines, first character, and the one after the last."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """A provision and what it was made of."""
+
+    provision: Provision
+    origin: tuple[Part, ...]
+
+
+def instruments(lines: Sequence[Line], words: Lexicon) -> list[int]:
+    """Where the instruments of a document begin: number lines that a known formula or a call follows before long."""
+    reader = LineReader(lines, words)
+    numbers = [n for n in range(len(lines)) if reader.is_number(n)]
+    if any(lines[n].explicit is Kind.NUMBER for n in numbers):
+        return [n for n in numbers if lines[n].explicit is Kind.NUMBER]
+    return [n for n in numbers if _BARE.fullmatch(lines[n].text) and reader.opens(n, set(numbers))]
+
+
+class LineReader:
+    """Goes through the lines once; each method takes what it recognises and moves on."""
+
+    def __init__(self, lines: Sequence[Line], words: Lexicon) -> None:
+        self.lines, self.words = lines, words
+        self.at = 0
+        self.out: list[Found] = []
+        self.nesting = Nesting()
+
+    def read(self) -> list[Found]:
+        """A whole instrument: its head, then its body."""
+        self._head()
+        return self.body()
+
+    def body(self) -> list[Found]:
+        """Calls, clauses and annexes, without a head."""
+        while self.at < len(self.lines):
+            self._next()
+        return self.out
+
+    def opens(self, n: int, numbers: set[int]) -> bool:
+        """Whether an instrument begins at number line ``n``: its formula or a call comes before the next number line."""
+        for m in range(n + 1, min(n + _FAR, len(self.lines))):
+            if m in numbers:
+                return False
+            known = self.words.starts(self.lines[m].text, self.words.formulas)
+            if (known and self.lines[m].paused) or (self.words.call_kind(self.lines[m].text) and self._is_call(m)):
+                return True
+        return False
+
+    def _add(
+        self, kind: Kind, origin: tuple[Part, ...], label: str | None = None, depth: int = 0, at: int | None = None
+    ) -> None:
+        pieces: list[Span] = []
+        for part in origin:
+            pieces += [Span("\n")] if pieces else []
+            pieces += self.lines[part.line].part(part.start, part.end).spans
+        found = Found(Provision(kind, Text.join(pieces), label, depth), origin)
+        self.out.insert(len(self.out) if at is None else at, found)
+
+    def _whole(self, n: int) -> Part:
+        return Part(n, 0, len(self.lines[n].text))
+
+    # the head: number line, title, reference, formula
+
+    def _head(self) -> None:
+        lines = self.lines
+        if lines and self.is_number(0):
+            self._add(Kind.NUMBER, (self._whole(0),))
+            self.at = 1
+        formula = self._formula()
+        end = formula
+        if end is None:
+            end = self.at
+            while end < len(lines) and lines[end].explicit in (Kind.TITLE, Kind.REFERENCE):
+                end += 1
+            if end == self.at and end < len(lines) and lines[end].explicit is None:
+                bare = not self._is_call(end) and self._split(lines[end])[0] is None and not self._is_annex(end)
+                end += bare and not self._is_heading(end)
+        title: list[Part] = []
+        for n in range(self.at, end):
+            line = lines[n]
+            bracketed = title and line.text.startswith("(") and line.text.rstrip(f"{_TAIL},").endswith(")")
+            referred = any(found.provision.kind is Kind.REFERENCE for found in self.out)
+            if not referred and (line.explicit is Kind.REFERENCE or (line.explicit is None and bracketed)):
+                self._add(Kind.REFERENCE, (self._whole(n),))
+            elif line.explicit is not Kind.BLOCK:
+                title.append(self._whole(n))
+        if title:
+            self._add(Kind.TITLE, tuple(title), at=1 if self.at else 0)
+        self.at = end
+        if formula is not None:
+            self._add(Kind.FORMULA, (self._whole(formula),))
+            self.at += 1
+
+    def is_number(self, n: int) -> bool:
+        """Whether the line has the form of a number line."""
+        line = self.lines[n]
+        if line.explicit:
+            return line.explicit is Kind.NUMBER
+        short = len(line.text) < 150 and not line.ended and line.label is None
+        return short and self.words.starts(line.text, self.words.instruments) and bool(Designation.parse(line.text).number)
+
+    def _formula(self) -> int | None:
+        """Where the enacting formula stands: a known one, else a line of that form before the first call."""
+        other = None
+        for n in range(self.at, min(self.at + 9, len(self.lines))):
+            line = self.lines[n]
+            if line.explicit not in (None, Kind.TITLE, Kind.REFERENCE, Kind.FORMULA, Kind.BLOCK):
+                break
+            if line.explicit is Kind.FORMULA or (line.explicit is None and self._looks_like_formula(n)):
+                if line.explicit or self.words.starts(line.text, self.words.formulas):
+                    return n
+                called = any(self._is_call(m) for m in range(self.at, n))
+                other = n if other is None and not called and self._is_call(n + 1) else other
+        return other
+
+    def _looks_like_formula(self, n: int) -> bool:
+        line = self.lines[n]
+        known = self.words.starts(line.text, self.words.formulas)
+        last = n + 1 == len(self.lines)
+        return line.paused and not last and (known or line.text[:1].isupper()) and self._split(line)[0] is None
+
+    # the body: calls, clauses, annexes
+
+    def _next(self) -> None:
+        line = self.lines[self.at]
+        if self._is_heading(self.at):
+            self._heading()
+        elif self._is_annex(self.at) and (line.styled or not line.explicit):
+            self._annex()
+        elif self._is_call(self.at) and (line.styled or not line.explicit):
+            self._call()
+        elif line.explicit in (None, Kind.CLAUSE) or (line.styled and line.explicit is not Kind.BLOCK):
+            self._clause(line)
+        else:
+            self._explicit(line)
+
+    def _explicit(self, line: Line) -> None:
+        kind, depth = line.explicit or Kind.CLAUSE, line.depth or 0
+        if kind in (Kind.CALL, Kind.ANNEX):
+            self.nesting = Nesting()
+        if kind is Kind.BLOCK:
+            if line.depth is None:
+                depth = self.nesting.place(None, line.text)
+            else:
+                self.nesting.put(None, line.text, depth)
+        self._add(kind, (self._whole(self.at),), depth=depth)
+        self.at += 1
+
+    def _plain(self, n: int) -> bool:
+        """Whether the line can be a title, or the second line of one."""
+        if n >= len(self.lines):
+            return False
+        line = self.lines[n]
+        if line.ended or line.paused or len(line.text) > 200 or self._split(line)[0] is not None:
+            return False
+        return not (self._is_call(n) or self._is_annex(n) or self._is_heading(n))
+
+    def _annex(self) -> None:
+        origin = [self._whole(self.at)]
+        self.nesting = Nesting()
+        self.at += 1
+        if self.at < len(self.lines):
+            line = self.lines[self.at]
+            if line.explicit is None and line.text.startswith("(") and line.text.endswith(")") and self._plain(self.at):
+                origin.append(self._whole(self.at))
+                self.at += 1
+        self._add(Kind.ANNEX, tuple(origin))
+        if self.at < len(self.lines):
+            line = self.lines[self.at]
+            if (line.explicit is None and self._plain(self.at)) or (line.styled and line.explicit is Kind.ANNEX_TITLE):
+                self._add(Kind.ANNEX_TITLE, (self._whole(self.at),))
+                self.at += 1
+
+    def _is_heading(self, n: int) -> bool:
+        """Whether the line heads a numbered section of the text, as ``SECTION 1`` does."""
+        line = self.lines[n]
+        if (
+            line.explicit not in (None, Kind.CALL)
+            or (line.explicit and not line.styled)
+            or line.label
+            or n + 1 >= len(self.lines)
+        ):
+            return False
+        if len(line.text) > 40 or not self.words.starts(line.text, self.words.sections):
+            return False
+        return _NUMERAL.fullmatch(" ".join(fold(line.text).split(" ")[1:])) is not None
+
+    def _heading(self) -> None:
+        """A section's number and title, which may run over two lines."""
+        origin = [self._whole(self.at)]
+        self.at += 1
+        while len(origin) < 3 and self.at < len(self.lines):
+            line = self.lines[self.at]
+            styled = line.styled and line.explicit is Kind.CALL and not self._is_heading(self.at)
+            goes_on = line.explicit is None and self._plain(self.at) and (len(origin) == 1 or line.text[:1].islower())
+            if not (styled or goes_on):
+                break
+            origin.append(self._whole(self.at))
+            self.at += 1
+        self._add(Kind.CALL, tuple(origin))
+        self.nesting = Nesting()
+
+    def _call(self) -> None:
+        first = self.lines[self.at]
+        origin = [self._whole(self.at)]
+        self.at += 1
+        if first.explicit is None or first.styled:
+            following = self.lines[self.at] if self.at < len(self.lines) else None
+            same = following is not None and following.styled and following.explicit is Kind.CALL
+            if self._continues(first) or (same and following is not None and not self.words.call_kind(following.text)):
+                origin.append(self._whole(self.at))
+                self.at += 1
+        self._add(Kind.CALL, tuple(origin))
+        self.nesting = Nesting()
+
+    def _continues(self, call: Line) -> bool:
+        """Whether the line after a call is its second line: a list begins below it, and the break is in mid-phrase."""
+        if self.at + 1 >= len(self.lines):
+            return False
+        line = self.lines[self.at]
+        if line.explicit or self._split(line)[0] is not None or line.ended or line.paused:
+            return False
+        if len(line.text) > 130 or self.words.call_kind(call.text) == "preambular":
+            return False
+        if self.words.opens_clause(line.text) or self._is_call(self.at) or not self._begins_list(self.at + 1):
+            return False
+        small = self.words.small_words
+        return fold(call.text).split(" ")[-1] in small or fold(line.text).split(" ")[0] in small or call.paused
+
+    def _clause(self, line: Line) -> None:
+        label, start = self._split(line)
+        text = line.text[start:]
+        if line.explicit is Kind.CLAUSE and line.depth is not None:
+            depth = line.depth
+            self.nesting.put(label, text, depth)
+        else:
+            depth = self.nesting.place(label, text, self._ahead)
+        self._add(Kind.CLAUSE, (Part(self.at, start, len(line.text)),), label, depth)
+        self.at += 1
+
+    def _ahead(self) -> list[str]:
+        """Some labels that follow in this section."""
+        labels: list[str] = []
+        for n in range(self.at + 1, min(self.at + 40, len(self.lines))):
+            line = self.lines[n]
+            found = line.label or ((found := LABEL.match(line.text)) and found[0])
+            if found:
+                labels.append(found)
+            elif self._is_call(n):
+                break
+        return labels
+
+    def _split(self, line: Line) -> tuple[str | None, int]:
+        """The label, and where the words begin. A number with only a space after it is a label where a list begins or goes on."""
+        if line.label is not None:
+            return line.label, 0
+        found = LABEL.match(line.text)
+        if not found or (line.explicit not in (None, Kind.CLAUSE) and not line.styled):
+            return None, 0
+        label, rest = found[0], line.text[found.end() :]
+        if not rest.startswith("\t"):
+            if line.explicit or not rest.strip():
+                return None, 0
+            bracket = label.endswith(")") or is_dash(label)
+            if not bracket and not self.nesting.expects(label):
+                return None, 0
+        if line.explicit is Kind.CLAUSE:
+            return label, found.end() + 1
+        return label, len(line.text) - len(rest.lstrip(" \t\u00a0"))
+
+    def _begins_list(self, n: int) -> bool:
+        label = self._split(self.lines[n])[0] if n < len(self.lines) else None
+        return label is not None and any(r.ordinal == 1 for r in readings(label))
+
+    def _is_annex(self, n: int) -> bool:
+        line = self.lines[n]
+        if line.explicit:
+            return line.explicit is Kind.ANNEX
+        if line.label is not None or not self.words.starts(line.text, self.words.annexes) or line.ended or line.paused:
+            return False
+        rest = " ".join(fold(line.text).split(" ")[1:])
+        numbered = re.fullmatch(r"(\d{1,3}|[a-z]|[ivx]+)?", rest)
+        after = rest.split(" ")
+        named = any(self.words.starts(" ".join(after[n:]), self.words.instruments) for n in range(min(4, len(after))))
+        return bool(numbered) or (named and len(line.text) < 120)
+
+    def _is_call(self, n: int) -> bool:
+        line = self.lines[n]
+        if line.explicit:
+            return line.explicit is Kind.CALL
+        text = line.text
+        if n + 1 >= len(self.lines) or len(text) > 300 or self._split(line)[0] is not None:
+            return False
+        before = self.lines[n - 1] if n else Line("")
+        known = self.words.call_kind(text) is not None
+        if line.ended or line.paused:
+            return known and (len(text.split()) <= 3 or line.paused) and self._begins_list(n + 1)
+        if known:
+            return not before.text.endswith(":") or self._begins_list(n + 1)
+        if self.words.opens_clause(text) or not text[:1].islower() or before.text.endswith((";", ":")):
+            return False
+        ended = (before.text.endswith(".") or before.paused) and len(text) < 200
+        after = self.lines[n + 1]
+        return ended and (self._begins_list(n + 1) or (self._split(after)[0] is None and self.words.opens_clause(after.text)))

@@ -1,0 +1,246 @@
+"""How a new paragraph looks in a file: like the nearest one of its kind that is there; by ITU's styles where there is none.
+
+Its label takes the form of theirs too: typed, with the same formatting and the same blank behind it, or Word's own where theirs is.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+from resdraft.errors import Problem, Unwritable
+from resdraft.model.labels import readings
+from resdraft.model.resolution import Kind, Provision, Resolution
+from resdraft.model.text import Span, Text
+from resdraft.ooxml.names import PPR, RPR, VAL, P, w
+from resdraft.ooxml.places import Place, Stretch, own_pieces, shown
+from resdraft.ooxml.wordfile import WordFile
+from resdraft.write.runs import label_parts, run_of
+
+STYLES = {
+    Kind.NUMBER: "ResNo",
+    Kind.TITLE: "Restitle",
+    Kind.REFERENCE: "Resref",
+    Kind.FORMULA: "Normalaftertitle",
+    Kind.CALL: "Call",
+    Kind.ANNEX: "AnnexNo",
+    Kind.ANNEX_TITLE: "Annextitle",
+    Kind.NOTE: "FootnoteText",
+}
+DEEPEST = 9
+_APART = (w("rPr"), w("sectPr"), w("pPrChange"))
+_ONCE = (w("pageBreakBefore"), w("framePr"), w("divId"))
+
+
+@dataclass
+class Dress:
+    """What a new paragraph wears: its properties, the run properties of label and words, the blank between them, who makes the label."""
+
+    properties: etree._Element | None = None
+    label: etree._Element | None = None
+    words: etree._Element | None = None
+    before: str = ""
+    blank: str = "\t"
+    automatic: bool = False
+    own_label: bool = False
+
+    def label_runs(self, label: str | None) -> list[etree._Element]:
+        """The runs of a typed label and the blank behind it."""
+        if label is None or self.automatic:
+            return []
+        out = [run_of(Span(self.before))] if self.before else []
+        for part, emphasis in label_parts(label):
+            like = _emphasis(self.label) if self.own_label and not (emphasis and label[0].isdigit()) else emphasis
+            out.append(run_of(Span(part, like), self.label))
+        out.append(run_of(Span(self.blank), self.words) if self.blank != "\t" else run_of(Span("\t")))
+        return out
+
+
+def style_of(p: Provision) -> str:
+    """The id of a provision's paragraph style in our own files."""
+    if p.kind in STYLES:
+        return STYLES[p.kind]
+    if p.depth > DEEPEST:
+        raise Unwritable(Problem(f"clauses {p.depth + 1} deep", f"Word styles go {DEEPEST + 1} deep", clause=p.label or ""))
+    return f"enumlev{p.depth}" if p.depth else "Normal"
+
+
+def our_properties(p: Provision, style: str) -> etree._Element:
+    """The paragraph properties of a provision by a style. A paragraph without label under a list hangs with its first line too."""
+    out = etree.Element(PPR)
+    if style not in ("", "Normal"):
+        etree.SubElement(out, w("pStyle")).set(VAL, style)
+    if p.kind in (Kind.CLAUSE, Kind.BLOCK) and p.depth > 0 and p.label is None:
+        etree.SubElement(out, w("ind"), {w("left"): str(794 + 397 * (p.depth - 1)), w("firstLine"): "0"})
+    return out
+
+
+class Look:
+    """The look of a file's paragraphs."""
+
+    def __init__(self, base: Resolution, file: WordFile, places: dict[str, Place]) -> None:
+        self.base, self.file, self.places = base, file, places
+        self.numbering = file.numbering()
+
+    def of(self, p: Provision, near: int) -> Dress:
+        """What a new provision wears behind the ``near``-th provision of the base."""
+        like = self._example(p, near)
+        if like is not None:
+            return self.like(like, p)
+        style = self.style_id(style_of(p)) if p.kind in STYLES or p.depth else ""
+        if style is not None:
+            return Dress(our_properties(p, style))
+        return self._beside(p, near)
+
+    def _example(self, p: Provision, near: int) -> Provision | None:
+        """The nearest provision of the base that looks as ``p`` should: the same kind and depth, at best the same style of label."""
+        style = readings(p.label)[0].style if p.label is not None else None
+        best: tuple[bool, int, Provision] | None = None
+        for other in self._alike.get((p.kind, p.depth, p.label is None), ()):
+            at = self.base.by_key[other.key]
+            same = style is None or style in {r.style for r in readings(other.label or "")}
+            rank = (not same, abs(at - near))
+            if best is None or rank < best[:2]:
+                best = (*rank, other)
+        return best[2] if best else None
+
+    @cached_property
+    def _alike(self) -> dict[tuple[Kind, int, bool], list[Provision]]:
+        out: dict[tuple[Kind, int, bool], list[Provision]] = {}
+        for p in self.base.provisions:
+            place = self.places.get(p.key)
+            if place is not None and place.stretches and place.elements[0].tag == P and p.kind is not Kind.BLOCK:
+                out.setdefault((p.kind, p.depth, p.label is None), []).append(p)
+        return out
+
+    def like(self, other: Provision, p: Provision) -> Dress:
+        """What ``p`` wears where it looks like a provision of the base."""
+        place = self.places[other.key]
+        stretch = place.stretches[0]
+        out = Dress(clean(stretch.paragraph.properties), automatic=place.automatic and p.label is not None)
+        styles = ({r.style for r in readings(label or "")} for label in (p.label, other.label))
+        out.own_label = bool(next(styles) & next(styles))
+        at, longest = 0, -1
+        before = ""
+        for piece in own_pieces(stretch.paragraph):
+            text = shown(piece, exact=place.exact)
+            own = piece.run.find(RPR) if piece.run is not None else None
+            if at < stretch.start:
+                before += text[: stretch.start - at]
+                if out.label is None and text.strip():
+                    out.label = own if own is not None else etree.Element(RPR)
+            inside = max(0, min(at + len(text), stretch.end) - max(at, stretch.start))
+            if inside > longest and piece.text:
+                longest, out.words = inside, own
+            at += len(text) or bool(piece.note)
+        if other.label is not None and not place.automatic and other.label in before:
+            out.before, _, out.blank = before.partition(other.label)
+            out.blank = out.blank or "\t"
+        return out
+
+    def pieces(self, place: Place, stretch: Stretch, notes: Iterator[str]) -> Iterator[tuple[Text, etree._Element | None]]:
+        """The words of a stretch, piece by piece, each with its run properties; ``notes`` are the marks of its references in order."""
+        at = 0
+        for piece in own_pieces(stretch.paragraph):
+            if piece.note:
+                if stretch.start <= at < stretch.end:
+                    yield Text((Span("", note=next(notes)),)), None
+                at += 1
+                continue
+            text = shown(piece, exact=place.exact)
+            low, high = max(stretch.start - at, 0), min(stretch.end - at, len(text))
+            if low < high:
+                link = self.file.links.get(piece.link) if piece.link else None
+                look = piece.run.find(RPR) if piece.run is not None else None
+                yield Text((Span(text[low:high], piece.emphasis, None, link),)), look
+            at += len(text)
+
+    def style_id(self, wanted: str) -> str | None:
+        """The id of the file's style of that id or name; None where it has none."""
+        folded = re.sub(r"[^a-z0-9]", "", wanted.lower())
+        for known, name in self.file.style_names.items():
+            if folded in (re.sub(r"[^a-z0-9]", "", text.lower()) for text in (known, name)):
+                return known
+        return None
+
+    def _beside(self, p: Provision, near: int) -> Dress:
+        """Where the file has neither an example nor a style: the look of the nearest clause, moved in as far as it is deeper."""
+        clauses = [other for known in self._alike.values() for other in known if other.kind is Kind.CLAUSE] or [
+            other for known in self._alike.values() for other in known
+        ]
+        if not clauses:
+            return Dress()
+        other = min(clauses, key=lambda c: (abs(self.base.by_key[c.key] - near), self.base.by_key[c.key]))
+        out = self.like(other, p)
+        out.label, out.own_label, out.before, out.blank, out.automatic = None, False, "", "\t", False
+        properties = out.properties if out.properties is not None else etree.Element(PPR)
+        if self.numbering.place(properties) is not None:
+            _unnumber(properties)
+        if p.kind is Kind.CLAUSE and p.depth:
+            for old in properties.findall(w("ind")):
+                properties.remove(old)
+            indent = etree.Element(w("ind"), {w("left"): str(794 + 397 * (p.depth - 1)), w("hanging"): "397"})
+            properties.insert(
+                _before(properties, ("jc", "textAlignment", "outlineLvl", "cnfStyle", "contextualSpacing")), indent
+            )
+        out.properties = properties
+        return out
+
+
+def clean(properties: etree._Element | None) -> etree._Element | None:
+    """Paragraph properties without what belongs to that paragraph alone: its mark, its section, changes, a page break before it."""
+    if properties is None:
+        return None
+    out = copy.deepcopy(properties)
+    for child in list(out):
+        if child.tag in (*_APART, *_ONCE):
+            out.remove(child)
+    for change in out.findall(f"{w('numPr')}/{w('ins')}"):
+        own = change.getparent()
+        if own is not None:
+            own.remove(change)
+    return out
+
+
+def _unnumber(properties: etree._Element) -> None:
+    """Take a paragraph out of its list: number 0 is none (17.9.18)."""
+    for old in properties.findall(w("numPr")):
+        properties.remove(old)
+    none = etree.Element(w("numPr"))
+    etree.SubElement(none, w("numId")).set(VAL, "0")
+    first = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+    names = [etree.QName(child).localname for child in properties if isinstance(child.tag, str)]
+    properties.insert(max((n + 1 for n, name in enumerate(names) if name in first), default=0), none)
+
+
+def _before(properties: etree._Element, names: tuple[str, ...]) -> int:
+    """Where the first of some properties stands, or the end."""
+    following = (
+        *names,
+        "mirrorIndents",
+        "suppressOverlap",
+        "textDirection",
+        "textboxTightWrap",
+        "divId",
+        "rPr",
+        "sectPr",
+        "pPrChange",
+    )
+    found = (n for n, c in enumerate(properties) if isinstance(c.tag, str) and etree.QName(c).localname in following)
+    return next(found, len(properties))
+
+
+def _emphasis(properties: etree._Element | None) -> str:
+    """The emphasis that run properties set directly."""
+    if properties is None:
+        return ""
+    out = ""
+    for letter in "biu":
+        switch = properties.find(w(letter))
+        out += letter if switch is not None and switch.get(VAL) not in ("0", "false", "off", "none") else ""
+    return out

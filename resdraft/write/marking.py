@@ -1,0 +1,342 @@
+"""Revision marks put into a Word file: the one writer of marks, for files of ours and for anybody's own.
+
+Words that change are struck and inserted where they stand, in runs that keep their formatting. A paragraph that comes or goes carries the
+change on its own mark, but the last paragraph's mark is never changed: behind the last paragraph that stays, each mark speaks for the
+paragraph that follows it.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from itertools import count
+
+from lxml import etree
+
+from resdraft.errors import Problem, Unfit
+from resdraft.lexicon import lexicon
+from resdraft.model.address import Addresses
+from resdraft.model.edit import Replace
+from resdraft.model.marked import Marked, Owned
+from resdraft.model.resolution import Kind, Provision
+from resdraft.model.text import Span, Text
+from resdraft.ooxml.fields import fields_of
+from resdraft.ooxml.manifest import SECRETARIAT
+from resdraft.ooxml.names import ID, PPR, RPR, P, R, w
+from resdraft.ooxml.places import Place, has_picture
+from resdraft.ooxml.projections import nothing, number_notes, paragraphs
+from resdraft.ooxml.story import Story
+from resdraft.ooxml.wordfile import WordFile
+from resdraft.ooxml.words import Untouchable, Words, all_runs, wrap
+from resdraft.write.footnotes import Footnotes, References, empty_part
+from resdraft.write.look import Dress, Look
+from resdraft.write.paragraph_marks import TAGS, Standing, set_marks
+from resdraft.write.paragraphs import Paragraph, Status, body_paragraphs, note_paragraphs
+from resdraft.write.runs import run_of
+
+_NO_DATE = "1970-01-01T00:00:00Z"
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_END = 1 << 30
+Relate = Callable[[str], str]
+"""Gives the relationship of a hyperlink to an address outside the file."""
+
+
+class Marker:
+    """Puts the edits of a marked text into the file that its base was read from.
+
+    Args:
+        marked: without conflicts. ``file`` is changed. ``places`` say where each provision of the base stands in it. ``date`` (ISO 8601)
+            is the date of marks whose proposal has none. ``relate`` makes relationships for hyperlinks.
+    """
+
+    def __init__(self, marked: Marked, file: WordFile, places: dict[str, Place], date: str, relate: Relate) -> None:
+        self.marked, self.file, self.places, self.date, self.relate = marked, file, places, date, relate
+        self.root = file.story.root
+        self.fields = fields_of(self.root)
+        self.look = Look(marked.base, file, places)
+        self.standing: dict[etree._Element, Standing] = {}
+        self.problems: list[Problem] = []
+        self.automatic = 0
+        self._dates = dict(marked.dates)
+        self._used = {
+            e.get(ID)
+            for root in (self.root, *([file.notes.root] if file.notes else []))
+            for e in root.iter()
+            if e.get(ID) and e.tag not in (w("footnote"), w("footnoteReference"))
+        }
+        self._mine: set[etree._Element] = set()
+        self._ends: dict[etree._Element, etree._Element] = {}
+        if file.notes is None:
+            file.notes = Story(empty_part())
+        typed = None if file.ours else self._typed()
+        styles = self.look.style_id("FootnoteText") or "", self.look.style_id("FootnoteReference") or ""
+        references = References(marked, typed)
+        self.footnotes = Footnotes(marked, file.notes.root, places, references, self._made, styles)
+
+    def _typed(self) -> set[str]:
+        """The marks of footnotes that are typed in the file."""
+        found = paragraphs(self.root, nothing, tables=True)
+        marks = number_notes(found)
+        return {marks[piece.note] for p in found for piece in p.pieces if piece.note and piece.mark}
+
+    # marks
+
+    def _made(self, tag: str, sources: Sequence[str] | str) -> etree._Element:
+        """A revision mark with id, author and date. A mark without a date bears none: an invented one would be wrong."""
+        mark = etree.Element(w(tag))
+        mark.set(w("id"), "0")
+        self._mine.add(mark)
+        mark.set(w("author"), sources if isinstance(sources, str) else ", ".join(sources))
+        own = sorted(self._dates[s] for s in sources if s in self._dates) if not isinstance(sources, str) else []
+        date = own[-1] if own else self.date
+        if date or tag.endswith("RangeStart"):
+            mark.set(w("date"), f"{date[:10]}T00:00:00Z" if date else _NO_DATE)
+        return mark
+
+    def mark(self) -> None:
+        """Put all marks in.
+
+        Raises:
+            Unfit: where words cannot be changed without harm to what stands among them; all such places together.
+        """
+        near, anchor = -1, None
+        first: list[etree._Element] = []
+        for item in body_paragraphs(self.marked):
+            key = item.provision.key
+            if item.status.in_base:
+                near = self.marked.base.by_key[key]
+                self._try(item, near)
+                anchor = self.places[key].elements[-1]
+                for element in first:
+                    self.places[key].elements[0].addprevious(element)
+                first = []
+                continue
+            new = self._try(item, near)
+            if new is None:
+                continue
+            if anchor is None:
+                first.append(new)
+            else:
+                anchor.addnext(new)
+                anchor = new
+        for item in note_paragraphs(self.marked):
+            if item.status is Status.KEPT and item.changes:
+                self._try(item, self.marked.base.by_key[item.provision.key])
+        if not self.problems:
+            set_marks(self.root, self.standing, self._made, self.file.name, self.problems)
+        if self.problems:
+            raise Unfit(self.problems)
+        self._number()
+
+    def _number(self) -> None:
+        """Give our marks ids in the order in which they stand, none that another mark has."""
+        free = (str(n) for n in count(1) if str(n) not in self._used)
+        for root in (self.root, self.footnotes.root):
+            for mark in root.iter():
+                if mark in self._mine:
+                    mark.set(w("id"), next(free))
+                    if mark in self._ends:
+                        self._ends[mark].set(w("id"), mark.get(ID, ""))
+
+    def _try(self, item: Paragraph, near: int) -> etree._Element | None:
+        try:
+            if item.status is Status.KEPT:
+                self._reword(item, near)
+            elif item.status.in_base:
+                self._strike(item)
+            else:
+                return self._new(item, near)
+        except Untouchable as reason:
+            self._refuse(item.provision.key, str(reason))
+        return None
+
+    def _refuse(self, key: str, reason: str) -> None:
+        base = self.marked.base
+        address = Addresses(base, lexicon(base.language)).of(key) if key in base.by_key else ""
+        hint = "make this change by hand in Word, with Track Changes on, or leave it out of the proposal"
+        self.problems.append(
+            Problem(f"its words cannot be changed in the file: {reason}", hint, file=self.file.name, clause=address)
+        )
+
+    # words
+
+    def _reword(self, item: Paragraph, near: int) -> None:
+        if not item.changes:
+            return
+        if item.provision.kind is Kind.BLOCK:
+            raise Untouchable("a table or a picture is carried along as it is")
+        place, tokens = self.places[item.provision.key], item.provision.text.tokens
+        starts = [0]
+        for token in tokens:
+            starts.append(starts[-1] + (1 if token.note is not None else len(token.text)))
+        fields = fields_of(self.file.notes.root) if item.provision.kind is Kind.NOTE and self.file.notes else self.fields
+        bounds, at = [], 0
+        for stretch in place.stretches:
+            bounds.append((at, at + stretch.end - stretch.start, stretch, Words(stretch.paragraph, fields, exact=place.exact)))
+            at += stretch.end - stretch.start + 1
+        changes = [(owned, owned.edit) for owned in item.changes if isinstance(owned.edit, Replace)]
+        placed = []
+        for owned, edit in changes:
+            low, high = starts[edit.start], starts[edit.end]
+            found = next(((o, s, words) for o, end, s, words in bounds if o <= low and high <= end), None)
+            if found is None:
+                raise Untouchable("they stand in more than one paragraph")
+            offset, stretch, words = found
+            begin, end = stretch.start + low - offset, stretch.start + high - offset
+            words.check(begin, end)
+            placed.append((owned, edit, words, begin, end, stretch.start))
+        for owned, edit, words, begin, end, start in reversed(placed):
+            self._change(owned, edit, words, (begin, end, start), near)
+
+    def _change(self, owned: Owned, edit: Replace, words: Words, at: tuple[int, int, int], near: int) -> None:
+        begin, end, start = at
+        model = next(
+            (
+                words.run_at(n)
+                for n in (*range(begin, end), *range(begin - 1, start - 1, -1), *range(end, len(words.units)))
+                if words.units[n].text
+            ),
+            None,
+        )
+        look = model.find(RPR) if model is not None else None
+        content = self._inserted(edit.new, "ins", owned.sources, look, (near, edit.start)) if edit.new.spans else []
+        if end > begin:
+            last = words.strike(begin, end, lambda: self._made("del", owned.sources))
+            for element in reversed(content):
+                last.addnext(element)
+        else:
+            words.insert(begin, content)
+
+    def _inserted(
+        self, text: Text, tag: str, sources: tuple[str, ...], look: etree._Element | None, near: tuple[int, int]
+    ) -> list[etree._Element]:
+        """New words as marks; those with a link stand in a hyperlink of their own."""
+        out: list[etree._Element] = []
+        link: str | None = None
+        holder: etree._Element | None = None
+        for span in text.spans:
+            if holder is None or span.link != link:
+                holder, link = self._made(tag, sources), span.link
+                out.append(holder)
+                if link:
+                    out[-1] = etree.Element(w("hyperlink"), {f"{{{R}}}id": self.relate(link)})
+                    out[-1].append(holder)
+            if span.note is not None:
+                holder.append(self.footnotes.reference(span.note, sources, near))
+            else:
+                holder.append(run_of(span, look))
+        return out
+
+    # paragraphs
+
+    def _strike(self, item: Paragraph) -> None:
+        place, tag = self.places[item.provision.key], TAGS[item.status]
+        for element in place.elements:
+            if element.tag != P:
+                self._strike_table(element, item.sources)
+                continue
+            self._strike_paragraph(element, tag, item)
+            properties = element.find(PPR)
+            carries = properties is not None and properties.find(w("sectPr")) is not None
+            self.standing[element] = Standing(element, Status.KEPT if carries else item.status, item.sources)
+
+    def _strike_paragraph(self, element: etree._Element, tag: str, item: Paragraph) -> None:
+        if next(element.iter(_MATHS), None) is not None:
+            raise Untouchable("a formula stands among them")
+        runs = all_runs(element)
+        for run in runs:
+            known = self.fields.get(run)
+            if known is not None and not known.whole:
+                raise Untouchable(f"a field ({known.name}) begins or ends in another paragraph")
+        if runs:
+            wrap(runs, lambda: self._made(tag, item.sources))
+        if item.move:
+            self._range(element, item)
+
+    def _strike_table(self, table: etree._Element, sources: tuple[str, ...]) -> None:
+        """A table goes row by row, each with its words (17.13.5.12)."""
+        for paragraph in table.iter(P):
+            runs = all_runs(paragraph)
+            if runs:
+                wrap(runs, lambda: self._made("del", sources))
+        for row in table.iter(w("tr")):
+            properties = row.find(w("trPr"))
+            if properties is None:
+                properties = etree.Element(w("trPr"))
+                row.insert(1 if len(row) and row[0].tag == w("tblPrEx") else 0, properties)
+            properties.append(self._made("del", sources))
+
+    def _range(self, element: etree._Element, item: Paragraph) -> None:
+        """The range of a move. It stands inside its paragraph: between paragraphs it would keep readers from joining them."""
+        start = self._made(f"{item.status.value}RangeStart", item.sources)
+        start.set(w("name"), item.move)
+        properties = element.find(PPR)
+        element.insert(0 if properties is None else 1, start)
+        self._ends[start] = etree.SubElement(element, w(f"{item.status.value}RangeEnd"))
+
+    def _new(self, item: Paragraph, near: int) -> etree._Element:
+        """A paragraph that is not in the base."""
+        p, tag = item.provision, TAGS[item.status]
+        old = self.marked.base[p.key] if p.key in self.marked.base.by_key else None
+        if old is not None:
+            self._movable(old)
+        if p.kind is Kind.BLOCK and not self.file.ours:
+            raise Untouchable("a table or a picture cannot be inserted")
+        same = old is not None and old.depth == p.depth and (old.label is None) == (p.label is None)
+        dress = self.look.like(old, p) if old is not None and same else self.look.of(p, near)
+        self.automatic += dress.automatic
+        element = etree.Element(P)
+        if dress.properties is not None and len(dress.properties):
+            element.append(copy.deepcopy(dress.properties))
+        label = dress.label_runs(p.label)
+        if old is not None and not any(isinstance(o.edit, Replace) and o.edit.key == old.key for o in self.marked.edits):
+            content = self._copied(old, tag, item.sources, dress, near)
+        else:
+            content = self._inserted(p.text, tag, item.sources, dress.words, (near, _END))
+        if label:
+            if not content or content[0].tag != w(tag):
+                content.insert(0, self._made(tag, item.sources))
+            for run in reversed(label):
+                content[0].insert(0, run)
+        element.extend(content)
+        if item.move:
+            self._range(element, item)
+        if item.tag:
+            mark = self._made("ins", SECRETARIAT)
+            mark.append(run_of(Span(item.tag), dress.words))
+            element.append(mark)
+        self.standing[element] = Standing(element, item.status, item.sources)
+        return element
+
+    def _movable(self, old: Provision) -> None:
+        place = self.places[old.key]
+        if old.kind is Kind.BLOCK and not self.file.ours:
+            raise Untouchable("a table or a picture cannot be moved with its marks")
+        for stretch in place.stretches:
+            if has_picture(stretch.paragraph):
+                raise Untouchable("a picture among them cannot be copied to the new place")
+            for element in stretch.paragraph.elements:
+                if next(element.iter(w("fldChar"), w("fldSimple"), w("sdt"), _MATHS), None) is not None:
+                    raise Untouchable("a field, formula or content control among them cannot be copied to the new place")
+
+    def _copied(self, old: Provision, tag: str, sources: tuple[str, ...], dress: Dress, near: int) -> list[etree._Element]:
+        """The words of a provision of the base for another place, each run in its own formatting."""
+        out: list[etree._Element] = []
+        place, notes = self.places[old.key], iter(old.text.notes)
+        for n, stretch in enumerate(place.stretches):
+            if n:
+                out += self._inserted(Text.of("\n"), tag, sources, dress.words, (near, _END))
+            for text, look in self.look.pieces(place, stretch, notes):
+                out += self._inserted(text, tag, sources, look, (near, _END))
+        return _joined(out)
+
+
+def _joined(marks: list[etree._Element]) -> list[etree._Element]:
+    """Neighbouring marks of one kind as one."""
+    out: list[etree._Element] = []
+    for mark in marks:
+        if out and out[-1].tag == mark.tag and mark.tag != w("hyperlink"):
+            out[-1].extend(list(mark))
+        else:
+            out.append(mark)
+    return out

@@ -1,0 +1,162 @@
+"""What each paragraph mark bears where paragraphs come and go.
+
+A paragraph that comes or goes carries the change on its own mark, but the last paragraph's mark is never changed: behind the last paragraph
+that stays, each mark speaks for the paragraph that follows it. A table ends a flow of paragraphs as the end of the text does.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from resdraft.errors import Problem, Unfit
+from resdraft.ooxml.names import PPR, RPR, P, w
+from resdraft.write.footnotes import MarkMaker
+from resdraft.write.look import clean
+from resdraft.write.paragraphs import Status
+
+TAGS = {Status.INSERTED: "ins", Status.DELETED: "del", Status.MOVED_FROM: "moveFrom", Status.MOVED_TO: "moveTo"}
+
+
+@dataclass
+class Standing:
+    """A paragraph of the file and what becomes of it."""
+
+    element: etree._Element
+    status: Status = Status.KEPT
+    sources: tuple[str, ...] = ()
+
+
+def set_marks(
+    root: etree._Element, standing: Mapping[etree._Element, Standing], make: MarkMaker, name: str, problems: list[Problem]
+) -> None:
+    """Set the marks of all paragraphs.
+
+    Args:
+        root: of the main part. ``standing`` holds the paragraphs that come or go. ``make`` makes marks. ``problems`` takes in what cannot be
+            done; ``name`` is the file's, for messages.
+
+    Raises:
+        Unfit: where nothing would be left.
+    """
+    marks = _Marks(root, standing, make, name, problems)
+    for flow in list(marks.flows()):
+        marks.set(flow)
+
+
+class _Marks:
+    def __init__(
+        self,
+        root: etree._Element,
+        standing: Mapping[etree._Element, Standing],
+        make: MarkMaker,
+        name: str,
+        problems: list[Problem],
+    ) -> None:
+        self.root, self.standing, self._made, self.name, self.problems = root, standing, make, name, problems
+
+    def flows(self) -> Iterator[list[Standing]]:
+        """The paragraphs that follow one another without a table between them, where something comes or goes among them."""
+        flow: list[Standing] = []
+        pending = list(reversed(self.root))
+        while pending:
+            element = pending.pop()
+            if element.tag == P:
+                flow.append(self.standing.get(element) or Standing(element))
+            elif element.tag == w("tbl"):
+                yield from self._touched(flow)
+                flow = []
+            elif isinstance(element.tag, str) and element.tag not in (w("sectPr"), w("sdtPr")):
+                pending += reversed(element)
+        yield from self._touched(flow)
+
+    @staticmethod
+    def _touched(flow: list[Standing]) -> Iterator[list[Standing]]:
+        if any(s.status is not Status.KEPT for s in flow):
+            yield flow
+
+    def set(self, flow: Sequence[Standing]) -> None:
+        """Set what each paragraph mark bears: its own change, and behind the last paragraph that stays, that of the next."""
+        last = max((n for n, s in enumerate(flow) if s.status is Status.KEPT), default=None)
+        alone = next(self.root.iter(w("tbl")), None) is None
+        if last is None and (alone or any(not s.status.in_base for s in flow)):
+            hint = "a resolution as a whole is suppressed with the symbol SUP, not by deleting all of it"
+            raise Unfit(Problem("nothing of the base would be left", hint))
+        if last is None:
+            last = len(flow) - 1
+            head: Sequence[Standing] = flow[:last]
+            tail: Sequence[Standing] = ()
+        elif last == len(flow) - 1 or _section(flow[last].element):
+            head, tail = flow, ()
+        else:
+            head, tail = flow[:last], flow[last:]
+        for s in head:
+            if s.status is not Status.KEPT:
+                self._set_mark(s.element, s.status, s.sources)
+        if not tail:
+            return
+        states = [clean(s.element.find(PPR)) for s in tail]
+        new = old = states[0]
+        for n, s in enumerate(tail):
+            following = tail[n + 1] if n + 1 < len(tail) else None
+            new = states[n] if s.status.in_target else new
+            old = states[n] if s.status.in_base else old
+            if following is not None:
+                self._set_mark(s.element, following.status, following.sources)
+            self._set_state(s, new, old, following.sources if following else s.sources)
+
+    def _set_mark(self, element: etree._Element, status: Status, sources: tuple[str, ...]) -> None:
+        properties = element.find(PPR)
+        if properties is None:
+            properties = etree.Element(PPR)
+            element.insert(0, properties)
+        own = properties.find(RPR)
+        if own is None:
+            own = etree.Element(RPR)
+            properties.insert(_place_for_mark(properties), own)
+        if any(own.find(w(tag)) is not None for tag in TAGS.values()):
+            self.problems.append(
+                Problem(
+                    "a paragraph that comes or goes already bears another's mark",
+                    "accept or reject it first",
+                    file=self.name,
+                )
+            )
+            return
+        own.insert(0, self._made(TAGS[status], sources))
+
+    def _set_state(self, s: Standing, new: etree._Element | None, old: etree._Element | None, sources: tuple[str, ...]) -> None:
+        """Let a paragraph at the end bear the properties that it has when marks are accepted, and keep the old ones as changed."""
+        properties = s.element.find(PPR)
+        if properties is None:
+            properties = etree.Element(PPR)
+            s.element.insert(0, properties)
+        kept = [child for child in properties if child.tag in (RPR, w("sectPr"))]
+        for child in list(properties):
+            properties.remove(child)
+        properties.extend([*(copy.deepcopy(c) for c in new), *kept] if new is not None else kept)
+        if _state(new) != _state(old):
+            change = self._made("pPrChange", sources)
+            change.append(copy.deepcopy(old) if old is not None else etree.Element(PPR))
+            properties.append(change)
+        if not len(properties):
+            s.element.remove(properties)
+
+
+def _section(element: etree._Element) -> bool:
+    """Whether a section of the document ends with the paragraph."""
+    properties = element.find(PPR)
+    return properties is not None and properties.find(w("sectPr")) is not None
+
+
+def _place_for_mark(properties: etree._Element) -> int:
+    """The run properties of a paragraph's mark stand before its section and its change (17.3.1.26)."""
+    found = (n for n, child in enumerate(properties) if child.tag in (w("sectPr"), w("pPrChange")))
+    return next(found, len(properties))
+
+
+def _state(properties: etree._Element | None) -> list[bytes]:
+    return [] if properties is None else [etree.tostring(child, method="c14n") for child in properties]

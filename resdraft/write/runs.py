@@ -1,0 +1,95 @@
+"""Runs of a Word file: characters, formatting, labels."""
+
+from __future__ import annotations
+
+import copy
+import re
+
+from lxml import etree
+
+from resdraft.model.text import Span
+from resdraft.ooxml.names import DEL_TEXT, RPR, RUN, VAL, XML_SPACE, T, w
+
+_SPECIAL = {"\t": "tab", "\n": "br", "\u2011": "noBreakHyphen", "\u00ad": "softHyphen"}
+_SWITCHES = (("b", "b"), ("i", "i"), ("u", "u"))
+_RAISED = {"^": "superscript", "_": "subscript"}
+# The order of run properties that the schema asks for (ECMA-376 Part 1, 17.3.2), as far as what is put in here needs it.
+_BEFORE = {
+    "b": ("rStyle", "rFonts"),
+    "i": ("rStyle", "rFonts", "b", "bCs"),
+}
+_AFTER = {
+    "u": ("effect", "bdr", "shd", "fitText", "vertAlign"),
+    "vertAlign": (),
+}
+_LAST = ("rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange")
+
+
+def characters(run: etree._Element, text: str, *, struck: bool = False) -> None:
+    """Append characters to a run; tabs, breaks and special hyphens are elements of their own."""
+    for piece in re.split("([\t\n\u2011\u00ad])", text):
+        if piece in _SPECIAL:
+            etree.SubElement(run, w(_SPECIAL[piece]))
+        elif piece:
+            element = etree.SubElement(run, DEL_TEXT if struck else T)
+            element.text = piece
+            if piece != piece.strip():
+                element.set(XML_SPACE, "preserve")
+
+
+def run_of(span: Span, look: etree._Element | None = None) -> etree._Element:
+    """A run with the words of a span, in the look of run properties but for the span's own emphasis."""
+    run = etree.Element(RUN)
+    properties = dressed(look, span.emphasis)
+    if len(properties):
+        run.append(properties)
+    characters(run, span.text)
+    return run
+
+
+def dressed(look: etree._Element | None, emphasis: str) -> etree._Element:
+    """Run properties like ``look``, with just this emphasis set directly; no marks, no style of references or links."""
+    out = etree.Element(RPR) if look is None else copy.deepcopy(look)
+    for child in list(out):
+        name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        foreign = name == "rStyle" and re.search("footnote|hyperlink|endnote|comment", child.get(VAL, ""), re.IGNORECASE)
+        if name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "vanish", "webHidden") or foreign:
+            out.remove(child)
+    for letter, name in _SWITCHES:
+        own = out.find(w(name))
+        on = own is not None and own.get(VAL) not in ("0", "false", "off", "none")
+        if on != (letter in emphasis):
+            if own is not None:
+                out.remove(own)
+            if letter in emphasis:
+                _place(out, name).set(VAL, "single") if name == "u" else _place(out, name)
+    raised = next((_RAISED[letter] for letter in emphasis if letter in _RAISED), "")
+    own = out.find(w("vertAlign"))
+    if own is not None and own.get(VAL) != raised:
+        out.remove(own)
+    if raised and (own is None or own.get(VAL) != raised):
+        _place(out, "vertAlign").set(VAL, raised)
+    return out
+
+
+def _place(properties: etree._Element, name: str) -> etree._Element:
+    """Put a property in where the schema has it."""
+    element = etree.Element(w(name))
+    names = [etree.QName(child).localname if isinstance(child.tag, str) else "" for child in properties]
+    if name in _BEFORE:
+        at = max((n + 1 for n, known in enumerate(names) if known in _BEFORE[name]), default=0)
+    else:
+        at = next((n for n, known in enumerate(names) if known in (*_AFTER[name], *_LAST)), len(names))
+    properties.insert(at, element)
+    return element
+
+
+def label_parts(label: str) -> list[tuple[str, str]]:
+    """A label as it is printed: letters and a suffix such as bis in italic, digits and dashes upright."""
+    digits = re.match(r"[\d.]+", label)
+    cut = digits.end() if digits else 0 if any(c.isalpha() for c in label) else len(label)
+    return [
+        (part, emphasis)
+        for part, emphasis in ((label[:cut], ""), (label[cut:], "i" if label[cut:].strip("()") else ""))
+        if part
+    ]
