@@ -218,6 +218,11 @@ class _Fitter:
     def _declared(self, instruction: Instruction) -> None:
         """Every footnote mark in new wording is the base's or new and declared: a slip in a mark must not become text."""
         new = instruction.new if isinstance(instruction, Words) else getattr(instruction, "text", "")
+        if re.search(r"^\s*\[\^[^\]\s]+\]:", new, re.MULTILINE):
+            what = "the text of a footnote stands among the words"
+            raise Unfit(
+                Problem(what, "give it apart, with footnotes: {new: its text}, and write [^new]", clause=instruction.address)
+            )
         known = {*self.notes, *(note.mark for note in self.base.notes)}
         for slashes, mark in NOTE_MARK.findall(new):
             if not slashes and mark not in known:

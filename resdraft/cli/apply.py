@@ -13,8 +13,8 @@ from resdraft.cli.inputs import (
     mark_options,
     not_itself,
     output_option,
+    read_base,
     read_file,
-    read_resolution,
     render,
     screen,
     write_output,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from resdraft.model.marked import Conflict, Marked
     from resdraft.model.proposal import Proposal
     from resdraft.model.resolution import Resolution
+    from resdraft.read.docx import WordText
 
 
 @click.command("apply", short_help="Apply proposals to a resolution: the Word file with revision marks.")
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 )
 @click.option("--date", metavar="DATE", default="", help="Date of marks whose proposal has none, such as 2019-05-20.")
 @click.option("--document", metavar="TEXT", default="", help="Document number in the page header. Default: the proposals' own.")
+@click.option("--keep", is_flag=True, help="Leave the marks that BASE bears in it; the base is its text without them.")
+@click.option("--new", is_flag=True, help="Write a new document in ITU's look, also where BASE is a Word file.")
 @click.option("--quiet", is_flag=True, help="No summary.")
 @language_option
 @mark_options
@@ -48,6 +51,8 @@ def command(
     form: str | None,
     date: str,
     document: str,
+    keep: bool,
+    new: bool,
     quiet: bool,
     language: str | None,
     accept: bool,
@@ -55,7 +60,8 @@ def command(
 ) -> None:
     """Apply proposals to a resolution: a Word file in which every change is a tracked change of its source.
 
-    In the forms text, json and html the changes are made, not marked. Nothing is written where an amendment does not fit.
+    Where BASE is a Word file, the result is that very file with the marks in it; from text it is a new document in ITU's look. In the forms
+    text, json and html the changes are made, not marked. Nothing is written where an amendment does not fit.
 
     \b
     A proposal is YAML (or the same as json):
@@ -78,8 +84,10 @@ def command(
           move: after resolves 3
 
     \b
-    Example:
+    Examples:
       resdraft apply 1332 rus.yaml chn.yaml -o 1332-proposals.docx
+      resdraft apply official.docx rus.yaml -o official-rus.docx
+      resdraft apply "all resolutions.docx#2" rus.yaml -o marked.docx
     """
     if [base, *proposals].count("-") > 1:
         raise WrongUsage(Problem("standard input holds one text", "name files for the others"))
@@ -94,13 +102,14 @@ def command(
     form = form_of(output, form, "docx")
     read = _read(proposals)
     language = language or next((p.language for p in read if p.language != "en"), None)
-    resolution = read_resolution(base, language, accept=accept, reject=reject)
+    resolution, text = read_base(base, language, accept=accept, reject=reject, keep=keep)
+    text = None if new else text
     marked = _marked(resolution, _fitted(resolution, read), read)
     if form == "docx":
-        from resdraft.write.docx import write_docx
-
         head = document or " + ".join(dict.fromkeys(p.running_head for p in read if p.running_head))
-        content: str | bytes = write_docx(marked, head, date)
+        content: str | bytes = _word(marked, text, head, date, output)
+        if text is not None and document:
+            click.echo("resdraft: note: the header of the file stays as it is; --document is for new files", err=True)
     else:
         from resdraft.model.apply import apply, number_notes
 
@@ -109,6 +118,25 @@ def command(
     _doubt(marked)
     if not quiet:
         _summarise(marked, output)
+
+
+def _word(marked: Marked, text: WordText | None, head: str, date: str, output: str | None) -> bytes:
+    """The Word file: a new one, or the base's own with the marks in it."""
+    from resdraft.write.docx import mark_docx, write_docx
+
+    if text is None:
+        return write_docx(marked, head, date)
+    macros = b"macroEnabled" in text.file.parts["[Content_Types].xml"]
+    if output and output != "-" and macros != output.lower().endswith(".docm"):
+        ending = ".docm" if macros else ".docx"
+        raise WrongUsage(
+            Problem(f"the base is a {ending} file, and so is the result", f"name a {ending} file with -o", file=output)
+        )
+    written = mark_docx(marked, text.file, text.places, date)
+    if written.automatic:
+        what = "the file counts its labels itself: Word gives the new clauses the next ones, and counts on behind them"
+        click.echo(f"resdraft: note: {what}", err=True)
+    return written.content
 
 
 def _read(names: tuple[str, ...]) -> list[Proposal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,9 +15,20 @@ from resdraft.errors import Problem, Unreadable, Unwritable, WrongUsage
 
 if TYPE_CHECKING:
     from resdraft.model.resolution import Resolution
+    from resdraft.read.docx import WordText
 
-ENDINGS = {".docx": "docx", ".txt": "text", ".text": "text", ".md": "text", ".json": "json", ".html": "html", ".htm": "html"}
+ENDINGS = {
+    ".docx": "docx",
+    ".docm": "docx",
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".json": "json",
+    ".html": "html",
+    ".htm": "html",
+}
 _CONTROL = {chr(n) for n in range(32)} - {"\t", "\n", "\r", "\f", "\v"} | {"\x7f"}
+_WORD = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -66,7 +78,7 @@ def read_bytes(name: str) -> tuple[bytes, str]:
 
 
 def decode(content: bytes, name: str) -> str:
-    """Text from bytes: UTF-8, or UTF-16 with its mark.
+    """Text from bytes: UTF-8, or UTF-16 with its mark. A stray control character, as text from PDF has, is shown as �.
 
     Raises:
         Unreadable: for what is empty or no text.
@@ -75,7 +87,11 @@ def decode(content: bytes, name: str) -> str:
         text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         text = "\0"
-    if _CONTROL & set(text):
+    strays = sum(text.count(control) for control in _CONTROL & set(text))
+    if strays and "\0" not in text and strays * 1000 < len(text):
+        click.echo(f"resdraft: note: {name}: {strays} control characters are shown as \ufffd", err=True)
+        text = text.translate(dict.fromkeys(map(ord, _CONTROL), "\ufffd"))
+    elif strays:
         what = "a Word file, where text is wanted" if content.startswith(b"PK") else "neither text nor a Word file"
         raise Unreadable(Problem(what, "give text in UTF-8", file=name))
     if not text.strip():
@@ -83,15 +99,80 @@ def decode(content: bytes, name: str) -> str:
     return text
 
 
+def split_part(name: str) -> tuple[str, int | None]:
+    """A file's name and which of its resolutions is meant: ``FILE#2`` is the second."""
+    found = re.fullmatch(r"(.+)#(\d{1,4})", name, re.DOTALL)
+    if not found or Path(name).exists():
+        return name, None
+    if found[2].strip("0") == "":
+        raise WrongUsage(Problem("resolutions are counted from 1", f"the first is {found[1]}#1", file=name))
+    return found[1], int(found[2])
+
+
 def read_resolution(name: str, language: str | None = None, *, accept: bool = False, reject: bool = False) -> Resolution:
-    """Read a resolution from a file, standard input or the library, whatever its form."""
+    """Read a resolution from a file, standard input or the library, whatever its form. ``FILE#2`` is the second of a file."""
+    if accept and reject:
+        raise WrongUsage(Problem("--accept and --reject exclude each other", "give one of them"))
+    file, part = split_part(name)
+    content, said = read_bytes(file)
+    resolution = parse_resolution(content, said, language, accept=accept, reject=reject, part=part)
+    _extract(resolution, said)
+    return resolution
+
+
+def read_resolutions(name: str, language: str | None, *, accept: bool, reject: bool) -> list[Resolution]:
+    """Read all resolutions of a file of text or of Word, in order."""
     if accept and reject:
         raise WrongUsage(Problem("--accept and --reject exclude each other", "give one of them"))
     content, said = read_bytes(name)
-    resolution = parse_resolution(content, said, language, accept=accept, reject=reject)
+    if content.startswith(_WORD):
+        from resdraft.ooxml.wordfile import WordFile
+        from resdraft.read.docx import everything, nothing, read_parts
+
+        choice = everything if accept else nothing if reject else None
+        return [text.resolution for text in read_parts(WordFile.open(content, said), choice, language)]
+    text = decode(content, said)
+    if text.lstrip().startswith("{"):
+        return [parse_resolution(content, said, language)]
+    from resdraft.read.text import read_texts
+
+    return read_texts(text, language, said)
+
+
+def read_base(name: str, language: str | None, *, accept: bool, reject: bool, keep: bool) -> tuple[Resolution, WordText | None]:
+    """Read a base, and where it stands if it is a Word file: that file is what marks are put into.
+
+    Marks that it bears are accepted or rejected in the file first; with ``keep`` they stay, and the base is the text without them.
+    """
+    if accept + reject + keep > 1:
+        raise WrongUsage(Problem("--accept, --reject and --keep exclude each other", "give one of them"))
+    file, part = split_part(name)
+    content, said = read_bytes(file)
+    if not content.startswith(_WORD):
+        resolution = parse_resolution(content, said, language, accept=accept, reject=reject, part=part)
+        _extract(resolution, said)
+        return resolution, None
+    from resdraft.ooxml.projections import nothing
+    from resdraft.ooxml.settle import Selection, settle
+    from resdraft.ooxml.wordfile import WordFile
+    from resdraft.read.docx import read_word
+
+    word = WordFile.open(content, said)
+    if word.marked and (accept or reject):
+        word = WordFile.open(settle(content, "accept" if accept else "reject", Selection(), said).content, said)
+    if word.marked and not keep:
+        what = "the base holds revision marks"
+        raise Unreadable(
+            Problem(what, "say what is meant with --accept, --reject, or --keep (they stay beside the new ones)", file=said)
+        )
+    text = read_word(word, nothing, language, part)
+    _extract(text.resolution, said)
+    return text.resolution, text
+
+
+def _extract(resolution: Resolution, said: str) -> None:
     if dict(resolution.provenance).get("extract") == "yes":
         click.echo(f"resdraft: note: {said} is an extract, not the full text", err=True)
-    return resolution
 
 
 def word_file(content: bytes, name: str) -> None:
@@ -103,21 +184,29 @@ def word_file(content: bytes, name: str) -> None:
 
 
 def parse_resolution(
-    content: bytes, name: str, language: str | None, *, accept: bool = False, reject: bool = False
+    content: bytes,
+    name: str,
+    language: str | None,
+    *,
+    accept: bool = False,
+    reject: bool = False,
+    part: int | None = None,
 ) -> Resolution:
     """Read a resolution from bytes, whatever its form."""
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
+    if content.startswith(_WORD):
         from resdraft.read.docx import everything, nothing, read_docx
 
-        return read_docx(content, everything if accept else nothing if reject else None, name, language)
+        return read_docx(content, everything if accept else nothing if reject else None, name, language, part)
     text = decode(content, name)
     if text.lstrip().startswith("{"):
         from resdraft.read.json import read_json
 
+        if part not in (None, 1):
+            raise WrongUsage(Problem("json holds one resolution", "leave out the number", file=name))
         return read_json(text, name)
     from resdraft.read.text import read_text
 
-    return read_text(text, language, name)
+    return read_text(text, language, name, part)
 
 
 def form_of(output: str | None, given: str | None, default: str) -> str:

@@ -115,4 +115,6 @@ def _slide(change: Change, old: Sequence[Token], limit: int) -> Change:
 
 def text_changes(old: Text, new: Text) -> list[tuple[int, int, Text]]:
     """The changes between two texts, each with its new words as a text."""
+    if old == new:
+        return []
     return [(c.start, c.end, Text.join(c.new)) for c in changes(old.tokens, new.tokens)]

@@ -39,7 +39,10 @@ _TEXTS = {w("t"): None, w("delText"): None, w("tab"): "\t", w("br"): " ", w("noB
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark. ``paragraph`` counts the paragraphs of its part from 1; it is 0 where the mark stands in none."""
+    """One mark. ``paragraph`` counts the paragraphs of its part from 1; it is 0 where the mark stands in none.
+
+    ``clause`` is the address of the provision that the paragraph is, where the file holds a resolution.
+    """
 
     author: str
     date: str
@@ -49,6 +52,7 @@ class Mark:
     paragraph: int
     id: str
     anonymous: bool
+    clause: str = ""
 
 
 def list_marks(parts: Mapping[str, bytes], name: str = "") -> Iterator[Mark]:

@@ -14,6 +14,13 @@ NAMESPACE = "urn:resdraft:manifest:1"
 SECRETARIAT = "ITU secretariat"
 
 
+def digest_of(words: str) -> str:
+    """What a paragraph is known by in the manifest: a digest of its words, blanks aside."""
+    import hashlib
+
+    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True)
 class Manifest:
     """What the part says.
@@ -28,6 +35,8 @@ class Manifest:
     provenance: tuple[tuple[str, str], ...] = ()
     secretariat: str = SECRETARIAT
     ours: bool = True
+    added: tuple[tuple[str, str, int, bool], ...] = ()
+    """Added paragraphs, in somebody's own file: a digest of the words, kind, depth, and whether it has a label."""
 
     def of(self, author: str | None) -> frozenset[str]:
         """The sources behind an author: its pieces where every piece is registered, else the whole string; the secretariat is none."""
@@ -51,6 +60,10 @@ class Manifest:
             root.set("layout", "own")
         for source in self.sources:
             etree.SubElement(root, f"{{{NAMESPACE}}}source").set("code", source)
+        for digest, kind, depth, labelled in self.added:
+            item = etree.SubElement(root, f"{{{NAMESPACE}}}added")
+            for name, said in (("words", digest), ("kind", kind), ("depth", str(depth)), ("labelled", "01"[labelled])):
+                item.set(name, said)
         for key, value in self.provenance:
             item = etree.SubElement(root, f"{{{NAMESPACE}}}provenance")
             item.set("name", key)
@@ -71,6 +84,10 @@ class Manifest:
             tuple((item.get("name", ""), item.text or "") for item in root.findall(f"{{{NAMESPACE}}}provenance")),
             root.get("secretariat", SECRETARIAT),
             root.get("layout") is None,
+            tuple(
+                (item.get("words", ""), item.get("kind", "clause"), int(item.get("depth", "0")), item.get("labelled") == "1")
+                for item in root.findall(f"{{{NAMESPACE}}}added")
+            ),
         )
 
     @staticmethod

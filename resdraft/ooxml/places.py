@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.ooxml.names import w
+from resdraft.ooxml.names import P, w
 from resdraft.ooxml.projections import Paragraph, Piece
 
 _DROPPED = str.maketrans("", "", "\u00ad\u200b\ufeff")
@@ -77,6 +77,12 @@ def note_start(paragraph: Paragraph, *, exact: bool) -> int:
             break
         start += len(shown(piece, exact=exact))
     return start
+
+
+def holder(paragraph: Paragraph) -> etree._Element:
+    """The paragraph of the file, or the table, that holds the first words of a paragraph."""
+    run = next((piece.run for piece in paragraph.pieces if piece.run is not None), None)
+    return paragraph.elements[0] if run is None else next(run.iterancestors(P))
 
 
 def has_picture(paragraph: Paragraph) -> bool:

@@ -27,9 +27,12 @@ _SUFFIX = re.compile("bis|ter|quater|quinquies|sexies|septies|octies|novies|deci
 _SYMBOLS = {0xB7: "\u2022", 0x2D: "\u2013", 0xA7: "\u25aa", 0x6F: "\u25cb", 0xA8: "\u25cb", 0x6C: "\u25cf", 0x6E: "\u25aa"}
 _CHARACTERS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 _TEXTS = (w("t"), w("delText"))
-_EMPHASIS = (("b", w("b")), ("i", w("i")), ("u", w("u")))
+_EMPHASIS = {w("b"): "b", w("i"): "i", w("u"): "u"}
+_ALIGNED, _STYLE = w("vertAlign"), w("rStyle")
+_OFF = ("0", "false", "off", "none")
 _TABLE, _BOX = w("tbl"), w("txbxContent")
 _WRAPPERS = frozenset((*PLUS, *MINUS, *(w(name) for name in ("sdt", "sdtContent", "customXml", "smartTag"))))
+_NO_WORDS = frozenset((PPR, RPR, P))
 _APART = frozenset(w(name) for name in ("footnote", "endnote", "comment"))
 _NO_BLOCKS = frozenset(
     w(name) for name in ("sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "tcPr", "tblPr", "trPr", "styles", "style")
@@ -118,6 +121,11 @@ def paragraphs(holder: etree._Element, choice: Choice, *, tables: bool = False) 
     return flow.out
 
 
+def flat(found: Iterable[Paragraph]) -> list[Paragraph]:
+    """Paragraphs with those of tables in their places."""
+    return [own for p in found for own in ([p] if p.cells is None else p.cells)]
+
+
 class _Flow:
     """The paragraphs of one flow: a body, a cell, a box, a note."""
 
@@ -166,7 +174,6 @@ class _Flow:
         pieces = list(_pieces(p, self.choice))
         if any(piece.note for piece in pieces):
             pieces = _with_marks(pieces)
-        holds = any(_present(child, self.choice) for child in p if child.tag != PPR)
         before = self.carried
         effective = _effective(properties, self.choice)
         paragraph = Paragraph(style_in(effective), pieces, [p], effective)
@@ -174,7 +181,8 @@ class _Flow:
             paragraph.pieces, paragraph.elements = [*before.pieces, *pieces], [*before.elements, p]
         self.boxes += () if self.whole else self._boxes(p)
         if properties is not None and not _mark_stays(properties, self.choice):
-            self.carried, self.holds = paragraph, self.holds or holds
+            holds = self.holds or any(_present(child, self.choice) for child in p if child.tag != PPR)
+            self.carried, self.holds = paragraph, holds
             return
         self.out += [paragraph, *self.boxes]
         self.carried, self.boxes, self.holds = None, [], False
@@ -291,31 +299,35 @@ def style_in(properties: etree._Element | None) -> str:
 
 def _pieces(element: etree._Element, choice: Choice, link: str | None = None) -> Iterator[Piece]:
     for child in element:
-        if child.tag == RUN:
+        tag = child.tag
+        if tag == RUN:
             yield from _run(child, link)
-        elif child.tag in PLUS:
+        elif tag in _NO_WORDS:
+            continue
+        elif tag in PLUS:
             if choice(child.get(AUTHOR)):
                 yield from _pieces(child, choice, link)
-        elif child.tag in MINUS:
+        elif tag in MINUS:
             if not choice(child.get(AUTHOR)):
                 yield from _pieces(child, choice, link)
-        elif child.tag == _LINK:
+        elif tag == _LINK:
             yield from _pieces(child, choice, child.get(f"{{{R}}}id"))
-        elif child.tag not in (PPR, RPR, P) and isinstance(child.tag, str):
+        elif isinstance(tag, str) and len(child):
             yield from _pieces(child, choice, link)
 
 
 def _run(run: etree._Element, link: str | None) -> Iterator[Piece]:
     emphasis, raised = "", False
     for child in run:
-        if child.tag == RPR:
+        tag = child.tag
+        if tag == RPR:
             emphasis, style = _emphasis(child)
-            raised = style.casefold().replace(" ", "") in _REFERENCE_STYLES
-        elif child.tag == _FOOTNOTE:
+            raised = bool(style) and style.casefold().replace(" ", "") in _REFERENCE_STYLES
+        elif tag == _FOOTNOTE:
             yield Piece("", "", child.get(ID, ""), "", child.get(_CUSTOM) in ("1", "true", "on"), raised, None, run, child)
-        elif child.tag == _OWN_NUMBER:
+        elif tag == _OWN_NUMBER:
             yield Piece("", "", "", "", False, raised, None, run, child)
-        elif text := _text(child) if child.tag in _TEXTS else _character(child):
+        elif text := _text(child) if tag in _TEXTS else _character(child):
             yield Piece(
                 text, emphasis if not raised or "^" in emphasis else f"{emphasis}^", None, "", False, raised, link, run, child
             )
@@ -360,13 +372,13 @@ def _text(element: etree._Element) -> str:
 
 def _emphasis(properties: etree._Element) -> tuple[str, str]:
     """The emphasis that run properties give directly, and the style that they name."""
-    on = "".join(letter for letter, tag in _EMPHASIS if _is_on(properties.find(tag)))
-    raised = properties.find(w("vertAlign"))
-    style = properties.find(w("rStyle"))
-    return on + (_RAISED.get(raised.get(VAL, ""), "") if raised is not None else ""), style.get(
-        VAL, ""
-    ) if style is not None else ""
-
-
-def _is_on(switch: etree._Element | None) -> bool:
-    return switch is not None and switch.get(VAL) not in ("0", "false", "off", "none")
+    on, style = "", ""
+    for child in properties:
+        tag = child.tag
+        if tag in _EMPHASIS:
+            on += _EMPHASIS[tag] if child.get(VAL) not in _OFF else ""
+        elif tag == _ALIGNED:
+            on += _RAISED.get(child.get(VAL, ""), "")
+        elif tag == _STYLE:
+            style = child.get(VAL, "")
+    return (on if len(on) < 2 else "".join(letter for letter in "biu^_" if letter in on)), style

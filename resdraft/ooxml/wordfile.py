@@ -13,7 +13,7 @@ from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import AUTHOR, MINUS, PLUS, VAL, w
 from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.package import main_part, open_package, parse, related, relationships_of
-from resdraft.ooxml.projections import has_marks
+from resdraft.ooxml.projections import Paragraph, has_marks, nothing, paragraphs
 from resdraft.ooxml.story import Story, open_story
 
 
@@ -59,6 +59,11 @@ class WordFile:
     def marked(self) -> bool:
         """Whether its text or its footnotes bear revision marks."""
         return has_marks(self.story.root) or (self.notes is not None and has_marks(self.notes.root))
+
+    @cached_property
+    def base(self) -> list[Paragraph]:
+        """Its paragraphs with all marks rejected, tables whole, as they were when this was first asked."""
+        return paragraphs(self.story.root, nothing, tables=True)
 
     @property
     def sources(self) -> Collection[str]:

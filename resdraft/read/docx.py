@@ -8,19 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
 
 from resdraft.errors import Problem, Unreadable
 from resdraft.lexicon import lexicon
 from resdraft.model.labels import LABEL
+from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Span, Text
-from resdraft.ooxml.manifest import Manifest
+from resdraft.ooxml.manifest import Manifest, digest_of
 from resdraft.ooxml.names import ID, w
 from resdraft.ooxml.numbering import Numbering
-from resdraft.ooxml.places import Place, Stretch, has_picture, note_start, own_pieces, picture_name, shown
+from resdraft.ooxml.places import Place, Stretch, has_picture, holder, note_start, own_pieces, picture_name, shown
 from resdraft.ooxml.projections import Choice, Paragraph, everything, nothing, number_notes, paragraphs
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.read.lines import LINE_BREAK, Line, LineReader, characters, instruments
+from resdraft.read.line import LINE_BREAK, REFERENCE, Known, Line, characters
+from resdraft.read.lines import LineReader, instruments
 from resdraft.read.text import check, choose, language_of
 
 # Ids and names of ITU's styles, letters and digits only, small: they differ from file to file by case and underscores.
@@ -44,6 +49,7 @@ _STYLES = {
     "appendixtitle": Kind.ANNEX_TITLE,
 }
 _OUR_STYLES = _STYLES | {"normalaftertitle": Kind.FORMULA, "normalaftertitle0": Kind.FORMULA}
+_BLANKS = f" \t\u00a0{LINE_BREAK}"
 _ENUMERATION = re.compile(r"enumlev(\d)")
 
 
@@ -76,11 +82,24 @@ def read_docx(
 
 def read_word(file: WordFile, choice: Choice | None = None, language: str | None = None, part: int | None = None) -> WordText:
     """Read a resolution, and where it stands, from an open Word file; see :func:`read_docx`."""
+    return _reader(file, choice, language).read(part)
+
+
+def read_parts(file: WordFile, choice: Choice | None = None, language: str | None = None) -> list[WordText]:
+    """Read all resolutions of an open Word file, in order."""
+    reader = _reader(file, choice, language)
+    return [reader.read(part) for part in range(1, max(1, len(reader.starts)) + 1)]
+
+
+def _reader(file: WordFile, choice: Choice | None, language: str | None) -> _Reader:
     if choice is None and file.marked:
         raise Unreadable(
             Problem("the file holds revision marks", "say which text is meant with --accept or --reject", file=file.name)
         )
-    return _Reader(file, choice or nothing, language, exact=file.ours).read(part)
+    reader = _Reader(file, choice or nothing, language, exact=file.ours)
+    if file.marked and not file.ours and choice is not nothing:
+        reader.known = _Reader(file, nothing, language, exact=False).knowledge()
+    return reader
 
 
 def read_sources(data: bytes, name: str = "") -> tuple[Resolution, dict[str, Resolution]]:
@@ -96,24 +115,24 @@ class _Reader:
 
     def __init__(self, file: WordFile, choice: Choice, language: str | None, *, exact: bool) -> None:
         self.file, self.choice, self.exact = file, choice, exact
-        self.found = paragraphs(file.story.root, choice, tables=not exact)
+        self.found = file.base if choice is nothing else paragraphs(file.story.root, choice, tables=True)
         self.marks = number_notes(self.found)
         self.said = language or (file.manifest.language if file.manifest else None)
         self.kinds: dict[str, tuple[Kind | None, int | None]] = {}
+        self.known: dict[etree._Element, Known] = {}
 
     def read(self, part: int | None) -> WordText:
-        lines, origins = self._lines()
-        language = self.said or language_of([line for line, _ in zip(lines, range(400), strict=False)])
-        words = lexicon(language)
-        start, end = (0, len(lines)) if self.exact else choose(lines, words, part, self.file.name)
-        if not self.exact and part is None:
-            start = next(iter(instruments(lines, words)), 0)
-        found = LineReader(lines[start:end], words).read()
+        lines, origins = self._lines
+        start, end = choose(lines, self.starts, part, self.file.name)
+        if self.starts:
+            start = self.starts[(part or 1) - 1]
+        found = LineReader(lines[start:end], self.words).read()
         check((f.provision for f in found), self.file.name)
         places = {}
         notes = self._notes({mark for f in found for mark in f.provision.text.notes})
         provenance = self.file.manifest.provenance if self.file.manifest else ()
-        resolution = Resolution.assemble([*(f.provision for f in found), *(p for p, _ in notes)], language, provenance)
+        everything_in_order = [*(f.provision for f in found), *(p for p, _ in notes)]
+        resolution = Resolution.assemble(everything_in_order, self.words.language, provenance)
         for p, f in zip(resolution.provisions, found, strict=False):
             stretches = []
             for piece in f.origin:
@@ -124,17 +143,50 @@ class _Reader:
         places |= {f"note/{p.label}": place for p, place in notes}
         return WordText(resolution, self.file, places, start)
 
+    def knowledge(self) -> dict[etree._Element, Known]:
+        """What each paragraph is, by the paragraph of the file that holds its words: in all resolutions of the file."""
+        lines, origins = self._lines
+        starts = self.starts or [0]
+        out = {}
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+            for found in LineReader(lines[start:end], self.words).read():
+                p = found.provision
+                for n, piece in enumerate(found.origin):
+                    paragraph, skipped = origins[start + piece.line]
+                    line = lines[start + piece.line]
+                    after = (
+                        sum(len(shown(c, exact=False)) or bool(c.note) for c in own_pieces(paragraph))
+                        - skipped
+                        - len(line.text)
+                    )
+                    gap = 0 if p.label is None or n or line.label is not None else piece.start - len(p.label)
+                    out[holder(paragraph)] = Known(p.kind, p.depth, p.label is not None, n > 0, skipped, after, gap)
+        return out
+
+    @cached_property
+    def words(self) -> Lexicon:
+        """The words of the text's language."""
+        return lexicon(self.said or language_of(self._lines[0][:400]))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The lines where resolutions begin; a file of ours holds one."""
+        return [] if self.exact else instruments(self._lines[0], self.words)
+
+    @cached_property
     def _lines(self) -> tuple[list[Line], list[tuple[Paragraph, int]]]:
         """The paragraphs as lines, and for each its paragraph and how many units of it come before the line."""
         numbering = self.file.numbering()
         lines: list[Line] = []
         origins: list[tuple[Paragraph, int]] = []
         for number, p in enumerate(self.found, 1):
-            if p.cells is not None:
+            if p.cells is not None and not self.exact:
                 for cell in p.cells:
                     numbering.label(cell.properties)
                 text = "\n".join(cell.text.strip() for cell in p.cells if cell.text.strip())
-                line: Line | None = Line(text.replace("\n", LINE_BREAK), number, Kind.BLOCK, None, Text.of(text), styled=True)
+                known = self.known.get(p.elements[0])
+                text_line = text.replace("\n", LINE_BREAK)
+                line: Line | None = Line(text_line, number, Kind.BLOCK, None, Text.of(text), styled=True, known=known)
                 skipped = 0
             else:
                 line, skipped = self._line(p, number, numbering)
@@ -154,19 +206,28 @@ class _Reader:
             return Line(
                 text, number, kind or Kind.CLAUSE, depth if kind is Kind.CLAUSE else 0 if kind is None else None, rich
             ), 0
-        trimmed = text.strip(f" \t\u00a0{LINE_BREAK}")
-        if not trimmed:
+        known = self.known.get(holder(p)) or self._added(text)
+        skipped, end = _trimmed(text, known)
+        if not text[skipped:end].strip(_BLANKS):
             if not has_picture(p):
                 return None, 0
-            return Line(picture_name(p), number, Kind.BLOCK, styled=True), 0
-        skipped = text.index(trimmed[0])
-        start, end = skipped, skipped + len(trimmed)
-        line = Line(
-            trimmed, number, kind if kind is not Kind.CLAUSE else None, None, rich.part(start, end), styled=kind is not None
-        )
-        if automatic is not None and line.explicit is None and LABEL.fullmatch(automatic[0]):
+            return Line(picture_name(p), number, Kind.BLOCK, styled=True, known=known), 0
+        words, styled = rich.part(skipped, end), kind is not None
+        line = Line(text[skipped:end], number, None if kind is Kind.CLAUSE else kind, None, words, styled=styled, known=known)
+        if automatic is not None and (line.explicit is None or known) and LABEL.fullmatch(automatic[0]):
             line.label = automatic[0]
         return line, skipped
+
+    def _added(self, text: str) -> Known | None:
+        """What our manifest says of a paragraph that was added, by its words."""
+        if self.choice is nothing or not self.file.manifest:
+            return None
+        label = LABEL.match(text)
+        for words in (text, text[label.end() :] if label else text):
+            for digest, kind, depth, labelled in self.file.manifest.added:
+                if digest == digest_of(words.replace(REFERENCE, "").replace(LINE_BREAK, "\n")):
+                    return Known(Kind(kind), depth, labelled)
+        return None
 
     def _kind(self, style: str) -> tuple[Kind | None, int | None]:
         """What a style says of a paragraph. Only our own files say a clause's depth by it."""
@@ -218,4 +279,14 @@ class _Reader:
         return out
 
 
-__all__ = ["WordText", "everything", "nothing", "read_docx", "read_sources", "read_word"]
+def _trimmed(text: str, known: Known | None) -> tuple[int, int]:
+    """Where a line begins and ends, blanks at its ends left out: in a marked file, no more than in its base."""
+    start, end = len(text) - len(text.lstrip(_BLANKS)), len(text.rstrip(_BLANKS))
+    if known is not None and known.before is not None:
+        start = min(start, known.before)
+    if known is not None and known.after is not None:
+        end = max(end, len(text) - known.after)
+    return start, max(start, end)
+
+
+__all__ = ["WordText", "everything", "nothing", "read_docx", "read_parts", "read_sources", "read_word"]

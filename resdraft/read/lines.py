@@ -7,97 +7,28 @@ it is (``explicit``); each provision comes with its origin, the stretches of lin
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from resdraft.model.designation import Designation
 from resdraft.model.labels import LABEL, is_dash, readings
 from resdraft.model.lexicon import Lexicon, fold
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Span, Text
+from resdraft.read.line import TAIL, Found, Known, Line, Part
 from resdraft.read.nesting import Nesting
 
-LINE_BREAK = "\u23ce"
-REFERENCE = "\ufffc"
-"""Stands for a footnote reference in a line's characters."""
-_ENDS = (";", ":", ".", "；", "：", "。", "؛")
-_COMMAS = (",", "،", "，")
 _NUMERAL = re.compile(r"(\d{1,3}|[ivx]{1,5}|[a-z])( ?(bis|ter|quater))?")
 _BARE = re.compile(r"[^\d\[(]{0,40}(\[[^\]]+\]|[A-Z]+\d*/\d+|\d+[A-Z]?)\s*(\([^()]*\))?[\W\d]*")
 _FAR = 12
-
-
-@dataclass
-class Line:
-    """One paragraph.
-
-    ``text`` is what its structure is told by: a footnote reference is one character, and so is a line break. ``rich`` is the same with
-    formatting, character for character. ``label`` is an automatic label, which is no part of the text. ``explicit`` and ``depth`` say
-    what the paragraph is, where that is known; ``styled`` that it is known by a style, and the rest still to be told by content.
-    """
-
-    text: str
-    number: int = 0
-    explicit: Kind | None = None
-    depth: int | None = None
-    rich: Text | None = None
-    label: str | None = None
-    styled: bool = False
-
-    @staticmethod
-    def of(text: str, number: int, notes: Mapping[str, str], explicit: Kind | None = None, depth: int | None = None) -> Line:
-        """A line of plain text, its footnote references as ``[^1]``."""
-        if "^" not in text and LINE_BREAK not in text:
-            return Line(text, number, explicit, depth)
-        rich = Text.parse(text.replace(LINE_BREAK, "\n"), notes)
-        return Line(characters(rich), number, explicit, depth, rich)
-
-    def part(self, start: int, end: int | None = None) -> Text:
-        """The characters from ``start`` to ``end`` with their formatting."""
-        if self.rich is None:
-            return Text.of(self.text[start:end])
-        return self.rich.part(start, len(self.text) if end is None else end)
-
-    @property
-    def ended(self) -> bool:
-        """Whether it ends as a clause does, with a stop, colon or semicolon."""
-        return self.text.rstrip(_TAIL).endswith(_ENDS)
-
-    @property
-    def paused(self) -> bool:
-        """Whether it ends with a comma."""
-        return self.text.rstrip(_TAIL).endswith(_COMMAS)
-
-
-_TAIL = f" {REFERENCE}"
-
-
-def characters(rich: Text) -> str:
-    """The characters of a text, one for each footnote reference and line break."""
-    return "".join(span.text.replace("\n", LINE_BREAK) if span.note is None else REFERENCE for span in rich.spans)
-
-
-class Part(NamedTuple):
-    """A stretch of a line: its place among the lines, first character, and the one after the last."""
-
-    line: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Found:
-    """A provision and what it was made of."""
-
-    provision: Provision
-    origin: tuple[Part, ...]
+_HEAD = (Kind.NUMBER, Kind.TITLE, Kind.REFERENCE, Kind.FORMULA)
 
 
 def instruments(lines: Sequence[Line], words: Lexicon) -> list[int]:
     """Where the instruments of a document begin: number lines that a known formula or a call follows before long."""
     reader = LineReader(lines, words)
     numbers = [n for n in range(len(lines)) if reader.is_number(n)]
+    if known := [n for n in numbers if (own := lines[n].known) is not None and own.kind is Kind.NUMBER and not own.joins]:
+        return known
     if any(lines[n].explicit is Kind.NUMBER for n in numbers):
         return [n for n in numbers if lines[n].explicit is Kind.NUMBER]
     return [n for n in numbers if _BARE.fullmatch(lines[n].text) and reader.opens(n, set(numbers))]
@@ -114,6 +45,8 @@ class LineReader:
 
     def read(self) -> list[Found]:
         """A whole instrument: its head, then its body."""
+        if self.lines and (known := self.lines[0].known) is not None and known.kind in _HEAD:
+            return self.body()
         self._head()
         return self.body()
 
@@ -165,7 +98,7 @@ class LineReader:
         title: list[Part] = []
         for n in range(self.at, end):
             line = lines[n]
-            bracketed = title and line.text.startswith("(") and line.text.rstrip(f"{_TAIL},").endswith(")")
+            bracketed = title and line.text.startswith("(") and line.text.rstrip(f"{TAIL},").endswith(")")
             referred = any(found.provision.kind is Kind.REFERENCE for found in self.out)
             if not referred and (line.explicit is Kind.REFERENCE or (line.explicit is None and bracketed)):
                 self._add(Kind.REFERENCE, (self._whole(n),))
@@ -210,7 +143,9 @@ class LineReader:
 
     def _next(self) -> None:
         line = self.lines[self.at]
-        if self._is_heading(self.at):
+        if line.known is not None:
+            self._known(line, line.known)
+        elif self._is_heading(self.at):
             self._heading()
         elif self._is_annex(self.at) and (line.styled or not line.explicit):
             self._annex()
@@ -220,6 +155,19 @@ class LineReader:
             self._clause(line)
         else:
             self._explicit(line)
+
+    def _known(self, line: Line, known: Known) -> None:
+        label, start = self._split(line)
+        origin = [Part(self.at, start, len(line.text))]
+        self.at += 1
+        while self.at < len(self.lines) and (after := self.lines[self.at].known) is not None and after.joins:
+            origin.append(self._whole(self.at))
+            self.at += 1
+        if known.kind in (Kind.CALL, Kind.ANNEX):
+            self.nesting = Nesting()
+        elif known.kind in (Kind.CLAUSE, Kind.BLOCK):
+            self.nesting.put(label, line.text[start:], known.depth)
+        self._add(known.kind, tuple(origin), label, known.depth)
 
     def _explicit(self, line: Line) -> None:
         kind, depth = line.explicit or Kind.CLAUSE, line.depth or 0
@@ -339,21 +287,27 @@ class LineReader:
 
     def _split(self, line: Line) -> tuple[str | None, int]:
         """The label, and where the words begin. A number with only a space after it is a label where a list begins or goes on."""
+        if line.known is not None and not line.known.labelled:
+            return None, 0
         if line.label is not None:
             return line.label, 0
         found = LABEL.match(line.text)
         if not found or (line.explicit not in (None, Kind.CLAUSE) and not line.styled):
             return None, 0
         label, rest = found[0], line.text[found.end() :]
-        if not rest.startswith("\t"):
-            if line.explicit or not rest.strip():
+        exact = line.explicit is not None and not line.styled
+        if not (rest if exact else rest.lstrip(" \u00a0")).startswith("\t") and line.known is None:
+            if exact or not rest.strip():
                 return None, 0
             bracket = label.endswith(")") or is_dash(label)
             if not bracket and not self.nesting.expects(label):
                 return None, 0
-        if line.explicit is Kind.CLAUSE:
+        if exact:
             return label, found.end() + 1
-        return label, len(line.text) - len(rest.lstrip(" \t\u00a0"))
+        blanks = len(rest) - len(rest.lstrip(" \t\u00a0"))
+        if line.known is not None and line.known.gap is not None:
+            blanks = min(blanks, line.known.gap)
+        return label, found.end() + blanks
 
     def _begins_list(self, n: int) -> bool:
         label = self._split(self.lines[n])[0] if n < len(self.lines) else None

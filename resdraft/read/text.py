@@ -8,14 +8,14 @@ can be said outright: a line ``\\clause2<tab>...`` is a clause at depth 2, ``\\c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from resdraft.errors import Problem, Unreadable, WrongUsage
 from resdraft.lexicon import LANGUAGES, lexicon
-from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
-from resdraft.read.lines import LINE_BREAK, Line, LineReader, instruments
+from resdraft.read.line import LINE_BREAK, Line
+from resdraft.read.lines import LineReader, instruments
 
 _EXPLICIT = re.compile(r"\\(number|title|reference|formula|call|clause|block|annextitle|annex)(\d*)\t(.*)", re.DOTALL)
 _BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
@@ -34,36 +34,54 @@ def read_text(source: str, language: str | None = None, name: str = "", part: in
         Unreadable: where the text is empty or nothing in it is a part of a resolution.
         WrongUsage: where it holds several resolutions and ``part`` does not say which.
     """
-    provenance, lines = _front_matter(source.removeprefix("\ufeff").splitlines())
-    said = dict(provenance)
-    notes, body = _notes(_clean(lines))
-    language = language or said.get("language") or language_of(body)
-    if not body:
-        raise Unreadable(Problem("the text is empty", "give the text of a resolution", file=name))
-    words = lexicon(language)
-    body = [Line.of(line.text, line.number, notes, line.explicit, line.depth) for line in body]
-    start, end = choose(body, words, part, name)
-    provisions = [found.provision for found in LineReader(body[start:end], words).read()]
-    check(provisions, name)
-    known = {mark for p in provisions for mark in p.text.notes} if part else notes
-    provisions += [Provision(Kind.NOTE, _rich(text, notes), mark) for mark, text in notes.items() if mark in known]
-    provenance = tuple((key, value) for key, value in provenance if key != "language")
-    return Resolution.assemble(provisions, language, provenance)
+    return _Source(source, language, name).read(part)
 
 
-def choose(lines: list[Line], words: Lexicon, part: int | None, name: str) -> tuple[int, int]:
-    """Where the resolution that is meant begins and ends.
+def read_texts(source: str, language: str | None = None, name: str = "") -> list[Resolution]:
+    """Read all resolutions of a text, in order; see :func:`read_text`."""
+    text = _Source(source, language, name)
+    return [text.read(part) for part in range(1, max(1, len(text.starts)) + 1)]
+
+
+class _Source:
+    """A text as lines, and where the resolutions in it begin."""
+
+    def __init__(self, source: str, language: str | None, name: str) -> None:
+        self.name = name
+        provenance, lines = _front_matter(source.removeprefix("\ufeff").splitlines())
+        said = dict(provenance)
+        self.notes, body = _notes(_clean(lines))
+        self.language = language or said.get("language") or language_of(body)
+        if not body:
+            raise Unreadable(Problem("the text is empty", "give the text of a resolution", file=name))
+        self.words = lexicon(self.language)
+        self.lines = [Line.of(line.text, line.number, self.notes, line.explicit, line.depth) for line in body]
+        self.starts = instruments(self.lines, self.words)
+        self.provenance = tuple((key, value) for key, value in provenance if key != "language")
+
+    def read(self, part: int | None) -> Resolution:
+        start, end = choose(self.lines, self.starts, part, self.name)
+        provisions = [found.provision for found in LineReader(self.lines[start:end], self.words).read()]
+        check(provisions, self.name)
+        known = {mark for p in provisions for mark in p.text.notes} if len(self.starts) > 1 else self.notes
+        provisions += [
+            Provision(Kind.NOTE, _rich(text, self.notes), mark) for mark, text in self.notes.items() if mark in known
+        ]
+        return Resolution.assemble(provisions, self.language, self.provenance)
+
+
+def choose(lines: Sequence[Line], starts: Sequence[int], part: int | None, name: str) -> tuple[int, int]:
+    """Where the resolution that is meant begins and ends, from where each begins.
 
     Raises:
         WrongUsage: where there are several and ``part`` does not say which, or where there is no such part.
     """
-    starts = instruments(lines, words)
-    several = [f"{name}#{n} is {lines[at].text[:70].strip()}" for n, at in enumerate(starts, 1)]
+    several = "".join(f"\n  {name}#{n}: {lines[at].text[:70].strip()}" for n, at in enumerate(starts, 1))
     if part is None and len(starts) > 1:
-        raise WrongUsage(Problem(f"{len(starts)} resolutions in it", "say which: " + "; ".join(several), file=name))
+        raise WrongUsage(Problem(f"{len(starts)} resolutions in it", f"say which:{several}", file=name))
     if part is not None and part > max(1, len(starts)):
         what = f"no resolution {part} in it, but {max(1, len(starts))}"
-        raise WrongUsage(Problem(what, "; ".join(several) or "leave out the number", file=name))
+        raise WrongUsage(Problem(what, f"there are:{several}" if several else "leave out the number", file=name))
     at = (part or 1) - 1
     return (starts[at] if len(starts) > 1 else 0), (starts[at + 1] if at + 1 < len(starts) else len(lines))
 

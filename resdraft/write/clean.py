@@ -45,7 +45,7 @@ def clean_file(base: Resolution, running_head: str = "") -> tuple[WordFile, dict
     etree.SubElement(section, w("pgMar"), {w(side): size for side, size in _MARGINS.items()})
     manifest = Manifest(base.language, base.fingerprint, (), base.provenance)
     file = WordFile(parts, "", DOCUMENT, Story(root), FOOTNOTES, Story(notes), manifest)
-    return file, _places(base, root, notes)
+    return file, _places(base, file.base, notes)
 
 
 def _no_mark(tag: str, sources: object) -> etree._Element:
@@ -69,8 +69,7 @@ def _paragraph(body: etree._Element, provision: Provision, footnotes: Footnotes,
         holder.append(run_of(span) if span.note is None else footnotes.reference(span.note, (), (0, 0)))
 
 
-def _places(base: Resolution, root: etree._Element, notes: etree._Element) -> dict[str, Place]:
-    found = paragraphs(root, nothing)
+def _places(base: Resolution, found: list[Paragraph], notes: etree._Element) -> dict[str, Place]:
     out = {}
     for p, paragraph in zip((p for p in base.provisions if p.kind is not Kind.NOTE), found, strict=True):
         start = 0 if p.label is None else len(p.label) + 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from resdraft.errors import Problem, Unfit
 from resdraft.model.marked import Marked
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import w
@@ -53,6 +54,9 @@ def mark_docx(marked: Marked, file: WordFile, places: dict[str, Place], date: st
         Unfit: where words cannot be changed without harm to what stands among them, or one file cannot hold what the sources propose.
         OurFault: where what was written does not read as it should.
     """
+    if file.marked and (both := sorted({*file.sources} & {*marked.sources})):
+        what = f"the file already bears marks of {', '.join(both)}, and new ones could not be told from them"
+        raise Unfit(Problem(what, "accept or reject them first", file=file.name))
     parts = dict(file.parts)
     before = Before(marked.base, file, places)
     marker = Marker(marked, file, places, date, lambda target: relate(parts, file.main, "hyperlink", target, external=True))
@@ -64,5 +68,7 @@ def mark_docx(marked: Marked, file: WordFile, places: dict[str, Place], date: st
     known = file.manifest or Manifest()
     sources = tuple(sorted({*known.sources, *marked.sources}))
     base = marked.base
-    put_manifest(parts, file.main, Manifest(base.language, base.fingerprint, sources, base.provenance, ours=file.ours))
+    added = () if file.ours else tuple(sorted({*known.added, *marker.added}))
+    manifest = Manifest(base.language, base.fingerprint, sources, base.provenance, ours=file.ours, added=added)
+    put_manifest(parts, file.main, manifest)
     return Written(pack(parts), marker.automatic)

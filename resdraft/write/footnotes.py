@@ -112,7 +112,7 @@ class References:
                 what = "its footnotes bear typed numbers, and a new one would stand before them all"
                 raise Unfit(Problem(what, "leave the new footnote out, or number the footnotes of the base automatically"))
             taken = [name for (_, own), name in self._named.items() if own == sources]
-            names = (inserted(before[-1], rank) for rank in range(1, 9))
+            names = (inserted(before[-1], rank) for rank in range(9))
             base = {name for _, _, name in self._order}
             self._named[known] = next(name for name in names if name not in taken and name not in base)
         return self._named[known]
@@ -123,7 +123,7 @@ class Footnotes:
 
     Args:
         root: its root. ``places`` are where the base's footnotes stand in it. ``make`` makes marks. ``styles`` are the ids of the file's
-            styles for a footnote's text and for references, "" where it has none.
+            styles for a footnote's text and for references, "" where it has none. ``ours`` says that the file is of our own making.
     """
 
     def __init__(
@@ -134,10 +134,12 @@ class Footnotes:
         references: References,
         make: MarkMaker,
         styles: tuple[str, str],
+        *,
+        ours: bool = True,
     ) -> None:
         self.marked, self.root, self.references, self.make = marked, root, references, make
         self.text_style, self.reference_style = styles
-        self.places = places
+        self.places, self.ours = places, ours
         self._last = max((int(n.get(ID, "0")) for n in root if (n.get(ID) or "x").lstrip("-").isdigit()), default=0)
         self._words: dict[str, list[Owned]] = {}
         self._texts = {p.label or "": p.text for p in marked.base.provisions if p.kind is Kind.NOTE}
@@ -155,6 +157,9 @@ class Footnotes:
         run = etree.Element(RUN)
         run.append(self._raised())
         if self.references.again(mark, sources):
+            if not self.ours:
+                what = f"footnote {mark} would be referred to twice, and its number in the file is Word's own"
+                raise Unfit(Problem(what, "give the new words a footnote of their own"))
             characters(run, mark)
             return run
         typed = self.references.mark_for(mark, sources, near)

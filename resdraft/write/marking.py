@@ -21,10 +21,10 @@ from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.fields import fields_of
-from resdraft.ooxml.manifest import SECRETARIAT
+from resdraft.ooxml.manifest import SECRETARIAT, digest_of
 from resdraft.ooxml.names import ID, PPR, RPR, P, R, w
 from resdraft.ooxml.places import Place, has_picture
-from resdraft.ooxml.projections import nothing, number_notes, paragraphs
+from resdraft.ooxml.projections import number_notes
 from resdraft.ooxml.story import Story
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.ooxml.words import Untouchable, Words, all_runs, wrap
@@ -57,6 +57,7 @@ class Marker:
         self.standing: dict[etree._Element, Standing] = {}
         self.problems: list[Problem] = []
         self.automatic = 0
+        self.added: list[tuple[str, str, int, bool]] = []
         self._dates = dict(marked.dates)
         self._used = {
             e.get(ID)
@@ -71,13 +72,12 @@ class Marker:
         typed = None if file.ours else self._typed()
         styles = self.look.style_id("FootnoteText") or "", self.look.style_id("FootnoteReference") or ""
         references = References(marked, typed)
-        self.footnotes = Footnotes(marked, file.notes.root, places, references, self._made, styles)
+        self.footnotes = Footnotes(marked, file.notes.root, places, references, self._made, styles, ours=file.ours)
 
     def _typed(self) -> set[str]:
         """The marks of footnotes that are typed in the file."""
-        found = paragraphs(self.root, nothing, tables=True)
-        marks = number_notes(found)
-        return {marks[piece.note] for p in found for piece in p.pieces if piece.note and piece.mark}
+        marks = number_notes(self.file.base)
+        return {marks[piece.note] for p in self.file.base for piece in p.pieces if piece.note and piece.mark}
 
     # marks
 
@@ -285,6 +285,7 @@ class Marker:
         same = old is not None and old.depth == p.depth and (old.label is None) == (p.label is None)
         dress = self.look.like(old, p) if old is not None and same else self.look.of(p, near)
         self.automatic += dress.automatic
+        self.added.append((digest_of(p.text.plain), p.kind.value, p.depth, p.label is not None))
         element = etree.Element(P)
         if dress.properties is not None and len(dress.properties):
             element.append(copy.deepcopy(dress.properties))

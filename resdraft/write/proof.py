@@ -19,9 +19,9 @@ from resdraft.model.marked import Marked
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
 from resdraft.ooxml.manifest import Manifest
-from resdraft.ooxml.names import ID, w
+from resdraft.ooxml.names import ID, P, w
 from resdraft.ooxml.places import AGAIN, Place, note_start, own_pieces, shown
-from resdraft.ooxml.projections import Choice, Paragraph, Piece, everything, nothing, number_notes, paragraphs
+from resdraft.ooxml.projections import Choice, Paragraph, Piece, everything, flat, nothing, number_notes, paragraphs
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.look import style_of
 
@@ -53,22 +53,27 @@ class Before:
 
     def __init__(self, base: Resolution, file: WordFile, places: dict[str, Place]) -> None:
         self.base, self.exact = base, any(place.exact for place in places.values())
-        self.ours = file.ours
+        self.ours, self.marked_before = file.ours, file.marked
         self._symbols: dict[str, str] = {}
-        self.found = paragraphs(file.story.root, nothing)
+        self.found = flat(file.base)
         self.state = _state(self.found)
         self.marks = number_notes(self.found)
         self.bodies = _bodies(file, nothing, exact=self.exact)
+        self.lines = self._lines(self.found, self.marks, self.bodies)
         self.parts = self._parts(places)
         self._check()
 
     def _parts(self, places: dict[str, Place]) -> dict[etree._Element, _Part]:
         """The provision of each paragraph, by the paragraph's first element."""
-        out = {}
+        out: dict[etree._Element, _Part] = {}
         for key, place in places.items():
             at = 0
             for n, s in enumerate(place.stretches if not key.startswith("note/") else ()):
                 last = n + 1 == len(place.stretches)
+                if s.paragraph.cells is not None:
+                    cells = list(s.paragraph.elements[0].iter(P))
+                    out |= {cell: _Part(key, 0, 0, 0, cell is cells[-1]) for cell in cells}
+                    continue
                 out[s.paragraph.elements[0]] = _Part(key, s.start, s.end, at, last)
                 at += s.end - s.start + 1
         return out
@@ -77,9 +82,9 @@ class Before:
         """The base as it stands in the file reads as the model says, character by character."""
         notes = {p.label: p.text.plain for p in self.base.provisions if p.kind is Kind.NOTE}
         stands = dict.fromkeys(p.key for p in self.base.provisions if p.kind not in (Kind.NOTE, Kind.BLOCK))
-        for p, line in zip(self.found, self._lines(self.found, self.marks, self.bodies), strict=True):
+        for p, line in zip(self.found, self.lines, strict=True):
             part = self.parts.get(p.elements[0]) if p.elements else None
-            if part is None:
+            if part is None or self.base[part.key].kind is Kind.BLOCK:
                 continue
             stands.pop(part.key, None)
             provision = self.base[part.key]
@@ -114,7 +119,7 @@ class Before:
             OurFault: naming the first paragraph that reads otherwise than it should.
         """
         root = file.story.root
-        now = _state(paragraphs(root, nothing))
+        now = _state(flat(paragraphs(root, nothing, tables=True)))
         _compare("with all marks rejected", [_Line(words(runs)) for _, runs in self.state], [words(runs) for _, runs in now])
         if now != self.state:
             self._layout(marked)
@@ -122,12 +127,13 @@ class Before:
         choices: list[tuple[str, Collection[str], Choice]] = [
             (f"with the marks of {source} accepted", (source,), manifest.choice([source])) for source in marked.sources
         ]
-        choices.append(("with all marks accepted", marked.sources, manifest.choice(marked.sources)))
-        if marked.edits and not _tagged(marked):
+        if len(marked.sources) > 1 and (self.marked_before or _tagged(marked)):
+            choices.append(("with all new marks accepted", marked.sources, manifest.choice(marked.sources)))
+        elif len(marked.sources) > 1:
             choices.append(("with everything accepted", marked.sources, everything))
         for name, sources, choice in choices:
             wanted_lines = [line for line in self._expected(marked, sources) if line.text.strip()]
-            found = paragraphs(root, choice)
+            found = flat(paragraphs(root, choice, tables=True))
             lines = self._lines(found, number_notes(found), _bodies(file, choice, exact=self.exact))
             got_lines = [(line, p.style) for line, p in zip(lines, found, strict=True) if line.strip()]
             _compare(name, wanted_lines, [line for line, _ in got_lines])
@@ -159,7 +165,8 @@ class Before:
         moved = {p.key: p for p in after if p.key}
         begun = False
         bodies = self.bodies | {number: notes[mark] for number, mark in self.marks.items() if mark in notes}
-        for p, line in zip(self.found, self._lines(self.found, self.marks, bodies), strict=True):
+        lines = self.lines if bodies == self.bodies else self._lines(self.found, self.marks, bodies)
+        for p, line in zip(self.found, lines, strict=True):
             part = self.parts.get(p.elements[0]) if p.elements else None
             if part is None:
                 yield _Line(line, p.style)

@@ -162,6 +162,7 @@ def mark_list(marks: Sequence[Mapping[str, Any]], screen: Screen) -> str:
     out, before = [], ""
     for mark in marks:
         place = f"{mark['part']} paragraph {mark['paragraph']}" if mark["paragraph"] else mark["part"]
+        place = f"{mark['clause']} ({place})" if mark["clause"] else place
         if place != before:
             out.append(screen.paint(place, "bold"))
             before = place
