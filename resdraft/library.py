@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from resdraft.errors import Problem, Unreadable
 
@@ -14,8 +14,7 @@ _NAME = re.compile(r"(?P<number>\w[\w.-]*)(?:@(?P<edition>[\w.-]+))?")
 _FILE = re.compile(r"(?P<edition>[^.]+)\.(?P<language>[a-z]{2})\.(?P<form>txt|docx|json)")
 
 
-@dataclass(frozen=True, order=True)
-class Entry:
+class Entry(NamedTuple):
     """One text of the library: a resolution's number, its edition (the year), language, and file."""
 
     number: str

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from resdraft.amend.consolidate import overlap
 from resdraft.amend.normalise import normal_diff
@@ -26,8 +26,7 @@ FragmentReader: TypeAlias = Callable[[str, str, dict[str, str]], list[Provision]
 """Reads new wording into paragraphs: ``read(text, language, footnotes)``, such as ``resdraft.read.text.read_fragment``."""
 
 
-@dataclass(frozen=True)
-class Fitted:
+class Fitted(NamedTuple):
     """A proposal on its base: its edits in normal form, and what could not be applied."""
 
     edits: tuple[Edit, ...]
@@ -146,7 +145,7 @@ def _apart(
                 )
 
 
-@dataclass
+@dataclass(repr=False, eq=False, match_args=False)
 class _Fitter:
     base: Resolution
     words: Lexicon

@@ -153,12 +153,13 @@ def read_base(name: str, language: str | None, *, accept: bool, reject: bool, ke
         _extract(resolution, said)
         return resolution, None
     from resdraft.ooxml.projections import nothing
-    from resdraft.ooxml.settle import Selection, settle
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.read.docx import read_word
 
     word = WordFile.open(content, said)
     if word.marked and (accept or reject):
+        from resdraft.ooxml.settle import Selection, settle
+
         word = WordFile.open(settle(content, "accept" if accept else "reject", Selection(), said).content, said)
     if word.marked and not keep:
         what = "the base holds revision marks"

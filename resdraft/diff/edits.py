@@ -123,8 +123,6 @@ def _past_gone(at: int, old: Sequence[Provision], staying: set[int], kind: Kind)
 
 def _match_notes(old: Resolution, new: Resolution) -> tuple[dict[str, str], list[tuple[int, int]]]:
     """Which footnote became which: the marks of ``new`` to marks in ``old``'s world, and the pairs by position."""
-    from rapidfuzz.distance import Indel
-
     pairs: list[tuple[int, int]] = []
     left, right = list(range(len(old.notes))), list(range(len(new.notes)))
     for j in list(right):
@@ -133,7 +131,9 @@ def _match_notes(old: Resolution, new: Resolution) -> tuple[dict[str, str], list
             pairs.append((i, j))
             left.remove(i)
             right.remove(j)
-    for j in list(right):
+    for j in list(right) if left else ():
+        from rapidfuzz.distance import Indel
+
         like = {i: Indel.normalized_similarity(old.notes[i].text.plain, new.notes[j].text.plain) for i in left}
         best = max(like, key=lambda i: (like[i], -i), default=None)
         if best is not None and like[best] >= SIMILAR:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from resdraft.errors import Problem, Unfit
 from resdraft.model.labels import fold as fold_label
@@ -28,8 +28,7 @@ _LABEL = re.compile(
 _SINGLES = {"number": Kind.NUMBER, "title": Kind.TITLE, "reference": Kind.REFERENCE, "formula": Kind.FORMULA}
 
 
-@dataclass(frozen=True)
-class _Group:
+class _Group(NamedTuple):
     """A section: its printed call, folded, and where it stands."""
 
     key: str
@@ -45,6 +44,7 @@ class Addresses:
         self.resolution, self.words = resolution, lexicon.words
         self._children: dict[str, list[Provision]] = {}
         self._sections: list[_Group] = []
+        self._known: dict[str, str] = {}
         self._annexes: list[Provision] = [p for p in resolution.provisions if p.kind is Kind.ANNEX]
         for p in resolution.provisions:
             if p.kind in (Kind.CLAUSE, Kind.BLOCK):
@@ -66,11 +66,13 @@ class Addresses:
     @cached_property
     def printed(self) -> dict[str, str]:
         """The shortest unique address of each key."""
-        return {p.key: self._print(p) for p in self.resolution.provisions}
+        return {p.key: self.of(p.key) for p in self.resolution.provisions}
 
     def of(self, key: str) -> str:
         """The address of a provision of the resolution."""
-        return self.printed[key]
+        if key not in self._known:
+            self._known[key] = self._print(self.resolution[key])
+        return self._known[key]
 
     def _print(self, p: Provision) -> str:
         for name, kind in _SINGLES.items():

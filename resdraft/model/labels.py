@@ -7,6 +7,7 @@ Forms and the habit of ``bis`` and ``ter`` are those of ITU texts: ``a)``, ``1``
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
@@ -31,6 +32,7 @@ class Reading(NamedTuple):
     suffix: int = 0
 
 
+@lru_cache(2048)
 def readings(label: str) -> list[Reading]:
     """All that a label can mean: ``i)`` is the ninth letter and the first Roman number."""
     if label in DASHES:
@@ -81,6 +83,7 @@ def is_dash(label: str | None) -> bool:
     return label is not None and label in DASHES
 
 
+@lru_cache(2048)
 def fold(label: str) -> str:
     """A label as people say it: without brackets, stops and spaces (``a)bis`` is ``abis``)."""
     return re.sub(r"[().\s]", "", label).translate(_LOOKALIKES)

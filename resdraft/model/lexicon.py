@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
 
 _KASHIDA_AND_VOWELS = re.compile("[\u0640\u064b-\u065f\u0670]")
 
@@ -14,6 +14,7 @@ _AT_MOST = 160
 """No call, formula or first word of a line is longer."""
 
 
+@lru_cache(4096)
 def fold(text: str) -> str:
     """Fold for matching: case, accents of capitals, dashes, vowel marks, kinds of space and quote, closing punctuation."""
     if text.isascii():
@@ -59,21 +60,20 @@ class Lexicon:
     before_first: str = "ante"
     """Suffix of a clause inserted before the first of its list. No ITU form is confirmed."""
 
-    @cached_property
-    def _calls(self) -> re.Pattern[str]:
-        def alternatives(forms: tuple[str, ...]) -> str:
-            return "|".join(re.escape(form) for form in forms) or r"(?!)"
-
-        modifiers = f"(?:(?:{alternatives(self.modifiers)}) )*" if self.modifiers else ""
-        end = r"(?![^\W_])" if self.language != "zh" else ""
-        return re.compile(
-            f"{modifiers}(?:(?P<preambular>{alternatives(self.preambular)})|(?P<operative>{alternatives(self.operative)})){end}"
-        )
-
     def call_kind(self, line: str) -> str | None:
         """``preambular`` or ``operative`` where the line opens with a call that this language knows, else None."""
-        found = self._calls.match(fold(line[:_AT_MOST]))
-        return found.lastgroup if found else None
+        texts = [fold(line[:_AT_MOST])]
+        while modifier := next((m for m in self.modifiers if texts[-1].startswith(f"{m} ")), None):
+            texts.append(texts[-1][len(modifier) + 1 :])
+        for text in reversed(texts):
+            for kind, forms in (("preambular", self.preambular), ("operative", self.operative)):
+                if text.startswith(forms) and any(self._opens(text, form) for form in forms):
+                    return kind
+        return None
+
+    def _opens(self, text: str, form: str) -> bool:
+        """Whether the text opens with a form as whole words; Chinese puts no space behind it."""
+        return text.startswith(form) and (self.language == "zh" or not text[len(form) : len(form) + 1].isalnum())
 
     def kinds(self, calls: list[str]) -> list[str]:
         """The kind of each call in order. An unknown call is operative once an operative one has come."""
@@ -90,4 +90,6 @@ class Lexicon:
     def starts(self, line: str, forms: tuple[str, ...]) -> bool:
         """Whether the folded line opens with one of ``forms`` as whole words."""
         folded = fold(line[:_AT_MOST])
-        return any(folded.startswith(form) and not folded[len(form) : len(form) + 1].isalpha() for form in forms)
+        return folded.startswith(forms) and any(
+            folded.startswith(form) and not folded[len(form) : len(form) + 1].isalpha() for form in forms
+        )

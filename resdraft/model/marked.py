@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from resdraft.model.edit import Edit
 from resdraft.model.resolution import Resolution
@@ -22,8 +23,7 @@ class Owned:
         return ", ".join(self.sources)
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Edits of different sources on one place that cannot stand side by side."""
 
     key: str

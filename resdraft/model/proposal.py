@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 SOURCE = re.compile(r"[A-Z]{1,4}")
 """A source is a Member State's code or a regional code: one to four capital letters (confirmed in ITU documents)."""
 SYMBOLS = ("ADD", "ADD*", "MOD", "(MOD)", "SUP", "SUP*", "NOC")
 
 
-@dataclass(frozen=True)
-class Reword:
+class Reword(NamedTuple):
     """The clause at ``address`` shall read ``text``; further lines of it are the clauses below."""
 
     address: str
     text: str
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """Inside the clause at ``address``, ``old`` shall read ``new``; ``occurrence`` counts from 1 where the words stand more than once."""
 
     address: str
@@ -29,15 +27,13 @@ class Words:
     occurrence: int | None = None
 
 
-@dataclass(frozen=True)
-class Strike:
+class Strike(NamedTuple):
     """The clause, section, annex or footnote at ``address`` goes, with all below it."""
 
     address: str
 
 
-@dataclass(frozen=True)
-class Add:
+class Add(NamedTuple):
     """New text ``after``, ``before`` or ``in`` (at the end of) the place at ``address``."""
 
     where: str
@@ -45,8 +41,7 @@ class Add:
     text: str
 
 
-@dataclass(frozen=True)
-class Transfer:
+class Transfer(NamedTuple):
     """The clause at ``address``, with all below it, goes ``where`` (after, before, in) of the place ``to``."""
 
     address: str

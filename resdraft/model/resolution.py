@@ -257,7 +257,7 @@ def _nest(clauses: Sequence[Provision]) -> tuple[Clause, ...]:
     return tuple(node.clause() for node in root)
 
 
-@dataclass
+@dataclass(repr=False, eq=False, match_args=False)
 class _Node:
     provision: Provision
     children: list[_Node] = field(default_factory=list)

@@ -12,7 +12,7 @@ CHARACTER, CODE, SIMPLE = w("fldChar"), w("instrText"), w("fldSimple")
 _STRUCK_CODE = w("delInstrText")
 
 
-@dataclass(eq=False)
+@dataclass(repr=False, eq=False, match_args=False)
 class Field:
     """A field: its runs in order, from begin to end, its code, and the paragraphs that it stands in."""
 

@@ -16,7 +16,7 @@ _SUFFIXES = {"tab": "\t", "space": " ", "nothing": ""}
 _DASH_LIKE = "–—−‒-•·▪◦●○*"
 
 
-@dataclass
+@dataclass(repr=False, eq=False, match_args=False)
 class _Level:
     start: int = 1
     form: str = "decimal"
@@ -26,7 +26,7 @@ class _Level:
     legal: bool = False
 
 
-@dataclass
+@dataclass(repr=False, eq=False, match_args=False)
 class _List:
     """An instance of a list (``w:num``): its abstract list, whose counters it shares, and the levels that start anew in it."""
 
@@ -58,6 +58,7 @@ class Numbering:
             linked = level.find(w("pStyle"))
             if linked is not None:
                 self._by_style[linked.get(VAL, "")] = int(level.get(w("ilvl"), "0"))
+        self._named_by: dict[str, tuple[str | None, int | None]] = {}
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
 
@@ -78,18 +79,28 @@ class Numbering:
     def place(self, properties: etree._Element | None) -> tuple[_List, int] | None:
         """The list and level of a paragraph, from its own properties or its style's; nothing is counted."""
         number, level = self._named(properties)
-        name = style_in(properties) or self._default
-        first = name
-        seen: set[str] = set()
-        while number is None and name in self._styles and name not in seen:
-            seen.add(name)
-            number, own = self._named(self._styles[name].find(w("pPr")))
-            if level is None:
-                level = own if own is not None else self._by_style.get(first if first in self._by_style else name)
-            based = self._styles[name].find(w("basedOn"))
-            name = based.get(VAL, "") if based is not None else ""
+        if number is None:
+            number, by_style = self._of_style(style_in(properties) or self._default)
+            level = by_style if level is None else level
         known = self._list(number) if number not in (None, "0") else None
         return (known, min(level or 0, LEVELS - 1)) if known is not None else None
+
+    def _of_style(self, style: str) -> tuple[str | None, int | None]:
+        """The list and level that a style names, or one that it is based on."""
+        if style not in self._named_by:
+            number: str | None = None
+            level: int | None = None
+            name = style
+            seen: set[str] = set()
+            while number is None and name in self._styles and name not in seen:
+                seen.add(name)
+                number, own = self._named(self._styles[name].find(w("pPr")))
+                if level is None:
+                    level = own if own is not None else self._by_style.get(name)
+                based = self._styles[name].find(w("basedOn"))
+                name = based.get(VAL, "") if based is not None else ""
+            self._named_by[style] = number, level
+        return self._named_by[style]
 
     @staticmethod
     def _named(properties: etree._Element | None) -> tuple[str | None, int | None]:

@@ -22,6 +22,8 @@ _RATIO_FROM = 1 << 22
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _RTF = b"{\\rtf"
+_PACKED = (".png", ".jpg", ".jpeg", ".gif", ".zip", ".docx", ".xlsx", ".pptx")
+"""Endings of what is packed already: packing it again costs time and gains nothing."""
 _CONVERT = "convert it first: soffice --headless --convert-to docx {}"
 
 
@@ -147,7 +149,8 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", not name.startswith("_rels/"), name)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed = name.lower().endswith(_PACKED)
+            entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
             entry.create_system = 0
             archive.writestr(entry, parts[name])
     return out.getvalue()

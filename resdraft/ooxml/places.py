@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml import etree
@@ -17,8 +16,7 @@ AGAIN = "\ufffc"
 _PICTURES = tuple(w(name) for name in ("drawing", "pict", "object"))
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a provision stands: stretches of paragraphs, counted in the units that :func:`shown` gives.
 
     A provision of several paragraphs reads with a line break between them. ``automatic`` says that its label is Word's own. ``words`` is

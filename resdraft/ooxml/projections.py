@@ -18,14 +18,16 @@ from resdraft.ooxml.names import AUTHOR, ID, MINUS, PLUS, PPR, RPR, RUN, VAL, XM
 Choice = Callable[[str | None], bool]
 """Whether the marks of an author count."""
 
+_CHARACTERS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 _FOOTNOTE, _OWN_NUMBER, _CUSTOM, _LINK, _SYMBOL = (
     w(name) for name in ("footnoteReference", "footnoteRef", "customMarkFollows", "hyperlink", "sym")
 )
+_SHOWN = frozenset((*_CHARACTERS, _SYMBOL))
+_PARAGRAPH_STYLE, _CHANGE = w("pStyle"), w("pPrChange")
 _REFERENCE_STYLES = ("footnotereference", "appelnotedebasdep", "refdenotaalpie", "fussnotenzeichen")
 _SUFFIX = re.compile("bis|ter|quater|quinquies|sexies|septies|octies|novies|decies")
 # What the characters of the fonts Symbol and Wingdings show, where labels use them.
 _SYMBOLS = {0xB7: "\u2022", 0x2D: "\u2013", 0xA7: "\u25aa", 0x6F: "\u25cb", 0xA8: "\u25cb", 0x6C: "\u25cf", 0x6E: "\u25aa"}
-_CHARACTERS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 _TEXTS = (w("t"), w("delText"))
 _EMPHASIS = {w("b"): "b", w("i"): "i", w("u"): "u"}
 _ALIGNED, _STYLE = w("vertAlign"), w("rStyle")
@@ -59,7 +61,7 @@ class Piece(NamedTuple):
     child: etree._Element | None = None
 
 
-@dataclass
+@dataclass(repr=False, eq=False, match_args=False)
 class Paragraph:
     """A paragraph as it reads.
 
@@ -171,16 +173,19 @@ class _Flow:
 
     def _paragraph(self, p: etree._Element) -> None:
         properties = p.find(PPR)
-        pieces = list(_pieces(p, self.choice))
-        if any(piece.note for piece in pieces):
+        pieces: list[Piece] = []
+        if _collect(p, self.choice, None, pieces):
             pieces = _with_marks(pieces)
         before = self.carried
-        effective = _effective(properties, self.choice)
-        paragraph = Paragraph(style_in(effective), pieces, [p], effective)
+        effective, style, stays = properties, "", True
+        if properties is not None:
+            effective, style, stays = _properties(properties, self.choice)
+        paragraph = Paragraph(style, pieces, [p], effective)
         if before is not None:
             paragraph.pieces, paragraph.elements = [*before.pieces, *pieces], [*before.elements, p]
-        self.boxes += () if self.whole else self._boxes(p)
-        if properties is not None and not _mark_stays(properties, self.choice):
+        if not self.whole:
+            self.boxes += self._boxes(p)
+        if not stays:
             holds = self.holds or any(_present(child, self.choice) for child in p if child.tag != PPR)
             self.carried, self.holds = paragraph, holds
             return
@@ -270,67 +275,70 @@ def has_marks(root: etree._Element) -> bool:
     return next(root.iter(*PLUS, *MINUS, *changes), None) is not None
 
 
-def _mark_stays(properties: etree._Element, choice: Choice) -> bool:
-    mark = properties.find(RPR)
-    if mark is None:
-        return True
-    for change in mark:
-        if change.tag in PLUS and not choice(change.get(AUTHOR)):
-            return False
-        if change.tag in MINUS and choice(change.get(AUTHOR)):
-            return False
-    return True
-
-
-def _effective(properties: etree._Element | None, choice: Choice) -> etree._Element | None:
-    """The properties that hold: the old ones where a change of them does not count."""
-    change = None if properties is None else properties.find(w("pPrChange"))
-    if change is not None and not choice(change.get(AUTHOR)):
-        old = change.find(PPR)
-        return old if old is not None else properties
-    return properties
+def _properties(properties: etree._Element, choice: Choice) -> tuple[etree._Element, str, bool]:
+    """The properties that hold (the old ones where a change of them does not count), their style, and whether the mark stays."""
+    effective, style, stays = properties, "", True
+    for child in properties:
+        tag = child.tag
+        if tag == _PARAGRAPH_STYLE:
+            style = child.get(VAL, "")
+        elif tag == RPR:
+            for change in child:
+                if (change.tag in PLUS and not choice(change.get(AUTHOR))) or (
+                    change.tag in MINUS and choice(change.get(AUTHOR))
+                ):
+                    stays = False
+        elif tag == _CHANGE and not choice(child.get(AUTHOR)):
+            old = child.find(PPR)
+            if old is not None:
+                effective, style = old, style_in(old)
+    return effective, style, stays
 
 
 def style_in(properties: etree._Element | None) -> str:
     """The id of the style that paragraph properties name; "" is the default one."""
-    style = None if properties is None else properties.find(w("pStyle"))
+    style = None if properties is None else properties.find(_PARAGRAPH_STYLE)
     return style.get(VAL, "") if style is not None else ""
 
 
-def _pieces(element: etree._Element, choice: Choice, link: str | None = None) -> Iterator[Piece]:
+def _collect(element: etree._Element, choice: Choice, link: str | None, out: list[Piece]) -> bool:
+    """Put the pieces of a paragraph into ``out``; whether a footnote reference is among them."""
+    noted = False
     for child in element:
         tag = child.tag
         if tag == RUN:
-            yield from _run(child, link)
-        elif tag in _NO_WORDS:
+            noted |= _run(child, link, out)
+        elif tag in _NO_WORDS or not isinstance(tag, str):
             continue
         elif tag in PLUS:
-            if choice(child.get(AUTHOR)):
-                yield from _pieces(child, choice, link)
+            noted |= choice(child.get(AUTHOR)) and _collect(child, choice, link, out)
         elif tag in MINUS:
-            if not choice(child.get(AUTHOR)):
-                yield from _pieces(child, choice, link)
-        elif tag == _LINK:
-            yield from _pieces(child, choice, child.get(f"{{{R}}}id"))
-        elif isinstance(tag, str) and len(child):
-            yield from _pieces(child, choice, link)
+            noted |= not choice(child.get(AUTHOR)) and _collect(child, choice, link, out)
+        elif len(child):
+            noted |= _collect(child, choice, child.get(f"{{{R}}}id") if tag == _LINK else link, out)
+    return noted
 
 
-def _run(run: etree._Element, link: str | None) -> Iterator[Piece]:
-    emphasis, raised = "", False
+def _run(run: etree._Element, link: str | None, out: list[Piece]) -> bool:
+    emphasis, raised, noted = "", False, False
     for child in run:
         tag = child.tag
         if tag == RPR:
             emphasis, style = _emphasis(child)
-            raised = bool(style) and style.casefold().replace(" ", "") in _REFERENCE_STYLES
+            if style and style.casefold().replace(" ", "") in _REFERENCE_STYLES:
+                raised, emphasis = True, emphasis if "^" in emphasis else f"{emphasis}^"
+        elif tag in _TEXTS:
+            if text := _text(child):
+                out.append(Piece(text, emphasis, None, "", False, raised, link, run, child))
+        elif tag in _SHOWN:
+            out.append(Piece(_character(child), emphasis, None, "", False, raised, link, run, child))
         elif tag == _FOOTNOTE:
-            yield Piece("", "", child.get(ID, ""), "", child.get(_CUSTOM) in ("1", "true", "on"), raised, None, run, child)
+            noted = True
+            custom = child.get(_CUSTOM) in ("1", "true", "on")
+            out.append(Piece("", "", child.get(ID, ""), "", custom, raised, None, run, child))
         elif tag == _OWN_NUMBER:
-            yield Piece("", "", "", "", False, raised, None, run, child)
-        elif text := _text(child) if tag in _TEXTS else _character(child):
-            yield Piece(
-                text, emphasis if not raised or "^" in emphasis else f"{emphasis}^", None, "", False, raised, link, run, child
-            )
+            out.append(Piece("", "", "", "", False, raised, None, run, child))
+    return noted
 
 
 def _with_marks(pieces: list[Piece]) -> list[Piece]:
@@ -359,7 +367,7 @@ def _with_marks(pieces: list[Piece]) -> list[Piece]:
 def _character(element: etree._Element) -> str:
     """The character that an element other than text shows."""
     if element.tag != _SYMBOL:
-        return _CHARACTERS.get(element.tag, "")
+        return _CHARACTERS[element.tag]
     code = int(element.get(w("char"), "0") or "0", 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", element.get(w("char"), "")) else 0
     return _SYMBOLS.get(code & 0xFF, "\u25a1") if 0xF000 <= code <= 0xF0FF else chr(code) if code >= 32 else "\u25a1"
 

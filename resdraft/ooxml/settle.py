@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -15,8 +16,7 @@ from resdraft.ooxml.revisions import MOVE_RANGES, marks
 from resdraft.ooxml.story import open_story
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """Which marks are meant. What is empty means all; what is given must all be true of a mark."""
 
     sources: tuple[str, ...] = ()

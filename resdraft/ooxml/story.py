@@ -17,7 +17,7 @@ _TEXT_PARTS = re.compile(rb"<(?:\w+:)?(?:document|footnotes|endnotes|hdr|ftr|com
 _BEFORE = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 
 
-@dataclass
+@dataclass(repr=False, eq=False, match_args=False)
 class Story:
     """A part's root element. A strict part is held in the transitional namespace and written back in its own."""
 

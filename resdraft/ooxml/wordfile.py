@@ -17,7 +17,7 @@ from resdraft.ooxml.projections import Paragraph, has_marks, nothing, paragraphs
 from resdraft.ooxml.story import Story, open_story
 
 
-@dataclass
+@dataclass(repr=False, eq=False, match_args=False)
 class WordFile:
     """The parts of a file and its stories. Whoever marks the file changes the roots of ``story`` and ``notes``."""
 

@@ -26,7 +26,7 @@ class Untouchable(Exception):
     """The words cannot be changed without harm to something else; the message says to what."""
 
 
-@dataclass
+@dataclass(repr=False, eq=False, match_args=False)
 class _Unit:
     """A character or a footnote reference: its run, its element in the run, its place in that; ``typed`` is a reference's typed mark."""
 

@@ -53,7 +53,7 @@ _BLANKS = f" \t\u00a0{LINE_BREAK}"
 _ENUMERATION = re.compile(r"enumlev(\d)")
 
 
-@dataclass
+@dataclass(repr=False, eq=False, match_args=False)
 class WordText:
     """A resolution read from a Word file, the file, where each provision stands in it, and how many paragraphs are outside."""
 

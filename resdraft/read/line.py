@@ -32,7 +32,7 @@ class Known(NamedTuple):
     gap: int | None = None
 
 
-@dataclass
+@dataclass(repr=False, eq=False, match_args=False)
 class Line:
     """One paragraph.
 
@@ -63,6 +63,8 @@ class Line:
         """The characters from ``start`` to ``end`` with their formatting."""
         if self.rich is None:
             return Text.of(self.text[start:end])
+        if start == 0 and (end is None or end >= len(self.text)):
+            return self.rich
         return self.rich.part(start, len(self.text) if end is None else end)
 
     @property
@@ -92,8 +94,7 @@ class Part(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A provision and what it was made of."""
 
     provision: Provision

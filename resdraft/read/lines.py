@@ -25,12 +25,12 @@ _HEAD = (Kind.NUMBER, Kind.TITLE, Kind.REFERENCE, Kind.FORMULA)
 
 def instruments(lines: Sequence[Line], words: Lexicon) -> list[int]:
     """Where the instruments of a document begin: number lines that a known formula or a call follows before long."""
+    if known := [n for n, line in enumerate(lines) if line.known and line.known.kind is Kind.NUMBER and not line.known.joins]:
+        return known
+    if styled := [n for n, line in enumerate(lines) if line.explicit is Kind.NUMBER]:
+        return styled
     reader = LineReader(lines, words)
     numbers = [n for n in range(len(lines)) if reader.is_number(n)]
-    if known := [n for n in numbers if (own := lines[n].known) is not None and own.kind is Kind.NUMBER and not own.joins]:
-        return known
-    if any(lines[n].explicit is Kind.NUMBER for n in numbers):
-        return [n for n in numbers if lines[n].explicit is Kind.NUMBER]
     return [n for n in numbers if _BARE.fullmatch(lines[n].text) and reader.opens(n, set(numbers))]
 
 

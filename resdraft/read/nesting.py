@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from resdraft.model.labels import Reading, fold, follows, is_dash, readings
 
 
-@dataclass
+@dataclass(repr=False, eq=False, match_args=False)
 class _Level:
     """The last clause at one depth of the section."""
 

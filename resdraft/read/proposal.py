@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from resdraft.errors import Problem, Unreadable
 from resdraft.model.proposal import SOURCE, SYMBOLS, Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
@@ -50,20 +49,17 @@ _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ufffd]")
 _EXAMPLE = "see `resdraft apply --help` for an example of a proposal"
 
 
-@dataclass(frozen=True)
-class _Scalar:
+class _Scalar(NamedTuple):
     text: str
     line: int
 
 
-@dataclass(frozen=True)
-class _List:
+class _List(NamedTuple):
     items: tuple[_Value, ...]
     line: int
 
 
-@dataclass(frozen=True)
-class _Map:
+class _Map(NamedTuple):
     items: dict[str, _Value]
     line: int
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
@@ -17,8 +17,7 @@ Word = tuple[str, str]
 """``equal``, ``insert`` or ``delete``, and the words."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """What became of one paragraph. ``kind`` is modified, added, deleted, moved, renumbered or restyled."""
 
     kind: str
@@ -65,12 +64,12 @@ def _change(
     here: Addresses,
     there: Addresses,
 ) -> Change | None:
+    kind = "added" if p is None else "moved" if moved else "modified" if words else "renumbered" if relabelled else ""
+    if not kind:
+        return None
     new_address, new_text = there.of(q.key), q.text.marked()
     if p is None:
         return Change("added", None, new_address, None, new_text, (("insert", new_text),))
-    kind = "moved" if moved else "modified" if words else "renumbered" if relabelled else ""
-    if not kind:
-        return None
     if kind == "modified" and p.text.plain == q.text.plain and p.text.notes == q.text.notes:
         kind = "restyled"
     old_text = p.text.marked()

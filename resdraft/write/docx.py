@@ -5,7 +5,7 @@ There is one writer of marks (``resdraft.write.marking``); what is written is re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from resdraft.errors import Problem, Unfit
 from resdraft.model.marked import Marked
@@ -20,8 +20,7 @@ from resdraft.write.parts import put_footnotes, put_manifest, relate
 from resdraft.write.proof import Before
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """A Word file, and how many of the added paragraphs bear a label that Word counts itself."""
 
     content: bytes

@@ -37,7 +37,7 @@ _APART = (w("rPr"), w("sectPr"), w("pPrChange"))
 _ONCE = (w("pageBreakBefore"), w("framePr"), w("divId"))
 
 
-@dataclass
+@dataclass(repr=False, eq=False, match_args=False)
 class Dress:
     """What a new paragraph wears: its properties, the run properties of label and words, the blank between them, who makes the label."""
 

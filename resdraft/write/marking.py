@@ -22,9 +22,10 @@ from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.fields import fields_of
 from resdraft.ooxml.manifest import SECRETARIAT, digest_of
-from resdraft.ooxml.names import ID, PPR, RPR, P, R, w
+from resdraft.ooxml.names import ID, PPR, RPR, P, R, W, w
 from resdraft.ooxml.places import Place, has_picture
 from resdraft.ooxml.projections import number_notes
+from resdraft.ooxml.revisions import MARKS, MOVE_RANGES
 from resdraft.ooxml.story import Story
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.ooxml.words import Untouchable, Words, all_runs, wrap
@@ -37,6 +38,9 @@ from resdraft.write.runs import run_of
 _NO_DATE = "1970-01-01T00:00:00Z"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _END = 1 << 30
+_IDS: Callable[[etree._Element], list[str]] = etree.XPath(
+    "//@w:id[not(parent::w:footnote or parent::w:footnoteReference)]", namespaces={"w": W}
+)  # type: ignore[assignment]
 Relate = Callable[[str], str]
 """Gives the relationship of a hyperlink to an address outside the file."""
 
@@ -59,12 +63,7 @@ class Marker:
         self.automatic = 0
         self.added: list[tuple[str, str, int, bool]] = []
         self._dates = dict(marked.dates)
-        self._used = {
-            e.get(ID)
-            for root in (self.root, *([file.notes.root] if file.notes else []))
-            for e in root.iter()
-            if e.get(ID) and e.tag not in (w("footnote"), w("footnoteReference"))
-        }
+        self._used = {str(known) for root in (self.root, *([file.notes.root] if file.notes else [])) for known in _IDS(root)}
         self._mine: set[etree._Element] = set()
         self._ends: dict[etree._Element, etree._Element] = {}
         if file.notes is None:
@@ -132,7 +131,7 @@ class Marker:
         """Give our marks ids in the order in which they stand, none that another mark has."""
         free = (str(n) for n in count(1) if str(n) not in self._used)
         for root in (self.root, self.footnotes.root):
-            for mark in root.iter():
+            for mark in root.iter(*MARKS, *MOVE_RANGES):
                 if mark in self._mine:
                     mark.set(w("id"), next(free))
                     if mark in self._ends:

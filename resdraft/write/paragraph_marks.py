@@ -21,7 +21,7 @@ from resdraft.write.paragraphs import Status
 TAGS = {Status.INSERTED: "ins", Status.DELETED: "del", Status.MOVED_FROM: "moveFrom", Status.MOVED_TO: "moveTo"}
 
 
-@dataclass
+@dataclass(repr=False, eq=False, match_args=False)
 class Standing:
     """A paragraph of the file and what becomes of it."""
 

@@ -6,8 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resdraft.model.resolution import Kind, Provision
 
@@ -29,8 +28,7 @@ _FRESH = re.compile(r"\+[0-9a-f]{8}(-\d+)?")
 _PLAIN = {"insert": ("{+", "+}"), "delete": ("[-", "-]")}
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(NamedTuple):
     """Where text goes: its width in columns, and whether it shows colour. Without it, changes stand in ``{+ +}`` and ``[- -]``."""
 
     width: int = 80
