@@ -17,6 +17,7 @@ from resdraft.ooxml.revisions import CELLS, CONTROL_PLUS, MARKS, MOVE_RANGES, PR
 
 _STRUCK = {DEL_TEXT: T, w("delInstrText"): w("instrText")}
 _BURIED = (*MARKS, P)
+_LINK = w("hyperlink")
 _ROW, _CELL, _TABLE = w("tr"), w("tc"), w("tbl")
 _WRAPPERS = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "del", "moveFrom", "moveTo"))
 _KEPT = {  # what is no part of the old state of its properties
@@ -120,6 +121,9 @@ class _Resolver:
         else:
             self._bury(mark)
             parent.remove(mark)
+            # A hyperlink without words is none.
+            if parent.tag == _LINK and not len(parent) and parent.getparent() is not None:
+                _parent(parent).remove(parent)
 
     def _bury(self, *elements: etree._Element) -> None:
         """What is inside elements that go needs no decision any more."""

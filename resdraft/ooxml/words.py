@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from resdraft.ooxml.fields import SIMPLE, Field, as_runs, locked
-from resdraft.ooxml.names import DEL_TEXT, MINUS, PLUS, PPR, RPR, RUN, XML_SPACE, P, T, w
+from resdraft.ooxml.names import DEL_TEXT, MINUS, PLUS, PPR, RPR, RUN, XML_SPACE, P, R, T, w
 from resdraft.ooxml.places import shown
 from resdraft.ooxml.projections import Paragraph
 
+_LINK = w("hyperlink")
 _TEXTS = (T, DEL_TEXT)
 _LIGHT = frozenset((RPR, w("softHyphen"), w("lastRenderedPageBreak"), w("noBreakHyphen")))
 _STRUCK = {T: DEL_TEXT, w("instrText"): w("delInstrText")}
@@ -184,8 +185,14 @@ class Words:
                     runs.append(run)
         return wrap(_with_light(runs), make)
 
-    def insert(self, at: int, content: Sequence[etree._Element]) -> None:
-        """Put marks with new words before the ``at``-th unit.
+    def link_at(self, n: int) -> str | None:
+        """The relationship of the hyperlink that the ``n``-th unit stands in."""
+        run = self.run_at(n)
+        link = None if run is None else next(run.iterancestors(_LINK), None)
+        return None if link is None else link.get(f"{{{R}}}id")
+
+    def insert(self, at: int, content: Sequence[etree._Element], *, linked: bool = False) -> None:
+        """Put marks with new words before the ``at``-th unit; ``linked`` where they belong to the hyperlink of the unit before it.
 
         Raises:
             Untouchable: with the reason.
@@ -200,7 +207,9 @@ class Words:
         if before is not None:
             self._split_after(at - 1)
             run = before.typed[-1][0] if before.typed else before.run
-            place = _leave(self._outside(run, after), None if after is None else after.run, last=True)
+            place = run
+            if not linked:
+                place = leave_link(_leave(self._outside(run, after), None if after is None else after.run, last=True))
             for element in reversed(content):
                 place.addnext(element)
         elif after is not None:
@@ -229,6 +238,26 @@ class Words:
         if known is None or (after is not None and self.fields.get(after.run) is known):
             return run
         return known.runs[0 if first else -1]
+
+
+def leave_link(node: etree._Element) -> etree._Element:
+    """The element behind which words stand outside the hyperlink that ``node`` is in: it is parted there where it goes on."""
+    link = next(node.iterancestors(_LINK), None)
+    if link is None:
+        return node
+    while node.getparent() is not link:
+        parent = node.getparent()
+        if parent is None or parent.tag not in (*PLUS, *MINUS):
+            return node
+        node = parent
+    following = list(node.itersiblings())
+    if any(element.tag == RUN or len(element) for element in following):
+        rest = etree.Element(_LINK)
+        for name, value in link.attrib.items():
+            rest.set(name, value)
+        rest.extend(following)
+        link.addnext(rest)
+    return link
 
 
 def _begin(child: etree._Element) -> int:

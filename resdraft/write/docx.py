@@ -10,7 +10,6 @@ from typing import NamedTuple
 from resdraft.errors import Problem, Unfit
 from resdraft.model.marked import Marked
 from resdraft.ooxml.manifest import Manifest
-from resdraft.ooxml.names import w
 from resdraft.ooxml.package import pack
 from resdraft.ooxml.places import Place
 from resdraft.ooxml.wordfile import WordFile
@@ -62,7 +61,7 @@ def mark_docx(marked: Marked, file: WordFile, places: dict[str, Place], date: st
     marker.mark()
     before.prove(marked, file)
     parts[file.main] = file.story.bytes()
-    if file.notes is not None and (file.notes_part or next(file.notes.root.iter(w("footnoteRef")), None) is not None):
+    if file.notes is not None and marker.notes_changed:
         put_footnotes(parts, file.main, file.notes.bytes())
     known = file.manifest or Manifest()
     sources = tuple(sorted({*known.sources, *marked.sources}))

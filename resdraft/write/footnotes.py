@@ -141,6 +141,7 @@ class Footnotes:
         self.text_style, self.reference_style = styles
         self.places, self.ours = places, ours
         self._last = max((int(n.get(ID, "0")) for n in root if (n.get(ID) or "x").lstrip("-").isdigit()), default=0)
+        self.grown = False
         self._words: dict[str, list[Owned]] = {}
         self._texts = {p.label or "": p.text for p in marked.base.provisions if p.kind is Kind.NOTE}
         self._texts |= {
@@ -164,6 +165,7 @@ class Footnotes:
             return run
         typed = self.references.mark_for(mark, sources, near)
         self._last += 1
+        self.grown = True
         reference = etree.SubElement(run, w("footnoteReference"))
         if typed:
             reference.set(w("customMarkFollows"), "1")

@@ -28,7 +28,7 @@ from resdraft.ooxml.projections import number_notes
 from resdraft.ooxml.revisions import MARKS, MOVE_RANGES
 from resdraft.ooxml.story import Story
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.ooxml.words import Untouchable, Words, all_runs, wrap
+from resdraft.ooxml.words import Untouchable, Words, all_runs, leave_link, wrap
 from resdraft.write.footnotes import Footnotes, References, empty_part
 from resdraft.write.look import Dress, Look
 from resdraft.write.paragraph_marks import TAGS, Standing, set_marks
@@ -77,6 +77,12 @@ class Marker:
         """The marks of footnotes that are typed in the file."""
         marks = number_notes(self.file.base)
         return {marks[piece.note] for p in self.file.base for piece in p.pieces if piece.note and piece.mark}
+
+    @property
+    def notes_changed(self) -> bool:
+        """Whether the footnotes' part has to be written anew: always in a file of ours that is not yet saved."""
+        edits = any(isinstance(o.edit, Replace) and o.edit.key.startswith("note/") for o in self.marked.edits)
+        return edits or self.footnotes.grown or (self.file.notes_part not in self.file.parts and bool(self.file.notes_part))
 
     # marks
 
@@ -198,13 +204,18 @@ class Marker:
             None,
         )
         look = model.find(RPR) if model is not None else None
-        content = self._inserted(edit.new, "ins", owned.sources, look, (near, edit.start)) if edit.new.spans else []
+        anchor = end - 1 if end > begin else begin - 1
+        own = self.file.links.get(words.link_at(anchor) or "") if anchor >= start else None
+        linked = own is not None and all(span.link == own for span in edit.new.spans if span.note is None)
+        new = Text(tuple(span._replace(link=None) for span in edit.new.spans)) if linked else edit.new
+        content = self._inserted(new, "ins", owned.sources, look, (near, edit.start)) if new.spans else []
         if end > begin:
             last = words.strike(begin, end, lambda: self._made("del", owned.sources))
+            last = last if linked or not content else leave_link(last)
             for element in reversed(content):
                 last.addnext(element)
         else:
-            words.insert(begin, content)
+            words.insert(begin, content, linked=linked)
 
     def _inserted(
         self, text: Text, tag: str, sources: tuple[str, ...], look: etree._Element | None, near: tuple[int, int]

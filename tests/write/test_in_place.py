@@ -1,0 +1,286 @@
+"""Marks put into files that we did not write: what the edits do not touch stays, and each choice of marks reads as it should."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from resdraft.amend.consolidate import consolidate
+from resdraft.amend.fit import without_orphans
+from resdraft.amend.normalise import normal_diff
+from resdraft.errors import Unfit
+from resdraft.lexicon import lexicon
+from resdraft.model.apply import apply
+from resdraft.model.edit import Delete, Move, Replace
+from resdraft.model.marked import Marked, Owned
+from resdraft.model.resolution import Clause, Kind, Note, Provision, Resolution, Section
+from resdraft.model.text import Span, Text
+from resdraft.ooxml.manifest import Manifest
+from resdraft.ooxml.names import ID, PPR, RUN, P, w
+from resdraft.ooxml.package import open_package, relationships_of
+from resdraft.ooxml.places import Place, Stretch, note_start, own_pieces, shown
+from resdraft.ooxml.projections import Paragraph, everything, flat, nothing, paragraphs
+from resdraft.ooxml.projections import number_notes as marks_of
+from resdraft.ooxml.settle import Selection, settle
+from resdraft.ooxml.story import open_story
+from resdraft.ooxml.wordfile import WordFile
+from resdraft.read.docx import read_docx, read_sources, read_word
+from resdraft.read.text import read_text
+from resdraft.write.docx import mark_docx
+
+from .. import looks
+from ..conftest import SHARED
+
+EN = lexicon("en")
+GOLD = sorted((SHARED / "corpus/pp18/gold").glob("*.txt")) if (SHARED / "corpus").is_dir() else []
+NEW = "to do what nobody did before, number"
+
+
+def edited(base: Resolution, seed: object, count: int, own: set[str] | None = None) -> Resolution:
+    """A base with edits of every kind: words replaced, added, struck; clauses added, deleted, moved; a footnote added."""
+    chance = random.Random(f"{seed}")  # noqa: S311
+    body = [p for p in base.provisions if p.kind is not Kind.NOTE]
+    notes = [p for p in base.provisions if p.kind is Kind.NOTE]
+    for n in range(count):
+        free = [at for at, p in enumerate(body) if p.kind is not Kind.BLOCK and (own is None or p.key in own)]
+        at = chance.choice(free)
+        p = body[at]
+        action = chance.choice(["replace", "insert", "strike", "replace", "delete", "add", "move", "note"])
+        if p.kind is Kind.CLAUSE and action == "delete" and len(free) > 3:
+            del body[at]
+        elif p.kind is Kind.CLAUSE and action == "add":
+            body.insert(at + 1, Provision(Kind.CLAUSE, Text.of(f"{NEW} {seed} {n};"), p.label and "x)", p.depth))
+        elif p.kind is Kind.CLAUSE and action == "move":
+            places = [m for m, q in enumerate(body) if q.kind is Kind.CLAUSE and q.depth == p.depth and q is not p]
+            places = [m for m in places if own is None or body[m].key in own]
+            if places:
+                to = chance.choice(places)
+                body.insert(to + (to < at), body.pop(at))
+        elif action == "note" and p.kind is Kind.CLAUSE and p.text.tokens:
+            mark = f"new{seed}-{n}"
+            text = Text((*p.text.spans, *Text.parse(f"[^{mark}]", [mark]).spans))
+            body[at] = replace(p, text=text)
+            notes.append(Provision(Kind.NOTE, Text.of(f"A footnote of {seed} {n}."), mark))
+        elif p.text.tokens:
+            words = p.text.tokens
+            low = chance.randrange(len(words))
+            high = min(len(words), low + chance.randrange(1, 5))
+            if not any("\n" in token.text or token.note for token in words[low:high]):
+                new = {"insert": f"{words[low].text} moreover", "strike": ""}.get(action, "quite other words")
+                text = p.text.replace(low, high if action != "insert" else low + 1, Text.of(new))
+                body[at] = replace(p, text=text) if text.plain.strip() else p
+    referred = {mark for p in body for mark in p.text.notes}
+    target = Resolution.assemble([*body, *(n for n in notes if n.label in referred)], base.language, base.provenance)
+    return without_orphans(base, target)
+
+
+def touched(marked: Marked, places: dict[str, Place]) -> set[etree._Element]:
+    """The paragraphs of the base that an edit is on, or whose mark it changes."""
+    out: set[etree._Element] = set()
+    for owned in marked.edits:
+        edit = owned.edit
+        if isinstance(edit, Replace | Delete | Move) and not edit.key.startswith("note/"):
+            out.update(places[edit.key].elements)
+    return out
+
+
+def canonical(element: etree._Element) -> bytes:
+    return etree.tostring(element, method="c14n")
+
+
+def characters(p: etree._Element) -> list[tuple[str, bytes]]:
+    """Each character of a paragraph with its run's formatting, footnotes and other objects as they are."""
+    out = []
+    for run in p.iter(RUN):
+        properties = run.find(w("rPr"))
+        look = b"" if properties is None else canonical(properties)
+        for child in run:
+            if child.tag == w("t"):
+                text = child.text or ""
+                text = text if child.get("{http://www.w3.org/XML/1998/namespace}space") else text.strip(" \t\r\n")
+                out += [(character, look) for character in text]
+            elif child.tag != w("rPr"):
+                out.append((etree.QName(child).localname, look))
+    return out
+
+
+def holds_law_6(before: bytes, after: bytes, marked: Marked, places: dict[str, Place], root: etree._Element) -> None:
+    """Other parts are what they were; so is each paragraph that no edit touches; touched ones keep their formatting."""
+    old, new = open_package(before), open_package(after)
+    main = WordFile.open(before).main
+    may = {main, "[Content_Types].xml", "word/_rels/document.xml.rels", "word/footnotes.xml", Manifest.part(old)}
+    for name, content in old.items():
+        assert name in may or new[name] == content, name
+    assert {n for n in new if n not in old and not n.startswith("customXml/item")} <= {"word/footnotes.xml"}
+    story, again = open_story(old[main], main), open_story(new[main], main)
+    rejected = open_story(open_package(settle(after, "reject", Selection()).content)[main], main)
+    assert story is not None
+    assert again is not None
+    assert rejected is not None
+    numbers = {p: n for n, p in enumerate(root.iter(P))}
+    edited_ones = {numbers[p] for element in touched(marked, places) for p in element.iter(P)}
+    originals = list(story.root.iter(P))
+    written = Counter(canonical(p) for p in again.root.iter(P))
+    untouched = Counter(canonical(p) for n, p in enumerate(originals) if n not in edited_ones)
+    missing = untouched - written
+    # The mark of the last paragraph that stays may speak for what comes behind it.
+    assert sum(missing.values()) <= 1
+    back = list(rejected.root.iter(P))
+    assert len(back) == len(originals)
+    for n, (p, q) in enumerate(zip(originals, back, strict=True)):
+        assert characters(p) == characters(q), n
+        if n not in edited_ones:
+            assert [canonical(child) for child in p] == [canonical(child) for child in q]
+        assert [canonical(child) for child in p if child.tag == PPR] == [canonical(child) for child in q if child.tag == PPR]
+
+
+def marked_in(
+    content: bytes, proposals: dict[str, Resolution], base: Resolution
+) -> tuple[Marked, bytes, WordFile, dict[str, Place]]:
+    file = WordFile.open(content)
+    text = read_word(file)
+    assert text.resolution == base or text.resolution.fingerprint == base.fingerprint
+    edits = {source: normal_diff(text.resolution, target, EN) for source, target in proposals.items()}
+    marked = consolidate(text.resolution, edits)
+    assert not marked.conflicts
+    original = WordFile.open(content)
+    places = read_word(original).places
+    written = mark_docx(marked, file, text.places, "2026-05-20")
+    return marked, written.content, original, places
+
+
+@pytest.mark.parametrize("look", looks.LOOKS)
+@pytest.mark.parametrize("path", GOLD, ids=lambda p: p.stem)
+def test_the_same_tree_from_text_and_from_every_look(path: Path, look: str) -> None:
+    base = read_text(path.read_text("utf-8"))
+    for seed in range(2):
+        read = read_docx(looks.file_of(base, look, seed))
+        assert [(p.key, *p.content[::2], p.text.marked()) for p in read.provisions] == [
+            (p.key, *p.content[::2], p.text.marked()) for p in base.provisions
+        ]
+        assert read.fingerprint == base.fingerprint
+
+
+@pytest.mark.skipif(not GOLD, reason="the corpus of real texts is not there (set RESDRAFT_CORPUS)")
+@given(st.data())
+def test_laws_2_5_and_6_in_every_look(data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(GOLD))
+    look = data.draw(st.sampled_from(looks.LOOKS))
+    seed, several = data.draw(st.integers(0, 1 << 30)), data.draw(st.booleans())
+    base = read_text(path.read_text("utf-8"))
+    content = looks.file_of(base, look, seed)
+    base = read_docx(content)
+    keys = [p.key for p in base.provisions if p.kind is not Kind.NOTE]
+    half = len(keys) // 2
+    shares = {"CHN": set(keys[: half - 1]), "RUS": set(keys[half + 1 :])} if several else {"RUS": set(keys)}
+    proposals = {source: edited(base, f"{source} {seed}", 6, own) for source, own in shares.items()}
+    try:
+        marked, after, original, places = marked_in(content, proposals, base)
+    except Unfit as caught:
+        unfit = caught
+    else:
+        unfit = None
+    if unfit is not None:
+        # Only what cannot be touched may be refused, and it says what stands in the way.
+        reasons = ("field", "content control", "more than one paragraph", "layout", "typed numbers", "numbered on")
+        assert all(any(reason in problem.what for reason in reasons) for problem in unfit.problems), unfit.problems
+        return
+    holds_law_6(content, after, marked, places, original.story.root)
+    read, texts = read_sources(after)
+    assert [p.content for p in read.provisions] == [p.content for p in base.provisions]
+    for source in marked.sources:
+        own = apply(base, marked.kept([source]))
+        assert normal_diff(read, texts[source], EN) == normal_diff(base, own, EN)
+        one = settle(settle(after, "accept", Selection((source,))).content, "reject", Selection()).content
+        marks = Manifest(sources=marked.sources).choice([source])
+        settled, kept = WordFile.open(one).story.root, WordFile.open(after).story.root
+        assert [p.text for p in paragraphs(settled, nothing)] == [p.text for p in paragraphs(kept, marks)]
+
+
+def as_clauses(file: WordFile) -> tuple[Resolution, dict[str, Place]]:
+    """Any document as a text of one clause a paragraph, cells of tables included."""
+    found = flat(file.base)
+    names = marks_of(found)
+    bodies = {note.get(ID): note for note in file.notes.root} if file.notes is not None else {}
+    texts = []
+    for number, mark in names.items():
+        lines = [_text(p, {}, only_words=True) for p in paragraphs(bodies[number], nothing)] if number in bodies else []
+        start = note_start(paragraphs(bodies[number], nothing)[0], exact=False) if lines else 0
+        texts.append(Note(mark, Text.of("\n".join(line.plain for line in lines)[start:])))
+    clauses = tuple(Clause(_text(p, names)) for p in found)
+    resolution = Resolution(sections=(Section(None, clauses),), notes=tuple(texts))
+    keys = [p.key for p in resolution.provisions if p.kind is not Kind.NOTE]
+    sizes = [sum(1 if piece.note else len(shown(piece, exact=False)) for piece in own_pieces(p)) for p in found]
+    return resolution, {k: Place((Stretch(p, 0, size),)) for k, p, size in zip(keys, found, sizes, strict=True)}
+
+
+def _text(p: Paragraph, names: dict[str, str], *, only_words: bool = False) -> Text:
+    return Text.join(
+        Span("", note=names[piece.note]) if piece.note else Span(shown(piece, exact=False), piece.emphasis)
+        for piece in own_pieces(p)
+        if not (only_words and piece.note)
+    )
+
+
+def one_word(content: bytes, seed: str, name: str) -> str:
+    """Edit one word of a random paragraph and hold the laws; what was refused, else nothing."""
+    file = WordFile.open(content, name)
+    base, places = as_clauses(file)
+    chance = random.Random(seed)  # noqa: S311
+    places_of_words = [
+        (p.key, n) for p in base.provisions if p.kind is not Kind.NOTE for n, t in enumerate(p.text.tokens) if t.text.isalpha()
+    ]
+    if not places_of_words:
+        return "no words"
+    key, n = chance.choice(places_of_words)
+    new = chance.choice([Text.of("reworded"), Text.of(base[key].text.tokens[n].text + " anew"), Text()])
+    marked = Marked(base, (Owned(Replace(key, n, n + 1, new), ("XYZ",)),))
+    before_state = [(p.style, p.text) for p in paragraphs(file.story.root, everything)]
+    had_marks = file.marked
+    try:
+        after = mark_docx(marked, file, places).content
+    except Unfit as unfit:
+        return unfit.problems[0].what
+    back = settle(after, "reject", Selection(("XYZ",))).content
+    original, again = WordFile.open(content), WordFile.open(back)
+    assert [(p.style, p.text) for p in paragraphs(again.story.root, everything)] == before_state
+    assert [(p.style, p.text) for p in paragraphs(again.story.root, nothing)] == [
+        (p.style, p.text) for p in paragraphs(original.story.root, nothing)
+    ]
+    old, new_parts = open_package(content), open_package(after)
+    main = original.main
+    allowed = {main, "[Content_Types].xml", relationships_of(main), Manifest.part(old)}
+    assert all(name in allowed or new_parts[name] == part for name, part in old.items())
+    number = {p: m for m, p in enumerate(original.story.root.iter(P))}
+    _, own_places = as_clauses(original)
+    changed = {number[e] for e in own_places[key].elements}
+    pairs = list(zip(original.story.root.iter(P), WordFile.open(after).story.root.iter(P), strict=True))
+    inside = {m for m, (p, _) in enumerate(pairs) for a in p.iterancestors(P) if number.get(a) in changed}
+    holding = {number[a] for m in changed for a in pairs[m][0].iterancestors(P)}
+    for m, (p, q) in enumerate(pairs):
+        if m not in changed | inside | holding:
+            assert canonical(p) == canonical(q), m
+    for p, q in zip(original.story.root.iter(P), again.story.root.iter(P), strict=True):
+        assert characters(p) == characters(q)
+    assert had_marks or not again.marked
+    return ""
+
+
+def test_one_word_in_any_document(shared: Path) -> None:
+    """Documents with tables, pictures, fields, content controls and others' marks, of many makes."""
+    refused: Counter[str] = Counter()
+    done = 0
+    for path in sorted([*shared.glob("corpus/docx/itu_un/*.docx"), *shared.glob("corpus/docx/tracked/*.docx")]):
+        content = path.read_bytes()
+        for n in range(2):
+            said = one_word(content if n % 2 else settle(content, "accept", Selection()).content, f"{path.stem} {n}", path.name)
+            refused[said] += 1
+            done += not said
+    assert done > 300, refused
