@@ -44,15 +44,15 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
-def file_of(r: Resolution, look: str, seed: int = 0) -> bytes:
-    """The resolution as a .docx in a look."""
+def file_of(r: Resolution, look: str, seed: int = 0, *, fields: bool = True) -> bytes:
+    """The resolution as a .docx in a look, with or without fields strewn in."""
     if look == "ours":
         return write_docx(Marked(r))
-    return _Maker(r, look, seed).file()
+    return _Maker(r, look, seed, fields=fields).file()
 
 
 class _Maker:
-    def __init__(self, r: Resolution, look: str, seed: int) -> None:
+    def __init__(self, r: Resolution, look: str, seed: int, *, fields: bool) -> None:
         self.r, self.look, self.chance = r, look, random.Random(f"{look} {seed}")  # noqa: S311
         self.lists: list[tuple[str, str, int]] = []
         self.open: dict[int, tuple[str, int, int]] = {}
@@ -60,7 +60,7 @@ class _Maker:
         numbers = [m for m in self.marks if m.isdigit()]
         self.counted = numbers == [str(n) for n in range(1, len(numbers) + 1)]
         self.mark_id = 100
-        self.noted = False
+        self.noted, self.fields = False, fields
 
     def file(self) -> bytes:
         body = etree.Element(w("body"), nsmap={"w": W, "r": R})
@@ -200,7 +200,7 @@ class _Maker:
         return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if a < b]
 
     def _odd(self, paragraph: etree._Element, piece: str) -> None:
-        kinds = ["run", "run", "run", "soft", "field", "control", "tag", "rendered"]
+        kinds = ["run", "run", "run", "soft", "control", "tag", "rendered", *(["field"] if self.fields else [])]
         kind = self.chance.choice(kinds if self.noted else [*kinds, "link"])
         look = self._look(italic=self.chance.random() < 0.2)
         if kind == "soft":
@@ -261,6 +261,9 @@ class _Maker:
     def _notes(self) -> etree._Element:
         root = etree.Element(w("footnotes"), nsmap={"w": W, "r": R})
         self.noted = True
+        for kind, own in (("separator", "-1"), ("continuationSeparator", "0")):
+            note = etree.SubElement(root, w("footnote"), {w("type"): kind, w("id"): own})
+            etree.SubElement(etree.SubElement(etree.SubElement(note, w("p")), w("r")), w(kind))
         texts = {note.mark: note.text for note in self.r.notes}
         for n, mark in enumerate(self.marks, 1):
             p = etree.SubElement(etree.SubElement(root, w("footnote"), {w("id"): str(n)}), w("p"))
@@ -378,7 +381,7 @@ def _types(*, numbered: bool) -> bytes:
 
 
 def _related(targets: Sequence[tuple[str, str, str, bool]]) -> bytes:
-    root = etree.Element(f"{{{_RELATIONSHIPS}}}Relationships")
+    root = etree.Element(f"{{{_RELATIONSHIPS}}}Relationships", nsmap={None: _RELATIONSHIPS})
     for own, kind, target, external in targets:
         item = etree.SubElement(root, f"{{{_RELATIONSHIPS}}}Relationship")
         for name, value in (("Id", own), ("Type", _OFFICE + kind), ("Target", target)):

@@ -14,6 +14,13 @@ def faults(shared: Path, files: Sequence[Path]) -> str:
     return subprocess.run([sys.executable, tool, *files], capture_output=True, text=True, check=False).stdout
 
 
+def new_faults(shared: Path, file: Path, base: Path) -> str:
+    """What is wrong with a file that was not already wrong with its base."""
+    tool = shared / "tools" / "check_docx.py"
+    command = [sys.executable, tool, "--than", base, file]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
 def reference(shared: Path, file: Path, action: str) -> list[str]:
     """The body's paragraphs after accepting or rejecting everything."""
     tool = shared / "tools" / "reference_text.py"

@@ -190,6 +190,9 @@ class Marker:
             begin, end = stretch.start + low - offset, stretch.start + high - offset
             words.check(begin, end)
             placed.append((owned, edit, words, begin, end, stretch.start))
+        if placed and placed[-1][1].end == len(tokens) and placed[-1][1].new.spans:
+            last = place.stretches[-1].paragraph.elements[-1]
+            self.standing[last] = Standing(last, ends=placed[-1][0].sources)
         for owned, edit, words, begin, end, start in reversed(placed):
             self._change(owned, edit, words, (begin, end, start), near)
 

@@ -23,11 +23,12 @@ TAGS = {Status.INSERTED: "ins", Status.DELETED: "del", Status.MOVED_FROM: "moveF
 
 @dataclass(repr=False, eq=False, match_args=False)
 class Standing:
-    """A paragraph of the file and what becomes of it."""
+    """A paragraph of the file and what becomes of it; ``ends`` are the sources of words that are inserted at its very end."""
 
     element: etree._Element
     status: Status = Status.KEPT
     sources: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
 
 def set_marks(
@@ -93,11 +94,34 @@ class _Marks:
             head, tail = flow, ()
         else:
             head, tail = flow[:last], flow[last:]
-        for s in head:
-            if s.status is not Status.KEPT:
-                self._set_mark(s.element, s.status, s.sources)
-        if not tail:
-            return
+        at = 0
+        while at < len(head):
+            size = self._continued(head, at)
+            if size:
+                self._behind(head[at : at + size + 1])
+            elif head[at].status is not Status.KEPT:
+                self._set_mark(head[at].element, head[at].status, head[at].sources)
+            at += size + 1
+        if tail:
+            self._behind(tail)
+
+    @staticmethod
+    def _continued(flow: Sequence[Standing], at: int) -> int:
+        """How many new paragraphs go on from words that the same sources insert at the end of a paragraph.
+
+        There the mark of the paragraph before speaks for each, as it does where somebody types on in Word: LibreOffice takes such words and
+        a paragraph inserted behind them for one stretch, and would join the paragraphs when rejecting it.
+        """
+        ends = flow[at].ends
+        size = 0
+        while ends and at + size + 1 < len(flow) and flow[at + size + 1].status is Status.INSERTED:
+            if flow[at + size + 1].sources != ends:
+                break
+            size += 1
+        return size
+
+    def _behind(self, tail: Sequence[Standing]) -> None:
+        """Paragraphs behind one that stays, the first, whose marks speak for what follows them."""
         states = [clean(s.element.find(PPR)) for s in tail]
         new = old = states[0]
         for n, s in enumerate(tail):
