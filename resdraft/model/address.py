@@ -23,7 +23,7 @@ _ORDINAL = re.compile(r"\s*\((\d+)\)")
 _DASH = re.compile(r"[,\s]*[–—−‒\-•·▪◦●○*]\s*(\d+)?")
 _PARAGRAPH = re.compile(r"[,\s]*¶\s*(\d+)?")
 _LABEL = re.compile(
-    r"[,\s]*\(?(\w+(?:\.\w+)*)[.)]*(?:\s?(bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|ante)\b)?\)?"
+    r"[,\s]*\(?(\w+(?:\.\w+)*)[.)]*(?:\s?(bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|ante(?: \d)?)\b)?\)?"
 )
 _SINGLES = {"number": Kind.NUMBER, "title": Kind.TITLE, "reference": Kind.REFERENCE, "formula": Kind.FORMULA}
 

@@ -16,12 +16,12 @@ _SUFFIX = "|".join(SUFFIXES)
 _DOTTED = rf"\d+[A-Z]?(?:{_SUFFIX})?(?:\.\d+[A-Z]?(?:{_SUFFIX})?)*"
 LABEL = re.compile(
     rf"(?:\((?:[^\W\d_]{{1,5}}|\d+)\)|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?:{_SUFFIX})?\)|{_DOTTED}[.)]?|[{re.escape(DASHES)}])"
-    rf"(?:\s?(?:{_SUFFIX}|ante))?(?=\s|$)"
+    rf"(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
 )
 # Cyrillic letters that are typed for Latin ones in Russian texts.
 _LOOKALIKES = str.maketrans("асеорхуі", "aceopxyi")
 _ROMAN = re.compile(r"(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})")
-_PARTS = re.compile(rf"(\(?)(.*?)({_SUFFIX})?([.)]?)\s?({_SUFFIX}|ante)?", re.DOTALL)
+_PARTS = re.compile(rf"(\(?)(.*?)({_SUFFIX})?([.)]?)\s?({_SUFFIX}|ante(?: \d)?)?", re.DOTALL)
 
 
 class Reading(NamedTuple):

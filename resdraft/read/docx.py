@@ -49,6 +49,8 @@ _STYLES = {
     "appendixtitle": Kind.ANNEX_TITLE,
 }
 _OUR_STYLES = _STYLES | {"normalaftertitle": Kind.FORMULA, "normalaftertitle0": Kind.FORMULA}
+_UNCOUNTED = "x)"
+"""Stands for the label that Word counts for an added clause: its own follows from its place."""
 _BLANKS = f" \t\u00a0{LINE_BREAK}"
 _ENUMERATION = re.compile(r"enumlev(\d)")
 
@@ -91,14 +93,14 @@ def read_parts(file: WordFile, choice: Choice | None = None, language: str | Non
     return [reader.read(part) for part in range(1, max(1, len(reader.starts)) + 1)]
 
 
-def _reader(file: WordFile, choice: Choice | None, language: str | None) -> _Reader:
+def _reader(file: WordFile, choice: Choice | None, language: str | None, base: _Reader | None = None) -> _Reader:
     if choice is None and file.marked:
         raise Unreadable(
             Problem("the file holds revision marks", "say which text is meant with --accept or --reject", file=file.name)
         )
     reader = _Reader(file, choice or nothing, language, exact=file.ours)
     if file.marked and not file.ours and choice is not nothing:
-        reader.known = _Reader(file, nothing, language, exact=False).knowledge()
+        reader.known = (base or _Reader(file, nothing, language, exact=False)).knowledge()
     return reader
 
 
@@ -106,8 +108,14 @@ def read_sources(data: bytes, name: str = "") -> tuple[Resolution, dict[str, Res
     """The base of a marked file, and the text as each source would have it."""
     file = WordFile.open(data, name)
     manifest = file.manifest or Manifest()
-    texts = {source: read_word(file, manifest.choice([source])).resolution for source in file.sources}
-    return read_word(file, nothing).resolution, texts
+    base = _reader(file, nothing, None)
+    texts = {}
+    for source in file.sources:
+        reader = _reader(file, manifest.choice([source]), None, base)
+        # Where Word counts labels on, that is consequence, and no edit: clauses of the base keep theirs.
+        reader.recount = False
+        texts[source] = reader.read(None).resolution
+    return base.read(None).resolution, texts
 
 
 class _Reader:
@@ -120,6 +128,7 @@ class _Reader:
         self.said = language or (file.manifest.language if file.manifest else None)
         self.kinds: dict[str, tuple[Kind | None, int | None]] = {}
         self.known: dict[etree._Element, Known] = {}
+        self.recount = True
 
     def read(self, part: int | None) -> WordText:
         lines, origins = self._lines
@@ -160,7 +169,8 @@ class _Reader:
                         - len(line.text)
                     )
                     gap = 0 if p.label is None or n or line.label is not None else piece.start - len(p.label)
-                    out[holder(paragraph)] = Known(p.kind, p.depth, p.label is not None, n > 0, skipped, after, gap)
+                    counted = line.label if n == 0 else None
+                    out[holder(paragraph)] = Known(p.kind, p.depth, p.label is not None, n > 0, skipped, after, gap, counted)
         return out
 
     @cached_property
@@ -216,6 +226,8 @@ class _Reader:
         line = Line(text[skipped:end], number, None if kind is Kind.CLAUSE else kind, None, words, styled=styled, known=known)
         if automatic is not None and (line.explicit is None or known) and LABEL.fullmatch(automatic[0]):
             line.label = automatic[0]
+            if known is not None and not self.recount:
+                line.label = known.label or _UNCOUNTED
         return line, skipped
 
     def _added(self, text: str) -> Known | None:

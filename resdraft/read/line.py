@@ -30,6 +30,8 @@ class Known(NamedTuple):
     before: int | None = None
     after: int | None = None
     gap: int | None = None
+    label: str | None = None
+    """The label that Word counts for it in the base."""
 
 
 @dataclass(repr=False, eq=False, match_args=False)

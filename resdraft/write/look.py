@@ -55,7 +55,9 @@ class Dress:
             return []
         out = [run_of(Span(self.before))] if self.before else []
         for part, emphasis in label_parts(label):
-            like = _emphasis(self.label) if self.own_label and not (emphasis and label[0].isdigit()) else emphasis
+            like = _emphasis(self.label) if self.own_label else ""
+            if not self.own_label or (emphasis and label[0].isdigit() and emphasis not in like):
+                like += emphasis
             out.append(run_of(Span(part, like), self.label))
         out.append(run_of(Span(self.blank), self.words) if self.blank != "\t" else run_of(Span("\t")))
         return out
@@ -99,11 +101,11 @@ class Look:
 
     def _example(self, p: Provision, near: int) -> Provision | None:
         """The nearest provision of the base that looks as ``p`` should: the same kind and depth, at best the same style of label."""
-        style = readings(p.label)[0].style if p.label is not None else None
+        styles = _styles(p.label)
         best: tuple[bool, int, Provision] | None = None
         for other in self._alike.get((p.kind, p.depth, p.label is None), ()):
             at = self.base.by_key[other.key]
-            same = style is None or style in {r.style for r in readings(other.label or "")}
+            same = p.label is None or bool(styles & _styles(other.label))
             rank = (not same, abs(at - near))
             if best is None or rank < best[:2]:
                 best = (*rank, other)
@@ -123,8 +125,7 @@ class Look:
         place = self.places[other.key]
         stretch = place.stretches[0]
         out = Dress(clean(stretch.paragraph.properties), automatic=place.automatic and p.label is not None)
-        styles = ({r.style for r in readings(label or "")} for label in (p.label, other.label))
-        out.own_label = bool(next(styles) & next(styles))
+        out.own_label = bool(_styles(p.label) & _styles(other.label))
         at, longest = 0, -1
         before = ""
         for piece in own_pieces(stretch.paragraph):
@@ -190,6 +191,11 @@ class Look:
             )
         out.properties = properties
         return out
+
+
+def _styles(label: str | None) -> set[str]:
+    """What list a label can be of, however deep: ``3.1`` and ``4.1.2`` are alike."""
+    return {re.sub(r"[\d.]+(?=\d)", "", reading.style) for reading in readings(label or "")}
 
 
 def clean(properties: etree._Element | None) -> etree._Element | None:

@@ -123,6 +123,9 @@ class _Marks:
     def _behind(self, tail: Sequence[Standing]) -> None:
         """Paragraphs behind one that stays, the first, whose marks speak for what follows them."""
         states = [clean(s.element.find(PPR)) for s in tail]
+        # The last mark is that of the base's last paragraph, in its formatting.
+        if not tail[-1].status.in_base:
+            _lend_mark(next(s.element for s in reversed(tail) if s.status.in_base), tail[-1].element)
         new = old = states[0]
         for n, s in enumerate(tail):
             following = tail[n + 1] if n + 1 < len(tail) else None
@@ -168,6 +171,24 @@ class _Marks:
             properties.append(change)
         if not len(properties):
             s.element.remove(properties)
+
+
+def _lend_mark(giver: etree._Element, taker: etree._Element) -> None:
+    """Give a paragraph's mark the formatting of another's."""
+    look = giver.find(f"{PPR}/{RPR}")
+    properties = taker.find(PPR)
+    if look is None:
+        return
+    if properties is None:
+        properties = etree.Element(PPR)
+        taker.insert(0, properties)
+    for old in properties.findall(RPR):
+        properties.remove(old)
+    own = copy.deepcopy(look)
+    for child in list(own):
+        if child.tag in {w(tag) for tag in TAGS.values()}:
+            own.remove(child)
+    properties.insert(_place_for_mark(properties), own)
 
 
 def _section(element: etree._Element) -> bool:

@@ -15,7 +15,7 @@ from lxml import etree
 from resdraft.amend.consolidate import consolidate
 from resdraft.amend.fit import without_orphans
 from resdraft.amend.normalise import normal_diff
-from resdraft.errors import Unfit
+from resdraft.errors import Problem, Unfit
 from resdraft.lexicon import lexicon
 from resdraft.model.apply import apply
 from resdraft.model.edit import Delete, Move, Replace
@@ -150,7 +150,8 @@ def marked_in(
     assert text.resolution == base or text.resolution.fingerprint == base.fingerprint
     edits = {source: normal_diff(text.resolution, target, EN) for source, target in proposals.items()}
     marked = consolidate(text.resolution, edits)
-    assert not marked.conflicts
+    if marked.conflicts:
+        raise Unfit(Problem("layout of the test: the sources clash"))
     original = WordFile.open(content)
     places = read_word(original).places
     written = mark_docx(marked, file, text.places, "2026-05-20")
