@@ -77,7 +77,7 @@ def group(ctx: click.Context, traceback: bool, colour: bool | None) -> None:
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and exit. Errors become one line that says what is wrong and one that says what to do."""
     # A command lives for a second or two: looking for cycles all the time would cost a quarter of that.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(2_000_000, 50, 50)
     traceback = "--traceback" in (sys.argv if args is None else args)
     try:
         code = group.main(args, prog_name="resdraft", standalone_mode=False)

@@ -233,17 +233,14 @@ def _doubt(marked: Marked) -> None:
 
 def _summarise(marked: Marked, output: str | None) -> None:
     """Who changed what, on standard error."""
-    from resdraft.diff import diff
     from resdraft.model.apply import apply
-    from resdraft.model.edit import Relabel
     from resdraft.write.changes import changes
     from resdraft.write.terminal import summary
 
     told = {}
     for source in marked.sources:
-        target = apply(marked.base, marked.kept([source]))
-        edits = [edit for edit in diff(marked.base, target) if not isinstance(edit, Relabel) or edit.key.startswith("note/")]
-        told[source] = changes(marked.base, target, edits)
+        edits = list(marked.kept([source]))
+        told[source] = changes(marked.base, apply(marked.base, edits), edits)
     click.echo(summary(marked, told, screen()), nl=False, err=True)
     if output and output != "-":
         click.echo(f"\nwritten: {output}", err=True)

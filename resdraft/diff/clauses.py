@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from resdraft.model.labels import is_dash
@@ -185,6 +186,8 @@ def _can_move(p: Provision) -> bool:
 
 def heaviest_rising(pairs: Sequence[tuple[int, int]], weights: Sequence[float]) -> list[tuple[int, int]]:
     """Of pairs that are sorted by the first, the heaviest run whose second rises too; in n log n."""
+    if all(a[1] < b[1] for a, b in pairwise(pairs)):
+        return list(pairs)
     seconds = {j: n for n, j in enumerate(sorted(j for _, j in pairs), 1)}
     # A Fenwick tree of the heaviest run that ends at or before each second.
     tree: list[tuple[float, int]] = [(0.0, -1)] * (len(pairs) + 1)

@@ -23,6 +23,8 @@ def diff(old: Resolution, new: Resolution) -> tuple[Edit, ...]:
     renamed = {theirs: ours for theirs, ours in marks.items() if theirs != ours}
     target = [
         replace(p, text=p.text.renote(renamed), label=marks[p.label or ""] if p.kind is Kind.NOTE else p.label)
+        if p.kind is Kind.NOTE or (renamed and p.text.notes)
+        else p
         for p in new.provisions
     ]
     body_old = [p for p in old.provisions if p.kind is not Kind.NOTE]

@@ -39,8 +39,10 @@ def applied(base: Resolution, edits: Iterable[Edit]) -> list[Provision]:
     for p in base.provisions:
         if p.key not in gone:
             label = labels[p.key] if p.key in labels and p.kind is not Kind.NOTE else p.label
-            out.append(replace(p, text=_reworded(p.text, words[p.key]), label=label))
-        out += _additions(base, gaps[p.key], words)
+            same = p.key not in words and label == p.label
+            out.append(p if same else replace(p, text=_reworded(p.text, words[p.key]), label=label))
+        if p.key in gaps:
+            out += _additions(base, gaps[p.key], words)
     marks = {key.removeprefix("note/"): label or "" for key, label in labels.items() if key.startswith("note/")}
     return [_remarked(p, marks) for p in out] if marks else out
 

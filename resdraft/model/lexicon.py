@@ -17,6 +17,7 @@ _AT_MOST = 160
 @lru_cache(4096)
 def fold(text: str) -> str:
     """Fold for matching: case, accents of capitals, dashes, vowel marks, kinds of space and quote, closing punctuation."""
+    text = text.replace("\u2011", "-").replace("\xa0", " ")
     if text.isascii():
         return " ".join(text.casefold().split()).rstrip(" ,;:")
     text = unicodedata.normalize("NFKC", text)

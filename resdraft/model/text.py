@@ -15,13 +15,6 @@ _MARKS = (
 )
 # Scripts written without spaces: each character is a word.
 _SINGLE = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_LETTER = rf"[^\W{_SINGLE}]"
-_TOKEN = (
-    rf"\d+(?:[.,]\d+)+(?![^\W\d{_SINGLE}])"  # 10.5  1,234
-    rf"|{_LETTER}(?:{_LETTER}|[{_MARKS}]|['\u2019](?={_LETTER}))*"  # words, with the apostrophe inside them
-    rf"|[{_SINGLE}][{_MARKS}]*"
-    r"|[ ]+|\s|."
-)
 NOTE_MARK = re.compile(r"\[(\\*)\^([^\]\s\\]+)\]")
 
 
@@ -43,13 +36,21 @@ Token = Span
 
 def tokenise(text: str) -> list[str]:
     """Divide a string into tokens without loss: ``"".join(tokenise(s)) == s``."""
-    return _token_pattern().findall(text)
+    spaced = not text or max(text) < _SINGLE[0]
+    return _token_pattern("" if spaced else _SINGLE).findall(text)
 
 
 @cache
-def _token_pattern() -> re.Pattern[str]:
-    """Compiled when it is first needed: it is large, and showing a text does not need it."""
-    return re.compile(_TOKEN, re.DOTALL)
+def _token_pattern(single: str) -> re.Pattern[str]:
+    """Compiled when it is first needed, without the scripts that need none of it where a text has none: it is large."""
+    letter = rf"[^\W{single}]"
+    return re.compile(
+        rf"\d+(?:[.,]\d+)+(?![^\W\d{single}])"  # 10.5  1,234
+        rf"|{letter}(?:{letter}|[{_MARKS}]|['\u2019](?={letter}))*"  # words, with the apostrophe inside them
+        + (rf"|[{single}][{_MARKS}]*" if single else "")
+        + r"|[ ]+|\s|.",
+        re.DOTALL,
+    )
 
 
 @dataclass(frozen=True)

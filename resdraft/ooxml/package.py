@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import posixpath
-import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -162,10 +161,11 @@ def save(data: bytes, path: Path) -> None:
     Raises:
         Unwritable: where the place cannot be written.
     """
-    temporary = ""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    made = False
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent or Path(), prefix=f".{path.name}.", delete=False) as file:
-            temporary = file.name
+        with open(temporary, "xb") as file:
+            made = True
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -173,8 +173,8 @@ def save(data: bytes, path: Path) -> None:
         os.chmod(temporary, mode)
         os.replace(temporary, path)
     except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
+        if made and temporary.exists():
+            temporary.unlink()
         raise Unwritable(
             Problem(f"cannot be written ({error.strerror or error})", "name another file with -o", file=str(path))
         ) from None

@@ -48,11 +48,11 @@ def shown(piece: Piece, *, exact: bool) -> str:
     """
     if exact and piece.raised and piece.text:
         return AGAIN
-    if exact or not piece.text:
+    if exact or not piece.text or (piece.text.isascii() and piece.text != "\n"):
         return piece.text
     if piece.text == "\n" and piece.child is not None and piece.child.get(w("type")) in ("page", "column"):
         return ""
-    return piece.text if piece.text.isalnum() else piece.text.translate(_DROPPED)
+    return piece.text.translate(_DROPPED)
 
 
 def own_pieces(paragraph: Paragraph) -> Sequence[Piece]:

@@ -7,7 +7,7 @@ text from a marked file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -109,15 +109,18 @@ def nothing(_: str | None) -> bool:
     return False
 
 
-def paragraphs(holder: etree._Element, choice: Choice, *, tables: bool = False) -> list[Paragraph]:
+def paragraphs(
+    holder: etree._Element, choice: Choice, *, tables: bool = False, known: Mapping[etree._Element, Paragraph] | None = None
+) -> list[Paragraph]:
     """The paragraphs of a part, body, footnote or cell, in one pass; those of tables and text boxes too, in their places.
 
-    With ``tables``, a table is one paragraph that holds those of its cells, and text boxes are left out.
+    With ``tables``, a table is one paragraph that holds those of its cells, and text boxes are left out. ``known`` are paragraphs that bear
+    no marks and were read before: they are not read again.
 
     A paragraph whose mark goes joins the next, which keeps its own properties (ECMA-376 Part 1, 17.13.5.15 and .20); before a table and
     at the end it can join nothing, and stays where it holds something.
     """
-    flow = _Flow(choice, whole=tables)
+    flow = _Flow(choice, whole=tables, known=known or {})
     flow.blocks(holder)
     flow.close(keep_one=False)
     return flow.out
@@ -131,8 +134,8 @@ def flat(found: Iterable[Paragraph]) -> list[Paragraph]:
 class _Flow:
     """The paragraphs of one flow: a body, a cell, a box, a note."""
 
-    def __init__(self, choice: Choice, *, whole: bool = False) -> None:
-        self.choice, self.whole = choice, whole
+    def __init__(self, choice: Choice, *, whole: bool, known: Mapping[etree._Element, Paragraph]) -> None:
+        self.choice, self.whole, self.known = choice, whole, known
         self.out: list[Paragraph] = []
         self.carried: Paragraph | None = None
         self.boxes: list[Paragraph] = []
@@ -156,7 +159,7 @@ class _Flow:
     def _apart(self, holder: etree._Element) -> None:
         """A note, header or box: a flow of its own."""
         self.close(keep_one=False)
-        inner = _Flow(self.choice)
+        inner = _Flow(self.choice, whole=self.whole, known=self.known)
         inner.blocks(holder)
         inner.close(keep_one=True)
         self.out += inner.out
@@ -172,6 +175,9 @@ class _Flow:
         self.carried, self.boxes, self.holds = None, [], False
 
     def _paragraph(self, p: etree._Element) -> None:
+        if self.carried is None and p in self.known:
+            self.out.append(self.known[p])
+            return
         properties = p.find(PPR)
         pieces: list[Piece] = []
         if _collect(p, self.choice, None, pieces):
@@ -201,7 +207,7 @@ class _Flow:
         while pending:
             element = pending.pop()
             if element.tag == _BOX:
-                inner = _Flow(self.choice)
+                inner = _Flow(self.choice, whole=self.whole, known=self.known)
                 inner.blocks(element)
                 inner.close(keep_one=True)
                 out += inner.out
@@ -218,7 +224,7 @@ class _Flow:
                 continue
             for cell in _within(row, w("tc"), self.choice):
                 if _state_stays(cell.find(w("tcPr")), self.choice):
-                    inner = _Flow(self.choice)
+                    inner = _Flow(self.choice, whole=self.whole, known=self.known)
                     inner.blocks(cell)
                     inner.close(keep_one=True)
                     self.out += inner.out

@@ -87,7 +87,6 @@ class Look:
 
     def __init__(self, base: Resolution, file: WordFile, places: dict[str, Place]) -> None:
         self.base, self.file, self.places = base, file, places
-        self.numbering = file.numbering()
 
     def of(self, p: Provision, near: int) -> Dress:
         """What a new provision wears behind the ``near``-th provision of the base."""
@@ -180,7 +179,7 @@ class Look:
         out = self.like(other, p)
         out.label, out.own_label, out.before, out.blank, out.automatic = None, False, "", "\t", False
         properties = out.properties if out.properties is not None else etree.Element(PPR)
-        if self.numbering.place(properties) is not None:
+        if self.file.numbering().place(properties) is not None:
             _unnumber(properties)
         if p.kind is Kind.CLAUSE and p.depth:
             for old in properties.findall(w("ind")):

@@ -19,12 +19,13 @@ from resdraft.model.marked import Marked
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
 from resdraft.ooxml.manifest import Manifest
-from resdraft.ooxml.names import ID, P, w
+from resdraft.ooxml.names import ID, MINUS, PLUS, P, w
 from resdraft.ooxml.places import AGAIN, Place, note_start, own_pieces, shown
 from resdraft.ooxml.projections import Choice, Paragraph, Piece, everything, flat, nothing, number_notes, paragraphs
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.look import style_of
 
+_MARKS = (*PLUS, *MINUS, w("pPrChange"))
 _REPORT = "nothing was written; this is a fault of resdraft: please report it with the files that led to it"
 _State: TypeAlias = tuple[tuple[str, str, str | None, str, str | None], ...]
 
@@ -57,6 +58,7 @@ class Before:
         self._symbols: dict[str, str] = {}
         self.found = flat(file.base)
         self.state = _state(self.found)
+        self.written = {p.elements[0]: etree.tostring(p.elements[0]) for p in self.found if len(p.elements) == 1}
         self.marks = number_notes(self.found)
         self.bodies = _bodies(file, nothing, exact=self.exact)
         self.lines = self._lines(self.found, self.marks, self.bodies)
@@ -119,7 +121,8 @@ class Before:
             OurFault: naming the first paragraph that reads otherwise than it should.
         """
         root = file.story.root
-        now = _state(flat(paragraphs(root, nothing, tables=True)))
+        known = self._unchanged()
+        now = _state(flat(paragraphs(root, nothing, tables=True, known=known)))
         _compare("with all marks rejected", [_Line(words(runs)) for _, runs in self.state], [words(runs) for _, runs in now])
         if now != self.state:
             self._layout(marked)
@@ -133,13 +136,22 @@ class Before:
             choices.append(("with everything accepted", marked.sources, everything))
         for name, sources, choice in choices:
             wanted_lines = [line for line in self._expected(marked, sources) if line.text.strip()]
-            found = flat(paragraphs(root, choice, tables=True))
+            found = flat(paragraphs(root, choice, tables=True, known=known))
             lines = self._lines(found, number_notes(found), _bodies(file, choice, exact=self.exact))
             got_lines = [(line, p.style) for line, p in zip(lines, found, strict=True) if line.strip()]
             _compare(name, wanted_lines, [line for line, _ in got_lines])
             styles = [style for _, style in got_lines]
             if any(want.style not in (None, style) for want, style in zip(wanted_lines, styles, strict=True)):
                 self._layout(marked)
+
+    def _unchanged(self) -> dict[etree._Element, Paragraph]:
+        """The paragraphs of the base that stand in the file as they did, byte by byte, and bear no mark: they read the same."""
+        own = {p.elements[0]: p for p in self.found if len(p.elements) == 1}
+        return {
+            element: own[element]
+            for element, before in self.written.items()
+            if etree.tostring(element) == before and next(element.iter(*_MARKS), None) is None
+        }
 
     @staticmethod
     def _layout(marked: Marked) -> None:
