@@ -195,9 +195,15 @@ def parse_resolution(
 ) -> Resolution:
     """Read a resolution from bytes, whatever its form."""
     if content.startswith(_WORD):
-        from resdraft.read.docx import everything, nothing, read_docx
+        from resdraft.ooxml.wordfile import WordFile
+        from resdraft.read.docx import everything, nothing, read_word
 
-        return read_docx(content, everything if accept else nothing if reject else None, name, language, part)
+        choice = everything if accept else nothing if reject else None
+        read = read_word(WordFile.open(content, name), choice, language, part)
+        if read.outside:
+            what = f"{read.outside} paragraphs before the resolution, such as a cover or a foreword, are left out"
+            click.echo(f"resdraft: note: {name}: {what}", err=True)
+        return read.resolution
     text = decode(content, name)
     if text.lstrip().startswith("{"):
         from resdraft.read.json import read_json

@@ -264,6 +264,8 @@ def _present(child: etree._Element, choice: Choice) -> bool:
     """Whether a child of a paragraph holds something under the choice."""
     if child.tag in PLUS or child.tag in MINUS:
         return _is_there(child, choice) and any(_present(inner, choice) for inner in child)
+    if child.tag == _LINK and len(child):
+        return any(_present(inner, choice) for inner in child)
     return holds(child)
 
 
