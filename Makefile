@@ -31,6 +31,7 @@ check: lint types test ## what must pass before a change is taken
 bench: $(STAMP) ## ratios, measured side by side
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/marks.py
+	$(BIN)/python benchmarks/in_place.py
 
 clean:
 	rm -rf build dist $(VENV) .mypy_cache .ruff_cache .pytest_cache
