@@ -140,7 +140,7 @@ def with_notes(draw: st.DrawFn, resolution: Resolution, count: int) -> Resolutio
     notes = []
     for n, at in enumerate(chosen, 1):
         text = provisions[at].text
-        provisions[at] = replace(provisions[at], text=Text.join([*text.spans, Span("", note=str(n))]))
+        provisions[at] = provisions[at]._replace(text=Text.join([*text.spans, Span("", note=str(n))]))
         notes.append(Note(str(n), Text.of(draw(sentences(5)))))
     out = Resolution.assemble(provisions, resolution.language, resolution.provenance)
     return replace(out, notes=tuple(notes))
@@ -153,7 +153,7 @@ def with_emphasis(draw: st.DrawFn, resolution: Resolution) -> Resolution:
         at = draw(st.integers(0, max(0, len(tokens) - 1)))
         if tokens and tokens[at].note is None:
             tokens[at] = tokens[at]._replace(emphasis=draw(st.sampled_from(("i", "b", "bi", "u", "^"))))
-        provisions[n] = replace(provisions[n], text=Text.join(tokens))
+        provisions[n] = provisions[n]._replace(text=Text.join(tokens))
     return Resolution.assemble(provisions, resolution.language, resolution.provenance)
 
 
@@ -171,7 +171,7 @@ def targets(draw: st.DrawFn, base: Resolution, only: frozenset[str] | None = Non
         action = draw(st.sampled_from(("words", "words", "words", "delete", "insert", "section", "move", "note")))
         p = body[n]
         if action == "words":
-            body[n] = replace(p, text=_reworded(draw, p.text))
+            body[n] = p._replace(text=_reworded(draw, p.text))
         elif action == "delete" and p.kind in (Kind.CLAUSE, Kind.CALL) and len(body) > 3:
             del body[n]
         elif action == "insert" and p.kind in (Kind.CLAUSE, Kind.CALL):
@@ -188,14 +188,14 @@ def targets(draw: st.DrawFn, base: Resolution, only: frozenset[str] | None = Non
             body.insert(draw(st.sampled_from(clause_places)) + 1, body.pop(n))
         elif action == "note" and p.kind is Kind.CLAUSE:
             mark = f"new{len(notes)}"
-            body[n] = replace(p, text=Text.join([*p.text.spans, Span("", note=mark)]))
+            body[n] = p._replace(text=Text.join([*p.text.spans, Span("", note=mark)]))
             notes.append(Provision(Kind.NOTE, Text.of(f"note {len(notes)} {draw(sentences(4))}"), mark))
     referred = {mark for p in body for mark in p.text.notes}
     out = Resolution.assemble([*body, *(p for p in notes if p.label in referred)], base.language, base.provenance)
     marks = {mark: f"+{mark}" for mark in referred if mark.startswith("new")}
     out = Resolution.assemble(
         [
-            replace(p, text=p.text.renote(marks), label=marks.get(p.label or "", p.label) if p.kind is Kind.NOTE else p.label)
+            p._replace(text=p.text.renote(marks), label=marks.get(p.label or "", p.label) if p.kind is Kind.NOTE else p.label)
             for p in out.provisions
         ],
         base.language,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel, Replace
 from resdraft.model.marked import Conflict, Marked, Owned
@@ -54,7 +53,7 @@ def _merge_additions(base: Resolution, proposals: Mapping[str, Sequence[Edit]]) 
         rank = 0
         for block, who in merged:
             for edit in block:
-                out.append(Owned(replace(edit, rank=rank), tuple(sorted(who))))
+                out.append(Owned(edit._replace(rank=rank), tuple(sorted(who))))
                 rank += 1
     return out
 
@@ -63,9 +62,9 @@ def _blocks(base: Resolution, additions: Sequence[Addition]) -> list[_Block]:
     out: list[list[Addition]] = []
     for edit in additions:
         if out and _level(base, edit) > _level(base, out[-1][0]):
-            out[-1].append(replace(edit, rank=0))
+            out[-1].append(edit._replace(rank=0))
         else:
-            out.append([replace(edit, rank=0)])
+            out.append([edit._replace(rank=0)])
     return [tuple(block) for block in out]
 
 

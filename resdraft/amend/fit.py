@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
@@ -47,7 +47,7 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
             _apart(fitter.addresses, [*edits, *own], own, proposal)
         except Unfit as unfit:
             problems += [
-                replace(p, clause=f"{proposal.number(n)}: {p.clause}", file=proposal.file, line=amendment.line)
+                p._replace(clause=f"{proposal.number(n)}: {p.clause}", file=proposal.file, line=amendment.line)
                 for p in unfit.problems
             ]
         else:
@@ -67,7 +67,7 @@ def without_orphans(base: Resolution, target: Resolution) -> Resolution:
     if not (gone & referred) and not orphans:
         return target
     out = [
-        replace(p, text=Text.join(s for s in p.text.spans if s.note is None or s.note not in gone))
+        p._replace(text=Text.join(s for s in p.text.spans if s.note is None or s.note not in gone))
         for p in target.provisions
         if p.kind is not Kind.NOTE or p.label not in orphans
     ]
@@ -123,7 +123,7 @@ def _ranked(edits: Iterable[Edit]) -> list[Edit]:
     for edit in edits:
         if isinstance(edit, Insert | Move):
             ranks[edit.after] = ranks.get(edit.after, -1) + 1
-            edit = replace(edit, rank=ranks[edit.after])
+            edit = edit._replace(rank=ranks[edit.after])
         out.append(edit)
     return out
 
@@ -250,7 +250,7 @@ class _Fitter:
         """New wording of several lines: the clause and the clauses below it."""
         new = self._fragment(text, head.depth)
         if new[0].kind is Kind.CLAUSE and head.kind is Kind.CLAUSE:
-            new[0] = replace(new[0], label=head.label)
+            new[0] = new[0]._replace(label=head.label)
         whole = applied(self.base, ())
         at, size = self.base.by_key[head.key], len(self.base.subtree(head.key))
         target = [*whole[:at], *new, *whole[at + size :]]
@@ -335,8 +335,8 @@ class _Fitter:
         head, below = provisions[:1], provisions[1:]
         if below and head[0].label is None and head[0].text.plain.endswith(":") and below[0].label is not None:
             # The head's own label follows from its place: what is listed under it stands below it.
-            provisions = [*head, *(replace(p, depth=p.depth + 1) if p.kind is Kind.CLAUSE else p for p in below)]
-        return [replace(p, depth=p.depth + depth) if p.kind in (Kind.CLAUSE, Kind.BLOCK) else p for p in provisions]
+            provisions = [*head, *(p._replace(depth=p.depth + 1) if p.kind is Kind.CLAUSE else p for p in below)]
+        return [p._replace(depth=p.depth + depth) if p.kind in (Kind.CLAUSE, Kind.BLOCK) else p for p in provisions]
 
     def _add(self, instruction: Add) -> list[Edit]:
         after, depth = self._gap(instruction.where, instruction.address)
@@ -353,7 +353,7 @@ class _Fitter:
         typed = LABEL.match(head.text.plain)
         if head.label is None and typed and self.words.opens_clause(head.text.plain[typed.end() :]):
             # A label that was typed with a blank: its own follows from the place.
-            provisions[0] = replace(head, text=Text.parse(head.text.marked()[typed.end() :].strip(), head.text.notes))
+            provisions[0] = head._replace(text=Text.parse(head.text.marked()[typed.end() :].strip(), head.text.notes))
         return [Insert(after, 0, p) for p in provisions]
 
     def _transfer(self, instruction: Transfer) -> list[Edit]:
@@ -377,9 +377,9 @@ def _new_text(edit: Edit) -> Text:
 
 def _renoted(edit: Edit, marks: dict[str, str]) -> Edit:
     if isinstance(edit, Replace):
-        return replace(edit, new=edit.new.renote(marks))
+        return edit._replace(new=edit.new.renote(marks))
     if isinstance(edit, Insert):
-        return replace(edit, provision=replace(edit.provision, text=edit.provision.text.renote(marks)))
+        return edit._replace(provision=edit.provision._replace(text=edit.provision.text.renote(marks)))
     return edit
 
 

@@ -7,7 +7,6 @@ edits; labels of clauses that a proposal adds are a function of their base place
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from resdraft.diff import diff
 from resdraft.model.apply import apply, number_notes
@@ -38,7 +37,7 @@ def _notes_in_order(base: Resolution, edits: Sequence[Edit], target: Resolution)
     order = [note.text.plain for note in number_notes(target).notes]
     new.sort(key=lambda e: order.index(e.provision.text.plain))
     last = base.provisions[-1].key if base.provisions else ""
-    return [e for e in edits if e not in new] + [replace(e, after=last, rank=n) for n, e in enumerate(new)]
+    return [e for e in edits if e not in new] + [e._replace(after=last, rank=n) for n, e in enumerate(new)]
 
 
 def _labelled(base: Resolution, edits: Sequence[Edit], words: Lexicon) -> list[Edit]:
@@ -72,8 +71,8 @@ def _head(base: Resolution, edit: Addition) -> tuple[Kind, int, str | None]:
 
 def _with_label(edit: Addition, label: str | None) -> Addition:
     if isinstance(edit, Insert):
-        return replace(edit, provision=replace(edit.provision, label=label))
-    return replace(edit, label=label)
+        return edit._replace(provision=edit.provision._replace(label=label))
+    return edit._replace(label=label)
 
 
 def _base_label(

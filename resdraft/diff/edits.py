@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 
 from resdraft.diff.clauses import SIMILAR, Alignment, align, heaviest_rising
 from resdraft.diff.words import text_changes
@@ -22,7 +21,7 @@ def diff(old: Resolution, new: Resolution) -> tuple[Edit, ...]:
     marks, notes = _match_notes(old, new)
     renamed = {theirs: ours for theirs, ours in marks.items() if theirs != ours}
     target = [
-        replace(p, text=p.text.renote(renamed), label=marks[p.label or ""] if p.kind is Kind.NOTE else p.label)
+        p._replace(text=p.text.renote(renamed), label=marks[p.label or ""] if p.kind is Kind.NOTE else p.label)
         if p.kind is Kind.NOTE or (renamed and p.text.notes)
         else p
         for p in new.provisions
@@ -71,11 +70,11 @@ def _marks_by_place(edits: Sequence[Edit], taken: set[str]) -> dict[str, str]:
 
 def _remarked(edit: Edit, marks: dict[str, str]) -> Edit:
     if isinstance(edit, Replace):
-        return replace(edit, new=edit.new.renote(marks))
+        return edit._replace(new=edit.new.renote(marks))
     if isinstance(edit, Insert):
         p = edit.provision
         label = marks.get(p.label or "", p.label) if p.kind is Kind.NOTE else p.label
-        return replace(edit, provision=replace(p, text=p.text.renote(marks), label=label))
+        return edit._replace(provision=p._replace(text=p.text.renote(marks), label=label))
     return edit
 
 
@@ -102,7 +101,7 @@ def _edits(old: Sequence[Provision], new: Sequence[Provision], alignment: Alignm
         if p is not None:
             edits.append(Move(p.key, after, rank, q.depth, q.label))
         else:
-            edits.append(Insert(after, rank, replace(q, key="")))
+            edits.append(Insert(after, rank, q._replace(key="")))
         rank += 1
     return edits
 

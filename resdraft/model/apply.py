@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel, Replace
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -40,7 +39,7 @@ def applied(base: Resolution, edits: Iterable[Edit]) -> list[Provision]:
         if p.key not in gone:
             label = labels[p.key] if p.key in labels and p.kind is not Kind.NOTE else p.label
             same = p.key not in words and label == p.label
-            out.append(p if same else replace(p, text=_reworded(p.text, words[p.key]), label=label))
+            out.append(p if same else p._replace(text=_reworded(p.text, words[p.key]), label=label))
         if p.key in gaps:
             out += _additions(base, gaps[p.key], words)
     marks = {key.removeprefix("note/"): label or "" for key, label in labels.items() if key.startswith("note/")}
@@ -53,7 +52,7 @@ def _additions(base: Resolution, gap: Sequence[Addition], words: dict[str, list[
             yield edit.provision
         else:
             p = base[edit.key]
-            yield replace(p, text=_reworded(p.text, words[p.key]), depth=edit.depth, label=edit.label)
+            yield p._replace(text=_reworded(p.text, words[p.key]), depth=edit.depth, label=edit.label)
 
 
 def _reworded(text: Text, changes: Sequence[Replace]) -> Text:
@@ -64,7 +63,7 @@ def _reworded(text: Text, changes: Sequence[Replace]) -> Text:
 
 def _remarked(p: Provision, marks: dict[str, str]) -> Provision:
     label = marks.get(p.label or "", p.label) if p.kind is Kind.NOTE else p.label
-    return replace(p, text=p.text.renote(marks), label=label)
+    return p._replace(text=p.text.renote(marks), label=label)
 
 
 def number_notes(resolution: Resolution) -> Resolution:

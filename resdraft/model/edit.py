@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from resdraft.model.resolution import Provision
 from resdraft.model.text import Text
 
 
-@dataclass(frozen=True)
-class Replace:
+class Replace(NamedTuple):
     """Tokens ``start`` to ``end`` of the provision ``key`` become ``new``: an insertion where start equals end."""
 
     key: str
@@ -19,15 +17,13 @@ class Replace:
     new: Text
 
 
-@dataclass(frozen=True)
-class Delete:
+class Delete(NamedTuple):
     """The provision ``key`` goes. What stands below it needs edits of its own."""
 
     key: str
 
 
-@dataclass(frozen=True)
-class Insert:
+class Insert(NamedTuple):
     """A new provision in the gap behind the base provision ``after`` ("" is before the first), the ``rank``-th there."""
 
     after: str
@@ -35,8 +31,7 @@ class Insert:
     provision: Provision
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """The provision ``key`` goes to the gap behind ``after``. Its words may be changed by Replace edits besides."""
 
     key: str
@@ -46,8 +41,7 @@ class Move:
     label: str | None
 
 
-@dataclass(frozen=True)
-class Relabel:
+class Relabel(NamedTuple):
     """The label of ``key`` changes: consequence of other edits, never a proposal. For a note, its mark."""
 
     key: str

@@ -10,8 +10,7 @@ from resdraft.model.edit import Edit
 from resdraft.model.resolution import Resolution
 
 
-@dataclass(frozen=True)
-class Owned:
+class Owned(NamedTuple):
     """An edit and its sources, sorted by code point."""
 
     edit: Edit

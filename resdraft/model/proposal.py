@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 SOURCE = re.compile(r"[A-Z]{1,4}")
@@ -52,8 +51,7 @@ class Transfer(NamedTuple):
 Instruction: TypeAlias = Reword | Words | Strike | Add | Transfer
 
 
-@dataclass(frozen=True)
-class Amendment:
+class Amendment(NamedTuple):
     """One amendment: its instructions, reasons and new footnotes; ``line`` is where it stands in its file."""
 
     instructions: tuple[Instruction, ...]
@@ -62,8 +60,7 @@ class Amendment:
     line: int | None = None
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """The amendments of one source to one target.
 
     ``target`` is what the library calls it (``1332@2019``); ``base`` the fingerprint of the text it was written against, if given;

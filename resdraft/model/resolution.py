@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from resdraft.model.designation import Designation
 from resdraft.model.text import Text
@@ -33,8 +34,7 @@ class Kind(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True)
-class Provision:
+class Provision(NamedTuple):
     """One paragraph of the instrument.
 
     ``label`` is a clause's label as printed or a note's mark; ``depth`` counts the clauses above a clause; ``key`` is the structural
@@ -58,8 +58,7 @@ class Provision:
         return f"{self.label}\t{self.text.plain}" if self.label is not None else self.text.plain
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause, lettered, numbered or without label, and the clauses below it.
 
     An opaque block (``opaque``) is what is neither, such as a table: carried along in its place, its text for searching only.
@@ -71,16 +70,14 @@ class Clause:
     opaque: bool = False
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A call and its clauses. The call is None where clauses stand without one, as in most annexes."""
 
     call: Text | None
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True)
-class Annex:
+class Annex(NamedTuple):
     """An annex: its number line, its title if it has one, and its sections."""
 
     heading: Text
@@ -88,8 +85,7 @@ class Annex:
     sections: tuple[Section, ...] = ()
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """A footnote: its mark and its text."""
 
     mark: str

@@ -53,14 +53,15 @@ class Numbering:
             elif child.tag == w("num"):
                 self._nums[child.get(w("numId"), "")] = child
         self._lists: dict[str, _List | None] = {}
-        self._by_style: dict[str, int] = {}
-        for level in numbering.iter(w("lvl")) if numbering is not None else ():
-            linked = level.find(w("pStyle"))
-            if linked is not None:
-                self._by_style[linked.get(VAL, "")] = int(level.get(w("ilvl"), "0"))
+        self._by_style: dict[tuple[str, str], int] = {}
+        for own, abstract in self._abstract.items():
+            for level in abstract.iter(w("lvl")):
+                linked = level.find(w("pStyle"))
+                if linked is not None:
+                    self._by_style[own, linked.get(VAL, "")] = int(level.get(w("ilvl"), "0"))
         self._named_by: dict[str, tuple[str | None, int | None]] = {}
         self._counts: dict[str, list[int | None]] = {}
-        self._begun: set[tuple[str, int]] = set()
+        self._begun: set[int] = set()
 
     def label(self, properties: etree._Element | None) -> tuple[str, str] | None:
         """The label of the next paragraph and what stands between it and the words; None where it has no automatic label.
@@ -86,19 +87,21 @@ class Numbering:
         return (known, min(level or 0, LEVELS - 1)) if known is not None else None
 
     def _of_style(self, style: str) -> tuple[str | None, int | None]:
-        """The list and level that a style names, or one that it is based on."""
+        """The list that a style names, or one that it is based on, and its level: said, or by the list's link to the style (17.9.24)."""
         if style not in self._named_by:
             number: str | None = None
             level: int | None = None
             name = style
-            seen: set[str] = set()
+            seen: list[str] = []
             while number is None and name in self._styles and name not in seen:
-                seen.add(name)
+                seen.append(name)
                 number, own = self._named(self._styles[name].find(w("pPr")))
-                if level is None:
-                    level = own if own is not None else self._by_style.get(name)
+                level = own if level is None else level
                 based = self._styles[name].find(w("basedOn"))
                 name = based.get(VAL, "") if based is not None else ""
+            known = self._list(number)
+            if level is None and known is not None:
+                level = next((at for n in seen if (at := self._by_style.get((known.abstract, n))) is not None), None)
             self._named_by[style] = number, level
         return self._named_by[style]
 
@@ -143,13 +146,18 @@ class Numbering:
         return known
 
     def _count(self, known: _List, level: int) -> None:
+        """Count one on at a level. A list that starts anew does so once, where it is first used; what is skipped above counts as used."""
         counts = self._counts.setdefault(known.abstract, [None] * LEVELS)
-        for at, start in known.starts.items():
-            if (key := (f"{id(known)}", at)) not in self._begun and at <= level:
-                self._begun.add(key)
-                counts[at] = start - 1 if at == level else None
+        start = known.starts.get(level)
+        if start is not None and id(known) not in self._begun:
+            counts[level] = start - 1
+        self._begun.add(id(known))
+        first = known.levels[level].start if start is None else start
         now = counts[level]
-        counts[level] = known.levels[level].start if now is None else now + 1
+        counts[level] = first if now is None else now + 1
+        for above in range(level):
+            if counts[above] is None:
+                counts[above] = known.levels[above].start
         for below in range(level + 1, LEVELS):
             restart = known.levels[below].restart
             if restart is None or level < restart:
@@ -171,17 +179,23 @@ class Numbering:
 
 
 def _read_levels(known: _List, holder: etree._Element) -> None:
+    """The levels that an abstract list defines, or that an instance defines anew: where those start anew Word takes from the abstract."""
     for element in holder.findall(w("lvl")):
         at = int(element.get(w("ilvl"), "0"))
         if at >= LEVELS:
             continue
+        restart = known.levels[at].restart
         level = known.levels[at] = _Level()
         values = {child.tag: child for child in element.iter() if isinstance(child.tag, str)}
         start = _whole(values.get(w("start")))
         level.start = 0 if start is None else start
-        level.restart = _whole(values.get(w("lvlRestart")))
-        form, text, suffix, legal = (values.get(w(name)) for name in ("numFmt", "lvlText", "suff", "isLgl"))
-        level.form = form.get(VAL, "decimal") if form is not None else "decimal"
+        level.restart = restart if holder.tag == w("lvlOverride") else _whole(values.get(w("lvlRestart")))
+        text, suffix, legal = (values.get(w(name)) for name in ("lvlText", "suff", "isLgl"))
+        for form in element.iter(w("numFmt")):
+            padded = re.match(r"(0+1)\b", form.get(w("format"), ""))
+            level.form = f"padded {len(padded[1])}" if padded else form.get(VAL, "decimal")
+            if padded:
+                break
         level.text = text.get(VAL, "") if text is not None else ""
         level.suffix = _SUFFIXES.get(suffix.get(VAL, "tab"), "\t") if suffix is not None else "\t"
         level.legal = legal is not None and legal.get(VAL) not in ("0", "false", "off")
@@ -220,9 +234,9 @@ def _ordinal(n: int) -> str:
 
 
 def _counting(n: int) -> str:
-    """Chinese counting below a hundred, as lists use it."""
+    """Chinese counting up to a hundred, as lists use it."""
     if n > 99:
-        return "".join(_HAN[int(d)] for d in str(n))
+        return "一百" if n == 100 else "".join(_HAN[int(d)] for d in str(n))
     tens, ones = divmod(n, 10)
     return ("" if tens == 0 else "十" if tens == 1 else f"{_HAN[tens]}十") + (_HAN[ones] if ones or not tens else "")
 
@@ -253,4 +267,6 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 
 def written(number: int, form: str) -> str:
     """A number in one of Word's formats; plain digits for formats that no list of a resolution is known to use."""
+    if form.startswith("padded "):
+        return f"{number:0{form[7:]}d}"
     return _FORMATS.get(form, str)(number)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from resdraft.model.edit import Addition, Delete, Insert, Move, Replace
 from resdraft.model.marked import Marked, Owned
@@ -33,8 +33,7 @@ class Status(Enum):
         return self in (Status.KEPT, Status.INSERTED, Status.MOVED_TO)
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One provision as it is to be written.
 
     ``changes`` are the word edits in it, in order; ``tag`` is the secretariat's closing word; ``move`` names a pair of moved paragraphs.
@@ -116,4 +115,4 @@ def _added_provision(marked: Marked, edit: Addition, words: dict[str, list[Owned
         change = owned.edit
         if isinstance(change, Replace):
             text = text.replace(change.start, change.end, change.new)
-    return replace(p, text=text, depth=edit.depth, label=edit.label)
+    return p._replace(text=text, depth=edit.depth, label=edit.label)

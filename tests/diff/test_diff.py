@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -88,7 +86,7 @@ def test_a_new_clause_only_relabels_those_behind_it(r1332: Resolution) -> None:
     lines = [p for p in r1332.provisions if not p.key.startswith("s5/2")]
     shorter = Resolution.assemble(lines, "en")
     source = {"s5/3": "2", "s5/4": "3"}
-    target = Resolution.assemble([replace(p, label=source.get(p.key, p.label)) for p in lines], "en")
+    target = Resolution.assemble([p._replace(label=source.get(p.key, p.label)) for p in lines], "en")
     assert set(diff(shorter, target)) == {Relabel("s5/2", "2"), Relabel("s5/3", "3")}
     edits = diff(r1332, target)
     assert [e for e in edits if not isinstance(e, Relabel)] == [Delete("s5/2")]
@@ -100,21 +98,21 @@ def test_a_moved_and_reworded_clause_is_one_move(r1332: Resolution) -> None:
     at = r1332.by_key["s6/4"]
     moved = body.pop(at)
     text = moved.text.plain.replace("annually", "each year")
-    body.insert(r1332.by_key["s7/2"], replace(moved, text=Text.of(text), label="3"))
+    body.insert(r1332.by_key["s7/2"], moved._replace(text=Text.of(text), label="3"))
     edits = [e for e in diff(r1332, Resolution.assemble(body, "en")) if not isinstance(e, Relabel)]
     assert [type(e) for e in edits] == [Replace, Move]
     assert {e.key for e in edits if not isinstance(e, Insert)} == {"s6/4"}
 
 
 def test_a_renamed_call_keeps_its_clauses(r1332: Resolution) -> None:
-    target = Resolution.assemble([replace(p, text=Text.of("mindful")) if p.key == "s4" else p for p in r1332.provisions], "en")
+    target = Resolution.assemble([p._replace(text=Text.of("mindful")) if p.key == "s4" else p for p in r1332.provisions], "en")
     assert [type(e) for e in diff(r1332, target)] == [Replace]
 
 
 def test_a_clause_added_at_the_end_of_a_section_does_not_pass_into_the_next(r1332: Resolution) -> None:
     body = [p for p in r1332.provisions if not p.key.startswith("s4")]
     at = next(n for n, p in enumerate(body) if p.key == "s5")
-    new = replace(body[at - 1], text=Text.of("that one more thing is recognized,"), label="d)", key="")
+    new = body[at - 1]._replace(text=Text.of("that one more thing is recognized,"), label="d)", key="")
     edits = diff(r1332, Resolution.assemble([*body[:at], new, *body[at:]], "en"))
     (inserted,) = (e for e in edits if isinstance(e, Insert))
     assert inserted.after == "s3/3"

@@ -98,3 +98,33 @@ def test_lists_that_point_at_each_other_end() -> None:
     styles = '<w:style w:type="numbering" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     numbering = '<w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="L"/></w:abstractNum>' + NUM.format(1, "")
     assert labels(numbering, ["1.0"], styles) == [""]
+
+
+def test_an_instance_that_starts_anew_leaves_the_levels_above_alone() -> None:
+    anew = "".join(f'<w:lvlOverride w:ilvl="{n}"><w:startOverride w:val="1"/></w:lvlOverride>' for n in range(3))
+    found = labels(LIST + NUM.format(1, "") + NUM.format(2, anew), ["1.0", "1.1", "2.2", "1.1", "1.0"])
+    assert found == ["1", "1.1", "a)", "1.2", "2"]
+
+
+def test_it_starts_anew_once_and_again_where_its_parent_does() -> None:
+    anew = '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="5"/></w:lvlOverride>'
+    assert labels(LIST + NUM.format(1, "") + NUM.format(2, anew), ["2.0", "2.1", "2.0", "2.1"]) == ["1", "1.5", "2", "2.5"]
+
+
+def test_a_level_that_is_skipped_counts_as_used() -> None:
+    assert labels(LIST + NUM.format(1, ""), ["1.1", "1.1", "1.0"]) == ["1.1", "1.2", "2"]
+
+
+def test_a_style_is_linked_to_a_level_of_its_own_list() -> None:
+    one = f'<w:abstractNum w:abstractNumId="0">{level(0, "%1")}{level(1, "%2)", more=STYLE)}</w:abstractNum>'
+    other = f'<w:abstractNum w:abstractNumId="1">{level(0, "%1", more=STYLE)}</w:abstractNum>'
+    styles = '<w:style w:type="paragraph" w:styleId="X"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    assert labels(one + other + NUM.format(1, ""), ["X", "X"], styles) == ["1)", "2)"]
+
+
+def test_a_format_of_ones_own_pads_with_zeros() -> None:
+    own = '<w:lvl w:ilvl="0"><w:start w:val="7"/><w:numFmt w:val="custom" w:format="001, 002"/><w:lvlText w:val="%1"/></w:lvl>'
+    assert labels(f'<w:abstractNum w:abstractNumId="0">{own}</w:abstractNum>' + NUM.format(1, ""), ["1.0"]) == ["007"]
+
+
+STYLE = '<w:pStyle w:val="X"/>'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,7 +53,7 @@ def edited(base: Resolution, seed: int, share: tuple[int, int]) -> Resolution:
             body.insert(chance.choice(places) + 1, body.pop(n))
         elif tokens[at].text.isalpha():
             new = {"replace": "reworded", "insert": f"{tokens[at].text} anew"}.get(action, "x")
-            body[n] = replace(p, text=p.text.replace(at, at + 1, Text.of(new)))
+            body[n] = p._replace(text=p.text.replace(at, at + 1, Text.of(new)))
     return Resolution.assemble([*body, *notes], base.language, base.provenance)
 
 
@@ -184,13 +183,13 @@ def test_a_planted_fault_is_never_written(r1332: Resolution, monkeypatch: pytest
         n = next(n for n, p in enumerate(out) if p.changes or p.sources)
         if fault == "a word lost":
             n = next(n for n, p in enumerate(out) if any(isinstance(c.edit, Replace) and c.edit.new.spans for c in p.changes))
-            changed = [replace(c, edit=replace(c.edit, new=Text())) for c in out[n].changes if isinstance(c.edit, Replace)]
-            out[n] = replace(out[n], changes=tuple(changed))
+            changed = [c._replace(edit=c.edit._replace(new=Text())) for c in out[n].changes if isinstance(c.edit, Replace)]
+            out[n] = out[n]._replace(changes=tuple(changed))
         elif fault == "a mark lost":
-            out[n] = replace(out[n], changes=(), sources=(), status=type(out[n].status).KEPT)
+            out[n] = out[n]._replace(changes=(), sources=(), status=type(out[n].status).KEPT)
         else:
-            changed = [replace(c, sources=("XYZ",)) for c in out[n].changes]
-            out[n] = replace(out[n], changes=tuple(changed), sources=out[n].sources and ("XYZ",))
+            changed = [c._replace(sources=("XYZ",)) for c in out[n].changes]
+            out[n] = out[n]._replace(changes=tuple(changed), sources=out[n].sources and ("XYZ",))
         return out
 
     monkeypatch.setattr(marking, "body_paragraphs", planted)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,7 +65,7 @@ def edited(base: Resolution, seed: object, count: int, own: set[str] | None = No
         elif action == "note" and notes and p.kind is Kind.CLAUSE and p.text.tokens:
             mark = f"new{n}"
             text = Text((*p.text.spans, *Text.parse(f"[^{mark}]", [mark]).spans))
-            body[at] = replace(p, text=text)
+            body[at] = p._replace(text=text)
             own_notes.append(Provision(Kind.NOTE, Text.of(f"A footnote of {seed} {n}."), mark))
         elif p.text.tokens:
             words = p.text.tokens
@@ -76,7 +75,7 @@ def edited(base: Resolution, seed: object, count: int, own: set[str] | None = No
                 new = {"insert": f"{words[low].text} moreover", "strike": ""}.get(action, "quite other words")
                 text = p.text.replace(low, high if action != "insert" else low + 1, Text.of(new))
                 # No words may be lost to blanks at the ends, which readers of Word files leave out.
-                body[at] = replace(p, text=text) if text.plain and text.plain == text.plain.strip() else p
+                body[at] = p._replace(text=text) if text.plain and text.plain == text.plain.strip() else p
     referred = {mark for p in body for mark in p.text.notes}
     target = Resolution.assemble([*body, *(n for n in own_notes if n.label in referred)], base.language, base.provenance)
     return without_orphans(base, target)
