@@ -67,10 +67,12 @@ def main(file: str = "", proposal: str = "") -> None:
         if not proposal:
             proposal = str(Path(folder) / "proposal.yaml")
             Path(proposal).write_text(PROPOSAL, "utf-8")
+        installed = Path(sys.executable).with_name("resdraft")
+        command = [str(installed)] if installed.exists() else [sys.executable, "-m", "resdraft"]
         commands = {
             "lxml: parse and write": [sys.executable, "-c", LXML, file, out],
-            "resdraft apply": [sys.executable, "-m", "resdraft", "apply", file, proposal, "-o", out],
-            "resdraft apply --quiet": [sys.executable, "-m", "resdraft", "apply", file, proposal, "-o", out, "--quiet"],
+            "resdraft apply": [*command, "apply", file, proposal, "-o", out],
+            "resdraft apply --quiet": [*command, "apply", file, proposal, "-o", out, "--quiet"],
         }
         seen: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(ROUNDS):

@@ -1,5 +1,5 @@
 """``python -m resdraft``."""
 
-from resdraft.cli import main
+from resdraft.cli import run
 
-main()
+run()

@@ -255,17 +255,30 @@ class _Reader:
         return self.kinds[style]
 
     def _text(self, p: Paragraph) -> Text:
-        spans = []
+        spans: list[Span] = []
+        last, words = None, ""
         again = self.marks.values() if self.exact else ()
         for piece in own_pieces(p):
-            if piece.note:
-                spans.append(Span("", note=self.marks[piece.note]))
-            elif piece.raised and piece.text in again:
-                spans.append(Span("", note=piece.text))
-            else:
-                link = self.file.links.get(piece.link) if piece.link else None
-                spans.append(Span(shown(piece, exact=self.exact), piece.emphasis, None, link))
-        return Text.join(spans)
+            note = piece.note or (piece.text if piece.raised and piece.text in again else None)
+            if note is None:
+                look = (piece.emphasis, piece.link)
+                if look != last and words:
+                    spans.append(self._span(words, last))
+                    words = ""
+                last = look
+                words += shown(piece, exact=self.exact)
+                continue
+            if words:
+                spans.append(self._span(words, last))
+                words = ""
+            spans.append(Span("", note=self.marks[piece.note] if piece.note else note))
+        if words:
+            spans.append(self._span(words, last))
+        return Text.join(spans) if len(spans) > 1 else Text(tuple(spans))
+
+    def _span(self, words: str, look: tuple[str, str | None] | None) -> Span:
+        emphasis, link = look or ("", None)
+        return Span(words, emphasis, None, self.file.links.get(link) if link else None)
 
     def _notes(self, referred: Iterable[str]) -> list[tuple[Provision, Place]]:
         """The footnotes that are referred to, in the order of their references, each with its place."""
