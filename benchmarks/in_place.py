@@ -18,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROUNDS = 11
+ROUNDS = 21
 PROPOSAL = """
 source: RUS
 target: 1@2016

@@ -7,7 +7,6 @@ the page, one paragraph a provision, and what edits, Word paragraphs and lines o
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -162,7 +161,7 @@ def _below(head: Provision, other: Provision) -> bool:
 
 def _normal(line: str) -> str:
     line = unicodedata.normalize("NFC", line).replace("\u2011", "-").replace("\u00ad", "")
-    return re.sub(r"\s+", " ", line).strip()
+    return " ".join(line.split())
 
 
 def _flatten(r: Resolution) -> Iterator[Provision]:

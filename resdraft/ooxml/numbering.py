@@ -63,13 +63,13 @@ class Numbering:
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[int] = set()
 
-    def label(self, properties: etree._Element | None) -> tuple[str, str] | None:
+    def label(self, properties: etree._Element | None, style: str | None = None) -> tuple[str, str] | None:
         """The label of the next paragraph and what stands between it and the words; None where it has no automatic label.
 
         Args:
-            properties: the paragraph's, or None.
+            properties: the paragraph's, or None; ``style`` is the style that they name, where that is known.
         """
-        found = self.place(properties) if self._nums else None
+        found = self.place(properties, style) if self._nums else None
         if found is None:
             return None
         known, level = found
@@ -77,11 +77,11 @@ class Numbering:
         shown = self._shown(known, level)
         return (shown, known.levels[level].suffix) if shown else None
 
-    def place(self, properties: etree._Element | None) -> tuple[_List, int] | None:
+    def place(self, properties: etree._Element | None, style: str | None = None) -> tuple[_List, int] | None:
         """The list and level of a paragraph, from its own properties or its style's; nothing is counted."""
         number, level = self._named(properties)
         if number is None:
-            number, by_style = self._of_style(style_in(properties) or self._default)
+            number, by_style = self._of_style((style_in(properties) if style is None else style) or self._default)
             level = by_style if level is None else level
         known = self._list(number) if number not in (None, "0") else None
         return (known, min(level or 0, LEVELS - 1)) if known is not None else None

@@ -192,7 +192,7 @@ class _Reader:
         for number, p in enumerate(self.found, 1):
             if p.cells is not None and not self.exact:
                 for cell in p.cells:
-                    numbering.label(cell.properties)
+                    numbering.label(cell.properties, cell.style)
                 text = "\n".join(cell.text.strip() for cell in p.cells if cell.text.strip())
                 known = self.known.get(p.elements[0])
                 text_line = text.replace("\n", LINE_BREAK)
@@ -207,7 +207,7 @@ class _Reader:
 
     def _line(self, p: Paragraph, number: int, numbering: Numbering) -> tuple[Line | None, int]:
         kind, depth = self._kind(p.style)
-        automatic = numbering.label(p.properties)
+        automatic = numbering.label(p.properties, p.style)
         rich = self._text(p)
         text = characters(rich)
         if self.exact:
@@ -216,7 +216,7 @@ class _Reader:
             return Line(
                 text, number, kind or Kind.CLAUSE, depth if kind is Kind.CLAUSE else 0 if kind is None else None, rich
             ), 0
-        known = self.known.get(holder(p)) or self._added(text)
+        known = (self.known.get(holder(p)) if self.known else None) or self._added(text)
         skipped, end = _trimmed(text, known)
         if not text[skipped:end].strip(_BLANKS):
             if not has_picture(p):

@@ -69,11 +69,10 @@ class LineReader:
     def _add(
         self, kind: Kind, origin: tuple[Part, ...], label: str | None = None, depth: int = 0, at: int | None = None
     ) -> None:
-        pieces: list[Span] = []
-        for part in origin:
-            pieces += [Span("\n")] if pieces else []
-            pieces += self.lines[part.line].part(part.start, part.end).spans
-        found = Found(Provision(kind, Text.join(pieces), label, depth), origin)
+        text = self.lines[origin[0].line].part(origin[0].start, origin[0].end)
+        for part in origin[1:]:
+            text = Text.join((*text.spans, Span("\n"), *self.lines[part.line].part(part.start, part.end).spans))
+        found = Found(Provision(kind, text, label, depth), origin)
         self.out.insert(len(self.out) if at is None else at, found)
 
     def _whole(self, n: int) -> Part:

@@ -13,7 +13,6 @@ from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.package import pack
 from resdraft.ooxml.places import Place
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.write.clean import clean_file
 from resdraft.write.marking import Marker
 from resdraft.write.parts import put_footnotes, put_manifest, relate
 from resdraft.write.proof import Before
@@ -38,6 +37,8 @@ def write_docx(marked: Marked, running_head: str = "", date: str = "") -> bytes:
         Unfit: where one Word file cannot hold what the sources propose.
         OurFault: where what was written does not read as it should.
     """
+    from resdraft.write.clean import clean_file
+
     file, places = clean_file(marked.base, running_head)
     return mark_docx(marked, file, places, date).content
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from resdraft.library import data
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import CONTENT_TYPES, DOCUMENT, FOOTNOTES, MANIFEST, RELATIONSHIPS, default_namespace
@@ -21,6 +20,8 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 def package(base: Resolution, running_head: str) -> dict[str, bytes]:
     """The parts of a new document by name, all but its text and footnotes."""
     from jinja2 import Environment, FileSystemLoader
+
+    from resdraft.library import data
 
     look = data("templates") / "itu"
     environment = Environment(loader=FileSystemLoader(look), autoescape=True, keep_trailing_newline=True)

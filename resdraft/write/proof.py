@@ -57,7 +57,8 @@ class Before:
         self.ours, self.marked_before = file.ours, file.marked
         self._symbols: dict[str, str] = {}
         self.found = flat(file.base)
-        self.state = _state(self.found)
+        self.read: dict[Paragraph, tuple[str, _State]] = {}
+        self.state = _state(self.found, self.read)
         self.written = {p.elements[0]: etree.tostring(p.elements[0]) for p in self.found if len(p.elements) == 1}
         self.marks = number_notes(self.found)
         self.bodies = _bodies(file, nothing, exact=self.exact)
@@ -92,7 +93,8 @@ class Before:
             provision = self.base[part.key]
             wanted = self._characters(provision.text, notes)[part.offset : part.offset + part.end - part.start]
             head = f"{provision.label}\t" if self.ours and provision.label is not None else line[: part.start]
-            _compare("before any mark", [_Line(head + wanted)], [line[: part.end]])
+            if head + wanted != line[: part.end]:
+                _compare("before any mark", [_Line(head + wanted)], [line[: part.end]])
         missing = [key for key in stands if self.base[key].text.spans or self.base[key].label]
         _compare("before any mark", [_Line(self.base[key].line) for key in missing[:1]], [])
 
@@ -100,13 +102,17 @@ class Before:
         """The characters of paragraphs; a footnote reference is one that stands for the footnote's words."""
         by_mark = {mark: bodies.get(number, "") for number, mark in marks.items()}
 
+        exact = self.exact
+
         def shows(piece: Piece) -> str:
             if piece.note:
                 return self._symbol(bodies.get(piece.note, ""))
-            text = shown(piece, exact=self.exact)
+            if piece.note is not None:
+                return ""
+            text = shown(piece, exact=exact)
             return self._symbol(by_mark.get(piece.text, "")) if text == AGAIN else text
 
-        return ["".join(map(shows, own_pieces(p))) for p in found]
+        return ["".join([shows(piece) for piece in p.pieces]) for p in found]
 
     def _symbol(self, words: str) -> str:
         return self._symbols.setdefault(" ".join(words.split()), chr(0xF0000 + len(self._symbols)))
@@ -122,7 +128,7 @@ class Before:
         """
         root = file.story.root
         known = self._unchanged()
-        now = _state(flat(paragraphs(root, nothing, tables=True, known=known)))
+        now = _state(flat(paragraphs(root, nothing, tables=True, known=known)), self.read)
         _compare("with all marks rejected", [_Line(words(runs)) for _, runs in self.state], [words(runs) for _, runs in now])
         if now != self.state:
             self._layout(marked)
@@ -227,10 +233,13 @@ def _bodies(file: WordFile, choice: Choice, *, exact: bool) -> dict[str, str]:
     return out
 
 
-def _state(found: Sequence[Paragraph]) -> list[tuple[str, _State]]:
-    """Style, and words with formatting, references and links, of each paragraph."""
+def _state(found: Sequence[Paragraph], read: dict[Paragraph, tuple[str, _State]]) -> list[tuple[str, _State]]:
+    """Style, and words with formatting, references and links, of each paragraph; ``read`` keeps those of the same paragraphs."""
     out = []
     for p in found:
+        if p in read:
+            out.append(read[p])
+            continue
         runs: list[tuple[str, str, str | None, str, str | None]] = []
         for piece in p.pieces:
             mark = piece.mark if piece.note is None else ""
@@ -239,6 +248,7 @@ def _state(found: Sequence[Paragraph]) -> list[tuple[str, _State]]:
                 run = (runs.pop()[0] + piece.text, *run[1:])
             runs.append(run)
         out.append((p.style, tuple(runs)))
+        read[p] = out[-1]
     return out
 
 
