@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from importlib import import_module
@@ -74,25 +73,8 @@ def group(ctx: click.Context, traceback: bool, colour: bool | None) -> None:
     ctx.color = colour
 
 
-def run() -> NoReturn:
-    """The command line as a process of its own: when it is done, the system takes the memory back faster than Python would."""
-    code: object = Exit.OUR_FAULT
-    try:
-        main()
-    except SystemExit as end:
-        code = end.code
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        code = code or Exit.UNWRITABLE
-    os._exit(code if isinstance(code, int) else 0)
-
-
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and exit. Errors become one line that says what is wrong and one that says what to do."""
-    # A command lives for a second or two: looking for cycles all the time would cost a quarter of that.
-    gc.set_threshold(2_000_000, 50, 50)
     traceback = "--traceback" in (sys.argv if args is None else args)
     try:
         code = group.main(args, prog_name="resdraft", standalone_mode=False)
