@@ -105,11 +105,11 @@ def _other_target(base: Resolution, proposal: Proposal) -> Problem | None:
     known = re.search(r"(?:19|20)\d\d", edition)
     if number and target and target != number:
         return Problem(
-            f"it is on {proposal.target}, but the base is {number} ({edition})", "name the right base", file=proposal.file
+            f"it is on {proposal.target}, but the base is {base.designation}", "name the right base", file=proposal.file
         )
     if known and re.fullmatch(r"\d{4}", year) and year != known[0]:
         return Problem(
-            f"it is on the edition of {year}, but the base is {number} ({edition})",
+            f"it is on the edition of {year}, but the base is {base.designation}",
             "name the edition that it was written for, or correct target:",
             file=proposal.file,
         )

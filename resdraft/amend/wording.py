@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from resdraft.diff.words import changes
 from resdraft.model.edit import Edit, Replace
-from resdraft.model.text import NOTE_MARK, Text, Token
+from resdraft.model.text import NOTE_MARK, Span, Text, Token, tokenise
 
 FOLDED = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u202f": " "}
@@ -51,6 +53,7 @@ def as_printed(key: str, text: Text, start: int, end: int, new: Text) -> list[Ed
     the look of all the words that they replace, where these have one.
     """
     old = text.tokens[start:end]
+    new = _divided(old, new)
     found = changes([_typed(token) for token in old], [_typed(token) for token in new.tokens])
     if not found and Text.join(old).marked() != new.marked():
         found = changes([token._replace(emphasis="", link=None) for token in old], new.tokens)
@@ -67,6 +70,22 @@ def as_printed(key: str, text: Text, start: int, end: int, new: Text) -> list[Ed
             words = Text(tuple(s if s.note is not None else s._replace(emphasis=emphasis, link=link) for s in words.spans))
         out.append(Replace(key, start + change.start, start + change.end, words))
     return out
+
+
+def _divided(old: Sequence[Token], new: Text) -> Text:
+    """New words in the divisions of the old: where formatting changes inside a word (group2), that word is two tokens there."""
+    within: dict[str, tuple[str, str]] = {}
+    for a, b in pairwise(old):
+        if a.note is None and b.note is None and len(tokenise(a.text + b.text)) == 1:
+            within[a.text + b.text] = a.text, b.text
+    if not within:
+        return new
+    spans: list[Span] = []
+    for token in new.tokens:
+        halves = within.get(token.text) if token.note is None else None
+        spans += [token] if halves is None else [token._replace(text=half) for half in halves]
+    # Not joined: each span is divided for itself.
+    return Text(tuple(spans))
 
 
 def around_notes(key: str, text: Text, start: int, end: int, new: Text) -> list[Edit]:

@@ -200,7 +200,7 @@ def parse_resolution(
 
         choice = everything if accept else nothing if reject else None
         read = read_word(WordFile.open(content, name), choice, language, part)
-        if read.outside:
+        if read.outside and click.get_current_context().info_name == "convert":
             what = f"{read.outside} paragraphs before the resolution, such as a cover or a foreword, are left out"
             click.echo(f"resdraft: note: {name}: {what}", err=True)
         return read.resolution

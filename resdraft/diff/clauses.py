@@ -92,8 +92,9 @@ def _similar(
     if old[rows[-1]].kind is new[columns[-1]].kind is Kind.CALL:
         # A call whose clauses stay is the same call, whatever became of its words.
         likeness[-1][-1] = max(likeness[-1][-1], SIMILAR if right[1] < len(new) and left[1] < len(old) else 0.0)
-    if len(rows) == len(columns) == 1 and old[rows[0]].content[::3] == new[columns[0]].content[::3]:
-        # One paragraph for one in the same place.
+    alone = len(rows) == len(columns) == 1 and old[rows[0]].label == new[columns[0]].label
+    if alone and old[rows[0]].content[::3] == new[columns[0]].content[::3]:
+        # One paragraph for one in the same place, with the same label.
         likeness[0][0] = likeness[0][0] or _SAME_LABEL
     for i in range(len(rows) - 1, -1, -1):
         for j in range(len(columns) - 1, -1, -1):

@@ -141,10 +141,23 @@ def _match_notes(old: Resolution, new: Resolution) -> tuple[dict[str, str], list
             pairs.append((best, j))
             left.remove(best)
             right.remove(j)
+    # A footnote of the same mark at the same words is the same one, whatever became of its own.
+    for j in list(right) if left else ():
+        mark = new.notes[j].mark
+        i = next((i for i in left if old.notes[i].mark == mark and _place(old, mark) == _place(new, mark)), None)
+        if i is not None:
+            pairs.append((i, j))
+            left.remove(i)
+            right.remove(j)
     marks = {new.notes[j].mark: old.notes[i].mark for i, j in pairs}
     for j in right:
         marks[new.notes[j].mark] = f"+ {j}"
     return marks, sorted(pairs)
+
+
+def _place(resolution: Resolution, mark: str) -> tuple[str, int] | None:
+    """The words that a footnote is first referred to in, and its place among their footnotes."""
+    return next(((p.text.plain, p.text.notes.index(mark)) for p in resolution.provisions if mark in p.text.notes), None)
 
 
 def _with_notes(

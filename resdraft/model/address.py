@@ -45,6 +45,7 @@ class Addresses:
         self._children: dict[str, list[Provision]] = {}
         self._sections: list[_Group] = []
         self._known: dict[str, str] = {}
+        self._annex_words = lexicon.annexes
         self._annexes: list[Provision] = [p for p in resolution.provisions if p.kind is Kind.ANNEX]
         for p in resolution.provisions:
             if p.kind in (Kind.CLAUSE, Kind.BLOCK):
@@ -112,7 +113,9 @@ class Addresses:
     def _annex_names(self) -> dict[str, str]:
         """The number or letter that an annex bears, its place where that is not unique."""
         borne = {a.key: fold(a.text.plain).split(" ")[1:2] for a in self._annexes}
-        names = {key: words[0] if words and re.fullmatch(r"\d+|[a-z]", words[0]) else "" for key, words in borne.items()}
+        names = {
+            key: words[0] if words and re.fullmatch(r"\d+|[a-z]|[ivx]{1,5}", words[0]) else "" for key, words in borne.items()
+        }
         taken = list(names.values())
         places = {a.key: str(n) for n, a in enumerate(self._annexes, 1)}
         unique = all(taken.count(name) == 1 and name for name in taken)
@@ -176,6 +179,8 @@ class Addresses:
             mark = text[len(note) :].strip()
             return [p.key for p in self.resolution.provisions if p.kind is Kind.NOTE and fold(p.label or "") == mark]
         annex = fold(self.words.get("annex", "annex"))
+        other = next((form for form in self._annex_words if re.match(re.escape(form) + r"(?=[\s,]|$)", text)), annex)
+        text = annex + text[len(other) :] if text.startswith(other) else text
         if text == annex or re.match(re.escape(annex) + r"[\s,]", text):
             return self._in_annexes(text[len(annex) :].strip(" ,"))
         return self._in_sections([s for s in self._sections if not s.annex], text)

@@ -15,7 +15,7 @@ DASHES = "–—−‒-•·▪◦●○*"
 _SUFFIX = "|".join(SUFFIXES)
 _DOTTED = rf"\d+[A-Z]?(?:{_SUFFIX})?(?:\.\d+[A-Z]?(?:{_SUFFIX})?)*"
 LABEL = re.compile(
-    rf"(?:\((?:[^\W\d_]{{1,5}}|\d+)\)|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?:{_SUFFIX})?\)|{_DOTTED}[.)]?|[{re.escape(DASHES)}])"
+    rf"(?:\((?:[^\W\d_]{{1,5}}|\d+)\)|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?:{_SUFFIX})?\)|{_DOTTED}[.)]?|[{re.escape(DASHES)}]|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))"
     rf"(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
 )
 # Cyrillic letters that are typed for Latin ones in Russian texts.

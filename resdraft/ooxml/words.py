@@ -86,6 +86,23 @@ class Words:
             if not known.whole:
                 raise Untouchable(f"a field ({known.name}) begins or ends in another paragraph")
 
+    def apart(self, start: int, end: int) -> None:
+        """Refuse a change of units ``start`` to ``end`` that stands beside another's mark or holds one.
+
+        Raises:
+            Untouchable: as two changes at one place would have no common reading.
+        """
+        inside = start == 0
+        for element in (e for p in self.paragraph.elements for e in p.iter(RUN, *PLUS, *MINUS)):
+            parent = element.getparent()
+            if element.tag == RUN:
+                last = max((n for n, unit in enumerate(self.units) if unit.run is element), default=-1)
+                if last >= end:
+                    return
+                inside = inside or last >= start - 1 >= 0
+            elif inside and parent is not None and parent.tag != RPR:
+                raise Untouchable("they stand beside another's revision mark")
+
     def _free(self, run: etree._Element) -> None:
         if next(run.iterancestors(*PLUS, *MINUS), None) is not None:
             raise Untouchable("they already bear another's revision mark")

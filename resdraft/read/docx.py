@@ -49,6 +49,8 @@ _STYLES = {
     "appendixtitle": Kind.ANNEX_TITLE,
 }
 _OUR_STYLES = _STYLES | {"normalaftertitle": Kind.FORMULA, "normalaftertitle0": Kind.FORMULA}
+_LONGEST = 20
+"""What Word counts at the beginning of a paragraph is its label, whatever its form, unless it is a heading's words."""
 _UNCOUNTED = "x)"
 """Stands for the label that Word counts for an added clause: its own follows from its place."""
 _BLANKS = f" \t\u00a0{LINE_BREAK}"
@@ -224,7 +226,7 @@ class _Reader:
             return Line(picture_name(p), number, Kind.BLOCK, styled=True, known=known), 0
         words, styled = rich.part(skipped, end), kind is not None
         line = Line(text[skipped:end], number, None if kind is Kind.CLAUSE else kind, None, words, styled=styled, known=known)
-        if automatic is not None and (line.explicit is None or known) and LABEL.fullmatch(automatic[0]):
+        if automatic is not None and (line.explicit is None or known) and len(automatic[0]) <= _LONGEST:
             line.label = automatic[0]
             if known is not None and not self.recount:
                 line.label = known.label or _UNCOUNTED

@@ -20,6 +20,7 @@ from resdraft.read.nesting import Nesting
 _NUMERAL = re.compile(r"(\d{1,3}|[ivx]{1,5}|[a-z])( ?(bis|ter|quater))?")
 _BARE = re.compile(r"[^\d\[(]{0,40}(\[[^\]]+\]|[A-Z]+\d*/\d+|\d+[A-Z]?)\s*(\([^()]*\))?[\W\d]*")
 _FAR = 12
+_SHORT = 12
 _HEAD = (Kind.NUMBER, Kind.TITLE, Kind.REFERENCE, Kind.FORMULA)
 
 
@@ -333,6 +334,10 @@ class LineReader:
             return False
         before = self.lines[n - 1] if n else Line("")
         known = self.words.call_kind(text) is not None
+        if known and text.endswith(":") and len(text.split()) <= _SHORT and (before.ended or before.paused or not n):
+            # "Resolves:" and what it resolves below.
+            after = self.lines[n + 1]
+            return not before.text.endswith(":") and (self._begins_list(n + 1) or self.words.opens_clause(after.text))
         if line.ended or line.paused:
             return known and (len(text.split()) <= 3 or line.paused) and self._begins_list(n + 1)
         if known:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from resdraft.model.labels import Reading, fold, follows, is_dash, readings
 
+_HEADING = 120
+
 
 @dataclass(repr=False, eq=False, match_args=False)
 class _Level:
@@ -16,6 +18,8 @@ class _Level:
     reading: Reading | None
     unlabelled: bool = False
     """Whether a paragraph without label already stands among its siblings."""
+    heading: bool = False
+    """Whether it is the number and heading of what stands below it: a dotted number, few words, and no stop."""
 
 
 class Nesting:
@@ -47,7 +51,9 @@ class Nesting:
         seen = depth < len(self._levels) and self._levels[depth].unlabelled
         reading = None if label is None else self._reading(label, depth)
         del self._levels[depth:]
-        self._levels.append(_Level(label, reading, seen or label is None))
+        ended = text.rstrip().endswith((".", ";", ":", ",", "；", "：", "。", "，", "؛", "،"))
+        heading = label is not None and "." in label.rstrip(".") and not ended and len(text) < _HEADING
+        self._levels.append(_Level(label, reading, seen or label is None, heading))
         self._colon = text.rstrip().endswith((":", "："))
 
     def _reading(self, label: str, depth: int) -> Reading:
@@ -113,7 +119,7 @@ class Nesting:
         last = len(levels) - 1
         if levels[last].label is None:
             return last
-        if self._colon:
+        if self._colon or levels[last].heading:
             return last + 1
         for depth in range(last, -1, -1):
             if levels[depth].unlabelled:

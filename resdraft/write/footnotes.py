@@ -113,7 +113,7 @@ class References:
                 raise Unfit(Problem(what, "leave the new footnote out, or number the footnotes of the base automatically"))
             taken = [name for (_, own), name in self._named.items() if own == sources]
             names = (inserted(before[-1], rank) for rank in range(9))
-            base = {name for _, _, name in self._order}
+            base = {name for _, _, name in self._order} | self.typed
             self._named[known] = next(name for name in names if name not in taken and name not in base)
         return self._named[known]
 
@@ -141,7 +141,7 @@ class Footnotes:
         self.text_style, self.reference_style = styles
         self.places, self.ours = places, ours
         self._last = max((int(n.get(ID, "0")) for n in root if (n.get(ID) or "x").lstrip("-").isdigit()), default=0)
-        self.grown = False
+        self.grown: set[str] = set()
         self._words: dict[str, list[Owned]] = {}
         self._texts = {p.label or "": p.text for p in marked.base.provisions if p.kind is Kind.NOTE}
         self._texts |= {
@@ -165,7 +165,7 @@ class Footnotes:
             return run
         typed = self.references.mark_for(mark, sources, near)
         self._last += 1
-        self.grown = True
+        self.grown.add(str(self._last))
         reference = etree.SubElement(run, w("footnoteReference"))
         if typed:
             reference.set(w("customMarkFollows"), "1")
@@ -211,6 +211,39 @@ class Footnotes:
                 p.append(holder)
             for span in Text.join(span for span in text.spans if span.note is None).spans:
                 holder.append(run_of(span))
+
+
+def number_on(root: etree._Element, text: etree._Element) -> None:
+    """Give all footnotes of a new file ids in the order of their references: LibreOffice gives the bodies to them in that order."""
+    bodies = {note.get(ID, ""): note for note in root}
+    for number, reference in enumerate(text.iter(w("footnoteReference")), 1):
+        body = bodies[reference.get(ID, "")]
+        reference.set(ID, str(number))
+        body.set(ID, str(number))
+        root.append(body)
+
+
+def in_order_of_references(root: etree._Element, text: etree._Element, new: Collection[str]) -> None:
+    """Put new footnotes where their references stand; the ids that are there stay, in the text too.
+
+    Args:
+        root: of the footnotes' part. ``text`` is the root of the main part; ``new`` are the ids of the new ones.
+    """
+    bodies = {note.get(ID, ""): note for note in root}
+    at: etree._Element | None = None
+    for note in root:
+        if note.get(w("type")) not in (None, "normal"):
+            at = note
+    for reference in text.iter(w("footnoteReference")):
+        own = bodies.get(reference.get(ID, ""))
+        if own is None:
+            continue
+        if reference.get(ID, "") in new and own.getprevious() is not at:
+            if at is None:
+                root.insert(0, own)
+            else:
+                at.addnext(own)
+        at = own
 
 
 def _start(owned: Owned) -> tuple[int, int]:

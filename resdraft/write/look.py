@@ -194,7 +194,7 @@ class Look:
 
 def _styles(label: str | None) -> set[str]:
     """What list a label can be of, however deep: ``3.1`` and ``4.1.2`` are alike."""
-    return {re.sub(r"[\d.]+(?=\d)", "", reading.style) for reading in readings(label or "")}
+    return {re.sub(r"[^(]*\.(?=1)", "", reading.style) for reading in readings(label or "")}
 
 
 def clean(properties: etree._Element | None) -> etree._Element | None:

@@ -24,12 +24,12 @@ from resdraft.ooxml.fields import fields_of
 from resdraft.ooxml.manifest import SECRETARIAT, digest_of
 from resdraft.ooxml.names import ID, PPR, RPR, P, R, W, w
 from resdraft.ooxml.places import Place, has_picture
-from resdraft.ooxml.projections import number_notes
+from resdraft.ooxml.projections import everything, number_notes, paragraphs
 from resdraft.ooxml.revisions import MARKS, MOVE_RANGES
 from resdraft.ooxml.story import Story
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.ooxml.words import Untouchable, Words, all_runs, leave_link, wrap
-from resdraft.write.footnotes import Footnotes, References, empty_part
+from resdraft.write.footnotes import Footnotes, References, empty_part, in_order_of_references, number_on
 from resdraft.write.look import Dress, Look
 from resdraft.write.paragraph_marks import TAGS, Standing, set_marks
 from resdraft.write.paragraphs import Paragraph, Status, body_paragraphs, note_paragraphs
@@ -60,6 +60,7 @@ class Marker:
         self.look = Look(marked.base, file, places)
         self.standing: dict[etree._Element, Standing] = {}
         self.problems: list[Problem] = []
+        self.kept = file.marked
         self.automatic = 0
         self.added: list[tuple[str, str, int, bool]] = []
         self._dates = dict(marked.dates)
@@ -76,13 +77,16 @@ class Marker:
     def _typed(self) -> set[str]:
         """The marks of footnotes that are typed in the file."""
         marks = number_notes(self.file.base)
-        return {marks[piece.note] for p in self.file.base for piece in p.pieces if piece.note and piece.mark}
+        typed = {marks[piece.note] for p in self.file.base for piece in p.pieces if piece.note and piece.mark}
+        everyone = number_notes(paragraphs(self.root, everything, tables=True)) if self.kept else {}
+        return typed | (set(everyone.values()) - set(marks.values()))
 
     @property
     def notes_changed(self) -> bool:
         """Whether the footnotes' part has to be written anew: always in a file of ours that is not yet saved."""
         edits = any(isinstance(o.edit, Replace) and o.edit.key.startswith("note/") for o in self.marked.edits)
-        return edits or self.footnotes.grown or (self.file.notes_part not in self.file.parts and bool(self.file.notes_part))
+        unsaved = bool(self.file.notes_part) and self.file.notes_part not in self.file.parts
+        return edits or bool(self.footnotes.grown) or unsaved
 
     # marks
 
@@ -121,9 +125,10 @@ class Marker:
                 continue
             if anchor is None:
                 first.append(new)
-            else:
-                anchor.addnext(new)
-                anchor = new
+                continue
+            self._tell_apart(item, anchor, new)
+            anchor.addnext(new)
+            anchor = new
         for item in note_paragraphs(self.marked):
             if item.status is Status.KEPT and item.changes:
                 self._try(item, self.marked.base.by_key[item.provision.key])
@@ -131,7 +136,20 @@ class Marker:
             set_marks(self.root, self.standing, self._made, self.file.name, self.problems)
         if self.problems:
             raise Unfit(self.problems)
+        if self.footnotes.grown and self.file.notes_part and self.file.notes_part not in self.file.parts:
+            number_on(self.footnotes.root, self.root)
+        elif self.footnotes.grown:
+            in_order_of_references(self.footnotes.root, self.root, self.footnotes.grown)
         self._number()
+
+    def _tell_apart(self, item: Paragraph, anchor: etree._Element, new: etree._Element) -> None:
+        """Where another source's new paragraph stands in the same place, the secretariat's closing word says whose this is."""
+        following = anchor.getnext()
+        mark = following.find(f"{PPR}/{RPR}") if self.kept and following is not None and following.tag == P else None
+        if mark is not None and not item.tag and any(child.tag in (w("ins"), w("moveTo")) for child in mark):
+            tag = self._made("ins", SECRETARIAT)
+            tag.append(run_of(Span(f" [{', '.join(item.sources)}]")))
+            new.append(tag)
 
     def _number(self) -> None:
         """Give our marks ids in the order in which they stand, none that another mark has."""
@@ -189,6 +207,8 @@ class Marker:
             offset, stretch, words = found
             begin, end = stretch.start + low - offset, stretch.start + high - offset
             words.check(begin, end)
+            if self.kept:
+                words.apart(begin, end)
             placed.append((owned, edit, words, begin, end, stretch.start))
         if placed and placed[-1][1].end == len(tokens) and placed[-1][1].new.spans:
             last = place.stretches[-1].paragraph.elements[-1]

@@ -86,10 +86,5 @@ def _place(properties: etree._Element, name: str) -> etree._Element:
 
 def label_parts(label: str) -> list[tuple[str, str]]:
     """A label as it is printed: letters and a suffix such as bis in italic, digits and dashes upright."""
-    digits = re.match(r"[\d.]+", label)
-    cut = digits.end() if digits else 0 if any(c.isalpha() for c in label) else len(label)
-    return [
-        (part, emphasis)
-        for part, emphasis in ((label[:cut], ""), (label[cut:], "i" if label[cut:].strip("()") else ""))
-        if part
-    ]
+    pieces = re.findall(r"[\d.]+|[^\d.]+", label)
+    return [(piece, "i" if any(c.isalpha() for c in piece) else "") for piece in pieces]
