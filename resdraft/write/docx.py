@@ -13,6 +13,7 @@ from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.package import pack
 from resdraft.ooxml.places import Place
 from resdraft.ooxml.wordfile import WordFile
+from resdraft.write.footnotes import number_on
 from resdraft.write.marking import Marker
 from resdraft.write.parts import put_footnotes, put_manifest, relate
 from resdraft.write.proof import Before
@@ -61,6 +62,8 @@ def mark_docx(marked: Marked, file: WordFile, places: dict[str, Place], date: st
     marker = Marker(marked, file, places, date, lambda target: relate(parts, file.main, "hyperlink", target, external=True))
     marker.mark()
     before.prove(marked, file)
+    if marker.unsaved and file.notes is not None:
+        number_on(file.notes.root, file.story.root)
     parts[file.main] = file.story.bytes()
     if file.notes is not None and marker.notes_changed:
         put_footnotes(parts, file.main, file.notes.bytes())

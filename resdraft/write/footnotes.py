@@ -229,6 +229,8 @@ def in_order_of_references(root: etree._Element, text: etree._Element, new: Coll
     Args:
         root: of the footnotes' part. ``text`` is the root of the main part; ``new`` are the ids of the new ones.
     """
+    if not new:
+        return
     bodies = {note.get(ID, ""): note for note in root}
     at: etree._Element | None = None
     for note in root:

@@ -29,7 +29,7 @@ from resdraft.ooxml.revisions import MARKS, MOVE_RANGES
 from resdraft.ooxml.story import Story
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.ooxml.words import Untouchable, Words, all_runs, leave_link, wrap
-from resdraft.write.footnotes import Footnotes, References, empty_part, in_order_of_references, number_on
+from resdraft.write.footnotes import Footnotes, References, empty_part, in_order_of_references
 from resdraft.write.look import Dress, Look
 from resdraft.write.paragraph_marks import TAGS, Standing, set_marks
 from resdraft.write.paragraphs import Paragraph, Status, body_paragraphs, note_paragraphs
@@ -85,8 +85,12 @@ class Marker:
     def notes_changed(self) -> bool:
         """Whether the footnotes' part has to be written anew: always in a file of ours that is not yet saved."""
         edits = any(isinstance(o.edit, Replace) and o.edit.key.startswith("note/") for o in self.marked.edits)
-        unsaved = bool(self.file.notes_part) and self.file.notes_part not in self.file.parts
-        return edits or bool(self.footnotes.grown) or unsaved
+        return edits or bool(self.footnotes.grown) or self.unsaved
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the file is a new one of ours."""
+        return bool(self.file.notes_part) and self.file.notes_part not in self.file.parts
 
     # marks
 
@@ -136,10 +140,7 @@ class Marker:
             set_marks(self.root, self.standing, self._made, self.file.name, self.problems)
         if self.problems:
             raise Unfit(self.problems)
-        if self.footnotes.grown and self.file.notes_part and self.file.notes_part not in self.file.parts:
-            number_on(self.footnotes.root, self.root)
-        elif self.footnotes.grown:
-            in_order_of_references(self.footnotes.root, self.root, self.footnotes.grown)
+        in_order_of_references(self.footnotes.root, self.root, self.footnotes.grown)
         self._number()
 
     def _tell_apart(self, item: Paragraph, anchor: etree._Element, new: etree._Element) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from resdraft.amend.consolidate import consolidate
 from resdraft.amend.fit import find_words, fit
 from resdraft.lexicon import lexicon
 from resdraft.model.apply import apply
-from resdraft.model.edit import Edit, Insert
+from resdraft.model.edit import Edit, Insert, Replace
 from resdraft.model.marked import Marked
 from resdraft.model.resolution import Resolution
 from resdraft.model.text import Span, Text
@@ -253,3 +255,24 @@ def test_what_needs_what_another_deletes_clashes() -> None:
     ):
         marked = consolidate(NOTED, {"USA": edits(first, base=NOTED), "CHN": edits(second, base=NOTED)})
         assert key in [conflict.key for conflict in marked.conflicts]
+
+
+def test_a_word_whose_end_is_raised_stays_as_it_is() -> None:
+    text = Text.join([Span("that the group"), Span("2", "^"), Span(" meets;")])
+    (section,) = [s for s in BASE.sections if s.call and s.call.plain == "noting"]
+    base = replace(BASE, sections=(section._replace(clauses=(section.clauses[0]._replace(text=text),)),))
+    (edit,) = edits("- {clause: noting a), text: that this group2 meets;}", base=base)
+    assert isinstance(edit, Replace)
+    assert (base["s1/1"].text.tokens[edit.start].text, edit.new.plain) == ("the", "this")
+
+
+def test_a_clause_added_beside_a_deleted_one_is_not_its_rewording() -> None:
+    found = edits("- {after: resolves 1 a), insert: to give thanks;}\n- {clause: resolves 2, delete: true}")
+    assert sorted(type(edit).__name__ for edit in found) == ["Delete", "Insert"]
+
+
+def test_a_footnote_that_is_wholly_reworded_is_the_same_footnote() -> None:
+    base = read_text("RESOLUTION 7 (Geneva, 2022)\nT\nThe Council,\nnoting\na)\tthat[^1] it is;\n[^1]: Some old words.")
+    (edit,) = edits("- {clause: footnote 1, text: Quite new.}", base=base)
+    assert isinstance(edit, Replace)
+    assert edit.key == "note/1"

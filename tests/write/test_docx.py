@@ -261,3 +261,19 @@ def test_footnotes_with_marks_of_their_own(change: str) -> None:
     edits = fit(base, read_proposal(f"source: RUS\ntarget: 7\namendments:\n{change}"), EN, read_fragment).edits
     read, texts = read_sources(write_docx(consolidate(base, {"RUS": edits})))
     assert (read, texts["RUS"]) == (base, number_notes(apply(base, edits)))
+
+
+def test_footnotes_of_a_new_file_bear_ids_in_the_order_of_their_references() -> None:
+    from resdraft.ooxml.names import DOCUMENT, FOOTNOTES, ID, w
+    from resdraft.ooxml.package import open_package, parse
+
+    base = read_text("RESOLUTION 7 (Geneva, 2022)\nT\nThe Council,\nnoting\na)\tthat it is;\nb)\tthat[^1] it was,\n[^1]: Old.")
+    change = (
+        "source: RUS\ntarget: 7\namendments:\n- {clause: noting a), from: that it, to: 'that[^x] it', footnotes: {x: New.}}"
+    )
+    content = write_docx(consolidate(base, {"RUS": fit(base, read_proposal(change), EN, read_fragment).edits}))
+    parts = open_package(content)
+    root, notes = parse(parts[DOCUMENT]), parse(parts[FOOTNOTES])
+    assert [r.get(ID) for r in root.iter(w("footnoteReference"))] == ["1", "2"]
+    texts = ["".join(t.text or "" for t in note.iter(w("t"))) for note in notes if note.get(w("type")) is None]
+    assert texts == ["New.", "Old."]
