@@ -34,6 +34,11 @@ def command(
     from resdraft.write.changes import as_json, changes
 
     before, after = (read_resolution(name, language, accept=accept, reject=reject) for name in (old, new))
+    from resdraft.write.text import is_plain, without_formatting
+
+    if is_plain(before) != is_plain(after):
+        # One of them is of a kind that holds no italics: that is no difference.
+        before, after = without_formatting(before), without_formatting(after)
     entries = changes(before, after, diff(before, after))
     if no_renumbered:
         entries = [entry for entry in entries if entry.kind != "renumbered"]

@@ -138,7 +138,13 @@ class _Reader:
         if self.starts:
             start = self.starts[(part or 1) - 1]
         found = LineReader(lines[start:end], self.words).read()
-        check((f.provision for f in found), self.file.name)
+        try:
+            check((f.provision for f in found), self.file.name)
+        except Unreadable as error:
+            if not any(p.cells for p in self.found):
+                raise
+            hint = "where it stands in a table, take it out of it: tables are carried along as they are"
+            raise Unreadable([p._replace(hint=f"{p.hint}; {hint}") for p in error.problems]) from None
         places = {}
         notes = self._notes({mark for f in found for mark in f.provision.text.notes})
         provenance = self.file.manifest.provenance if self.file.manifest else ()

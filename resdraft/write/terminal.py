@@ -130,7 +130,8 @@ def comparison(entries: Sequence[Change], screen: Screen) -> str:
         if change.old_address and change.new_address and change.old_address != change.new_address:
             place = f"{change.old_address} → {change.new_address}"
         out.append(f"{screen.paint(place, 'bold')}  {screen.paint(change.kind, 'dim')}")
-        out.append(screen.wrap([("", " ") if w == ("equal", " ") else w for w in change.words], 4, ""))
+        words = [(look, _FRESH.sub("new", text)) for look, text in change.words]
+        out.append(screen.wrap([("", " ") if word == ("equal", " ") else word for word in words], 4, ""))
     counts = Counter(change.kind for change in entries)
     total = ", ".join(f"{n} {kind}" for kind, n in counts.items())
     return "\n".join([*out, "", total] if entries else ["no differences"]) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from resdraft.model.resolution import Kind, Provision, Resolution
+from resdraft.model.text import Text
 
 _LINE_BREAK = "\u23ce"
 
@@ -28,6 +29,15 @@ def write_text(resolution: Resolution, read: Callable[[str], Resolution]) -> str
 def is_plain(resolution: Resolution) -> bool:
     """Whether plain text can hold all of it: no emphasis, no links."""
     return not any(span.emphasis or span.link for p in resolution.provisions for span in p.text.spans)
+
+
+def without_formatting(resolution: Resolution) -> Resolution:
+    """The same words without italics, bold or links."""
+    bare = (
+        p._replace(text=Text.join(span._replace(emphasis="", link=None) for span in p.text.spans))
+        for p in resolution.provisions
+    )
+    return Resolution.assemble(bare, resolution.language, resolution.provenance)
 
 
 def _misread(provisions: Sequence[Provision], read: Callable[[str], Resolution], text: str) -> set[int]:

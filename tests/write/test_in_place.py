@@ -363,3 +363,24 @@ def test_one_word_in_any_document(shared: Path) -> None:
             own = content if (at + n) % 2 else settle(content, "accept", Selection()).content
             refused[one_word(own, f"{path.stem} {n}", path.name)] += 1
     assert refused[""] > 0.8 * rounds * len(files), refused
+
+
+def test_a_new_clause_looks_like_the_nearest_of_its_kind() -> None:
+    base = read_text(
+        "RESOLUTION 7 (Geneva, 2022)\nT\nThe Council,\nnoting\n1\tthat one;\n2\tthat two,\nresolves\n1\tto do;\n2\tto end."
+    )
+    content = looks.file_of(base, "itu", 2)
+    file = WordFile.open(content)
+    text = read_word(file)
+    for key, indent in (("s1/1", "111"), ("s1/2", "222"), ("s2/1", "333"), ("s2/2", "444")):
+        properties = text.places[key].elements[0].find(PPR)
+        assert properties is not None
+        properties.insert(0, etree.Element(w("ind"), {w("left"): indent}))
+    new = Provision(Kind.CLAUSE, Text.of("to go on;"), "1bis")
+    mark_docx(Marked(text.resolution, (Owned(Insert("s2/1", 0, new), ("RUS",)),)), file, text.places)
+    added = text.places["s2/1"].elements[0].getnext()
+    assert added is not None
+    indent_of_new = added.find(f"{PPR}/{w('ind')}")
+    assert indent_of_new is not None
+    assert indent_of_new.get(w("left")) == "333"
+    assert [run.text for run in added.iter(w("t"))] == ["1", "bis", "to go on;"]
