@@ -108,7 +108,7 @@ class Addresses:
         word = self.words.get("annex", "annex")
         if len(self._annexes) < 2 and not always:
             return word
-        return f"{word} {self._annex_names()[key]}"
+        return f"{word} {self._annex_names()[key].upper()}"
 
     def _annex_names(self) -> dict[str, str]:
         """The number or letter that an annex bears, its place where that is not unique."""
@@ -188,7 +188,8 @@ class Addresses:
     def _in_annexes(self, rest: str) -> list[str]:
         title = fold(self.words.get("title", "title"))
         names = self._annex_names()
-        for key, name in names.items():
+        said = [*names.items(), *((a.key, str(n)) for n, a in enumerate(self._annexes, 1) if str(n) not in names.values())]
+        for key, name in said:
             found = re.match(rf"{re.escape(name)}(?=\s*,|\s*$|\s+[^\W\d])", rest)
             if found and (len(names) > 1 or "," in rest):
                 return self._in_annex(key, rest[found.end() :].strip(" ,"), title)

@@ -384,3 +384,21 @@ def test_a_new_clause_looks_like_the_nearest_of_its_kind() -> None:
     assert indent_of_new is not None
     assert indent_of_new.get(w("left")) == "333"
     assert [run.text for run in added.iter(w("t"))] == ["1", "bis", "to go on;"]
+
+
+def test_words_at_the_end_that_go_on_into_a_new_clause_are_marked_as_one_stretch() -> None:
+    # Otherwise LibreOffice joins the clause to the next but one when the marks are rejected.
+    base = read_text("RESOLUTION 7 (Geneva, 2022)\nT\nThe Council,\nnoting\na)\tthat one;\nb)\tthat two,")
+    file = WordFile.open(looks.file_of(base, "itu", 2))
+    text = read_word(file)
+    size = len(text.resolution["s1/1"].text.tokens)
+    edits = (
+        Owned(Replace("s1/1", size - 1, size, Text.of(" and more;")), ("RUS",)),
+        Owned(Insert("s1/1", 0, Provision(Kind.CLAUSE, Text.of("that one and a half;"), "a)bis")), ("RUS",)),
+    )
+    mark_docx(Marked(text.resolution, edits), file, text.places)
+    first = text.places["s1/1"].elements[0]
+    second = first.getnext()
+    assert second is not None
+    assert first.find(f"{PPR}/{w('rPr')}/{w('ins')}") is not None
+    assert second.find(f"{PPR}/{w('rPr')}/{w('ins')}") is None
