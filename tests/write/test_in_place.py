@@ -402,3 +402,18 @@ def test_words_at_the_end_that_go_on_into_a_new_clause_are_marked_as_one_stretch
     assert second is not None
     assert first.find(f"{PPR}/{w('rPr')}/{w('ins')}") is not None
     assert second.find(f"{PPR}/{w('rPr')}/{w('ins')}") is None
+
+
+def test_the_last_paragraph_s_mark_keeps_its_formatting() -> None:
+    base = read_text("RESOLUTION 7 (Geneva, 2022)\nT\nThe Council,\nnoting\na)\tthat one;\nb)\tthat two.")
+    file = WordFile.open(looks.file_of(base, "itu", 2))
+    body = next(iter(file.story.root))
+    for blank in [p for p in body if p.tag == P and not len(p)]:
+        body.remove(blank)
+    text = read_word(file)
+    last = text.places["s1/2"].elements[0]
+    before = [canonical(child) for child in last]
+    new = Owned(Insert("s1/2", 0, Provision(Kind.CLAUSE, Text.of("that three."), "b)bis")), ("RUS",))
+    content = mark_docx(Marked(text.resolution, (new,)), file, text.places).content
+    back = list(WordFile.open(settle(content, "reject", Selection()).content).story.root.iter(P))[-1]
+    assert [canonical(child) for child in back] == before
