@@ -19,8 +19,8 @@ _PICTURES = tuple(w(name) for name in ("drawing", "pict", "object"))
 class Place(NamedTuple):
     """Where a provision stands: stretches of paragraphs, counted in the units that :func:`shown` gives.
 
-    A provision of several paragraphs reads with a line break between them. ``automatic`` says that its label is Word's own. ``words`` is
-    the first unit of the words, behind a typed label. A table is a place without stretches.
+    A provision of several paragraphs reads with a line break between them. ``automatic`` says that its label is Word's own, ``exact`` that
+    every character counts, as in a file of ours.
     """
 
     stretches: tuple[Stretch, ...]

@@ -75,11 +75,15 @@ class Marker:
         self.footnotes = Footnotes(marked, file.notes.root, places, references, self._made, styles, ours=file.ours)
 
     def _typed(self) -> set[str]:
-        """The marks of footnotes that are typed in the file."""
-        marks = number_notes(self.file.base)
-        typed = {marks[piece.note] for p in self.file.base for piece in p.pieces if piece.note and piece.mark}
-        everyone = number_notes(paragraphs(self.root, everything, tables=True)) if self.kept else {}
-        return typed | (set(everyone.values()) - set(marks.values()))
+        """The marks of footnotes that are typed in the file, those in marks that stay included."""
+        views = [self.file.base, *([paragraphs(self.root, everything, tables=True)] if self.kept else [])]
+        return {
+            marks[piece.note]
+            for found, marks in ((view, number_notes(view)) for view in views)
+            for p in found
+            for piece in p.pieces
+            if piece.note and piece.mark
+        }
 
     @property
     def notes_changed(self) -> bool:
