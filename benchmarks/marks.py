@@ -30,7 +30,7 @@ with zipfile.ZipFile(sys.argv[2], 'w', zipfile.ZIP_DEFLATED) as archive:
     for name, content in parts.items():
         archive.writestr(name, content)
 """
-OURS = "import sys; from resdraft.cli import main; main(['{}', sys.argv[1], '-o', sys.argv[2]])"
+OURS = "import sys; sys.argv = ['resdraft', '{}', sys.argv[1], '-o', sys.argv[2]]; from resdraft.__main__ import run; run()"
 
 
 def document(marks: int = 16_000, size: int = 7_000_000) -> bytes:
