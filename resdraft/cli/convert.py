@@ -48,7 +48,7 @@ def command(
         return
     assert target is not None  # noqa: S101 - one of the two is given
     not_itself(target, source)
-    resolution = read_resolution(source, language, accept=accept, reject=reject)
+    resolution = read_resolution(source, language, accept=accept, reject=reject, told=True)
     write_output(render(resolution, form_of(target, form, "text")), target)
 
 

@@ -109,13 +109,15 @@ def split_part(name: str) -> tuple[str, int | None]:
     return found[1], int(found[2])
 
 
-def read_resolution(name: str, language: str | None = None, *, accept: bool = False, reject: bool = False) -> Resolution:
+def read_resolution(
+    name: str, language: str | None = None, *, accept: bool = False, reject: bool = False, told: bool = False
+) -> Resolution:
     """Read a resolution from a file, standard input or the library, whatever its form. ``FILE#2`` is the second of a file."""
     if accept and reject:
         raise WrongUsage(Problem("--accept and --reject exclude each other", "give one of them"))
     file, part = split_part(name)
     content, said = read_bytes(file)
-    resolution = parse_resolution(content, said, language, accept=accept, reject=reject, part=part)
+    resolution = parse_resolution(content, said, language, accept=accept, reject=reject, part=part, told=told)
     _extract(resolution, said)
     return resolution
 
@@ -192,15 +194,16 @@ def parse_resolution(
     accept: bool = False,
     reject: bool = False,
     part: int | None = None,
+    told: bool = False,
 ) -> Resolution:
-    """Read a resolution from bytes, whatever its form."""
+    """Read a resolution from bytes, whatever its form; ``told`` where it is to be said what of the file is left out."""
     if content.startswith(_WORD):
         from resdraft.ooxml.wordfile import WordFile
         from resdraft.read.docx import everything, nothing, read_word
 
         choice = everything if accept else nothing if reject else None
         read = read_word(WordFile.open(content, name), choice, language, part)
-        if read.outside and click.get_current_context().info_name == "convert":
+        if read.outside and told:
             what = f"{read.outside} paragraphs before the resolution, such as a cover or a foreword, are left out"
             click.echo(f"resdraft: note: {name}: {what}", err=True)
         return read.resolution

@@ -87,6 +87,7 @@ class Manifest:
             tuple(
                 (item.get("words", ""), item.get("kind", "clause"), int(item.get("depth", "0")), item.get("labelled") == "1")
                 for item in root.findall(f"{{{NAMESPACE}}}added")
+                if item.get("depth", "0").isdecimal()
             ),
         )
 

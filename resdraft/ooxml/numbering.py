@@ -12,6 +12,8 @@ from resdraft.ooxml.names import VAL, w
 from resdraft.ooxml.projections import style_in
 
 LEVELS = 9
+MOST = 32_767
+"""No list of Word counts further: a number beyond is written in digits, for in letters it would fill the memory."""
 _SUFFIXES = {"tab": "\t", "space": " ", "nothing": ""}
 _DASH_LIKE = "–—−‒-•·▪◦●○*"
 
@@ -58,7 +60,7 @@ class Numbering:
             for level in abstract.iter(w("lvl")):
                 linked = level.find(w("pStyle"))
                 if linked is not None:
-                    self._by_style[own, linked.get(VAL, "")] = int(level.get(w("ilvl"), "0"))
+                    self._by_style[own, linked.get(VAL, "")] = _index(level)
         self._named_by: dict[str, tuple[str | None, int | None]] = {}
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[int] = set()
@@ -84,7 +86,7 @@ class Numbering:
             number, by_style = self._of_style((style_in(properties) if style is None else style) or self._default)
             level = by_style if level is None else level
         known = self._list(number) if number not in (None, "0") else None
-        return (known, min(level or 0, LEVELS - 1)) if known is not None else None
+        return (known, min(max(level or 0, 0), LEVELS - 1)) if known is not None else None
 
     def _of_style(self, style: str) -> tuple[str | None, int | None]:
         """The list that a style names, or one that it is based on, and its level: said, or by the list's link to the style (17.9.24)."""
@@ -137,7 +139,7 @@ class Numbering:
             known = _List(reference.get(VAL, ""), [_Level() for _ in range(LEVELS)])
             _read_levels(known, abstract)
         for override in num.findall(w("lvlOverride")):
-            level = int(override.get(w("ilvl"), "0"))
+            level = _index(override)
             if level < LEVELS:
                 _read_levels(known, override)
                 start = _whole(override.find(w("startOverride")))
@@ -181,7 +183,7 @@ class Numbering:
 def _read_levels(known: _List, holder: etree._Element) -> None:
     """The levels that an abstract list defines, or that an instance defines anew: where those start anew Word takes from the abstract."""
     for element in holder.findall(w("lvl")):
-        at = int(element.get(w("ilvl"), "0"))
+        at = _index(element)
         if at >= LEVELS:
             continue
         restart = known.levels[at].restart
@@ -192,13 +194,19 @@ def _read_levels(known: _List, holder: etree._Element) -> None:
         level.restart = restart if holder.tag == w("lvlOverride") else _whole(values.get(w("lvlRestart")))
         text, suffix, legal = (values.get(w(name)) for name in ("lvlText", "suff", "isLgl"))
         for form in element.iter(w("numFmt")):
-            padded = re.match(r"(0+1)\b", form.get(w("format"), ""))
+            padded = re.match(r"(0{1,8}1)\b", form.get(w("format"), ""))
             level.form = f"padded {len(padded[1])}" if padded else form.get(VAL, "decimal")
             if padded:
                 break
         level.text = text.get(VAL, "") if text is not None else ""
         level.suffix = _SUFFIXES.get(suffix.get(VAL, "tab"), "\t") if suffix is not None else "\t"
         level.legal = legal is not None and legal.get(VAL) not in ("0", "false", "off")
+
+
+def _index(element: etree._Element) -> int:
+    """The level that an element is about; one that is none counts as beyond the last."""
+    said = element.get(w("ilvl"), "0")
+    return int(said) if re.fullmatch(r"\d{1,2}", said) else LEVELS
 
 
 def _whole(element: etree._Element | None) -> int | None:
@@ -267,6 +275,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 
 def written(number: int, form: str) -> str:
     """A number in one of Word's formats; plain digits for formats that no list of a resolution is known to use."""
+    if not 0 <= number <= MOST:
+        return str(number)
     if form.startswith("padded "):
         return f"{number:0{form[7:]}d}"
     return _FORMATS.get(form, str)(number)

@@ -52,10 +52,10 @@ class Words:
             elif piece.note:
                 self.units.append(_Unit(piece.run, piece.child, 0, text=False))
             elif piece.note is None and piece.child.tag in _TEXTS and not (exact and piece.raised):
-                kept = shown(piece, exact=exact)
+                kept = set(shown(piece, exact=exact))
                 at = _begin(piece.child)
                 for n, character in enumerate(piece.text):
-                    if len(kept) == len(piece.text) or character in kept:
+                    if character in kept:
                         self.units.append(_Unit(piece.run, piece.child, at + n, text=True))
             elif piece.note is None and shown(piece, exact=exact):
                 self.units.append(_Unit(piece.run, piece.child, 0, text=False))
@@ -66,25 +66,20 @@ class Words:
 
     # what stands in the way
 
-    def check(self, start: int, end: int, *, whole: bool = False) -> None:
-        """Refuse to strike units ``start`` to ``end``; ``whole`` where all of the paragraph goes.
+    def check(self, start: int, end: int) -> None:
+        """Refuse to strike units ``start`` to ``end``, where that would harm what they stand in.
 
         Raises:
             Untouchable: with the reason.
         """
         for unit in self.units[start:end]:
             self._free(unit.run)
-            if whole:
-                continue
             known = self.fields.get(unit.run)
             if known is not None and not known.fixed and not self._covers(known, start, end):
                 raise Untouchable(f"they stand in a field ({known.name}) whose words Word computes")
             simple = _simple(unit.run)
             if simple is not None and not all(u in self.units[start:end] for u in self.units if _simple(u.run) is simple):
                 raise Untouchable("they stand in a field whose words Word computes")
-        for known in {self.fields[u.run] for u in self.units[start:end] if u.run in self.fields} if whole else ():
-            if not known.whole:
-                raise Untouchable(f"a field ({known.name}) begins or ends in another paragraph")
 
     def apart(self, start: int, end: int) -> None:
         """Refuse a change of units ``start`` to ``end`` that stands beside another's mark or holds one.
@@ -93,10 +88,11 @@ class Words:
             Untouchable: as two changes at one place would have no common reading.
         """
         inside = start == 0
+        ends = {unit.run: n for n, unit in enumerate(self.units)}
         for element in (e for p in self.paragraph.elements for e in p.iter(RUN, *PLUS, *MINUS)):
             parent = element.getparent()
             if element.tag == RUN:
-                last = max((n for n, unit in enumerate(self.units) if unit.run is element), default=-1)
+                last = ends.get(element, -1)
                 if last >= end:
                     return
                 inside = inside or last >= start - 1 >= 0

@@ -49,8 +49,7 @@ _STYLES = {
     "appendixtitle": Kind.ANNEX_TITLE,
 }
 _OUR_STYLES = _STYLES | {"normalaftertitle": Kind.FORMULA, "normalaftertitle0": Kind.FORMULA}
-_LONGEST = 20
-"""What Word counts at the beginning of a paragraph is its label, whatever its form, unless it is a heading's words."""
+_KINDS = frozenset(Kind)
 _UNCOUNTED = "x)"
 """Stands for the label that Word counts for an added clause: its own follows from its place."""
 _BLANKS = f" \t\u00a0{LINE_BREAK}"
@@ -198,7 +197,7 @@ class _Reader:
         lines: list[Line] = []
         origins: list[tuple[Paragraph, int]] = []
         for number, p in enumerate(self.found, 1):
-            if p.cells is not None and not self.exact:
+            if p.cells is not None:
                 for cell in p.cells:
                     numbering.label(cell.properties, cell.style)
                 text = "\n".join(cell.text.strip() for cell in p.cells if cell.text.strip())
@@ -232,7 +231,7 @@ class _Reader:
             return Line(picture_name(p), number, Kind.BLOCK, styled=True, known=known), 0
         words, styled = rich.part(skipped, end), kind is not None
         line = Line(text[skipped:end], number, None if kind is Kind.CLAUSE else kind, None, words, styled=styled, known=known)
-        if automatic is not None and (line.explicit is None or known) and len(automatic[0]) <= _LONGEST:
+        if automatic is not None and (line.explicit is None or known):
             line.label = automatic[0]
             if known is not None and not self.recount:
                 line.label = known.label or _UNCOUNTED
@@ -245,7 +244,7 @@ class _Reader:
         label = LABEL.match(text)
         for words in (text, text[label.end() :] if label else text):
             for digest, kind, depth, labelled in self.file.manifest.added:
-                if digest == digest_of(words.replace(REFERENCE, "").replace(LINE_BREAK, "\n")):
+                if kind in _KINDS and digest == digest_of(words.replace(REFERENCE, "").replace(LINE_BREAK, "\n")):
                     return Known(Kind(kind), depth, labelled)
         return None
 

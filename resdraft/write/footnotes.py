@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
 from lxml import etree
@@ -39,7 +40,7 @@ class References:
         self.marked = marked
         order = list(dict.fromkeys(mark for p in marked.base.provisions for mark in p.text.notes))
         self.typed = {m for m in order if not m.isdigit() or not in_order(order)} if typed is None else set(typed)
-        self.by_hand = typed is not None and any(mark.rstrip("bistequar").isdigit() for mark in self.typed)
+        self.by_hand = typed is not None and any(mark[:1].isdigit() for mark in self.typed)
         self._order: list[tuple[int, int, str]] = []
         self._first: dict[str, tuple[str, int]] = {}
         for n, p in enumerate(marked.base.provisions):
@@ -55,7 +56,7 @@ class References:
         self._numbers_change = bool(notes) or any(
             isinstance(o.edit, Delete) and o.edit.key.startswith("note/") for o in marked.edits
         )
-        twice = {mark for _, _, mark in self._order if sum(mark == other for _, _, other in self._order) > 1} - self.typed
+        twice = {mark for mark, n in Counter(mark for _, _, mark in self._order).items() if n > 1} - self.typed
         if self._numbers_change and twice and typed is None:
             self._clash(min(twice))
         self._seen: set[tuple[str, tuple[str, ...]]] = set()

@@ -302,7 +302,8 @@ class Marker:
             if properties is None:
                 properties = etree.Element(w("trPr"))
                 row.insert(1 if len(row) and row[0].tag == w("tblPrEx") else 0, properties)
-            properties.append(self._made("del", sources))
+            change = properties.find(w("trPrChange"))
+            properties.insert(len(properties) if change is None else properties.index(change), self._made("del", sources))
 
     def _range(self, element: etree._Element, item: Paragraph) -> None:
         """The range of a move. It stands inside its paragraph: between paragraphs it would keep readers from joining them."""

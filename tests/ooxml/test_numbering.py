@@ -128,3 +128,9 @@ def test_a_format_of_ones_own_pads_with_zeros() -> None:
 
 
 STYLE = '<w:pStyle w:val="X"/>'
+
+
+def test_lists_that_could_do_harm_are_counted_in_digits_or_passed_over() -> None:
+    own = level(0, "%1", "lowerLetter", 999999999) + '<w:lvl w:ilvl="x"/><w:lvl w:ilvl="-1"/>'
+    numbering = f'<w:abstractNum w:abstractNumId="0">{own}</w:abstractNum>' + NUM.format(1, '<w:lvlOverride w:ilvl="y"/>')
+    assert labels(numbering, ["1.0", "1.-3"]) == ["999999999", "1000000000"]

@@ -8,7 +8,7 @@ from lxml import etree
 from resdraft.errors import Unfit
 from resdraft.model.edit import Delete, Edit, Move, Replace
 from resdraft.model.marked import Marked, Owned
-from resdraft.model.resolution import Resolution
+from resdraft.model.resolution import Kind, Resolution
 from resdraft.model.text import Text
 from resdraft.ooxml.names import W, w
 from resdraft.ooxml.settle import Selection, settle
@@ -151,10 +151,21 @@ def test_a_new_footnote_among_typed_marks_is_bis_of_the_one_before() -> None:
     content = looks.file_of(base, "itu", 5)
     text = read_word(WordFile.open(content))
     from resdraft.model.edit import Insert
-    from resdraft.model.resolution import Kind, Provision
+    from resdraft.model.resolution import Provision
 
     note = Provision(Kind.NOTE, Text.of("New."), "+1")
     edits = (Replace("s1/1", 2, 2, Text.parse("[^+1]", ["+1"])), Insert("note/1", 0, note))
     after = mark_docx(Marked(text.resolution, tuple(Owned(e, ("RUS",)) for e in edits)), text.file, text.places).content
     accepted = read_docx(settle(after, "accept", Selection()).content)
     assert [(n.mark, n.text.plain) for n in accepted.notes] == [("2", "Two."), ("2bis", "New."), ("1", "One.")]
+
+
+def test_a_table_is_struck_row_by_row() -> None:
+    row = "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:p><w:r><w:t>cell</w:t></w:r></w:p></w:tc></w:tr>"
+    table = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>{row}{row}</w:tbl>"
+    content = changed(looks.file_of(BASE, "plain", 5), "<w:p><w:r><w:t>resolves", f"{table}<w:p><w:r><w:t>resolves")
+    (block,) = [p.key for p in read_docx(content).provisions if p.kind is Kind.BLOCK]
+    after = marked(content, Delete(block))
+    assert not list(WordFile.open(settle(after, "accept", Selection()).content).story.root.iter(w("tbl")))
+    back, before = (WordFile.open(c).story.root for c in (settle(after, "reject", Selection()).content, content))
+    assert etree.tostring(back, method="c14n") == etree.tostring(before, method="c14n")
