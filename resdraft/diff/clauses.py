@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
+from resdraft.diff.common import heaviest_rising
 from resdraft.model.labels import is_dash
 from resdraft.model.resolution import Kind, Provision
 
@@ -183,31 +183,3 @@ def _can_move(p: Provision) -> bool:
     if p.kind is Kind.CALL:
         return True
     return p.kind in (Kind.CLAUSE, Kind.BLOCK) and len(p.text.plain) >= _SHORTEST_MOVE
-
-
-def heaviest_rising(pairs: Sequence[tuple[int, int]], weights: Sequence[float]) -> list[tuple[int, int]]:
-    """Of pairs that are sorted by the first, the heaviest run whose second rises too; in n log n."""
-    if all(a[1] < b[1] for a, b in pairwise(pairs)):
-        return list(pairs)
-    seconds = {j: n for n, j in enumerate(sorted(j for _, j in pairs), 1)}
-    # A Fenwick tree of the heaviest run that ends at or before each second.
-    tree: list[tuple[float, int]] = [(0.0, -1)] * (len(pairs) + 1)
-    before: list[int] = []
-    best = (0.0, -1)
-    for n, (_, j) in enumerate(pairs):
-        at, heaviest = seconds[j] - 1, (0.0, -1)
-        while at > 0:
-            heaviest = max(heaviest, tree[at], key=lambda run: run[0])
-            at -= at & -at
-        before.append(heaviest[1])
-        run = (heaviest[0] + weights[n], n)
-        best = max(best, run, key=lambda run: run[0])
-        at = seconds[j]
-        while at <= len(pairs):
-            tree[at] = max(tree[at], run, key=lambda run: run[0])
-            at += at & -at
-    out, n = [], best[1]
-    while n >= 0:
-        out.append(pairs[n])
-        n = before[n]
-    return out[::-1]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from resdraft.diff.clauses import SIMILAR, Alignment, align, heaviest_rising
+from resdraft.diff.clauses import SIMILAR, Alignment, align
+from resdraft.diff.common import heaviest_rising
 from resdraft.diff.words import text_changes
 from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
 from resdraft.model.resolution import Kind, Provision, Resolution

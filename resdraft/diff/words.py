@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple, TypeVar
 
+from resdraft.diff.common import Chunk, chunks
 from resdraft.model.text import Text, Token
+
+ISLAND = 1.5
+"""What weighs less, in characters, is no island between two changes: a single blank is none."""
+_TAB = 4.0
+_REFERENCE = 8.0
+T = TypeVar("T", bound=Hashable)
 
 
 class Change(NamedTuple):
@@ -16,47 +23,61 @@ class Change(NamedTuple):
     new: tuple[Token, ...]
 
 
+def weight_of(word: str) -> float:
+    """What it is worth to keep a word: its characters; the tab behind a label counts for more than a blank."""
+    return _TAB if word == "\t" else float(len(word)) or _REFERENCE
+
+
+def fewest(old: Sequence[T], new: Sequence[T], weights: Sequence[float]) -> list[Chunk]:
+    """The changes that mark the fewest characters, as a redline has them; what could stand in several places stands in the last.
+
+    Args:
+        weights: of the members of ``old``, as :func:`weight_of` has them.
+    """
+    return _slid(chunks(old, new, weights, ISLAND), old, new)
+
+
 def changes(old: Sequence[Token], new: Sequence[Token]) -> list[Change]:
     """The changes from ``old`` to ``new``, in order, apart from each other, in one canonical form.
 
-    Small islands of equal words inside a change are taken into it (diff-match-patch's semantic clean-up), and what could stand in
-    several places, such as a doubled word, stands in the last of them.
+    Small islands of equal words inside a change are taken into it (diff-match-patch's semantic clean-up, and what holds no word between
+    two words that were replaced), and what could stand in several places, such as a doubled word, stands in the last of them.
     """
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    middle = _between(old[start : len(old) - end], new[start : len(new) - end])
-    found = [_trim(Change(c.start + start, c.end + start, c.new), old) for c in middle]
-    return [_slide(change, old, _limit(found, n, len(old))) for n, change in enumerate(found)]
+    found = chunks(old, new, [weight_of(token.text) for token in old], ISLAND)
+    if len(found) > 1:
+        found = [_trim(c, old, new) for c in _readable(found, old, new)]
+    found = _slid(found, old, new)
+    return [Change(c.start, c.end, tuple(new[c.low : c.high])) for c in found]
 
 
-def _between(old: Sequence[Token], new: Sequence[Token]) -> list[Change]:
-    if not old and not new:
-        return []
-    if not old or not new:
-        return [Change(0, len(old), tuple(new))]
+def _readable(found: Sequence[Chunk], old: Sequence[Token], new: Sequence[Token]) -> list[Chunk]:
+    """The chunks without islands that only hinder reading."""
+    out = [found[0]]
+    for chunk in found[1:]:
+        last, between = out[-1], old[out[-1].end : chunk.start]
+        replaced = all(c.start < c.end and c.low < c.high for c in (last, chunk))
+        if replaced and len(between) <= 2 and not any(t.note or t.text == "\t" or t.text.isalnum() for t in between):
+            out[-1] = Chunk(last.start, chunk.end, last.low, chunk.high)
+        else:
+            out.append(chunk)
+    if len(out) == 1:
+        return out
     from diff_match_patch import diff_match_patch
-    from rapidfuzz.distance import Indel
 
     letters: dict[Token, str] = {}
     for token in (*old, *new):
         letters.setdefault(token, _letter(len(letters)))
     left, right = "".join(letters[t] for t in old), "".join(letters[t] for t in new)
     diffs: list[tuple[int, str]] = []
-    for op in Indel.opcodes(left, right):
-        if op.tag == "equal":
-            diffs.append((0, left[op.src_start : op.src_end]))
-        if op.tag in ("delete", "replace"):
-            diffs.append((-1, left[op.src_start : op.src_end]))
-        if op.tag in ("insert", "replace"):
-            diffs.append((1, right[op.dest_start : op.dest_end]))
+    at = 0
+    for c in out:
+        diffs += [(0, left[at : c.start]), (-1, left[c.start : c.end]), (1, right[c.low : c.high])]
+        at = c.end
+    diffs = [(sign, text) for sign, text in (*diffs, (0, left[at:])) if text]
     differ = diff_match_patch()
     differ.Diff_Timeout = 0
     differ.diff_cleanupSemantic(diffs)
-    return _collect(diffs, new)
+    return _collect(diffs)
 
 
 def _letter(n: int) -> str:
@@ -64,8 +85,8 @@ def _letter(n: int) -> str:
     return chr(0x100 + n if n < 0xD600 else 0x10000 + n)
 
 
-def _collect(diffs: Sequence[tuple[int, str]], new: Sequence[Token]) -> list[Change]:
-    out: list[Change] = []
+def _collect(diffs: Sequence[tuple[int, str]]) -> list[Chunk]:
+    out: list[Chunk] = []
     at = to = 0
     open_change = False
     for sign, letters in diffs:
@@ -74,43 +95,41 @@ def _collect(diffs: Sequence[tuple[int, str]], new: Sequence[Token]) -> list[Cha
         if sign == 0:
             at, to, open_change = at + len(letters), to + len(letters), False
             continue
-        if not open_change:
-            out.append(Change(at, at, ()))
-            open_change = True
-        start, end, words = out[-1]
-        if sign < 0:
-            at += len(letters)
-            out[-1] = Change(start, end + len(letters), words)
-        else:
-            out[-1] = Change(start, end, (*words, *new[to : to + len(letters)]))
-            to += len(letters)
+        start, low = at, to
+        at, to = (at + len(letters), to) if sign < 0 else (at, to + len(letters))
+        if open_change:
+            last = out.pop()
+            start, low = last.start, last.low
+        out.append(Chunk(start, at, low, to))
+        open_change = True
     return out
 
 
-def _trim(change: Change, old: Sequence[Token]) -> Change:
+def _trim(c: Chunk, old: Sequence[Token], new: Sequence[Token]) -> Chunk:
     """The change without the words that it strikes and puts back."""
-    start, end, new = change
-    while start < end and new and old[start] == new[0]:
-        start, new = start + 1, new[1:]
-    while start < end and new and old[end - 1] == new[-1]:
-        end, new = end - 1, new[:-1]
-    return Change(start, end, new)
+    start, end, low, high = c
+    while start < end and low < high and old[start] == new[low]:
+        start, low = start + 1, low + 1
+    while start < end and low < high and old[end - 1] == new[high - 1]:
+        end, high = end - 1, high - 1
+    return Chunk(start, end, low, high)
 
 
-def _limit(found: Sequence[Change], n: int, length: int) -> int:
-    """How far a change may slide: one token short of the next change."""
-    return found[n + 1].start - 1 if n + 1 < len(found) else length
+def _slid(found: Sequence[Chunk], old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Chunk]:
+    limits = [*(c.start - 1 for c in found[1:]), len(old)]
+    return [_slide(c, old, new, limit) for c, limit in zip(found, limits, strict=False)]
 
 
-def _slide(change: Change, old: Sequence[Token], limit: int) -> Change:
-    start, end, new = change
+def _slide(c: Chunk, old: Sequence[Hashable], new: Sequence[Hashable], limit: int) -> Chunk:
+    """The last of the places that a pure insertion or deletion could stand in, one member short of the next change."""
+    start, end, low, high = c
     if start == end:
-        while end < limit and old[end] == new[0]:
-            start, end, new = start + 1, end + 1, (*new[1:], new[0])
-    elif not new:
+        while end < limit and old[end] == new[low]:
+            start, end, low, high = start + 1, end + 1, low + 1, high + 1
+    elif low == high:
         while end < limit and old[end] == old[start]:
-            start, end = start + 1, end + 1
-    return Change(start, end, new)
+            start, end, low, high = start + 1, end + 1, low + 1, high + 1
+    return Chunk(start, end, low, high)
 
 
 def text_changes(old: Text, new: Text) -> list[tuple[int, int, Text]]:

@@ -15,11 +15,12 @@ from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import DOCUMENT, FOOTNOTES, ID, RUN, P, R, W, w
 from resdraft.ooxml.places import Place, Stretch, note_start, own_pieces, shown
 from resdraft.ooxml.projections import Paragraph, nothing, number_notes, paragraphs
+from resdraft.ooxml.relationships import relate
 from resdraft.ooxml.story import Story
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.footnotes import Footnotes, References, empty_part
 from resdraft.write.look import our_properties, style_of
-from resdraft.write.parts import package, relate
+from resdraft.write.parts import package
 from resdraft.write.runs import label_parts, run_of
 
 _MARGINS = {"top": "1418", "right": "1134", "bottom": "1418", "left": "1134", "header": "567", "footer": "567", "gutter": "0"}

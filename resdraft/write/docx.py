@@ -12,10 +12,11 @@ from resdraft.model.marked import Marked
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.package import pack
 from resdraft.ooxml.places import Place
+from resdraft.ooxml.relationships import relate
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.footnotes import number_on
 from resdraft.write.marking import Marker
-from resdraft.write.parts import put_footnotes, put_manifest, relate
+from resdraft.write.parts import put_footnotes, put_manifest
 from resdraft.write.proof import Before
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 from lxml import etree
 
@@ -15,11 +15,9 @@ from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Kind
 from resdraft.model.text import Text
 from resdraft.ooxml.names import ID, PPR, RPR, RUN, VAL, P, W, w
+from resdraft.ooxml.paragraph_marks import MarkMaker
 from resdraft.ooxml.places import Place
 from resdraft.write.runs import characters, run_of
-
-MarkMaker = Callable[[str, Sequence[str]], etree._Element]
-"""Makes a revision mark: its tag, and whose it is."""
 
 
 def in_order(marks: Sequence[str]) -> bool:

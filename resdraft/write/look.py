@@ -5,7 +5,6 @@ Its label takes the form of theirs too: typed, with the same formatting and the 
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from resdraft.model.labels import readings
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.names import PPR, RPR, VAL, P, w
+from resdraft.ooxml.paragraph_marks import clean
 from resdraft.ooxml.places import Place, Stretch, own_pieces, shown
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.runs import label_parts, run_of
@@ -33,8 +33,6 @@ STYLES = {
     Kind.NOTE: "FootnoteText",
 }
 DEEPEST = 9
-_APART = (w("rPr"), w("sectPr"), w("pPrChange"))
-_ONCE = (w("pageBreakBefore"), w("framePr"), w("divId"))
 
 
 @dataclass(repr=False, eq=False, match_args=False)
@@ -195,21 +193,6 @@ class Look:
 def _styles(label: str | None) -> set[str]:
     """What list a label can be of, however deep: ``3.1`` and ``4.1.2`` are alike."""
     return {re.sub(r"[^(]*\.(?=1)", "", reading.style) for reading in readings(label or "")}
-
-
-def clean(properties: etree._Element | None) -> etree._Element | None:
-    """Paragraph properties without what belongs to that paragraph alone: its mark, its section, changes, a page break before it."""
-    if properties is None:
-        return None
-    out = copy.deepcopy(properties)
-    for child in list(out):
-        if child.tag in (*_APART, *_ONCE):
-            out.remove(child)
-    for change in out.findall(f"{w('numPr')}/{w('ins')}"):
-        own = change.getparent()
-        if own is not None:
-            own.remove(change)
-    return out
 
 
 def _unnumber(properties: etree._Element) -> None:

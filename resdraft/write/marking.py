@@ -23,6 +23,7 @@ from resdraft.model.text import Span, Text
 from resdraft.ooxml.fields import fields_of
 from resdraft.ooxml.manifest import SECRETARIAT, digest_of
 from resdraft.ooxml.names import ID, PPR, RPR, P, R, W, w
+from resdraft.ooxml.paragraph_marks import TAGS, Standing, Status, set_marks
 from resdraft.ooxml.places import Place, has_picture
 from resdraft.ooxml.projections import everything, number_notes, paragraphs
 from resdraft.ooxml.revisions import MARKS, MOVE_RANGES
@@ -31,8 +32,7 @@ from resdraft.ooxml.wordfile import WordFile
 from resdraft.ooxml.words import Untouchable, Words, all_runs, leave_link, wrap
 from resdraft.write.footnotes import Footnotes, References, empty_part, in_order_of_references
 from resdraft.write.look import Dress, Look
-from resdraft.write.paragraph_marks import TAGS, Standing, set_marks
-from resdraft.write.paragraphs import Paragraph, Status, body_paragraphs, note_paragraphs
+from resdraft.write.paragraphs import Paragraph, body_paragraphs, note_paragraphs
 from resdraft.write.runs import run_of
 
 _NO_DATE = "1970-01-01T00:00:00Z"

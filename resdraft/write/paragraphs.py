@@ -4,33 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from enum import Enum
 from typing import NamedTuple
 
 from resdraft.model.edit import Addition, Delete, Insert, Move, Replace
 from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Text
-
-
-class Status(Enum):
-    """What a paragraph is to the base."""
-
-    KEPT = "kept"
-    INSERTED = "inserted"
-    DELETED = "deleted"
-    MOVED_FROM = "moveFrom"
-    MOVED_TO = "moveTo"
-
-    @property
-    def in_base(self) -> bool:
-        """Whether it is there when all marks are rejected."""
-        return self in (Status.KEPT, Status.DELETED, Status.MOVED_FROM)
-
-    @property
-    def in_target(self) -> bool:
-        """Whether it is there when all marks are accepted."""
-        return self in (Status.KEPT, Status.INSERTED, Status.MOVED_TO)
+from resdraft.ooxml.paragraph_marks import Status
 
 
 class Paragraph(NamedTuple):

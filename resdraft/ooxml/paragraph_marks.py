@@ -7,16 +7,40 @@ that stays, each mark speaks for the paragraph that follows it. A table ends a f
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from lxml import etree
 
 from resdraft.errors import Problem, Unfit
 from resdraft.ooxml.names import PPR, RPR, P, w
-from resdraft.write.footnotes import MarkMaker
-from resdraft.write.look import clean
-from resdraft.write.paragraphs import Status
+
+MarkMaker = Callable[[str, Sequence[str]], etree._Element]
+"""Makes a revision mark: its tag, and whose it is."""
+_APART = (w("rPr"), w("sectPr"), w("pPrChange"))
+_ONCE = (w("pageBreakBefore"), w("framePr"), w("divId"))
+
+
+class Status(Enum):
+    """What a paragraph is to the base."""
+
+    KEPT = "kept"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    MOVED_FROM = "moveFrom"
+    MOVED_TO = "moveTo"
+
+    @property
+    def in_base(self) -> bool:
+        """Whether it is there when all marks are rejected."""
+        return self in (Status.KEPT, Status.DELETED, Status.MOVED_FROM)
+
+    @property
+    def in_target(self) -> bool:
+        """Whether it is there when all marks are accepted."""
+        return self in (Status.KEPT, Status.INSERTED, Status.MOVED_TO)
+
 
 TAGS = {Status.INSERTED: "ins", Status.DELETED: "del", Status.MOVED_FROM: "moveFrom", Status.MOVED_TO: "moveTo"}
 
@@ -205,3 +229,18 @@ def _place_for_mark(properties: etree._Element) -> int:
 
 def _state(properties: etree._Element | None) -> list[bytes]:
     return [] if properties is None else [etree.tostring(child, method="c14n") for child in properties]
+
+
+def clean(properties: etree._Element | None) -> etree._Element | None:
+    """Paragraph properties without what belongs to that paragraph alone: its mark, its section, changes, a page break before it."""
+    if properties is None:
+        return None
+    out = copy.deepcopy(properties)
+    for child in list(out):
+        if child.tag in (*_APART, *_ONCE):
+            out.remove(child)
+    for change in out.findall(f"{w('numPr')}/{w('ins')}"):
+        own = change.getparent()
+        if own is not None:
+            own.remove(change)
+    return out

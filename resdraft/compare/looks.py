@@ -1,0 +1,129 @@
+"""When formatting, objects, links and paragraph properties of two files are the same: in forms that can be compared across files."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Hashable, Mapping
+
+from lxml import etree
+
+from resdraft.ooxml.names import VAL, R, w
+from resdraft.ooxml.package import parse, relationships_of
+
+STYLES = frozenset((w("pStyle"), w("rStyle"), w("tblStyle")))
+NUMBER = w("numId")
+_NO_LOOK = frozenset(w(name) for name in ("lang", "noProof", "rPrChange", "ins", "del", "moveFrom", "moveTo", "webHidden"))
+_NO_STATE = frozenset(w(name) for name in ("rPr", "sectPr", "pPrChange"))
+_OFF = ("0", "false", "off")
+_SWITCHES = frozenset(
+    w(name) for name in ("b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "vanish", "keepNext", "keepLines")
+)
+_FLEETING = ("rsid", "paraId", "textId", "anchorId", "editId", "spid", "gfxdata", "docId")
+
+
+def fleeting(name: str) -> bool:
+    """Whether an attribute says nothing of the content: it changes each time that a file is saved."""
+    own = name.rpartition("}")[2]
+    return own.startswith(_FLEETING)
+
+
+class Relations:
+    """What a part of a file is related to, by the ids of its relationships."""
+
+    def __init__(self, parts: Mapping[str, bytes], part: str) -> None:
+        self.parts, self.part = parts, part
+        self.known: dict[str, tuple[str, str, bool]] = {}
+        name = relationships_of(part)
+        folder = part.rpartition("/")[0]
+        for relation in parse(parts[name]) if name in parts else ():
+            if isinstance(relation.tag, str):
+                external = relation.get("TargetMode") == "External"
+                target = relation.get("Target", "")
+                if not external:
+                    target = posixpath.normpath(posixpath.join("/", folder, target))[1:]
+                self.known[relation.get("Id", "")] = relation.get("Type", "").rpartition("/")[2], target, external
+
+    def content(self, own: str) -> Hashable:
+        """What a relationship leads to: an address, or the content of a part."""
+        kind, target, external = self.known.get(own, ("", own, True))
+        return (kind, target) if external else (kind, hash(self.parts.get(target, b"")))
+
+
+class Looks:
+    """The forms of one part of the old file."""
+
+    def __init__(self, parts: Mapping[str, bytes], part: str, notes: Mapping[tuple[str, str], Hashable]) -> None:
+        self.parts, self.part, self.notes = parts, part, notes
+        self._relations: Relations | None = None
+
+    @property
+    def relations(self) -> Relations:
+        """The relationships of the part."""
+        if self._relations is None:
+            self._relations = Relations(self.parts, self.part)
+        return self._relations
+
+    def style(self, own: str) -> str:
+        """The id of a style, as the old file knows it."""
+        return own
+
+    def number(self, own: str) -> str:
+        """The id of a list, as the old file knows it."""
+        return own
+
+    def carried(self, element: etree._Element) -> etree._Element:
+        """A copy of an element for the old file."""
+        raise NotImplementedError
+
+    def carried_run(self, properties: etree._Element) -> etree._Element:
+        """A copy of run properties for the old file."""
+        raise NotImplementedError
+
+    def run(self, properties: etree._Element) -> Hashable:
+        """Run properties: what of them can be seen."""
+        return tuple(self._property(child) for child in properties if child.tag not in _NO_LOOK)
+
+    def _property(self, child: etree._Element) -> Hashable:
+        tag = child.tag
+        if tag in _SWITCHES:
+            return tag, child.get(VAL) not in _OFF
+        if tag in STYLES:
+            return tag, self.style(child.get(VAL, ""))
+        if tag == NUMBER:
+            return tag, self.number(child.get(VAL, ""))
+        values = tuple(sorted(child.attrib.items()))
+        return (tag, values, tuple(self._property(inner) for inner in child)) if len(child) else (tag, values)
+
+    def state(self, properties: etree._Element | None) -> Hashable:
+        """Paragraph properties, without those of the mark and of a section that ends there."""
+        if properties is None:
+            return ()
+        return tuple(self._property(child) for child in properties if child.tag not in _NO_STATE)
+
+    def note(self, kind: str, own: str) -> Hashable:
+        """A footnote or endnote, by which one it is to the other file."""
+        return self.notes.get((kind, own), (kind, own))
+
+    def link(self, link: etree._Element) -> Hashable:
+        """Where a hyperlink leads."""
+        own = link.get(f"{{{R}}}id")
+        return link.get(w("anchor")), self.relations.content(own) if own else None
+
+    def object(self, element: etree._Element) -> Hashable:
+        """What is no word: all that it is made of."""
+        out: list[Hashable] = []
+        for inner in element.iter():
+            if not isinstance(inner.tag, str):
+                continue
+            numbered = inner.tag.endswith(("}docPr", "}cNvPr", "}shape", "}shapetype", "}imagedata"))
+            values = tuple(
+                sorted(
+                    (name, self.relations.content(value) if name.startswith(f"{{{R}}}") else value)
+                    for name, value in inner.attrib.items()
+                    if not fleeting(name) and not (numbered and name in ("id", "name", "descr", "title"))
+                )
+                if len(inner.attrib)
+                else ()
+            )
+            out.append((inner.tag, (inner.text or "").strip(), values))
+        return tuple(out)

@@ -1,0 +1,206 @@
+"""What two sequences have in common, in order: by their least frequent members first, by weight where it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+MOST_CELLS = 60_000
+"""Beyond this many comparisons, words are no longer weighed one against another."""
+
+
+class Chunk(NamedTuple):
+    """Members ``start`` to ``end`` of the old sequence became members ``low`` to ``high`` of the new one."""
+
+    start: int
+    end: int
+    low: int
+    high: int
+
+
+def equal_pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """Positions of equal members, rising in both: those that are there once in each first, then the most between them.
+
+    Near-linear where most members are distinct.
+    """
+    start, most = 0, min(len(old), len(new))
+    while start < most and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < most - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    out = [(n, n) for n in range(start)]
+    left, right = old[start : len(old) - end], new[start : len(new) - end]
+    at, to = 0, 0
+    for i, j in [*_once_in_each(left, right), (len(left), len(right))]:
+        out += [(start + at + n, start + to + m) for n, m in _most(left[at:i], right[to:j])]
+        if i < len(left):
+            out.append((start + i, start + j))
+        at, to = i + 1, j + 1
+    out += [(len(old) - n, len(new) - n) for n in range(end, 0, -1)]
+    return out
+
+
+def _once_in_each(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+    left, right = once(old), once(new)
+    pairs = sorted((i, right[member]) for member, i in left.items() if member in right)
+    return heaviest_rising(pairs, [1.0] * len(pairs))
+
+
+def once(members: Sequence[Hashable]) -> dict[Hashable, int]:
+    """The position of each member that is there only once."""
+    found: dict[Hashable, int] = {}
+    for n, member in enumerate(members):
+        found[member] = n if member not in found else -1
+    return {member: n for member, n in found.items() if n >= 0}
+
+
+def _most(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """The longest common sequence."""
+    if not old or not new or set(old).isdisjoint(new):
+        return []
+    from rapidfuzz.distance import Indel
+
+    ids: dict[Hashable, int] = {}
+    left, right = ([ids.setdefault(member, len(ids)) for member in side] for side in (old, new))
+    out: list[tuple[int, int]] = []
+    for op in Indel.opcodes(left, right):
+        if op.tag == "equal":
+            out += zip(range(op.src_start, op.src_end), range(op.dest_start, op.dest_end), strict=True)
+    return out
+
+
+def heaviest_rising(pairs: Sequence[tuple[int, int]], weights: Sequence[float]) -> list[tuple[int, int]]:
+    """Of pairs that are sorted by the first, the heaviest run whose second rises too; in n log n."""
+    if all(a[1] < b[1] for a, b in pairwise(pairs)):
+        return list(pairs)
+    seconds = {j: n for n, j in enumerate(sorted({j for _, j in pairs}), 1)}
+    # A Fenwick tree of the heaviest run that ends at or before each second.
+    tree: list[tuple[float, int]] = [(0.0, -1)] * (len(pairs) + 1)
+    before: list[int] = []
+    best = (0.0, -1)
+    for n, (_, j) in enumerate(pairs):
+        at, heaviest = seconds[j] - 1, (0.0, -1)
+        while at > 0:
+            heaviest = max(heaviest, tree[at], key=lambda run: run[0])
+            at -= at & -at
+        before.append(heaviest[1])
+        run = (heaviest[0] + weights[n], n)
+        best = max(best, run, key=lambda run: run[0])
+        at = seconds[j]
+        while at <= len(pairs):
+            tree[at] = max(tree[at], run, key=lambda run: run[0])
+            at += at & -at
+    out, n = [], best[1]
+    while n >= 0:
+        out.append(pairs[n])
+        n = before[n]
+    return out[::-1]
+
+
+def chunks(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[float], apart: float) -> list[Chunk]:
+    """Where the two sequences differ, so that what stays weighs the most.
+
+    Args:
+        weights: of the members of ``old``. ``apart`` is what a further chunk costs: what weighs less is no island between two chunks.
+    """
+    start, most = 0, min(len(old), len(new))
+    while start < most and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < most - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    rows, columns = len(old) - end - start, len(new) - end - start
+    if not rows or not columns:
+        return [Chunk(start, start + rows, start, start + columns)] if rows or columns else []
+    if rows * columns > MOST_CELLS:
+        found = _light(old, new, start, end, weights, apart)
+    else:
+        found = _weighed(old[start : len(old) - end], new[start : len(new) - end], weights[start : len(old) - end], apart)
+    return [Chunk(c.start + start, c.end + start, c.low + start, c.high + start) for c in found]
+
+
+def _weighed(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[float], apart: float) -> list[Chunk]:
+    """The heaviest common sequence, each chunk but the first at its cost."""
+    columns = len(new)
+    # What can be kept from (row, column) on: within a chunk, and where a chunk would have to begin.
+    within: list[list[float]] = [[0.0] * (columns + 1)]
+    before: list[list[float]] = [[-apart] * columns + [0.0]]
+    for row in range(len(old) - 1, -1, -1):
+        member, weight = old[row], weights[row]
+        below, below_before = within[-1], before[-1]
+        inside, outside = [0.0] * (columns + 1), [-apart] * (columns + 1)
+        kept = 0.0
+        for column in range(columns - 1, -1, -1):
+            if below[column] > kept:
+                kept = below[column]
+            if member == new[column]:
+                match = weight + below_before[column + 1]
+                if match >= kept:
+                    kept = match
+                outside[column] = max(match, kept - apart)
+            else:
+                outside[column] = kept - apart
+            inside[column] = kept
+        within.append(inside)
+        before.append(outside)
+    within.reverse()
+    before.reverse()
+    return _trace(old, new, weights, apart, within, before)
+
+
+def _trace(
+    old: Sequence[Hashable],
+    new: Sequence[Hashable],
+    weights: Sequence[float],
+    apart: float,
+    within: Sequence[Sequence[float]],
+    before: Sequence[Sequence[float]],
+) -> list[Chunk]:
+    out: list[Chunk] = []
+    row = column = 0
+    opened: tuple[int, int] | None = None
+    while row < len(old) or column < len(new):
+        best = within[row][column] if opened else before[row][column]
+        if (
+            row < len(old)
+            and column < len(new)
+            and old[row] == new[column]
+            and weights[row] + before[row + 1][column + 1] == best
+        ):
+            if opened:
+                out.append(Chunk(opened[0], row, opened[1], column))
+                opened = None
+            row, column = row + 1, column + 1
+            continue
+        if opened is None:
+            opened = row, column
+            continue
+        if row < len(old) and within[row + 1][column] == best:
+            row += 1
+        else:
+            column += 1
+    if opened:
+        out.append(Chunk(opened[0], row, opened[1], column))
+    return out
+
+
+def _light(
+    old: Sequence[Hashable], new: Sequence[Hashable], start: int, end: int, weights: Sequence[float], apart: float
+) -> list[Chunk]:
+    """For long texts: the longest common sequence, without islands that weigh too little."""
+    left, right = old[start : len(old) - end], new[start : len(new) - end]
+    pairs = [*equal_pairs(left, right), (len(left), len(right))]
+    out: list[Chunk] = []
+    at, to = 0, 0
+    for i, j in pairs:
+        if i > at or j > to:
+            kept = sum(weights[start + out[-1].end : start + at]) if out else apart
+            if kept < apart:
+                last = out.pop()
+                out.append(Chunk(last.start, i, last.low, j))
+            else:
+                out.append(Chunk(at, i, to, j))
+        at, to = i + 1, j + 1
+    return out

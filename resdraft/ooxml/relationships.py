@@ -1,0 +1,56 @@
+"""Relationships and content types: how the parts of a package hang together (ECMA-376 Part 2, 6 and 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from resdraft.ooxml.names import CONTENT_TYPES, RELATIONSHIPS, default_namespace
+from resdraft.ooxml.package import parse, relationships_of, serialise
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
+
+
+def relationships(targets: Iterable[tuple[str, str]]) -> bytes:
+    """A part of relationships, numbered on from ``rId1``: the kind of each, and its target."""
+    root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap=default_namespace(RELATIONSHIPS))
+    for n, (kind, target) in enumerate(targets, 1):
+        base = RELATIONSHIPS + "/" if kind.startswith("metadata") else _OFFICE
+        etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", {"Id": f"rId{n}", "Type": base + kind, "Target": target})
+    return serialise(root)
+
+
+def relate(parts: dict[str, bytes], part: str, kind: str, target: str, *, external: bool = False) -> str:
+    """The id of a part's relationship of a kind to a target; made where there is none."""
+    name = relationships_of(part)
+    root = parse(parts[name]) if name in parts else parse(relationships(()))
+    known = [child for child in root if isinstance(child.tag, str)]
+    for child in known:
+        if child.get("Target") == target and child.get("Type", "").endswith(f"/{kind}"):
+            return child.get("Id", "")
+    strict = any(child.get("Type", "").startswith(_STRICT_OFFICE) for child in known)
+    taken = {child.get("Id") for child in known}
+    own = next(f"rId{n}" for n in range(len(known) + 1, 2 * len(known) + 3) if f"rId{n}" not in taken)
+    attributes = {"Id": own, "Type": (_STRICT_OFFICE if strict else _OFFICE) + kind, "Target": target}
+    etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", attributes | ({"TargetMode": "External"} if external else {}))
+    parts[name] = serialise(root)
+    return own
+
+
+def free_name(parts: dict[str, bytes], stem: str, first: int = 0, ending: str = ".xml") -> str:
+    """A name that no part has: the stem itself, or with the next number behind it."""
+    names = (f"{stem}{n or ''}{ending}" for n in range(first, len(parts) + 2))
+    return next(name for name in names if name not in parts)
+
+
+def declare(parts: dict[str, bytes], part: str, kind: str, *, only_if_unknown: bool = False) -> None:
+    """Say what kind of content a part holds; ``only_if_unknown`` where its ending does not say it already."""
+    root = parse(parts["[Content_Types].xml"])
+    ending = part.rpartition(".")[2].lower()
+    known = {child.get("Extension", "").lower() for child in root if isinstance(child.tag, str)}
+    if only_if_unknown and ending in known:
+        return
+    etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", {"PartName": f"/{part}", "ContentType": kind})
+    parts["[Content_Types].xml"] = serialise(root)
