@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Mapping
 
 from lxml import etree
 
-from resdraft.compare.looks import NUMBER, STYLES, Looks, fleeting
+from resdraft.compare.looks import NUMBER, STYLES, Looks, attributes, fleeting
 from resdraft.ooxml.names import ID, PPR, RPR, VAL, R, w
 from resdraft.ooxml.package import main_part, parse, related, relationships_of, serialise
 from resdraft.ooxml.relationships import declare, free_name, relate
@@ -260,28 +260,32 @@ class Carrier(Looks):
         out = copy.deepcopy(element)
         out.tail = None
         for inner in list(out.iter()):
-            tag = inner.tag
-            if not isinstance(tag, str):
+            if not isinstance(inner.tag, str):
                 continue
-            if tag in _DROPPED:
+            if inner.tag in _DROPPED:
                 parent = inner.getparent()
                 if parent is not None:
                     parent.remove(inner)
                 continue
-            if tag in STYLES:
-                inner.set(VAL, self.style(inner.get(VAL, "")))
-            elif tag == NUMBER:
-                inner.set(VAL, self.number(inner.get(VAL, "")))
-            elif tag in _REFERENCES:
-                inner.set(ID, self.bring_note(_REFERENCES[tag], inner.get(ID, "")))
-            elif tag.endswith("}docPr"):
-                inner.set("id", self.luggage.next_drawing(self.root))
-            for name, value in inner.attrib.items():
+            self._translate(inner)
+            for name, value in list(attributes(inner)):
                 if name.startswith(f"{{{R}}}"):
                     inner.set(name, self.luggage.relation(self.old_part, self, value))
                 elif fleeting(name):
                     del inner.attrib[name]
         return out
+
+    def _translate(self, element: etree._Element) -> None:
+        """Give what is named by an id the id that it has in the old file."""
+        tag = str(element.tag)
+        if tag in STYLES:
+            element.set(VAL, self.style(element.get(VAL, "")))
+        elif tag == NUMBER:
+            element.set(VAL, self.number(element.get(VAL, "")))
+        elif tag in _REFERENCES:
+            element.set(ID, self.bring_note(_REFERENCES[tag], element.get(ID, "")))
+        elif tag.endswith("}docPr"):
+            element.set("id", self.luggage.next_drawing(self.root))
 
     def carried_state(self, properties: etree._Element | None) -> list[etree._Element]:
         """Copies of paragraph properties for the old file, without those of the mark and of a section."""

@@ -6,21 +6,27 @@ import copy
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from lxml import etree
 
-from resdraft.compare.looks import Looks
+from resdraft.compare.looks import Looks, attributes
+from resdraft.diff.words import weight_of
 from resdraft.model.text import tokenise
 from resdraft.ooxml.fields import CHARACTER, CODE, SIMPLE, as_runs
 from resdraft.ooxml.names import AUTHOR, DEL_TEXT, MINUS, PLUS, PPR, RPR, RUN, XML_SPACE, P, T, w
 
 OBJECT = "\ufffc"
+_OBJECT_WEIGHT = 20.0
 _LINK = w("hyperlink")
 _SHOWN = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 _BREAK = w("br")
+_TEXTS = (T, DEL_TEXT)
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _UNSEEN = frozenset(w(name) for name in ("lastRenderedPageBreak", "commentReference", "annotationRef", "rPr"))
-_THROUGH = frozenset((_LINK, *PLUS, *MINUS, *(w(name) for name in ("smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo"))))
+_THROUGH = frozenset(
+    (_LINK, *PLUS, *MINUS, *(w(name) for name in ("smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")))
+)
 _ASIDE = frozenset((PPR, w("proofErr"), w("sdtPr"), w("sdtEndPr"), w("smartTagPr"), w("customXmlPr")))
 _STRUCK = {T: DEL_TEXT, CODE: w("delInstrText")}
 _DRAWN = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -91,7 +97,7 @@ class Content:
         look: Hashable = ()
         for child in run:
             tag = child.tag
-            if tag == T or tag == DEL_TEXT:
+            if tag in _TEXTS:
                 text = child.text or ""
                 if child.get(XML_SPACE) != "preserve":
                     text = text.strip(" \t\r\n")
@@ -148,6 +154,19 @@ class Content:
             out.append(key if portion.mark is None else (key, portion.mark))
             at += len(token)
         return out
+
+    @cached_property
+    def weights(self) -> list[float]:
+        """What it is worth to keep each token."""
+        return [weight_of(token) if token != OBJECT else _OBJECT_WEIGHT for token in self.tokens]
+
+    def offset(self, token: int) -> int:
+        """The character that a token begins at; the end for one behind the last."""
+        return self._offsets[token]
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return [0, *accumulate(map(len, self.tokens))]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -217,7 +236,7 @@ class Content:
     def _cut_run(self, n: int) -> None:
         portion = self.portions[n]
         old, child = portion.run, portion.child
-        new = etree.Element(RUN, dict(old.attrib))
+        new = etree.Element(RUN, dict(attributes(old)))
         properties = old.find(RPR)
         if properties is not None:
             new.append(copy.deepcopy(properties))
@@ -261,7 +280,7 @@ class Content:
     def _copied_child(self, portion: Portion, low: int, high: int) -> etree._Element:
         child = portion.child
         assert child is not None  # noqa: S101 - see above
-        if child.tag == T or child.tag == DEL_TEXT:
+        if child.tag in _TEXTS:
             out = etree.Element(T)
             put_text(out, self.text[low:high])
             return out
@@ -291,8 +310,7 @@ def strike(nodes: Sequence[etree._Element], make: Callable[[], etree._Element]) 
     """
     mark: etree._Element | None = None
     for node in nodes:
-        runs = as_runs(node) if node.tag == SIMPLE else [node]
-        for run in runs:
+        for run in _strikable(node):
             if mark is None or mark.getnext() is not run:
                 mark = make()
                 run.addprevious(mark)
@@ -303,6 +321,15 @@ def strike(nodes: Sequence[etree._Element], make: Callable[[], etree._Element]) 
                         element.tag = _STRUCK[element.tag]
     assert mark is not None  # noqa: S101 - there is at least one node
     return mark
+
+
+def _strikable(node: etree._Element) -> list[etree._Element]:
+    """What of an object can bear a mark: runs and formulas; bookmarks among them stay."""
+    if node.tag == SIMPLE:
+        return as_runs(node)
+    if node.tag == RUN or str(node.tag).startswith(_DRAWN):
+        return [node]
+    return [run for inner in node for run in _strikable(inner)] if isinstance(node.tag, str) else []
 
 
 def _opens(run: etree._Element) -> bool:

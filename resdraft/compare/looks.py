@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 
 from lxml import etree
 
@@ -25,6 +25,12 @@ def fleeting(name: str) -> bool:
     """Whether an attribute says nothing of the content: it changes each time that a file is saved."""
     own = name.rpartition("}")[2]
     return own.startswith(_FLEETING)
+
+
+def attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """The names and values of an element's attributes."""
+    for name, value in element.attrib.items():
+        yield str(name), str(value)
 
 
 class Relations:
@@ -104,6 +110,12 @@ class Looks:
         """A footnote or endnote, by which one it is to the other file."""
         return self.notes.get((kind, own), (kind, own))
 
+    def referred(self, kind: str, own: str) -> Hashable:
+        """What an id leads to: of a note, a list or a relationship."""
+        if kind == "numId":
+            return self.number(own)
+        return self.relations.content(own) if kind == "r" else self.note(kind, own)
+
     def link(self, link: etree._Element) -> Hashable:
         """Where a hyperlink leads."""
         own = link.get(f"{{{R}}}id")
@@ -119,7 +131,7 @@ class Looks:
             values = tuple(
                 sorted(
                     (name, self.relations.content(value) if name.startswith(f"{{{R}}}") else value)
-                    for name, value in inner.attrib.items()
+                    for name, value in attributes(inner)
                     if not fleeting(name) and not (numbered and name in ("id", "name", "descr", "title"))
                 )
                 if len(inner.attrib)

@@ -147,14 +147,13 @@ def _weighed(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence
         before.append(outside)
     within.reverse()
     before.reverse()
-    return _trace(old, new, weights, apart, within, before)
+    return _trace(old, new, weights, within, before)
 
 
 def _trace(
     old: Sequence[Hashable],
     new: Sequence[Hashable],
     weights: Sequence[float],
-    apart: float,
     within: Sequence[Sequence[float]],
     before: Sequence[Sequence[float]],
 ) -> list[Chunk]:

@@ -29,7 +29,7 @@ def diff(old: Resolution, new: Resolution) -> tuple[Edit, ...]:
     ]
     body_old = [p for p in old.provisions if p.kind is not Kind.NOTE]
     body_new = [p for p in target if p.kind is not Kind.NOTE]
-    kept, moved = align(body_old, body_new)
+    kept, moved, *_ = align(body_old, body_new)
     edits = _edits(old.provisions, target, _with_notes(kept, moved, notes, len(body_old), len(body_new)))
     marks = _marks_by_place(edits, {note.mark for note in old.notes})
     edits = [_remarked(edit, marks) for edit in edits]

@@ -47,27 +47,39 @@ TAGS = {Status.INSERTED: "ins", Status.DELETED: "del", Status.MOVED_FROM: "moveF
 
 @dataclass(repr=False, eq=False, match_args=False)
 class Standing:
-    """A paragraph of the file and what becomes of it; ``ends`` are the sources of words that are inserted at its very end."""
+    """A paragraph of the file and what becomes of it.
+
+    ``ends`` are the sources of words that are inserted at its very end; ``before`` its old properties, where those of a paragraph that stays
+    were changed already.
+    """
 
     element: etree._Element
     status: Status = Status.KEPT
     sources: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    before: etree._Element | None = None
 
 
 def set_marks(
-    root: etree._Element, standing: Mapping[etree._Element, Standing], make: MarkMaker, name: str, problems: list[Problem]
+    root: etree._Element,
+    standing: Mapping[etree._Element, Standing],
+    make: MarkMaker,
+    name: str,
+    problems: list[Problem],
+    *,
+    all_may_go: bool = False,
 ) -> None:
     """Set the marks of all paragraphs.
 
     Args:
         root: of the main part. ``standing`` holds the paragraphs that come or go. ``make`` makes marks. ``problems`` takes in what cannot be
-            done; ``name`` is the file's, for messages.
+            done; ``name`` is the file's, for messages. ``all_may_go`` where all paragraphs between two tables may take their marks along.
 
     Raises:
         Unfit: where nothing would be left.
     """
     marks = _Marks(root, standing, make, name, problems)
+    marks.all_may_go = all_may_go
     for flow in list(marks.flows()):
         marks.set(flow)
 
@@ -82,6 +94,7 @@ class _Marks:
         problems: list[Problem],
     ) -> None:
         self.root, self.standing, self._made, self.name, self.problems = root, standing, make, name, problems
+        self.all_may_go = False
 
     def flows(self) -> Iterator[list[Standing]]:
         """The paragraphs that follow one another without a table between them, where something comes or goes among them."""
@@ -107,16 +120,13 @@ class _Marks:
         """Set what each paragraph mark bears: its own change, and behind the last paragraph that stays, that of the next."""
         last = max((n for n, s in enumerate(flow) if s.status is Status.KEPT), default=None)
         alone = next(self.root.iter(w("tbl")), None) is None
-        if last is None and (alone or any(not s.status.in_base for s in flow)):
+        if last is None and not self.all_may_go and (alone or any(not s.status.in_base for s in flow)):
             hint = "a resolution as a whole is suppressed with the symbol SUP, not by deleting all of it"
             raise Unfit(Problem("nothing of the base would be left", hint))
-        if last is None:
-            last = len(flow) - 1
-            head: Sequence[Standing] = flow[:last]
-            tail: Sequence[Standing] = ()
-        elif last == len(flow) - 1 or _section(flow[last].element):
-            head, tail = flow, ()
-        else:
+        head, tail = flow, flow[:0]
+        if last is None and not self.all_may_go:
+            head = flow[:-1]
+        elif last is not None and last < len(flow) - 1 and not _section(flow[last].element):
             head, tail = flow[:last], flow[last:]
         at = 0
         while at < len(head):
@@ -147,14 +157,15 @@ class _Marks:
     def _behind(self, tail: Sequence[Standing]) -> None:
         """Paragraphs behind one that stays, the first, whose marks speak for what follows them."""
         states = [clean(s.element.find(PPR)) for s in tail]
+        before = [states[n] if s.before is None else clean(s.before) for n, s in enumerate(tail)]
         # The last mark is that of the base's last paragraph, in its formatting.
         if not tail[-1].status.in_base:
             _lend_mark(next(s.element for s in reversed(tail) if s.status.in_base), tail[-1].element)
-        new = old = states[0]
+        new, old = states[0], before[0]
         for n, s in enumerate(tail):
             following = tail[n + 1] if n + 1 < len(tail) else None
             new = states[n] if s.status.in_target else new
-            old = states[n] if s.status.in_base else old
+            old = before[n] if s.status.in_base else old
             if following is not None:
                 self._set_mark(s.element, following.status, following.sources)
             self._set_state(s, new, old, following.sources if following else s.sources)

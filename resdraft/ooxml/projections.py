@@ -23,7 +23,7 @@ _FOOTNOTE, _OWN_NUMBER, _CUSTOM, _LINK, _SYMBOL = (
     w(name) for name in ("footnoteReference", "footnoteRef", "customMarkFollows", "hyperlink", "sym")
 )
 _SHOWN = frozenset((*_CHARACTERS, _SYMBOL))
-_PARAGRAPH_STYLE, _CHANGE = w("pStyle"), w("pPrChange")
+_PARAGRAPH_STYLE, _CHANGE, _RUN_CHANGE = w("pStyle"), w("pPrChange"), w("rPrChange")
 _REFERENCE_STYLES = ("footnotereference", "appelnotedebasdep", "refdenotaalpie", "fussnotenzeichen")
 _SUFFIX = re.compile("bis|ter|quater|quinquies|sexies|septies|octies|novies|decies")
 # What the characters of the fonts Symbol and Wingdings show, where labels use them.
@@ -110,7 +110,11 @@ def nothing(_: str | None) -> bool:
 
 
 def paragraphs(
-    holder: etree._Element, choice: Choice, *, tables: bool = False, known: Mapping[etree._Element, Paragraph] | None = None
+    holder: Iterable[etree._Element],
+    choice: Choice,
+    *,
+    tables: bool = False,
+    known: Mapping[etree._Element, Paragraph] | None = None,
 ) -> list[Paragraph]:
     """The paragraphs of a part, body, footnote or cell, in one pass; those of tables and text boxes too, in their places.
 
@@ -141,7 +145,7 @@ class _Flow:
         self.boxes: list[Paragraph] = []
         self.holds = False
 
-    def blocks(self, container: etree._Element) -> None:
+    def blocks(self, container: Iterable[etree._Element]) -> None:
         """Go through the blocks of a container, wrappers included."""
         for child in container:
             if child.tag == P:
@@ -315,7 +319,7 @@ def _collect(element: etree._Element, choice: Choice, link: str | None, out: lis
     for child in element:
         tag = child.tag
         if tag == RUN:
-            noted |= _run(child, link, out)
+            noted |= _run(child, choice, link, out)
         elif tag in _NO_WORDS or not isinstance(tag, str):
             continue
         elif tag in PLUS:
@@ -327,12 +331,12 @@ def _collect(element: etree._Element, choice: Choice, link: str | None, out: lis
     return noted
 
 
-def _run(run: etree._Element, link: str | None, out: list[Piece]) -> bool:
+def _run(run: etree._Element, choice: Choice, link: str | None, out: list[Piece]) -> bool:
     emphasis, raised, noted = "", False, False
     for child in run:
         tag = child.tag
         if tag == RPR:
-            emphasis, style = _emphasis(child)
+            emphasis, style = _emphasis(child, choice)
             if style and style.casefold().replace(" ", "") in _REFERENCE_STYLES:
                 raised, emphasis = True, emphasis if "^" in emphasis else f"{emphasis}^"
         elif tag in _TEXTS:
@@ -386,8 +390,8 @@ def _text(element: etree._Element) -> str:
     return text if element.get(XML_SPACE) == "preserve" else text.strip(" \t\r\n")
 
 
-def _emphasis(properties: etree._Element) -> tuple[str, str]:
-    """The emphasis that run properties give directly, and the style that they name."""
+def _emphasis(properties: etree._Element, choice: Choice) -> tuple[str, str]:
+    """The emphasis that run properties give directly, and the style that they name: the old ones where their change does not count."""
     on, style = "", ""
     for child in properties:
         tag = child.tag
@@ -397,4 +401,7 @@ def _emphasis(properties: etree._Element) -> tuple[str, str]:
             on += _RAISED.get(child.get(VAL, ""), "")
         elif tag == _STYLE:
             style = child.get(VAL, "")
+        elif tag == _RUN_CHANGE and not choice(child.get(AUTHOR)):
+            old = child.find(RPR)
+            return ("", "") if old is None else _emphasis(old, choice)
     return (on if len(on) < 2 else "".join(letter for letter in "biu^_" if letter in on)), style

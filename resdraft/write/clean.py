@@ -13,12 +13,13 @@ from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Span
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import DOCUMENT, FOOTNOTES, ID, RUN, P, R, W, w
+from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.places import Place, Stretch, note_start, own_pieces, shown
 from resdraft.ooxml.projections import Paragraph, nothing, number_notes, paragraphs
 from resdraft.ooxml.relationships import relate
 from resdraft.ooxml.story import Story
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.write.footnotes import Footnotes, References, empty_part
+from resdraft.write.footnotes import Footnotes, References
 from resdraft.write.look import our_properties, style_of
 from resdraft.write.parts import package
 from resdraft.write.runs import label_parts, run_of
@@ -33,7 +34,7 @@ def clean_file(base: Resolution, running_head: str = "") -> tuple[WordFile, dict
         Unwritable: where clauses are nested deeper than Word has styles for.
     """
     parts = package(base, running_head)
-    notes = empty_part()
+    notes = empty_notes()
     footnotes = Footnotes(Marked(base), notes, {}, References(Marked(base)), _no_mark, ("FootnoteText", "FootnoteReference"))
     root = etree.Element(w("document"), nsmap={"w": W, "r": R})
     body = etree.SubElement(root, w("body"))

@@ -14,7 +14,7 @@ from resdraft.model.labels import inserted
 from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Kind
 from resdraft.model.text import Text
-from resdraft.ooxml.names import ID, PPR, RPR, RUN, VAL, P, W, w
+from resdraft.ooxml.names import ID, PPR, RPR, RUN, VAL, P, w
 from resdraft.ooxml.paragraph_marks import MarkMaker
 from resdraft.ooxml.places import Place
 from resdraft.write.runs import characters, run_of
@@ -249,12 +249,3 @@ def in_order_of_references(root: etree._Element, text: etree._Element, new: Coll
 
 def _start(owned: Owned) -> tuple[int, int]:
     return (owned.edit.start, owned.edit.end) if isinstance(owned.edit, Replace) else (0, 0)
-
-
-def empty_part() -> etree._Element:
-    """The root of a footnotes' part with nothing but Word's separators (17.11.1)."""
-    root = etree.Element(w("footnotes"), nsmap={"w": W})
-    for kind, known_as in (("separator", "-1"), ("continuationSeparator", "0")):
-        note = etree.SubElement(root, w("footnote"), {w("type"): kind, w("id"): known_as})
-        etree.SubElement(etree.SubElement(etree.SubElement(note, P), RUN), w(kind))
-    return root

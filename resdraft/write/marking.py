@@ -23,6 +23,7 @@ from resdraft.model.text import Span, Text
 from resdraft.ooxml.fields import fields_of
 from resdraft.ooxml.manifest import SECRETARIAT, digest_of
 from resdraft.ooxml.names import ID, PPR, RPR, P, R, W, w
+from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.paragraph_marks import TAGS, Standing, Status, set_marks
 from resdraft.ooxml.places import Place, has_picture
 from resdraft.ooxml.projections import everything, number_notes, paragraphs
@@ -30,7 +31,7 @@ from resdraft.ooxml.revisions import MARKS, MOVE_RANGES
 from resdraft.ooxml.story import Story
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.ooxml.words import Untouchable, Words, all_runs, leave_link, wrap
-from resdraft.write.footnotes import Footnotes, References, empty_part, in_order_of_references
+from resdraft.write.footnotes import Footnotes, References, in_order_of_references
 from resdraft.write.look import Dress, Look
 from resdraft.write.paragraphs import Paragraph, body_paragraphs, note_paragraphs
 from resdraft.write.runs import run_of
@@ -68,7 +69,7 @@ class Marker:
         self._mine: set[etree._Element] = set()
         self._ends: dict[etree._Element, etree._Element] = {}
         if file.notes is None:
-            file.notes = Story(empty_part())
+            file.notes = Story(empty_notes())
         typed = None if file.ours else self._typed()
         styles = self.look.style_id("FootnoteText") or "", self.look.style_id("FootnoteReference") or ""
         references = References(marked, typed)

@@ -1,0 +1,207 @@
+"""Two Word files into one: the old file with all that the new one changes as revision marks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lxml import etree
+
+from resdraft.compare.blocks import Slices
+from resdraft.compare.carry import Carrier, Luggage
+from resdraft.compare.flows import Flows
+from resdraft.compare.looks import Looks
+from resdraft.compare.notes import KINDS, Notes
+from resdraft.compare.proof import Proof
+from resdraft.compare.running import running_parts
+from resdraft.errors import Problem, Unfit, Unreadable
+from resdraft.ooxml.names import ID, RPR, RUN, w
+from resdraft.ooxml.notes import empty_notes
+from resdraft.ooxml.package import main_part, open_package, pack
+from resdraft.ooxml.projections import has_marks
+from resdraft.ooxml.relationships import declare, free_name, relate
+from resdraft.ooxml.revisions import MARKS
+from resdraft.ooxml.story import Story, open_story
+
+_NO_DATE = "1970-01-01T00:00:00Z"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+
+
+class Compared(NamedTuple):
+    """The marked file, how many marks it was given, and what of the new file it does not show."""
+
+    content: bytes
+    marks: int
+    notices: tuple[str, ...] = ()
+
+
+def compare_files(
+    old: tuple[bytes, str], new: tuple[bytes, str], author: str, date: str = "", *, keep: bool = False
+) -> Compared:
+    """Compare two .docx.
+
+    Args:
+        old, new: their bytes and their names, for messages. ``author`` is whose the marks are; ``date`` (ISO 8601) is their date. With
+            ``keep``, earlier marks that both files bear stay.
+
+    Raises:
+        Unreadable: for what is no Word file, or bears earlier marks.
+        Unfit: where a change cannot be marked without harm to earlier marks.
+        OurFault: where what was written does not read as it should.
+    """
+    comparison = _Comparison(old, new, author, date)
+    if not keep:
+        comparison.refuse_marks()
+    return comparison.run()
+
+
+class _Comparison:
+    def __init__(self, old: tuple[bytes, str], new: tuple[bytes, str], author: str, date: str) -> None:
+        self.names = (old[1], new[1])
+        self.old, self.new = open_package(*old), open_package(*new)
+        self.author, self.date = author, date
+        self.mains = (main_part(self.old, old[1]), main_part(self.new, new[1]))
+        self.stories = tuple(self._main(n) for n in (0, 1))
+        self.luggage = Luggage(self.old, self.new)
+        sides = [(parts, main, story.root) for parts, main, story in zip(self._parts, self.mains, self.stories, strict=True)]
+        self.notes = {kind: Notes(kind, sides[0], sides[1], old[1]) for kind in KINDS}
+        self.made: list[etree._Element] = []
+        self.problems: list[Problem] = []
+        self.notices: list[str] = []
+        self.touched: dict[str, Story] = {}
+
+    @property
+    def _parts(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
+        return self.old, self.new
+
+    def _main(self, n: int) -> Story:
+        story = open_story(self._parts[n][self.mains[n]], self.mains[n], self.names[n])
+        if story is None:
+            raise Unreadable(Problem("its main part is no Word text", "open it in Word and save it again", file=self.names[n]))
+        return story
+
+    def refuse_marks(self) -> None:
+        """Refuse files that bear marks already: what is compared must be said.
+
+        Raises:
+            Unreadable: for both files together.
+        """
+        problems = []
+        for n, name in enumerate(self.names):
+            roots = [self.stories[n].root, *(s.root for notes in self.notes.values() if (s := notes.stories[n]) is not None)]
+            if any(has_marks(root) for root in roots):
+                hint = "say what is meant with --accept, --reject, or --keep (marks that both bear stay)"
+                problems.append(Problem("the file holds revision marks", hint, file=name))
+        if problems:
+            raise Unreadable(*problems)
+
+    def run(self) -> Compared:
+        """Compare all parts that hold text, prove the result, and pack it."""
+        pairs = [(self.mains[0], self.mains[1], self.stories[0], self.stories[1])]
+        running, notices = running_parts(self._parts, self.mains, (self.stories[0].root, self.stories[1].root), self.names)
+        self.notices += notices
+        for own, their, mine, theirs in [*pairs, *running]:
+            bodies = (mine.root.find(w("body")), theirs.root.find(w("body")))
+            left, right = (root if body is None else body for root, body in zip((mine.root, theirs.root), bodies, strict=True))
+            self._compare((own, their), (mine, theirs), [(left, right)])
+        for notes in self.notes.values():
+            here, there = notes.stories
+            if here is not None and there is not None:
+                self._compare((notes.parts[0], notes.parts[1]), (here, there), notes.revised())
+        if self.problems:
+            raise Unfit(*self.problems)
+        if not self.touched:
+            return Compared(pack(self.old), 0, tuple(self.notices))
+        self._number()
+        self.luggage.pack()
+        for part, story in self.touched.items():
+            self.old[part] = story.bytes()
+        return Compared(pack(self.old), len(self.made), tuple(self.notices))
+
+    def _compare(
+        self, parts: tuple[str, str], stories: tuple[Story, Story], containers: list[tuple[etree._Element, etree._Element]]
+    ) -> None:
+        """Compare containers of one part with their counterparts."""
+        known = [{k: v for notes in self.notes.values() for k, v in notes.known(new=bool(n)).items()} for n in (0, 1)]
+        looks = Looks(self.old, parts[0], known[0])
+        carrier = Carrier(self.luggage, parts[1], parts[0], known[1], stories[0].root, self._bring_note)
+        slices = Slices(self.old.get(parts[0], b""), self.new.get(parts[1], b""))
+        ids = slices.ids(0, stories[0].root, looks), slices.ids(1, stories[1].root, carrier)
+        flows = Flows((looks, carrier), ids, self._make, self.author, self.names[0])
+        changed = False
+        for left, right in containers:
+            proof = Proof(self.luggage, self.names[0])
+            if flows.revise(left, right, proof):
+                changed = True
+                if not flows.problems:
+                    proof.hold()
+        self.problems += flows.problems
+        if changed:
+            self.touched[parts[0]] = stories[0]
+
+    # marks
+
+    def _make(self, tag: str) -> etree._Element:
+        """A mark of ours. One without a date bears none: an invented one would be wrong; the range of a move must have one."""
+        mark = etree.Element(w(tag))
+        mark.set(ID, "0")
+        mark.set(w("author"), self.author)
+        if self.date or tag.endswith("RangeStart"):
+            mark.set(w("date"), f"{self.date[:10]}T00:00:00Z" if self.date else _NO_DATE)
+        self.made.append(mark)
+        return mark
+
+    def _number(self) -> None:
+        """Give our marks ids that no mark, bookmark or comment of their part has; the two ends of a range bear the same."""
+        last = 0
+        for story in self.touched.values():
+            for element in story.root.iter(*MARKS, w("bookmarkStart"), w("commentRangeStart"), w("permStart")):
+                own = element.get(ID, "")
+                if own.isdigit():
+                    last = max(last, int(own))
+        for mark in self.made:
+            if mark.getparent() is None and mark.tag != w("del"):
+                continue
+            last += 1
+            mark.set(ID, str(last))
+            if str(mark.tag).endswith("RangeStart"):
+                end = mark.getparent().find(str(mark.tag).replace("RangeStart", "RangeEnd"))  # type: ignore[union-attr]
+                if end is not None:
+                    end.set(ID, str(last))
+
+    # notes
+
+    def _bring_note(self, kind: str, own: str) -> str:
+        """Bring a note of the new file along with a new reference to it; its id in the old file."""
+        notes = self.notes[kind]
+        theirs = notes.bodies[1].get(own)
+        if theirs is None:
+            return own
+        notes.brought.add(own)
+        story = notes.stories[0]
+        if story is None:
+            story = self._found_notes(notes)
+        fresh = notes.free_id()
+        body = etree.SubElement(story.root, w(kind), {ID: fresh})
+        carrier = Carrier(self.luggage, notes.parts[1], notes.parts[0], {}, story.root, lambda _, own: own)
+        for p in theirs:
+            copied = carrier.carried(p)
+            body.append(copied)
+            for run in list(copied.iter(RUN)):
+                if run.find(w(f"{kind}Ref")) is None and any(child.tag != RPR for child in run):
+                    mark = self._make("ins")
+                    run.addprevious(mark)
+                    mark.append(run)
+        notes.bodies[0][fresh] = body
+        self.touched[notes.parts[0]] = story
+        return fresh
+
+    def _found_notes(self, notes: Notes) -> Story:
+        """A part for notes in a file that has none, with Word's separators (17.11.1)."""
+        folder = self.mains[0].rpartition("/")[0]
+        name = free_name(self.old, f"{folder}/{notes.kind}s" if folder else f"{notes.kind}s")
+        self.old[name] = b""
+        relate(self.old, self.mains[0], f"{notes.kind}s", name.rpartition("/")[2])
+        declare(self.old, name, f"{_TYPE}{notes.kind}s+xml")
+        notes.parts[0] = name
+        story = notes.stories[0] = Story(empty_notes(notes.kind))
+        return story

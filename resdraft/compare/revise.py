@@ -1,0 +1,352 @@
+"""One text revised into another: paragraphs, their words, properties and marks."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Hashable, Sequence
+from typing import NamedTuple
+
+from lxml import etree
+
+from resdraft.compare.blocks import Row
+from resdraft.compare.carry import Carrier
+from resdraft.compare.content import Content, strike
+from resdraft.compare.looks import Looks, attributes
+from resdraft.diff.common import Chunk
+from resdraft.diff.words import fewest
+from resdraft.ooxml.names import MINUS, PLUS, PPR, RPR, P, w
+from resdraft.ooxml.paragraph_marks import Standing, Status
+from resdraft.ooxml.words import Untouchable, leave_link
+
+_LINK = w("hyperlink")
+_PILCROW = "\u00b6"
+_BREAK = 6.0
+"""What it is worth to keep a paragraph mark, in characters."""
+_STATE_END = frozenset((RPR, w("sectPr"), w("pPrChange")))
+Make = Callable[[str], etree._Element]
+
+
+class Revision(NamedTuple):
+    """A change of a stretch of one paragraph, in characters: struck, and new elements behind it; or in another look."""
+
+    start: int
+    end: int
+    new: tuple[etree._Element, ...] = ()
+    look: etree._Element | None = None
+    restyled: bool = False
+
+
+class Reviser:
+    """Writes changes of paragraphs. ``make`` makes marks; ``standing`` takes in what becomes of each paragraph that it touches."""
+
+    def __init__(self, make: Make, old: Looks, new: Carrier, owner: str) -> None:
+        self.make, self.old, self.new, self.owner = make, old, new, (owner,)
+        self.standing: dict[etree._Element, Standing] = {}
+
+    # whole paragraphs
+
+    def delete(self, p: etree._Element) -> None:
+        """Strike a paragraph."""
+        content = Content(p, self.old)
+        self._strike(content, 0, len(content.text), "del")
+        self._stands(p, Status.DELETED)
+
+    def insert(self, q: etree._Element) -> etree._Element:
+        """A new paragraph."""
+        p = self._paragraph(q)
+        content = Content(q, self.new)
+        p.extend(self._written(content, 0, len(content.text), "ins"))
+        self._stands(p, Status.INSERTED)
+        return p
+
+    def move(self, p: etree._Element, q: etree._Element, name: str) -> etree._Element:
+        """Mark a paragraph as moved away, and write it where it went; words that changed on the way are struck and inserted.
+
+        Returns:
+            The new paragraph.
+        """
+        old, new = Content(p, self.old), Content(q, self.new)
+        changed = _chunks([old], [new])
+        there = self._paragraph(q)
+        low = 0
+        for c in [*changed, Chunk(len(old.tokens), len(old.tokens), len(new.tokens), len(new.tokens))]:
+            start, end = new.offset(c.low), new.offset(c.high)
+            there.extend([*self._written(new, low, start, "moveTo"), *self._written(new, start, end, "ins")])
+            low = end
+        high = len(old.text)
+        for c in [*reversed(changed), Chunk(0, 0, 0, 0)]:
+            start, end = old.offset(c.start), old.offset(c.end)
+            self._strike(old, end, high, "moveFrom")
+            self._strike(old, start, end, "del")
+            high = start
+        for element, status in ((p, Status.MOVED_FROM), (there, Status.MOVED_TO)):
+            self._range(element, status, name)
+            self._stands(element, status)
+        return there
+
+    def revise(self, row: Row) -> list[etree._Element]:
+        """Turn paragraphs into what they became: one into one, one into its parts, several into one.
+
+        Returns:
+            The new paragraphs that stand before the last old one.
+        """
+        old = [Content(p, self.old) for p in row.old]
+        new = [Content(q, self.new) for q in row.new]
+        changed = _chunks(old, new)
+        revisions: list[list[Revision]] = [[] for _ in old]
+        self._plan(old, new, changed, revisions)
+        out: list[etree._Element] = []
+        for n, content in enumerate(old):
+            p = row.old[n]
+            for revision in reversed(revisions[n]):
+                self._carry_out(content, revision)
+            made = self._parted(p, row.new)
+            out += made
+            last = n == len(old) - 1
+            ends = bool(revisions[n]) and revisions[n][-1].end == len(content.text) and bool(revisions[n][-1].new)
+            before = self._state(p, row.new[-1]) if last else None
+            self.standing[p] = Standing(
+                p, Status.KEPT if last else Status.DELETED, self.owner, self.owner if ends and last else (), before
+            )
+        return out
+
+    # planning
+
+    def _plan(
+        self, old: Sequence[Content], new: Sequence[Content], changed: Sequence[Chunk], revisions: list[list[Revision]]
+    ) -> None:
+        """Say what changes in each old paragraph: places in all of them together become places in one."""
+        before, after = _Joined(old), _Joined(new)
+        at = to = 0
+        for c in [*changed, Chunk(before.count, before.count, after.count, after.count)]:
+            self._restyle(before, after, at, to, c.start - at, revisions)
+            at, to = c.end, c.high
+            if c.start == c.end and c.low == c.high:
+                continue
+            struck = before.stretches(c.start, c.end)
+            written: list[etree._Element] = []
+            for n, low, high in after.stretches(c.low, c.high):
+                if n < 0:
+                    written.append(etree.Element(_PLACEHOLDER))
+                else:
+                    written += self._written(new[n], low, high, "ins")
+            real = [stretch for stretch in struck if stretch[0] >= 0]
+            place = before.place(c.end)
+            if not real or real[-1][0] != place[0]:
+                real.append((place[0], place[1], place[1]))
+            for n, low, high in real[:-1]:
+                if high > low:
+                    revisions[n].append(Revision(low, high))
+            n, low, high = real[-1]
+            if written or high > low:
+                revisions[n].append(Revision(low, high, tuple(written)))
+
+    def _restyle(self, before: _Joined, after: _Joined, at: int, to: int, count: int, revisions: list[list[Revision]]) -> None:
+        """Compare the looks of words that stay."""
+        if before.look is not None and before.look == after.look:
+            return
+        for (n, low, high), (m, start, _) in zip(
+            before.stretches(at, at + count), after.stretches(to, to + count), strict=True
+        ):
+            if n < 0:
+                continue
+            shift = start - low
+            for a, b, portion in before.contents[n].looks_between(low, high):
+                for c, d, other in after.contents[m].looks_between(a + shift, b + shift):
+                    if portion.look != other.look and not portion.nodes and not other.nodes:
+                        look = other.run.find(RPR)
+                        carried = self.new.carried_run(look) if look is not None else None
+                        revisions[n].append(Revision(c - shift, d - shift, look=carried, restyled=True))
+
+    # carrying out
+
+    def _carry_out(self, content: Content, revision: Revision) -> None:
+        if revision.restyled:
+            for run in content.nodes(revision.start, revision.end):
+                self._set_look(run, revision.look)
+            return
+        last = self._strike(content, revision.start, revision.end, "del")
+        if not revision.new:
+            return
+        place = last if last is not None else content.node_before(revision.start)
+        following = content.portion_at(revision.end) if revision.end < len(content.text) else None
+        inside = set((following.nodes or (following.run,))[0].iterancestors()) if following is not None else set()
+        if place is None:
+            self._at_the_beginning(content, following, revision.new)
+            return
+        while (parent := place.getparent()) is not None and parent.tag != P and parent not in inside:
+            place = parent
+        if parent is not None and (parent.tag in PLUS or parent.tag in MINUS):
+            raise Untouchable("they already bear another's revision mark")
+        nested = parent is not None and parent.tag != P
+        if nested and any(e.tag in (_PLACEHOLDER, _LINK) for e in revision.new):
+            place = leave_link(place)
+        for element in reversed(revision.new):
+            place.addnext(element)
+
+    @staticmethod
+    def _at_the_beginning(content: Content, following: object, new: Sequence[etree._Element]) -> None:
+        p = content.paragraph
+        properties = p.find(PPR)
+        if following is None:
+            p.extend(new)
+            return
+        first = (content.portions[0].nodes or (content.portions[0].run,))[0]
+        while (parent := first.getparent()) is not None and parent is not p:
+            first = parent
+        assert first is not properties  # noqa: S101 - words do not stand in properties
+        for element in new:
+            first.addprevious(element)
+
+    def _strike(self, content: Content, start: int, end: int, tag: str) -> etree._Element | None:
+        if start >= end:
+            return None
+        if any(portion.mark is not None for _, _, portion in content.looks_between(start, end)):
+            raise Untouchable("they already bear another's revision mark")
+        return strike(content.nodes(start, end), lambda: self.make(tag))
+
+    def _written(self, content: Content, start: int, end: int, tag: str) -> list[etree._Element]:
+        """New words as marks, those of a hyperlink in one."""
+        if start >= end:
+            return []
+        if any(portion.mark is not None for _, _, portion in content.looks_between(start, end)):
+            raise Untouchable("the new ones bear a revision mark themselves")
+        out: list[etree._Element] = []
+        for link, runs in content.copied(start, end):
+            mark = self.make(tag)
+            mark.extend(runs)
+            if link is None:
+                out.append(mark)
+                continue
+            shell = etree.Element(_LINK, dict(attributes(link)))
+            holder = self.new.carried(shell)
+            holder.append(mark)
+            out.append(holder)
+        return out
+
+    def _parted(self, p: etree._Element, new: Sequence[etree._Element]) -> list[etree._Element]:
+        """Cut a paragraph where a new mark ends one: what stands before goes into a paragraph of its own, with that mark."""
+        out: list[etree._Element] = []
+        for n, place in enumerate(p.findall(_PLACEHOLDER)):
+            first = self._paragraph(new[n])
+            for element in list(p):
+                if element is place:
+                    break
+                if element.tag != PPR:
+                    first.append(element)
+            p.remove(place)
+            p.addprevious(first)
+            self._stands(first, Status.INSERTED)
+            out.append(first)
+        return out
+
+    # properties
+
+    def _paragraph(self, q: etree._Element) -> etree._Element:
+        p = etree.Element(P)
+        state = self.new.carried_state(q.find(PPR))
+        if state:
+            etree.SubElement(p, PPR).extend(state)
+        return p
+
+    def _state(self, p: etree._Element, q: etree._Element) -> etree._Element | None:
+        """Give a paragraph its new properties, the old ones kept as changed.
+
+        Returns:
+            The old ones, where they changed.
+        """
+        properties, wanted = p.find(PPR), q.find(PPR)
+        if self.old.state(properties) == self.new.state(wanted):
+            return None
+        if properties is None:
+            properties = etree.Element(PPR)
+            p.insert(0, properties)
+        if properties.find(w("pPrChange")) is not None:
+            raise Untouchable("the paragraph's formatting already bears another's revision mark")
+        before = etree.Element(PPR)
+        kept = [child for child in properties if child.tag in _STATE_END]
+        before.extend([child for child in properties if child.tag not in _STATE_END])
+        for child in list(properties):
+            properties.remove(child)
+        change = self.make("pPrChange")
+        change.append(before)
+        properties.extend([*self.new.carried_state(wanted), *kept, change])
+        return before
+
+    def _set_look(self, run: etree._Element, look: etree._Element | None) -> None:
+        properties = run.find(RPR)
+        if properties is None:
+            properties = etree.Element(RPR)
+            run.insert(0, properties)
+        if properties.find(w("rPrChange")) is not None:
+            raise Untouchable("their formatting already bears another's revision mark")
+        before = etree.Element(RPR)
+        before.extend(list(properties))
+        change = self.make("rPrChange")
+        change.append(before)
+        properties.extend([*(copy.deepcopy(look) if look is not None else ()), change])
+
+    def _range(self, p: etree._Element, status: Status, name: str) -> None:
+        """The range of a move. It stands inside its paragraph: between paragraphs it would keep readers from joining them."""
+        start = self.make(f"{status.value}RangeStart")
+        start.set(w("name"), name)
+        p.insert(0 if p.find(PPR) is None else 1, start)
+        end = etree.SubElement(p, w(f"{status.value}RangeEnd"))
+        end.set(w("id"), "0")
+
+    def _stands(self, p: etree._Element, status: Status) -> None:
+        self.standing[p] = Standing(p, status, self.owner)
+
+
+_PLACEHOLDER = "paragraph-end"
+
+
+class _Joined:
+    """The tokens of several paragraphs as one, with a paragraph mark between each two."""
+
+    def __init__(self, contents: Sequence[Content]) -> None:
+        self.contents = contents
+        self.firsts: list[int] = []
+        at = 0
+        for content in contents:
+            self.firsts.append(at)
+            at += len(content.tokens) + 1
+        self.count = at - 1
+        looks = {portion.look for content in contents for portion in content.portions}
+        self.look: Hashable | None = next(iter(looks)) if len(looks) == 1 else None
+
+    def place(self, token: int) -> tuple[int, int]:
+        """The paragraph and character that a token begins at."""
+        n = max(k for k, first in enumerate(self.firsts) if first <= token)
+        return n, self.contents[n].offset(token - self.firsts[n])
+
+    def stretches(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """The stretches of characters that tokens cover, each with its paragraph; -1 is a paragraph mark."""
+        out: list[tuple[int, int, int]] = []
+        for n, first in enumerate(self.firsts):
+            content = self.contents[n]
+            last = first + len(content.tokens)
+            low, high = max(start, first), min(end, last)
+            if low < high:
+                out.append((n, content.offset(low - first), content.offset(high - first)))
+            if start <= last < end:
+                out.append((-1, 0, 1))
+        return out
+
+
+def _chunks(old: Sequence[Content], new: Sequence[Content]) -> list[Chunk]:
+    """The fewest changes between the words of two groups of paragraphs."""
+    left: list[Hashable] = []
+    weights: list[float] = []
+    for n, content in enumerate(old):
+        if n:
+            left.append((_PILCROW,))
+            weights.append(_BREAK)
+        left += content.keys
+        weights += content.weights
+    right: list[Hashable] = []
+    for n, content in enumerate(new):
+        if n:
+            right.append((_PILCROW,))
+        right += content.keys
+    return fewest(left, right, weights)

@@ -1,0 +1,87 @@
+"""Headers and footers: which of the new file stands where which of the old one does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from resdraft.compare.blocks import words_of
+from resdraft.compare.looks import Relations
+from resdraft.ooxml.names import P, R, W, w
+from resdraft.ooxml.relationships import declare, free_name, relate
+from resdraft.ooxml.story import Story, open_story
+
+_REFERENCES = (w("headerReference"), w("footerReference"))
+_ROOTS = {"header": "hdr", "footer": "ftr"}
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+Pair = tuple[str, str, Story, Story]
+
+
+def running_parts(
+    parts: tuple[dict[str, bytes], Mapping[str, bytes]],
+    mains: tuple[str, str],
+    roots: tuple[etree._Element, etree._Element],
+    names: tuple[str, str],
+) -> tuple[list[Pair], list[str]]:
+    """The headers and footers that correspond, section by section, and what is left out.
+
+    One that the old file has not is put into it, empty; one that the new file has not counts as empty.
+    """
+    out: dict[str, Pair] = {}
+    notices: list[str] = []
+    sections = [list(root.iter(w("sectPr"))) for root in roots]
+    if len(sections[0]) != len(sections[1]):
+        notices.append(f"{names[1]} has {len(sections[1])} sections, {names[0]} {len(sections[0])}: those of {names[0]} stay")
+        sections = [own[-1:] for own in sections]
+    relations = Relations(parts[0], mains[0]), Relations(parts[1], mains[1])
+    for old, new in zip(*sections, strict=True):
+        mine, theirs = _references(old, relations[0]), _references(new, relations[1])
+        for place in sorted(mine.keys() | theirs.keys()):
+            own, their = mine.get(place, ""), theirs.get(place, "")
+            if parts[0].get(own) == parts[1].get(their):
+                continue
+            right = _story(parts[1], their, place[0])
+            if not own:
+                if not any(words_of(p) for p in right.root.iter(P)):
+                    continue
+                own = _found(parts[0], mains[0], old, place)
+            if own in out:
+                if out[own][1] != their:
+                    notices.append(f"{names[1]} has different {place[0]}s where {names[0]} has one: the first was compared")
+                continue
+            out[own] = own, their, _story(parts[0], own, place[0]), right
+    return list(out.values()), notices
+
+
+def _references(section: etree._Element, relations: Relations) -> dict[tuple[str, str], str]:
+    """The parts of a section's headers and footers, by what they are and on which pages they stand."""
+    out = {}
+    for reference in section.iter(*_REFERENCES):
+        kind = "header" if reference.tag == _REFERENCES[0] else "footer"
+        _, target, _ = relations.known.get(reference.get(f"{{{R}}}id", ""), ("", "", False))
+        out[kind, reference.get(w("type"), "default")] = target
+    return out
+
+
+def _story(parts: Mapping[str, bytes], part: str, kind: str) -> Story:
+    story = open_story(parts[part], part) if part in parts else None
+    if story is None:
+        root = etree.Element(w(_ROOTS[kind]), nsmap={"w": W})
+        etree.SubElement(root, P)
+        story = Story(root)
+    return story
+
+
+def _found(parts: dict[str, bytes], main: str, section: etree._Element, place: tuple[str, str]) -> str:
+    """A new, empty header or footer of a section; its name."""
+    kind, pages = place
+    folder = main.rpartition("/")[0]
+    name = free_name(parts, f"{folder}/{kind}" if folder else kind, first=1)
+    parts[name] = _story({}, "", kind).bytes()
+    declare(parts, name, f"{_TYPE}{kind}+xml")
+    reference = etree.Element(w(f"{kind}Reference"))
+    reference.set(w("type"), pages)
+    reference.set(f"{{{R}}}id", relate(parts, main, kind, name.rpartition("/")[2]))
+    section.insert(sum(1 for child in section if child.tag in _REFERENCES), reference)
+    return name
