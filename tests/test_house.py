@@ -17,9 +17,10 @@ ALLOWED = {
     "diff": ({"model"}, {"diff_match_patch", "rapidfuzz"}),
     "read": ({"errors", "model", "lexicon", "ooxml"}, {"lxml", "ruamel"}),
     "amend": ({"errors", "model", "diff"}, set()),
+    "compare": ({"errors", "model", "diff", "ooxml"}, {"lxml"}),
     "write": ({"errors", "model", "lexicon", "ooxml", "library"}, {"lxml", "jinja2", "markupsafe"}),
     "cli": (
-        {"errors", "model", "lexicon", "library", "ooxml", "diff", "read", "amend", "write", "__init__"},
+        {"errors", "model", "lexicon", "library", "ooxml", "diff", "read", "amend", "compare", "write", "__init__"},
         {"click"},
     ),
 }

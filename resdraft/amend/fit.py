@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from resdraft.amend.consolidate import overlap
 from resdraft.amend.normalise import normal_diff
 from resdraft.amend.wording import FOLDED, around_notes, as_printed, find_words
-from resdraft.diff import diff
+from resdraft.diff.edits import diff
 from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied, apply

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from resdraft.diff import diff
+from resdraft.diff.edits import diff
 from resdraft.model.apply import apply, number_notes
 from resdraft.model.edit import Addition, Edit, Insert, Move, Relabel
 from resdraft.model.labels import inserted, is_dash

@@ -17,7 +17,7 @@ COMMANDS = {
     "add": "Put an official document into your library.",
     "apply": "Apply proposals to a resolution: the Word file with revision marks.",
     "convert": "Convert a resolution between text, json, html and Word.",
-    "diff": "Show what changed between two resolutions, clause by clause.",
+    "diff": "Show what changed between two resolutions, or mark it in Word.",
     "library": "List the resolutions at hand.",
     "marks": "List the revision marks of a Word file.",
     "reject": "Reject revision marks of a Word file, all or one source's.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from resdraft.cli.inputs import (
+    check_date,
     decode,
     form_of,
     language_option,
@@ -91,13 +92,7 @@ def command(
     """
     if [base, *proposals].count("-") > 1:
         raise WrongUsage(Problem("standard input holds one text", "name files for the others"))
-    if date:
-        from datetime import date as calendar
-
-        try:
-            calendar.fromisoformat(date)
-        except ValueError:
-            raise WrongUsage(Problem(f'--date: "{date}" is no date', "write year-month-day, such as 2019-05-20")) from None
+    check_date(date)
     not_itself(output, base, *proposals)
     form = form_of(output, form, "docx")
     read = _read(proposals)
@@ -233,14 +228,16 @@ def _doubt(marked: Marked) -> None:
 
 def _summarise(marked: Marked, output: str | None) -> None:
     """Who changed what, on standard error."""
+    from resdraft.diff.changes import changes
+    from resdraft.lexicon import lexicon
     from resdraft.model.apply import apply
-    from resdraft.write.changes import changes
     from resdraft.write.terminal import summary
 
     told = {}
+    words = lexicon(marked.base.language)
     for source in marked.sources:
         edits = list(marked.kept([source]))
-        told[source] = changes(marked.base, apply(marked.base, edits), edits)
+        told[source] = changes(marked.base, apply(marked.base, edits), edits, (words, words))
     click.echo(summary(marked, told, screen()), nl=False, err=True)
     if output and output != "-":
         click.echo(f"\nwritten: {output}", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -219,27 +219,53 @@ def parse_resolution(
     return read_text(text, language, name, part)
 
 
-def form_of(output: str | None, given: str | None, default: str) -> str:
+def check_date(date: str) -> str:
+    """A date that was given, as it is.
+
+    Raises:
+        WrongUsage: where it is none.
+    """
+    if date:
+        from datetime import date as calendar
+
+        try:
+            calendar.fromisoformat(date)
+        except ValueError:
+            raise WrongUsage(Problem(f'--date: "{date}" is no date', "write year-month-day, such as 2019-05-20")) from None
+    return date
+
+
+def is_word(content: bytes) -> bool:
+    """Whether the bytes are a Word file of some kind."""
+    return content.startswith(_WORD)
+
+
+def form_of(output: str | None, given: str | None, default: str, endings: Mapping[str, str] = ENDINGS) -> str:
     """The form to write: --format, else the ending of the output's name, else the default."""
     if given:
         return given
     if output and output != "-":
         ending = Path(output).suffix.lower()
-        if ending not in ENDINGS:
+        if ending not in endings:
             what = f'cannot tell the form from "{ending or output}"'
-            raise WrongUsage(Problem(what, f"use --format, or one of the endings {', '.join(ENDINGS)}", file=output))
-        return ENDINGS[ending]
+            raise WrongUsage(Problem(what, f"use --format, or one of the endings {', '.join(endings)}", file=output))
+        return endings[ending]
     return default
 
 
-def write_output(content: str | bytes, output: str | None) -> None:
-    """Write to a file, whole or not at all, or to standard output. Word files do not go to a terminal."""
+def write_output(content: str | bytes, output: str | None, *, pager: bool | None = False) -> None:
+    """Write to a file, whole or not at all, or to standard output. Word files do not go to a terminal.
+
+    Text goes through a pager with ``pager``; where that is None, if the terminal is too small for it.
+    """
     if output and output != "-":
         from resdraft.ooxml.package import save
 
         save(content.encode() if isinstance(content, str) else content, Path(output))
     elif isinstance(content, bytes) and sys.stdout.isatty():
         raise Unwritable(Problem("a Word file cannot be shown in a terminal", "name a file with -o FILE.docx"))
+    elif isinstance(content, str) and _paged(content, pager):
+        click.echo_via_pager(content)
     else:
         try:
             click.echo(content, nl=False)
@@ -252,6 +278,14 @@ def write_output(content: str | bytes, output: str | None) -> None:
             raise Unwritable(
                 Problem(f"standard output cannot be written ({error.strerror})", "name a file with -o FILE")
             ) from None
+
+
+def _paged(content: str, pager: bool | None) -> bool:
+    if pager is None and sys.stdin.isatty() and sys.stdout.isatty():
+        import shutil
+
+        return content.count("\n") >= shutil.get_terminal_size((80, 24)).lines
+    return bool(pager)
 
 
 def not_itself(output: str | None, *inputs: str, hint: str = "name another file") -> None:

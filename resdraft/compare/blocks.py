@@ -10,7 +10,7 @@ from lxml import etree
 
 from resdraft.compare.looks import Looks
 from resdraft.diff.clauses import Alignment, align
-from resdraft.diff.common import equal_pairs
+from resdraft.diff.sequences import equal_pairs
 from resdraft.model.labels import LABEL
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Text
@@ -23,10 +23,14 @@ _MANY = 40
 _LONG_RUN = 5
 """So many characters, or so many equal paragraphs that are neighbours, hold the two texts together."""
 _FENCE = Provision(Kind.NUMBER, Text.of("-"))
-_NOISE = re.compile(
-    rb' w:rsid\w*="[^"]*"| w14:(?:paraId|textId)="[^"]*"|<w:proofErr [^>]*/>|<w:lastRenderedPageBreak/>|<w:rPr/>|<w:pPr/>'
-)
-_NOISY = (b"rsid", b"paraId", b"proofErr", b"lastRendered")
+_NOISE = {
+    b"rsid": re.compile(rb' w:rsid\w*="[^"]*"'),
+    b"w14:": re.compile(rb' w14:(?:paraId|textId)="[^"]*"'),
+    b"proofErr": re.compile(rb"<w:proofErr [^>]*/>"),
+    b"lastRenderedPageBreak": re.compile(rb"<w:lastRenderedPageBreak/>"),
+}
+"""What says nothing of a paragraph's content: it changes each time that a file is saved."""
+_EMPTY = re.compile(rb"<w:p(?: [^>]*)?/>")
 _TAGS = re.compile(rb"<(/?)w:p(?=[ />])[^>]*?(/?)>")
 _REFERENCES = re.compile(rb'(footnote|endnote)Reference\b[^>]*?w:id="([^"]*)"|( r):\w+="([^"]*)"|(numId) w:val="([^"]*)"')
 _REFERRING = (b"teReference", b" r:", b"numId")
@@ -50,38 +54,51 @@ class Slices:
 
     def ids(self, side: int, root: etree._Element, looks: Looks) -> dict[etree._Element, int]:
         """What each paragraph of a side is known by: the same number, the same content."""
+        part = self._parts[side]
         elements = list(root.iter(P))
-        slices = self._cut(self._parts[side]) if self._usable else []
+        slices = _paragraphs(part) if self._usable else []
         if len(slices) != len(elements):
-            slices = [_NOISE.sub(b"", etree.tostring(p, with_tail=False)) for p in elements]
+            slices = [etree.tostring(p, with_tail=False) for p in elements]
+        for noise, pattern in _NOISE.items():
+            if noise in part:
+                slices = [pattern.sub(b"", written) if noise in written else written for written in slices]
         ids = self._ids
-        refers = any(sign in self._parts[side] for sign in _REFERRING)
+        if not any(sign in part for sign in _REFERRING):
+            return {p: ids.setdefault(written, len(ids)) for p, written in zip(elements, slices, strict=True)}
         out = {}
         for p, written in zip(elements, slices, strict=True):
             known: Hashable = written
-            if refers and any(sign in written for sign in _REFERRING):
+            if any(sign in written for sign in _REFERRING):
                 found = (f.group(f.lastindex - 1, f.lastindex) for f in _REFERENCES.finditer(written) if f.lastindex)
                 known = written, tuple(looks.referred(kind.decode().strip(), own.decode()) for kind, own in found)
             out[p] = ids.setdefault(known, len(ids))
         return out
 
-    @staticmethod
-    def _cut(part: bytes) -> list[bytes]:
-        if any(noise in part for noise in _NOISY):
-            part = _NOISE.sub(b"", part)
-        out: list[bytes] = []
-        opened: list[tuple[int, int]] = []
-        for found in _TAGS.finditer(part):
-            if found[1]:
-                if not opened:
-                    return []
-                n, start = opened.pop()
-                out[n] = part[start : found.end()]
-            else:
-                if not found[2]:
-                    opened.append((len(out), found.start()))
-                out.append(found[0])
-        return out
+
+def _paragraphs(part: bytes) -> list[bytes]:
+    """The paragraphs of a part as they are written, each where it begins: one in a text box stands behind the one that holds it."""
+    out: list[bytes] = []
+    if b"txbxContent" not in part:
+        *whole, rest = part.split(b"</w:p>")
+        for piece in whole:
+            start = max(piece.rfind(b"<w:p>"), piece.rfind(b"<w:p "))
+            if start > 0:
+                out += _EMPTY.findall(piece[:start])
+                piece = piece[start:]
+            out.append(piece)
+        return out + _EMPTY.findall(rest)
+    opened: list[tuple[int, int]] = []
+    for found in _TAGS.finditer(part):
+        if found[1]:
+            if not opened:
+                return []
+            n, start = opened.pop()
+            out[n] = part[start : found.end()]
+        else:
+            if not found[2]:
+                opened.append((len(out), found.start()))
+            out.append(found[0])
+    return out
 
 
 class Row(NamedTuple):
@@ -150,10 +167,13 @@ class Matcher:
         fences: list[tuple[int, int]] = []
         at = to = 0
         for i, j in [*fixed, (len(old), len(new))]:
+            if i == at and j == to and fences and i < len(old):
+                at, to = i + 1, j + 1
+                continue
             for side, known, low, high, own in ((0, left, at, i, old), (1, right, to, j, new)):
                 known += [self._provision(b) for b in own[low:high]]
                 places[side].extend(range(low, high))
-            if i < len(old) and (i > at or j > to or not fences):
+            if i < len(old):
                 fences.append((len(left), len(right)))
                 for side, known in ((0, left), (1, right)):
                     known.append(_FENCE)
@@ -203,14 +223,18 @@ def _arranged(
     moves = {(0, i): n for n, (i, _) in enumerate(found.moved, 1)} | {(1, j): n for n, (_, j) in enumerate(found.moved, 1)}
     at = to = 0
     for i, j in [*kept, (len(old), len(new))]:
+        if i == at and j == to and i in equal:
+            yield Row((old[i],), (new[j],), 0, True)
+            at, to = i + 1, j + 1
+            continue
         here = sorted((i, *joined.get(j, ())))
         there = sorted((j, *parts.get(i, ())))
-        for n in range(at, max(here)):
+        for n in range(at, here[-1]):
             if n not in here:
                 yield Row((old[n],), move=moves.get((0, n), 0))
-        for n in range(to, max(there)):
+        for n in range(to, there[-1]):
             if n not in there:
                 yield Row((), (new[n],), moves.get((1, n), 0))
         if i < len(old):
             yield Row(tuple(old[n] for n in here), tuple(new[n] for n in there), same=i in equal)
-        at, to = max(here) + 1, max(there) + 1
+        at, to = here[-1] + 1, there[-1] + 1

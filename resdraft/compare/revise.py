@@ -12,7 +12,7 @@ from resdraft.compare.blocks import Row
 from resdraft.compare.carry import Carrier
 from resdraft.compare.content import Content, strike
 from resdraft.compare.looks import Looks, attributes
-from resdraft.diff.common import Chunk
+from resdraft.diff.sequences import Chunk
 from resdraft.diff.words import fewest
 from resdraft.ooxml.names import MINUS, PLUS, PPR, RPR, P, w
 from resdraft.ooxml.paragraph_marks import Standing, Status

@@ -1,6 +1,1 @@
-"""Two resolutions compared: the edits that turn the first into the second."""
-
-from resdraft.diff.clauses import Alignment, align
-from resdraft.diff.edits import diff
-
-__all__ = ["Alignment", "align", "diff"]
+"""Two resolutions compared: the edits that turn the first into the second, and what people read of them."""

@@ -6,8 +6,8 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from resdraft.diff.common import equal_pairs, heaviest_rising, once
 from resdraft.diff.likeness import LARGE, Likeness
+from resdraft.diff.sequences import equal_pairs, heaviest_rising, once
 from resdraft.model.labels import is_dash
 from resdraft.model.resolution import Kind, Provision
 

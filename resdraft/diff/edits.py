@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
 from resdraft.diff.clauses import SIMILAR, Alignment, align
-from resdraft.diff.common import heaviest_rising
+from resdraft.diff.sequences import heaviest_rising
 from resdraft.diff.words import text_changes
 from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
 from resdraft.model.resolution import Kind, Provision, Resolution
+
+
+class Comparison(NamedTuple):
+    """The edits from one text to another.
+
+    ``parts`` are the new paragraphs, by position, that were split off from an old one that stays; ``joined`` the old ones that went into
+    one that stays, both by key. To the edits these are insertions and deletions.
+    """
+
+    edits: tuple[Edit, ...]
+    parts: Mapping[int, str] = MappingProxyType({})
+    joined: Mapping[str, str] = MappingProxyType({})
 
 
 def diff(old: Resolution, new: Resolution) -> tuple[Edit, ...]:
@@ -19,6 +33,11 @@ def diff(old: Resolution, new: Resolution) -> tuple[Edit, ...]:
         Edits on ``old``, in order. Labels that follow from other edits come as Relabel; footnotes are known by their words, a new one
         bears a mark made from them, and Relabel gives it the mark that it has in ``new``.
     """
+    return compare(old, new).edits
+
+
+def compare(old: Resolution, new: Resolution) -> Comparison:
+    """Compare two resolutions: the edits as :func:`diff` gives them, and which of them split or merge a paragraph."""
     marks, notes = _match_notes(old, new)
     renamed = {theirs: ours for theirs, ours in marks.items() if theirs != ours}
     target = [
@@ -29,12 +48,13 @@ def diff(old: Resolution, new: Resolution) -> tuple[Edit, ...]:
     ]
     body_old = [p for p in old.provisions if p.kind is not Kind.NOTE]
     body_new = [p for p in target if p.kind is not Kind.NOTE]
-    kept, moved, *_ = align(body_old, body_new)
+    kept, moved, split, merged = align(body_old, body_new)
     edits = _edits(old.provisions, target, _with_notes(kept, moved, notes, len(body_old), len(body_new)))
     marks = _marks_by_place(edits, {note.mark for note in old.notes})
     edits = [_remarked(edit, marks) for edit in edits]
     edits += [Relabel(f"note/{marks.get(ours, ours)}", theirs) for theirs, ours in renamed.items()]
-    return tuple(edits)
+    stays = {j: body_old[i].key for i, j in kept}
+    return Comparison(tuple(edits), {j: body_old[i].key for i, j in split}, {body_old[i].key: stays[j] for i, j in merged})
 
 
 def _marks_by_place(edits: Sequence[Edit], taken: set[str]) -> dict[str, str]:

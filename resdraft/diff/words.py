@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import NamedTuple, TypeVar
 
-from resdraft.diff.common import Chunk, chunks
+from resdraft.diff.sequences import Chunk, chunks
 from resdraft.model.text import Text, Token
 
 ISLAND = 1.5

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resdraft.model.resolution import Kind, Provision
 
 if TYPE_CHECKING:
+    from resdraft.model.change import Change, Word
     from resdraft.model.marked import Marked
-    from resdraft.write.changes import Change, Word
 
 _CODES = {
     "bold": "1",
@@ -22,8 +22,10 @@ _CODES = {
     "insert": "4;32",
     "delete": "9;31",
     "heading": "1",
+    "plus": "32",
+    "minus": "31",
 }
-_FRESH = re.compile(r"\+[0-9a-f]{8}(-\d+)?")
+FRESH = re.compile(r"\+[0-9a-f]{8}(-\d+)?")
 """The mark that a new footnote has until it is numbered."""
 _PLAIN = {"insert": ("{+", "+}"), "delete": ("[-", "-]")}
 
@@ -119,24 +121,6 @@ def tree(provisions: Sequence[Provision], screen: Screen) -> str:
     return "\n".join(out).strip("\n") + "\n"
 
 
-def comparison(entries: Sequence[Change], screen: Screen) -> str:
-    """A comparison: each change under its address, the count of each kind last."""
-    out = []
-    for change in entries:
-        if change.kind == "renumbered":
-            out.append(f"{screen.paint(change.old_address or '', 'bold')}  is now {change.new_address}")
-            continue
-        place = change.new_address or change.old_address or ""
-        if change.old_address and change.new_address and change.old_address != change.new_address:
-            place = f"{change.old_address} → {change.new_address}"
-        out.append(f"{screen.paint(place, 'bold')}  {screen.paint(change.kind, 'dim')}")
-        words = [(look, _FRESH.sub("new", text)) for look, text in change.words]
-        out.append(screen.wrap([("", " ") if word == ("equal", " ") else word for word in words], 4, ""))
-    counts = Counter(change.kind for change in entries)
-    total = ", ".join(f"{n} {kind}" for kind, n in counts.items())
-    return "\n".join([*out, "", total] if entries else ["no differences"]) + "\n"
-
-
 def summary(marked: Marked, changes: Mapping[str, Sequence[Change]], screen: Screen) -> str:
     """Who changes what: under each source, its changes clause by clause."""
     out = []
@@ -151,7 +135,7 @@ def summary(marked: Marked, changes: Mapping[str, Sequence[Change]], screen: Scr
                 place = f"{change.old_address} → {change.new_address}"
             elif change.kind == "modified":
                 place = change.old_address or place
-            out.append(f"  {screen.paint(_FRESH.sub('new', place), 'label')}  {change.kind}")
+            out.append(f"  {screen.paint(FRESH.sub('new', place), 'label')}  {change.kind}")
             out.append(screen.wrap(_excerpt(change.words), 6, ""))
     return "\n".join(out).lstrip("\n") + "\n"
 
@@ -182,7 +166,7 @@ def _excerpt(words: Sequence[Word], around: int = 30) -> list[Word]:
     """The changed words with a little of what stands around them."""
     out: list[Word] = []
     for n, (look, text) in enumerate(words):
-        text = _FRESH.sub("new", text)
+        text = FRESH.sub("new", text)
         if len(words) == 1 and look == "equal":
             return [("", text if len(text) <= 3 * around else text[: 3 * around].rpartition(" ")[0] + " …")]
         if look == "equal":

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resdraft.diff import diff
+from resdraft.diff.edits import diff
 from resdraft.diff.words import changes, text_changes
 from resdraft.model.edit import Delete, Insert, Move, Relabel, Replace
 from resdraft.model.resolution import Kind, Resolution
