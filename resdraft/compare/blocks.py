@@ -81,7 +81,9 @@ def _paragraphs(part: bytes) -> list[bytes]:
     if b"txbxContent" not in part:
         *whole, rest = part.split(b"</w:p>")
         for piece in whole:
-            start = max(piece.rfind(b"<w:p>"), piece.rfind(b"<w:p "))
+            start, other = piece.rfind(b"<w:p>"), piece.rfind(b"<w:p ")
+            if other > start:
+                start = other
             if start > 0:
                 out += _EMPTY.findall(piece[:start])
                 piece = piece[start:]

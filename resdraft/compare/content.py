@@ -11,13 +11,11 @@ from itertools import accumulate
 from lxml import etree
 
 from resdraft.compare.looks import Looks, attributes
-from resdraft.diff.words import weight_of
 from resdraft.model.text import tokenise
 from resdraft.ooxml.fields import CHARACTER, CODE, SIMPLE, as_runs
 from resdraft.ooxml.names import AUTHOR, DEL_TEXT, MINUS, PLUS, PPR, RPR, RUN, XML_SPACE, P, T, w
 
 OBJECT = "\ufffc"
-_OBJECT_WEIGHT = 20.0
 _LINK = w("hyperlink")
 _SHOWN = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 _BREAK = w("br")
@@ -154,11 +152,6 @@ class Content:
             out.append(key if portion.mark is None else (key, portion.mark))
             at += len(token)
         return out
-
-    @cached_property
-    def weights(self) -> list[float]:
-        """What it is worth to keep each token."""
-        return [weight_of(token) if token != OBJECT else _OBJECT_WEIGHT for token in self.tokens]
 
     def offset(self, token: int) -> int:
         """The character that a token begins at; the end for one behind the last."""

@@ -34,8 +34,8 @@ class Proof:
         old, new, _ = self._regions[-1]
         old += _read(row.old, nothing)
         new += _read(row.new, everything, self.luggage)
-        # What stays behind a change closes it: a paragraph that goes joins it.
-        self._open = not row.same
+        # A paragraph that stays closes the region; behind one that comes or goes that is the next, which it may join.
+        self._open = not (row.old and row.new)
 
     def after(self, now: Sequence[etree._Element]) -> None:
         """The row was revised into these blocks."""

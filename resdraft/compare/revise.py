@@ -10,18 +10,18 @@ from lxml import etree
 
 from resdraft.compare.blocks import Row
 from resdraft.compare.carry import Carrier
-from resdraft.compare.content import Content, strike
+from resdraft.compare.content import OBJECT, Content, strike
 from resdraft.compare.looks import Looks, attributes
 from resdraft.diff.sequences import Chunk
-from resdraft.diff.words import fewest
+from resdraft.diff.words import fewest, weight_of
 from resdraft.ooxml.names import MINUS, PLUS, PPR, RPR, P, w
 from resdraft.ooxml.paragraph_marks import Standing, Status
 from resdraft.ooxml.words import Untouchable, leave_link
 
 _LINK = w("hyperlink")
 _PILCROW = "\u00b6"
-_BREAK = 6.0
-"""What it is worth to keep a paragraph mark, in characters."""
+_WEIGHTS = {_PILCROW: 6.0, OBJECT: 20.0}
+"""What it is worth to keep a paragraph mark, or what is no word, in characters."""
 _STATE_END = frozenset((RPR, w("sectPr"), w("pPrChange")))
 Make = Callable[[str], etree._Element]
 
@@ -337,16 +337,16 @@ class _Joined:
 def _chunks(old: Sequence[Content], new: Sequence[Content]) -> list[Chunk]:
     """The fewest changes between the words of two groups of paragraphs."""
     left: list[Hashable] = []
-    weights: list[float] = []
+    tokens: list[str] = []
     for n, content in enumerate(old):
         if n:
             left.append((_PILCROW,))
-            weights.append(_BREAK)
+            tokens.append(_PILCROW)
         left += content.keys
-        weights += content.weights
+        tokens += content.tokens
     right: list[Hashable] = []
     for n, content in enumerate(new):
         if n:
             right.append((_PILCROW,))
         right += content.keys
-    return fewest(left, right, weights)
+    return fewest(left, right, lambda n: _WEIGHTS.get(tokens[n]) or weight_of(tokens[n]))

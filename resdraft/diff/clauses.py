@@ -96,6 +96,12 @@ def _between(alike: Likeness, rows: Sequence[int], columns: Sequence[int], found
     """Pair like paragraphs between two anchors, in order, for the greatest likeness in all."""
     if not rows or not columns:
         return
+    if len(rows) == len(columns) == 1 and alike.old[rows[0]].content[2:] == alike.new[columns[0]].content[2:]:
+        p, q = alike.old[rows[0]], alike.new[columns[0]]
+        if p.kind is q.kind:
+            # One paragraph for one in the same place, with the same label.
+            found.kept.append((rows[0], columns[0]))
+            return
     if len(rows) * len(columns) <= LARGE:
         _weigh(alike, rows, columns, found)
         return
@@ -166,9 +172,6 @@ def _likeness(alike: Likeness, rows: Sequence[int], columns: Sequence[int]) -> l
     if p.kind is q.kind is Kind.CALL and rows[-1] + 1 < len(old) and columns[-1] + 1 < len(new):
         # A call whose clauses stay is the same call, whatever became of its words.
         out[-1][-1] = max(out[-1][-1], SIMILAR)
-    if len(rows) == len(columns) == 1 and old[rows[0]].content[::3] == new[columns[0]].content[::3] and p.label == q.label:
-        # One paragraph for one in the same place, with the same label.
-        out[0][0] = out[0][0] or _SAME_LABEL
     return out
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -99,11 +99,11 @@ def heaviest_rising(pairs: Sequence[tuple[int, int]], weights: Sequence[float]) 
     return out[::-1]
 
 
-def chunks(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[float], apart: float) -> list[Chunk]:
+def chunks(old: Sequence[Hashable], new: Sequence[Hashable], weight: Callable[[int], float], apart: float) -> list[Chunk]:
     """Where the two sequences differ, so that what stays weighs the most.
 
     Args:
-        weights: of the members of ``old``. ``apart`` is what a further chunk costs: what weighs less is no island between two chunks.
+        weight: of a member of ``old``, by its place. ``apart`` is what a further chunk costs: what weighs less is no island.
     """
     start, most = 0, min(len(old), len(new))
     while start < most and old[start] == new[start]:
@@ -114,35 +114,35 @@ def chunks(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[f
     rows, columns = len(old) - end - start, len(new) - end - start
     if not rows or not columns:
         return [Chunk(start, start + rows, start, start + columns)] if rows or columns else []
-    if rows * columns > MOST_CELLS:
-        found = _light(old, new, start, end, weights, apart)
-    else:
-        found = _weighed(old[start : len(old) - end], new[start : len(new) - end], weights[start : len(old) - end], apart)
+    left, right = old[start : len(old) - end], new[start : len(new) - end]
+    weights = [weight(n) for n in range(start, start + rows)]
+    found = (_light if rows * columns > MOST_CELLS else _weighed)(left, right, weights, apart)
     return [Chunk(c.start + start, c.end + start, c.low + start, c.high + start) for c in found]
 
 
 def _weighed(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[float], apart: float) -> list[Chunk]:
     """The heaviest common sequence, each chunk but the first at its cost."""
     columns = len(new)
-    # What can be kept from (row, column) on: within a chunk, and where a chunk would have to begin.
+    places: dict[Hashable, list[int]] = {}
+    for column in range(columns - 1, -1, -1):
+        places.setdefault(new[column], []).append(column)
+    # What can be kept from (row, column) on: within a chunk, and where a chunk would have to begin. Both fall from left to right.
     within: list[list[float]] = [[0.0] * (columns + 1)]
     before: list[list[float]] = [[-apart] * columns + [0.0]]
     for row in range(len(old) - 1, -1, -1):
-        member, weight = old[row], weights[row]
-        below, below_before = within[-1], before[-1]
-        inside, outside = [0.0] * (columns + 1), [-apart] * (columns + 1)
-        kept = 0.0
-        for column in range(columns - 1, -1, -1):
-            if below[column] > kept:
-                kept = below[column]
-            if member == new[column]:
-                match = weight + below_before[column + 1]
-                if match >= kept:
-                    kept = match
-                outside[column] = max(match, kept - apart)
-            else:
-                outside[column] = kept - apart
-            inside[column] = kept
+        weight, below = weights[row], before[-1]
+        inside = within[-1]
+        matches = [(column, weight + below[column + 1]) for column in places.get(old[row], ())]
+        if matches:
+            inside = inside.copy()
+            for column, match in matches:
+                while column >= 0 and inside[column] < match:
+                    inside[column] = match
+                    column -= 1
+        outside = [kept - apart for kept in inside]
+        for column, match in matches:
+            if match > outside[column]:
+                outside[column] = match
         within.append(inside)
         before.append(outside)
     within.reverse()
@@ -185,20 +185,15 @@ def _trace(
     return out
 
 
-def _light(
-    old: Sequence[Hashable], new: Sequence[Hashable], start: int, end: int, weights: Sequence[float], apart: float
-) -> list[Chunk]:
+def _light(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[float], apart: float) -> list[Chunk]:
     """For long texts: the longest common sequence, without islands that weigh too little."""
-    left, right = old[start : len(old) - end], new[start : len(new) - end]
-    pairs = [*equal_pairs(left, right), (len(left), len(right))]
     out: list[Chunk] = []
     at, to = 0, 0
-    for i, j in pairs:
+    for i, j in [*equal_pairs(old, new), (len(old), len(new))]:
         if i > at or j > to:
-            kept = sum(weights[start + out[-1].end : start + at]) if out else apart
-            if kept < apart:
-                last = out.pop()
-                out.append(Chunk(last.start, i, last.low, j))
+            last = out[-1] if out else None
+            if last is not None and sum(weights[last.end : at]) < apart:
+                out[-1] = Chunk(last.start, i, last.low, j)
             else:
                 out.append(Chunk(at, i, to, j))
         at, to = i + 1, j + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import NamedTuple, TypeVar
 
 from resdraft.diff.sequences import Chunk, chunks
@@ -28,13 +28,13 @@ def weight_of(word: str) -> float:
     return _TAB if word == "\t" else float(len(word)) or _REFERENCE
 
 
-def fewest(old: Sequence[T], new: Sequence[T], weights: Sequence[float]) -> list[Chunk]:
+def fewest(old: Sequence[T], new: Sequence[T], weight: Callable[[int], float]) -> list[Chunk]:
     """The changes that mark the fewest characters, as a redline has them; what could stand in several places stands in the last.
 
     Args:
-        weights: of the members of ``old``, as :func:`weight_of` has them.
+        weight: of a member of ``old``, by its place, as :func:`weight_of` has it.
     """
-    return _slid(chunks(old, new, weights, ISLAND), old, new)
+    return _slid(chunks(old, new, weight, ISLAND), old, new)
 
 
 def changes(old: Sequence[Token], new: Sequence[Token]) -> list[Change]:
@@ -43,7 +43,7 @@ def changes(old: Sequence[Token], new: Sequence[Token]) -> list[Change]:
     Small islands of equal words inside a change are taken into it (diff-match-patch's semantic clean-up, and what holds no word between
     two words that were replaced), and what could stand in several places, such as a doubled word, stands in the last of them.
     """
-    found = chunks(old, new, [weight_of(token.text) for token in old], ISLAND)
+    found = chunks(old, new, lambda n: weight_of(old[n].text), ISLAND)
     if len(found) > 1:
         found = [_trim(c, old, new) for c in _readable(found, old, new)]
     found = _slid(found, old, new)

@@ -98,12 +98,14 @@ class _Marks:
 
     def flows(self) -> Iterator[list[Standing]]:
         """The paragraphs that follow one another without a table between them, where something comes or goes among them."""
-        flow: list[Standing] = []
+        if not any(s.status is not Status.KEPT for s in self.standing.values()):
+            return
+        flow: list[etree._Element] = []
         pending = list(reversed(self.root))
         while pending:
             element = pending.pop()
             if element.tag == P:
-                flow.append(self.standing.get(element) or Standing(element))
+                flow.append(element)
             elif element.tag == w("tbl"):
                 yield from self._touched(flow)
                 flow = []
@@ -111,10 +113,9 @@ class _Marks:
                 pending += reversed(element)
         yield from self._touched(flow)
 
-    @staticmethod
-    def _touched(flow: list[Standing]) -> Iterator[list[Standing]]:
-        if any(s.status is not Status.KEPT for s in flow):
-            yield flow
+    def _touched(self, flow: Sequence[etree._Element]) -> Iterator[list[Standing]]:
+        if any(self.standing[element].status is not Status.KEPT for element in flow if element in self.standing):
+            yield [self.standing.get(element) or Standing(element) for element in flow]
 
     def set(self, flow: Sequence[Standing]) -> None:
         """Set what each paragraph mark bears: its own change, and behind the last paragraph that stays, that of the next."""
@@ -130,6 +131,9 @@ class _Marks:
             head, tail = flow[:last], flow[last:]
         at = 0
         while at < len(head):
+            if head[at].status is Status.KEPT and not head[at].ends:
+                at += 1
+                continue
             size = self._continued(head, at)
             if size:
                 self._behind(head[at : at + size + 1])
