@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Mapping
 from lxml import etree
 
 from resdraft.compare.looks import NUMBER, STYLES, Looks, attributes, fleeting
-from resdraft.ooxml.names import ID, PPR, RPR, VAL, R, w
+from resdraft.ooxml.names import ID, RPR, VAL, R, w
 from resdraft.ooxml.package import main_part, parse, related, relationships_of, serialise
 from resdraft.ooxml.relationships import declare, free_name, relate
 
@@ -31,6 +31,7 @@ _DROPPED = frozenset(
     )
 )
 _REFERENCES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
+_OF_MARK = (RPR, w("sectPr"), w("pPrChange"))
 _OF_STYLES = frozenset((w("basedOn"), w("link"), w("next")))
 BringNote = Callable[[str, str], str]
 
@@ -291,8 +292,7 @@ class Carrier(Looks):
         """Copies of paragraph properties for the old file, without those of the mark and of a section."""
         if properties is None:
             return []
-        whole = self.carried(properties)
-        return [child for child in whole if child.tag not in (RPR, w("sectPr"), PPR)]
+        return [self.carried(child) for child in properties if isinstance(child.tag, str) and child.tag not in _OF_MARK]
 
 
 def _named(style: etree._Element) -> tuple[str | None, str]:

@@ -18,7 +18,7 @@ from resdraft.ooxml.names import AUTHOR, DEL_TEXT, MINUS, PLUS, PPR, RPR, RUN, X
 OBJECT = "\ufffc"
 _LINK = w("hyperlink")
 _SHOWN = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
-_BREAK = w("br")
+_BREAK, _BOX = w("br"), w("txbxContent")
 _TEXTS = (T, DEL_TEXT)
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _UNSEEN = frozenset(w(name) for name in ("lastRenderedPageBreak", "commentReference", "annotationRef", "rPr"))
@@ -310,10 +310,17 @@ def strike(nodes: Sequence[etree._Element], make: Callable[[], etree._Element]) 
             mark.append(run)
             if mark.tag == w("del"):
                 for element in run.iter(*_STRUCK):
-                    if next(element.iterancestors(w("txbxContent")), None) is None:
+                    if next(element.iterancestors(_BOX), None) is None:
                         element.tag = _STRUCK[element.tag]
     assert mark is not None  # noqa: S101 - there is at least one node
     return mark
+
+
+def strike_rest(p: etree._Element, make: Callable[[], etree._Element]) -> None:
+    """Wrap the runs of a paragraph that goes which show nothing, such as the anchor of a comment: nothing of it may stay."""
+    for run in list(p.iter(RUN)):
+        if next(run.iterancestors(*MINUS, *PLUS, _BOX), None) is None:
+            strike([run], make)
 
 
 def _strikable(node: etree._Element) -> list[etree._Element]:

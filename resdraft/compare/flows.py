@@ -10,7 +10,7 @@ from lxml import etree
 
 from resdraft.compare.blocks import TABLE, Matcher, Row, blocks, words_of
 from resdraft.compare.carry import Carrier
-from resdraft.compare.content import Content, strike
+from resdraft.compare.content import Content, strike, strike_rest
 from resdraft.compare.looks import Looks
 from resdraft.compare.revise import Make, Reviser
 from resdraft.diff.clauses import align
@@ -178,6 +178,7 @@ class Flows:
                     raise Untouchable("they already bear another's revision mark")
                 if content.text:
                     strike(content.nodes(0, len(content.text)), lambda: self.make("del"))
+                strike_rest(p, lambda: self.make("del"))
         for one in row.iter(_ROW):
             self._mark_row(one, "del")
 

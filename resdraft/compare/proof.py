@@ -23,22 +23,33 @@ class Proof:
         self.luggage, self.name = luggage, name
         self._regions: list[tuple[Reading, Reading, list[etree._Element]]] = []
         self._open = self._taken = False
+        self._last: Row | None = None
+        self._before: Sequence[etree._Element] = ()
 
     def before(self, row: Row) -> None:
         """A row is about to be revised: its words as they are, and as they should be."""
+        pair, goes_on = bool(row.old and row.new), self._taken
         self._taken = self._open or not row.same
-        if not self._taken:
-            return
-        if not self._open:
-            self._regions.append(([], [], []))
+        if self._taken:
+            if not self._open and (pair or not goes_on):
+                self._regions.append(([], [], []))
+                if not pair and self._last is not None:
+                    # At the end of a text the mark of the paragraph before speaks for one that comes or goes.
+                    self._add(self._last)
+                    self._regions[-1][2].extend(self._before)
+            self._add(row)
+            # A paragraph that stays closes the region; behind one that comes or goes that is the next, which it may join.
+            self._open = not pair
+        self._last = row if pair else None
+
+    def _add(self, row: Row) -> None:
         old, new, _ = self._regions[-1]
         old += _read(row.old, nothing)
         new += _read(row.new, everything, self.luggage)
-        # A paragraph that stays closes the region; behind one that comes or goes that is the next, which it may join.
-        self._open = not (row.old and row.new)
 
     def after(self, now: Sequence[etree._Element]) -> None:
         """The row was revised into these blocks."""
+        self._before = now
         if self._taken:
             self._regions[-1][2].extend(now)
 

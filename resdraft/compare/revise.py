@@ -10,7 +10,7 @@ from lxml import etree
 
 from resdraft.compare.blocks import Row
 from resdraft.compare.carry import Carrier
-from resdraft.compare.content import OBJECT, Content, strike
+from resdraft.compare.content import OBJECT, Content, strike, strike_rest
 from resdraft.compare.looks import Looks, attributes
 from resdraft.diff.sequences import Chunk
 from resdraft.diff.words import fewest, weight_of
@@ -49,6 +49,7 @@ class Reviser:
         """Strike a paragraph."""
         content = Content(p, self.old)
         self._strike(content, 0, len(content.text), "del")
+        strike_rest(p, lambda: self.make("del"))
         self._stands(p, Status.DELETED)
 
     def insert(self, q: etree._Element) -> etree._Element:

@@ -16,6 +16,7 @@ SIMILAR = 0.5
 MOVED = 0.8
 """From this likeness on, two paragraphs in different places are one that was moved and changed."""
 _SHORTEST_MOVE = 25
+_FULL_WEIGHT = 40
 _SAME_LABEL = 0.02
 _JOINT = 0.1
 """What it costs to take two paragraphs for the parts of one."""
@@ -85,11 +86,16 @@ def _anchors(old: Sequence[Provision], new: Sequence[Provision], fixed: Sequence
     for i, j in [*fixed, (len(old), len(new))]:
         left, right = (once([(p.kind, p.depth, p.text) for p in side]) for side in (old[at:i], new[to:j]))
         pairs = sorted((at + n, to + right[content]) for content, n in left.items() if content in right)
-        out += heaviest_rising(pairs, [1.0 if old[n].depth == 0 else 0.001 for n, _ in pairs])
+        out += heaviest_rising(pairs, [_weight(old[n]) for n, _ in pairs])
         if i < len(old):
             out.append((i, j))
         at, to = i + 1, j + 1
     return out
+
+
+def _weight(p: Provision) -> float:
+    """What it counts for a paragraph to stay in its place: a clause for much, a blank line for little."""
+    return (1.0 if p.depth == 0 else 0.001) * (0.1 + min(len(p.text.plain), _FULL_WEIGHT) / _FULL_WEIGHT)
 
 
 def _between(alike: Likeness, rows: Sequence[int], columns: Sequence[int], found: _Found) -> None:
