@@ -36,11 +36,12 @@ def keep(shared: Path, file: Path, sources: Sequence[str] = ()) -> list[str]:
 
 
 def office(python: str, shared: Path, files: Sequence[Path], out: Path) -> dict[str, tuple[list[str], list[str]]]:
-    """What LibreOffice reads in each file: accepted, rejected. Headers and footers are left out."""
+    """What LibreOffice reads in each file that it can read: accepted, rejected. Headers and footers are left out."""
     tool = shared / "tools" / "office_accept_reject.py"
     subprocess.run([python, tool, "--out", out, *files], capture_output=True, check=True, timeout=600)
 
     def text(name: str) -> list[str]:
         return (out / name).read_text("utf-8").partition("=== HEADERS/FOOTERS")[0].splitlines()
 
-    return {file.stem: (text(f"{file.stem}.accepted.txt"), text(f"{file.stem}.rejected.txt")) for file in files}
+    read = [file.stem for file in files if (out / f"{file.stem}.rejected.txt").exists()]
+    return {stem: (text(f"{stem}.accepted.txt"), text(f"{stem}.rejected.txt")) for stem in read}

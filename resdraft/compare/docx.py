@@ -8,13 +8,14 @@ from lxml import etree
 
 from resdraft.compare.blocks import Slices
 from resdraft.compare.carry import Carrier, Luggage
+from resdraft.compare.content import strike
 from resdraft.compare.flows import Flows
 from resdraft.compare.looks import Looks
 from resdraft.compare.notes import KINDS, Notes
 from resdraft.compare.proof import Proof
 from resdraft.compare.running import running_parts
 from resdraft.errors import Problem, Unfit, Unreadable
-from resdraft.ooxml.names import ID, RPR, RUN, w
+from resdraft.ooxml.names import ID, MINUS, PLUS, RPR, RUN, w
 from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.package import main_part, open_package, pack
 from resdraft.ooxml.projections import has_marks
@@ -92,7 +93,7 @@ class _Comparison:
                 hint = "say what is meant with --accept, --reject, or --keep (marks that both bear stay)"
                 problems.append(Problem("the file holds revision marks", hint, file=name))
         if problems:
-            raise Unreadable(*problems)
+            raise Unreadable(problems)
 
     def run(self) -> Compared:
         """Compare all parts that hold text, prove the result, and pack it."""
@@ -107,8 +108,12 @@ class _Comparison:
             here, there = notes.stories
             if here is not None and there is not None:
                 self._compare((notes.parts[0], notes.parts[1]), (here, there), notes.revised())
+            for body in notes.gone() if here is not None else ():
+                for run in _words_of_note(body, notes.kind):
+                    strike([run], lambda: self._make("del"))
+                    self.touched[notes.parts[0]] = here  # type: ignore[assignment]
         if self.problems:
-            raise Unfit(*self.problems)
+            raise Unfit(self.problems)
         if not self.touched:
             return Compared(pack(self.old), 0, tuple(self.notices))
         self._number()
@@ -184,13 +189,11 @@ class _Comparison:
         body = etree.SubElement(story.root, w(kind), {ID: fresh})
         carrier = Carrier(self.luggage, notes.parts[1], notes.parts[0], {}, story.root, lambda _, own: own)
         for p in theirs:
-            copied = carrier.carried(p)
-            body.append(copied)
-            for run in list(copied.iter(RUN)):
-                if run.find(w(f"{kind}Ref")) is None and any(child.tag != RPR for child in run):
-                    mark = self._make("ins")
-                    run.addprevious(mark)
-                    mark.append(run)
+            body.append(carrier.carried(p))
+        for run in _words_of_note(body, kind):
+            mark = self._make("ins")
+            run.addprevious(mark)
+            mark.append(run)
         notes.bodies[0][fresh] = body
         self.touched[notes.parts[0]] = story
         return fresh
@@ -205,3 +208,9 @@ class _Comparison:
         notes.parts[0] = name
         story = notes.stories[0] = Story(empty_notes(notes.kind))
         return story
+
+
+def _words_of_note(body: etree._Element, kind: str) -> list[etree._Element]:
+    """The runs of a note that hold its words: not the one with its number, nor those that bear a mark already."""
+    runs = (run for run in body.iter(RUN) if run.find(w(f"{kind}Ref")) is None and any(child.tag != RPR for child in run))
+    return [run for run in runs if next(run.iterancestors(*PLUS, *MINUS), None) is None]

@@ -23,6 +23,7 @@ from resdraft.ooxml.words import Untouchable
 
 _ROW, _CELL, _ROW_STATE = w("tr"), w("tc"), w("trPr")
 _BOX = w("txbxContent")
+_SECTION = f"{w('pPr')}/{w('sectPr')}"
 
 
 class Watch(Protocol):
@@ -236,7 +237,9 @@ def _closed(rows: Sequence[Row]) -> list[Row]:
         else:
             flow.append(row)
     last = _settled(flow)
-    if last and not any(row.old and row.new for row in last):
+    stays = next((row.old[-1] for row in reversed(last) if row.old and row.new), None)
+    behind_section = stays is not None and last[-1].old != () and last[-1].new == () and stays.find(_SECTION) is not None
+    if last and (stays is None or behind_section):
         return _ended([*out, *last])
     return _without_halves([*out, *last])
 

@@ -107,8 +107,8 @@ class Looks:
         return tuple(self._property(child) for child in properties if child.tag not in _NO_STATE)
 
     def note(self, kind: str, own: str) -> Hashable:
-        """A footnote or endnote, by which one it is to the other file."""
-        return self.notes.get((kind, own), (kind, own))
+        """A footnote or endnote, by which one it is to the other file; one that is none to it is like no other."""
+        return self.notes.get((kind, own), (kind, own, type(self).__name__))
 
     def referred(self, kind: str, own: str) -> Hashable:
         """What an id leads to: of a note, a list or a relationship."""

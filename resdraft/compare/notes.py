@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 
 from lxml import etree
 
 from resdraft.compare.blocks import words_of
 from resdraft.diff.clauses import align
+from resdraft.diff.likeness import Likeness
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Text
 from resdraft.ooxml.names import ID, P, w
@@ -15,6 +16,8 @@ from resdraft.ooxml.package import related
 from resdraft.ooxml.story import Story, open_story
 
 KINDS = ("footnote", "endnote")
+_ALIKE = 0.4
+"""Below this likeness a note in the same place is another note."""
 
 
 class Notes:
@@ -45,6 +48,7 @@ class Notes:
             found = (reference.get(ID, "") for reference in root.iter(w(f"{kind}Reference"))) if known else ()
             referred.append([own for own in dict.fromkeys(found) if own in self.bodies[-1]])
         self.pairs = self._match(*referred)
+        self._referred = referred[0]
         self.brought: set[str] = set()
 
     def _match(self, left: list[str], right: list[str]) -> dict[str, str]:
@@ -55,8 +59,9 @@ class Notes:
             [Provision(Kind.CLAUSE, Text.of(_words_of_note(self.bodies[side][own]))) for own in owns]
             for side, owns in ((0, left), (1, right))
         )
-        found = align(before, after)
-        return {right[j]: left[i] for i, j in (*found.kept, *found.moved)}
+        alike, found = Likeness(before, after), align(before, after)
+        pairs = [(i, j) for i, j in (*found.kept, *found.moved) if before[i] == after[j] or alike.of(i, j, _ALIKE)]
+        return {right[j]: left[i] for i, j in pairs}
 
     def known(self, *, new: bool) -> dict[tuple[str, str], Hashable]:
         """What each note is known by to the other file: a number."""
@@ -70,6 +75,11 @@ class Notes:
             (self.bodies[0][mine], self.bodies[1][their]) for their, mine in self.pairs.items() if their not in self.brought
         ]
 
+    def gone(self) -> list[etree._Element]:
+        """The bodies of old notes that nothing of the new text refers to any more."""
+        kept = {mine for their, mine in self.pairs.items() if their not in self.brought}
+        return [self.bodies[0][own] for own in self._referred if own not in kept]
+
     def free_id(self) -> str:
         """An id that no note of the old file has."""
         numbers = [int(own) for own in self.bodies[0] if own.lstrip("-").isdigit()]
@@ -78,6 +88,3 @@ class Notes:
 
 def _words_of_note(note: etree._Element) -> str:
     return "\n".join(words_of(p) for p in note.iter(P)).strip()
-
-
-BringBody = Callable[[str, str], str]

@@ -16,7 +16,7 @@ SIMILAR = 0.5
 MOVED = 0.8
 """From this likeness on, two paragraphs in different places are one that was moved and changed."""
 _SHORTEST_MOVE = 25
-_FULL_WEIGHT = 40
+_FULL_WEIGHT = 10
 _SAME_LABEL = 0.02
 _JOINT = 0.1
 """What it costs to take two paragraphs for the parts of one."""

@@ -1,0 +1,221 @@
+"""Any two Word files compared: what is marked, and that nothing else is."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from resdraft.compare.docx import compare_files
+from resdraft.errors import ResdraftError, Unfit, Unreadable
+from resdraft.ooxml.package import open_package
+from resdraft.ooxml.settle import Selection, settle
+
+from ..looks import LOOKS, file_of
+from ..oracles import new_faults
+from ..oracles import office as read_with_office
+from ..strategies import resolutions, targets
+from .notation import docx, shown, w
+
+
+def compared(old: str, new: str, **more: object) -> str:
+    """The comparison of two files in the notation, in the notation."""
+    return shown(compare_files((docx(old), "old"), (docx(new), "new"), "X", **more).content)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("to report annually;", "to report every year;", "to report [-annually-]{+every year+};"),
+        ("one two", "one **two**", "one {~**two**~}"),
+        ("#Call noting", "#Heading noting", "#Heading noting ¶~"),
+        (
+            "a)\tone;\nb)\ttwo;",
+            "a)\tone;\nb)\tone and a half;\nc)\ttwo;",
+            "a)\tone;\n{+b)\tone and a half;+} ¶+\n[-b-]{+c+})\ttwo;",
+        ),
+        (
+            "that one is one; that two is two.",
+            "that one is one;\nthat two is two.",
+            "that one is one;[- -] ¶+\nthat two is two.",
+        ),
+        (
+            "that one is one;\nthat two is two.",
+            "that one is one; that two is two.",
+            "that one is one; ¶-\n{+ +}that two is two.",
+        ),
+        ("to hold a meeting;\nto end.\nlast", "last", "[-to hold a meeting;-] ¶-\n[-to end.-] ¶-\nlast"),
+        ("first\nto hold a meeting.", "first", "first ¶-\n[-to hold a meeting.-]"),
+        ("first", "first\nto hold a meeting.", "first ¶+\n{+to hold a meeting.+}"),
+        ("see <http://a x>", "see <http://b x>", "see <[-x-]><{+x+}>"),
+        ("a @ b", "a b", "a [-@ -]b"),
+        ("a[^one] b", "a b[^two]", "a[-[^1]-] b{+[^2]+}\n[^1] [-one-]\n[^2] {+two+}"),
+        ("a[^one word] b", "a[^one new word] b", "a[^1] b\n[^1] one {+new +}word"),
+        ("| a | b |\n| c | d |\nend", "| a | b |\n| e | f |\n| c | d |\nend", "| a | b |\n+| {+e+} | {+f+} |\n| c | d |\nend"),
+        ("| a | b |\nend", "| a | c |\nend", "| a | [-b-]{+c+} |\nend"),
+        ("{=REF 3} x", "{=REF 4} x", "[-3-]{+4+} x"),
+    ],
+)
+def test_what_is_marked(old: str, new: str, wanted: str) -> None:
+    assert compared(old, new) == wanted
+
+
+def test_earlier_marks_are_refused_or_kept() -> None:
+    earlier = compare_files((docx("to act now;\nlast words"), "a"), (docx("to act;\nlast words"), "b"), "Brazil").content
+    changed = compare_files((docx("to act now;\nlast word"), "a"), (docx("to act;\nlast word"), "b"), "Brazil").content
+    with pytest.raises(Unreadable) as refused:
+        compare_files((earlier, "old.docx"), (changed, "new.docx"), "X")
+    assert [problem.file for problem in refused.value.problems] == ["old.docx", "new.docx"]
+    kept = compare_files((earlier, "old.docx"), (changed, "new.docx"), "X", keep=True)
+    assert shown(kept.content) == "to act[- now-];\nlast [-words-]{+word+}"
+    assert kept.marks == 2
+
+
+def test_a_change_of_earlier_marks_themselves_is_refused() -> None:
+    earlier = compare_files((docx("to act now;\nlast"), "a"), (docx("to act;\nlast"), "b"), "Brazil").content
+    with pytest.raises(Unfit, match="already bear another's revision mark"):
+        compare_files((earlier, "old.docx"), (docx("to act never;\nlast"), "new.docx"), "X", keep=True)
+
+
+def test_headers_are_compared() -> None:
+    old, new = docx("one", header="C19/131-E"), docx("one", header="C22/131-E")
+    assert shown(compare_files((old, "o"), (new, "n"), "X").content) == "one\nheader: [-C19-]{+C22+}/131-E"
+    assert shown(compare_files((docx("one"), "o"), (new, "n"), "X").content) == "one\nheader: {+C22/131-E+}"
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    archive = zipfile.ZipFile(BytesIO(content))
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+def lines(content: bytes) -> list[str]:
+    """The paragraphs of a file without marks."""
+    root = etree.fromstring(parts(content)["word/document.xml"])
+    shows = {w("t"): None, w("tab"): "\t"}
+    return [
+        "".join(shows[e.tag] or e.text or "" for e in p.iter(*shows) if e.getparent().tag != w("tabs"))
+        for p in root.iter(w("p"))
+    ]
+
+
+@given(st.data())
+def test_laws_2_6_and_7_in_every_look(data: st.DataObject) -> None:
+    base = data.draw(resolutions(formatted=True))
+    target = data.draw(targets(base))
+    look = data.draw(st.sampled_from(LOOKS))
+    old, new = file_of(base, look, 1, fields=False), file_of(target, look, 1, fields=False)
+    result = compare_files((old, "old"), (new, "new"), "X").content
+    assert result == compare_files((old, "old"), (new, "new"), "X").content
+    for action, wanted in (("reject", old), ("accept", new)):
+        assert lines(settle(result, action, Selection()).content) == lines(wanted)
+    before, after = open_package(old), open_package(result)
+    changed = {name for name in after if before.get(name) != after[name]}
+    assert all(name.startswith(("word/", "[Content_Types]")) for name in changed)
+    assert before.keys() <= after.keys()
+
+
+def pairs(shared: Path) -> list[Path]:
+    """Real documents with tracked changes that are not large."""
+    return [p for p in sorted((shared / "corpus" / "docx" / "tracked").glob("*.docx")) if p.stat().st_size < 100_000]
+
+
+def both_ways(file: Path) -> tuple[bytes, bytes]:
+    """A file with all its marks rejected, and accepted."""
+    rejected, accepted = (settle(file.read_bytes(), action, Selection(), file.name).content for action in ("reject", "accept"))
+    return rejected, accepted
+
+
+def quality(shared: Path, out: Path, old: Path, new: Path, meta: Path | None = None) -> dict[str, object]:
+    """What an independent reader finds: whether accepting gives the new file and rejecting the old one, and how much is marked."""
+    tool = shared / "tools" / "bench" / "bench_peers.py"
+    command = [sys.executable, tool, "--check", out, old, new, *(["--meta", meta] if meta else [])]
+    told: dict[str, object] = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return told
+
+
+def write(folder: Path, name: str, old: bytes, new: bytes) -> tuple[Path, Path, Path]:
+    """A pair and its comparison as files."""
+    result = compare_files((old, f"{name} rejected"), (new, f"{name} accepted"), "resdraft").content
+    files = (folder / f"{name}.docx", folder / f"{name}.old.docx", folder / f"{name}.new.docx")
+    for file, content in zip(files, (result, old, new), strict=True):
+        file.write_bytes(content)
+    return files
+
+
+def test_thirty_pairs_of_real_documents(shared: Path, tmp_path: Path) -> None:
+    refused = []
+    for file in random.Random("pairs").sample(pairs(shared), 30):  # noqa: S311
+        old, new = both_ways(file)
+        try:
+            files = write(tmp_path, file.stem, old, new)
+        except ResdraftError as reason:
+            refused.append((file.name, str(reason)))
+            continue
+        told = quality(shared, *files)
+        assert told["exact"] in ("ok/ok", "ok~/ok", "ok/ok~", "ok~/ok~"), file.name
+        assert told["notes"] == told["hdr"] == "ok/ok", file.name
+        assert told["fmt_acc"] in (None, [0, 0]), file.name
+        assert told["fmt_rej"] in (None, [0, 0]), file.name
+        assert new_faults(shared, files[0], files[1]) == ""
+    assert not refused
+
+
+@pytest.fixture(scope="module")
+def made(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pairs of Resolution 1332 that the bench against other tools is run on."""
+    pytest.importorskip("docx", reason="python-docx makes the pairs")
+    folder = tmp_path_factory.mktemp("pairs")
+    source = shared / "seeds" / "004_2601fdb7abee7cbc.txt"
+    for maker in ("make_pairs.py", "make_probes.py"):
+        subprocess.run([sys.executable, shared / "tools" / "bench" / maker, source, folder], check=True, capture_output=True)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("pair", "most", "revisions"),
+    [("a", 1.01, 25), ("b", 1.011, 100), ("d", 1.01, 12), ("f", 1.01, 7), ("g", None, 3), ("h", 1.01, 4)],
+)
+def test_the_fewest_characters_are_marked(shared: Path, made: Path, pair: str, most: float | None, revisions: int) -> None:
+    old, new = made / f"{pair}_old.docx", made / f"{pair}_new.docx"
+    out = made / f"{pair}.docx"
+    out.write_bytes(compare_files((old.read_bytes(), "old"), (new.read_bytes(), "new"), "resdraft").content)
+    told = quality(shared, out, old, new, made / "b_meta.json" if pair == "b" else None)
+    assert told["exact"] == told["notes"] == told["hdr"] == "ok/ok"
+    assert told["fmt_acc"] == told["fmt_rej"] == [0, 0]
+    assert told["midword"] == told["wholepara"] == 0
+    assert most is None or float(str(told["ratio"])) <= most
+    assert int(str(told["revs"])) <= revisions
+    if pair == "b":
+        assert told["moves"] == 1
+        assert told["relabel"] == "19 kept/1 rewritten"  # the one that moved
+    if pair == "g":
+        assert told["kinds"] == {"rPrChange¶": 2, "pPrChange": 1}
+    assert new_faults(shared, out, old) == ""
+
+
+def test_libreoffice_agrees(shared: Path, office: str, made: Path, tmp_path: Path) -> None:
+    files = []
+    for pair in "abdfg":
+        old, new = (made / f"{pair}_{side}.docx" for side in ("old", "new"))
+        files += write(tmp_path, pair, old.read_bytes(), new.read_bytes())
+    own = len(files)
+    small = [file for file in pairs(shared) if file.stat().st_size < 20_000]
+    for file in random.Random("office").sample(small, 5):  # noqa: S311
+        files += write(tmp_path, file.stem, *both_ways(file))
+    read = read_with_office(office, shared, files, tmp_path)
+    for n, file in enumerate(files[::3]):
+        old, new = read.get(f"{file.stem}.old"), read.get(f"{file.stem}.new")
+        if n * 3 < own or (old and new):  # some real files LibreOffice itself cannot read
+            assert old and new
+            accepted, rejected = read[file.stem]
+            assert accepted == new[0], file.name
+            assert rejected == old[0], file.name
