@@ -204,7 +204,8 @@ def test_the_fewest_characters_are_marked(shared: Path, made: Path, pair: str, m
 
 def test_libreoffice_agrees(shared: Path, office: str, made: Path, tmp_path: Path) -> None:
     files = []
-    for pair in "abdfg":
+    # Not d: LibreOffice 7.4 shows footnotes by their ids, and a new one between two others cannot have an id between theirs.
+    for pair in "abfg":
         old, new = (made / f"{pair}_{side}.docx" for side in ("old", "new"))
         files += write(tmp_path, pair, old.read_bytes(), new.read_bytes())
     own = len(files)
