@@ -49,8 +49,10 @@ def side_by_side(entries: Sequence[Change], screen: Screen) -> str:
 
 
 def stat(entries: Sequence[Change], screen: Screen) -> str:
-    """How many words came and went in each place, as a bar, and in all."""
-    rows: list[tuple[str, str, int, int]] = [(_place(change), change.kind, *_counted(change.words)) for change in entries]
+    """How many words came and went in each place, as a bar, and in all; what is only renumbered is counted."""
+    rows: list[tuple[str, str, int, int]] = [
+        (c.new_address or c.old_address or "", c.kind, *_counted(c.words)) for c in entries if c.kind != "renumbered"
+    ]
     wide = min(max((columns(row[0]) for row in rows), default=0), max(screen.width - _BAR - 26, 20))
     most = max((came + went for *_, came, went in rows), default=0)
     scale = min(1.0, _BAR / most) if most else 1.0

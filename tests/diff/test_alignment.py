@@ -55,7 +55,10 @@ def told(old: str, new: str) -> list[Change]:
 
 
 LONG = "to report every year to the Council on the progress made; to hold a workshop on it in each region of the world;"
-FIRST, SECOND = "to report every year to the Council on the progress made;", "to hold a workshop on it in each region of the world;"
+FIRST, SECOND = (
+    "to report every year to the Council on the progress made;",
+    "to hold a workshop on it in each region of the world;",
+)
 
 
 def test_a_split_is_one_entry() -> None:
@@ -75,7 +78,9 @@ def test_a_merger_is_one_entry() -> None:
 
 def test_a_section_that_went_elsewhere_is_one_entry() -> None:
     noting = "noting\na)\tthat there is a need for it;\nb)\tthat the need for it has grown,"
-    considering = "considering\na)\tthat this is the first of them all;\nb)\tthat this is the second of them;\nc)\tand the third of them,"
+    considering = (
+        "considering\na)\tthat this is the first of them all;\nb)\tthat this is the second of them;\nc)\tand the third of them,"
+    )
     entries = told(f"{considering}\n{noting}\nresolves\nto act.", f"{noting}\n{considering}\nresolves\nto act.")
     assert [(e.kind, e.old_address) for e in entries] == [("reordered", "noting")]
 
