@@ -20,7 +20,7 @@ from resdraft.cli.inputs import (
     split_part,
     write_output,
 )
-from resdraft.errors import Exit, Problem, WrongUsage
+from resdraft.errors import Exit, Problem, Unreadable, WrongUsage
 
 if TYPE_CHECKING:
     from resdraft.model.change import Change
@@ -94,10 +94,15 @@ def command(
         return _redline(before, after, output, author, check_date(date), accept=accept, reject=reject, keep=keep)
     if keep:
         raise WrongUsage(Problem("--keep is for two Word files and -o FILE.docx", "give --accept or --reject"))
-    texts = [
-        parse_resolution(content, said, language, accept=accept, reject=reject, part=part)
-        for (content, said), part in ((before, old_part), (after, new_part))
-    ]
+    try:
+        texts = [
+            parse_resolution(content, said, language, accept=accept, reject=reject, part=part)
+            for (content, said), part in ((before, old_part), (after, new_part))
+        ]
+    except Unreadable as error:
+        if is_word(before[0]) and is_word(after[0]) and form != "docx":
+            click.echo("resdraft: note: with -o FILE.docx any two Word files are compared, resolutions or not", err=True)
+        raise error from None
     if form == "docx":
         fresh = [_fresh(text, name) for text, name in zip(texts, (old, new), strict=True)]
         return _redline(fresh[0], fresh[1], output, author, check_date(date))
@@ -139,6 +144,8 @@ def _redline(
     write_output(compared.content, output)
     for notice in compared.notices:
         click.echo(f"resdraft: note: {notice}", err=True)
+    if output and output != "-":
+        click.echo(f"{compared.marks or 'no'} mark{'s' * (compared.marks != 1)}: {output}", err=True)
     return Exit.DIFFERENT if compared.marks else Exit.DONE
 
 

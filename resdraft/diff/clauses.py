@@ -154,6 +154,28 @@ def _weigh(alike: Likeness, rows: Sequence[int], columns: Sequence[int], found: 
             found.kept.append((parts[0], j))
             found.merged.append((parts[1], j))
         r, c = r + (1, 1, 0, 1, 2)[choice], c + (1, 0, 1, 2, 1)[choice]
+    if found.split or found.merged:
+        _grow(alike, rows, columns, found)
+
+
+def _grow(alike: Likeness, rows: Sequence[int], columns: Sequence[int], found: _Found) -> None:
+    """Take in further parts beside those of a paragraph that was split, or of one that others were merged into."""
+    for pairs, side, line in ((found.split, 1, columns), (found.merged, 0, rows)):
+        place = {n: at for at, n in enumerate(line)}
+        taken = {pair[side] for pair in (*found.kept, *pairs)}
+        kept = {pair[1 - side]: pair[side] for pair in found.kept}
+        for whole in dict.fromkeys(pair[1 - side] for pair in list(pairs) if pair[side] in place):
+            parts = sorted([kept[whole], *(pair[side] for pair in pairs if pair[1 - side] == whole)])
+            grown = True
+            while grown:
+                grown = False
+                for at in (place[parts[0]] - 1, place[parts[-1]] + 1):
+                    extra = line[at] if 0 <= at < len(line) else -1
+                    if extra >= 0 and extra not in taken and alike.adds(whole, parts, extra, split=side == 1):
+                        pairs.append((whole, extra) if side else (extra, whole))
+                        taken.add(extra)
+                        parts = sorted([*parts, extra])
+                        grown = True
 
 
 def _likeness(alike: Likeness, rows: Sequence[int], columns: Sequence[int]) -> list[list[float]]:

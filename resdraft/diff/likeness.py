@@ -87,6 +87,19 @@ class Likeness:
         value = 2 * both / (len(words) + len(a) + len(b))
         return value if value >= _PART else 0.0
 
+    def adds(self, whole: int, parts: Sequence[int], extra: int, *, split: bool) -> bool:
+        """Whether one more paragraph, before or behind those that are parts of another, is a part of it too."""
+        side = int(split)
+        one, others = (self.old, self.new) if split else (self.new, self.old)
+        if not one[whole].kind is others[extra].kind is Kind.CLAUSE or one[whole].depth != others[extra].depth:
+            return False
+        words, more = self.words(1 - side, whole), self.words(side, extra)
+        if len(more) < _SHORTEST_PART or (self._bag(1 - side, whole) & self._bag(side, extra)).total() < _PART * len(more):
+            return False
+        known = [word for n in parts for word in self.words(side, n)]
+        both = self._common(words, more + known if extra < parts[0] else known + more)
+        return both >= self._common(words, known) + _PART * len(more)
+
     def candidates(self, left: Sequence[int], right: Sequence[int], least: float) -> list[tuple[int, int, float]]:
         """Pairs that are alike, with their likeness, in order; of many, those that share rare words, the best for each old one."""
         if len(left) * len(right) <= LARGE:

@@ -58,13 +58,7 @@ def _edit(items: list[_Item], item: _Item, rnd: random.Random, others: Sequence[
         case "modify":
             item.provision = p._replace(text=Text.of(" ".join(_modified(words, rnd, others))))
         case "move":
-            # To another place of the same level, at least two clauses away.
-            places = [n for n, other in enumerate(items) if other.provision[3] == p.depth and other.provision.kind is p.kind]
-            places = [n for n in places if abs(n - at) > 2]
-            if len(p.text.plain) >= 40 and places and not _has_children(items, at):
-                items.remove(item)
-                items.insert(rnd.choice(places), item)
-                item.moved = True
+            _move(items, item, rnd)
         case "split":
             if len(words) >= 16:
                 cut = rnd.randint(6, len(words) - 6)
@@ -80,6 +74,17 @@ def _edit(items: list[_Item], item: _Item, rnd: random.Random, others: Sequence[
                     item.provision = p._replace(text=Text.of(joined))
                     item.origins += following.origins
                     items.remove(following)
+
+
+def _move(items: list[_Item], item: _Item, rnd: random.Random) -> None:
+    """To another place of the same level, at least two clauses away."""
+    at, p = items.index(item), item.provision
+    places = [n for n, other in enumerate(items) if other.provision.depth == p.depth and other.provision.kind is p.kind]
+    places = [n for n in places if abs(n - at) > 2]
+    if len(p.text.plain) >= 40 and places and not _has_children(items, at):
+        items.remove(item)
+        items.insert(rnd.choice(places), item)
+        item.moved = True
 
 
 def _has_children(items: list[_Item], at: int) -> bool:
