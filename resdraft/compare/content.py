@@ -14,6 +14,7 @@ from resdraft.compare.looks import Looks, attributes
 from resdraft.model.text import tokenise
 from resdraft.ooxml.fields import CHARACTER, CODE, SIMPLE, as_runs
 from resdraft.ooxml.names import AUTHOR, DEL_TEXT, MINUS, PLUS, PPR, RPR, RUN, XML_SPACE, P, T, w
+from resdraft.ooxml.words import wrap
 
 OBJECT = "\ufffc"
 _LINK = w("hyperlink")
@@ -26,7 +27,6 @@ _THROUGH = frozenset(
     (_LINK, *PLUS, *MINUS, *(w(name) for name in ("smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")))
 )
 _ASIDE = frozenset((PPR, w("proofErr"), w("sdtPr"), w("sdtEndPr"), w("smartTagPr"), w("customXmlPr")))
-_STRUCK = {T: DEL_TEXT, CODE: w("delInstrText")}
 _DRAWN = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
@@ -301,18 +301,7 @@ def strike(nodes: Sequence[etree._Element], make: Callable[[], etree._Element]) 
     Returns:
         The last mark.
     """
-    mark: etree._Element | None = None
-    for node in nodes:
-        for run in _strikable(node):
-            if mark is None or mark.getnext() is not run:
-                mark = make()
-                run.addprevious(mark)
-            mark.append(run)
-            if mark.tag == w("del"):
-                for element in run.iter(*_STRUCK):
-                    element.tag = _STRUCK[element.tag]
-    assert mark is not None  # noqa: S101 - there is at least one node
-    return mark
+    return wrap([run for node in nodes for run in _strikable(node)], make)
 
 
 def strike_rest(p: etree._Element, make: Callable[[], etree._Element]) -> None:

@@ -20,7 +20,7 @@ from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.package import main_part, open_package, pack
 from resdraft.ooxml.projections import has_marks
 from resdraft.ooxml.relationships import declare, free_name, relate
-from resdraft.ooxml.revisions import MARKS
+from resdraft.ooxml.revisions import MARKS, end_tag
 from resdraft.ooxml.story import Story, open_story
 
 _NO_DATE = "1970-01-01T00:00:00Z"
@@ -67,7 +67,8 @@ class _Comparison:
         self.notes = {kind: Notes(kind, sides[0], sides[1], old[1]) for kind in KINDS}
         self.made: list[etree._Element] = []
         self.problems: list[Problem] = []
-        self.notices: list[str] = []
+        roots = (self.stories[0].root, self.stories[1].root)
+        self.running, self.notices = running_parts(self._parts, self.mains, roots, self.names)
         self.touched: dict[str, Story] = {}
 
     @property
@@ -88,8 +89,8 @@ class _Comparison:
         """
         problems = []
         for n, name in enumerate(self.names):
-            roots = [self.stories[n].root, *(s.root for notes in self.notes.values() if (s := notes.stories[n]) is not None)]
-            if any(has_marks(root) for root in roots):
+            own = [self.stories[n], *(notes.stories[n] for notes in self.notes.values()), *(pair[2 + n] for pair in self.running)]
+            if any(has_marks(story.root) for story in own if isinstance(story, Story)):
                 hint = "say what is meant with --accept, --reject, or --keep (marks that both bear stay)"
                 problems.append(Problem("the file holds revision marks", hint, file=name))
         if problems:
@@ -98,9 +99,7 @@ class _Comparison:
     def run(self) -> Compared:
         """Compare all parts that hold text, prove the result, and pack it."""
         pairs = [(self.mains[0], self.mains[1], self.stories[0], self.stories[1])]
-        running, notices = running_parts(self._parts, self.mains, (self.stories[0].root, self.stories[1].root), self.names)
-        self.notices += notices
-        for own, their, mine, theirs in [*pairs, *running]:
+        for own, their, mine, theirs in [*pairs, *self.running]:
             bodies = (mine.root.find(w("body")), theirs.root.find(w("body")))
             left, right = (root if body is None else body for root, body in zip((mine.root, theirs.root), bodies, strict=True))
             self._compare((own, their), (mine, theirs), [(left, right)])
@@ -164,13 +163,11 @@ class _Comparison:
                 if own.isdigit():
                     last = max(last, int(own))
         for mark in self.made:
-            if mark.getparent() is None and mark.tag != w("del"):
-                continue
             last += 1
             mark.set(ID, str(last))
-            if str(mark.tag).endswith("RangeStart"):
-                end = mark.getparent().find(str(mark.tag).replace("RangeStart", "RangeEnd"))  # type: ignore[union-attr]
-                if end is not None:
+            p = mark.getparent()
+            if str(mark.tag).endswith("RangeStart") and p is not None:
+                for end in p.findall(end_tag(mark)):
                     end.set(ID, str(last))
 
     # notes

@@ -24,12 +24,7 @@ def equal_pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[
 
     Near-linear where most members are distinct.
     """
-    start, most = 0, min(len(old), len(new))
-    while start < most and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < most - start and old[-1 - end] == new[-1 - end]:
-        end += 1
+    start, end = _ends(old, new)
     out = [(n, n) for n in range(start)]
     left, right = old[start : len(old) - end], new[start : len(new) - end]
     at, to = 0, 0
@@ -40,6 +35,16 @@ def equal_pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[
         at, to = i + 1, j + 1
     out += [(len(old) - n, len(new) - n) for n in range(end, 0, -1)]
     return out
+
+
+def _ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
+    """How many members are the same at the beginning, and at the end."""
+    start, end, most = 0, 0, min(len(old), len(new))
+    while start < most and old[start] == new[start]:
+        start += 1
+    while end < most - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return start, end
 
 
 def _once_in_each(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
@@ -105,12 +110,7 @@ def chunks(old: Sequence[Hashable], new: Sequence[Hashable], weight: Callable[[i
     Args:
         weight: of a member of ``old``, by its place. ``apart`` is what a further chunk costs: what weighs less is no island.
     """
-    start, most = 0, min(len(old), len(new))
-    while start < most and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < most - start and old[-1 - end] == new[-1 - end]:
-        end += 1
+    start, end = _ends(old, new)
     rows, columns = len(old) - end - start, len(new) - end - start
     if not rows or not columns:
         return [Chunk(start, start + rows, start, start + columns)] if rows or columns else []

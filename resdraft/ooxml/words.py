@@ -332,8 +332,7 @@ def wrap(runs: Sequence[etree._Element], make: Callable[[], etree._Element]) -> 
         mark.append(run)
         if mark.tag == w("del"):
             for element in run.iter(*_STRUCK):
-                if next(element.iterancestors(w("txbxContent")), None) is None:
-                    element.tag = _STRUCK[element.tag]
+                element.tag = _STRUCK[element.tag]
     assert mark is not None  # noqa: S101 - there is at least one run
     return mark
 

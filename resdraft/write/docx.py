@@ -1,6 +1,6 @@
 """A marked text as a Word document: a new one in ITU's look, or the very file that the base was read from.
 
-There is one writer of marks (``resdraft.write.marking``); what is written is read back before it is handed out (``resdraft.write.proof``).
+There is one writer of marked texts (``resdraft.write.marking``); what is written is read back first (``resdraft.write.proof``).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Revision marks put into a Word file: the one writer of marks, for files of ours and for anybody's own.
+"""Revision marks put into a Word file: the one writer of marked texts, in files of ours and in anybody's own.
 
 Words that change are struck and inserted where they stand, in runs that keep their formatting. A paragraph that comes or goes carries the
 change on its own mark, but the last paragraph's mark is never changed: behind the last paragraph that stays, each mark speaks for the
