@@ -50,6 +50,8 @@ class Luggage:
         self._lists = _Shared(old, new, self.old_main, self.new_main, "numbering")
         self._style_ids: dict[str, str] = {}
         self._list_ids: dict[str, str] = {}
+        self._abstract_ids: dict[str, str] = {}
+        self._twins: dict[str, str | None] = {}
         self._brought: dict[str, str] = {}
         self._drawn = 0
 
@@ -97,9 +99,9 @@ class Luggage:
             num = theirs.get(own)
             if num is None:
                 return own
-            form = _form(num)
-            known = [own] if own in mine else []
-            twin = next((k for k in [*known, *mine] if _form(mine[k]) == form), None)
+            if not self._twins:
+                self._twins = _twins(theirs, mine)
+            twin = self._twins[own]
             self._list_ids[own] = twin if twin is not None else self._bring_list(num, mine)
         return self._list_ids[own]
 
@@ -109,8 +111,10 @@ class Luggage:
             root = self._lists.found()
         abstract = _abstract(num)
         taken = [int(a.get(w("abstractNumId"), "0")) for a in root.iter(w("abstractNum"))]
-        own = str(max(taken, default=-1) + 1)
-        if abstract is not None:
+        theirs = "" if abstract is None else abstract.get(w("abstractNumId"), "")
+        known = self._abstract_ids.get(theirs)
+        own = self._abstract_ids[theirs] = known or str(max(taken, default=-1) + 1)
+        if abstract is not None and known is None:
             brought = copy.deepcopy(abstract)
             brought.set(w("abstractNumId"), own)
             for element in [*brought.iter(w("nsid"), w("tmpl"), w("pStyle"), w("styleLink"))]:
@@ -305,6 +309,27 @@ def _abstract(num: etree._Element) -> etree._Element | None:
     wanted = reference.get(VAL) if reference is not None else None
     found = (a for a in (root.findall(w("abstractNum")) if root is not None else ()) if a.get(w("abstractNumId")) == wanted)
     return next(found, None)
+
+
+def _twins(theirs: Mapping[str, etree._Element], mine: Mapping[str, etree._Element]) -> dict[str, str | None]:
+    """For each list the one of the old file that it is: of the same id and form, else of the same form.
+
+    Two lists of the same form are still two: each counts for itself.
+    """
+    forms = {own: _form(num) for own, num in mine.items()}
+    wanted = {own: _form(num) for own, num in theirs.items()}
+    out: dict[str, str | None] = {own: own if forms.get(own) == form else None for own, form in wanted.items()}
+    free: dict[Hashable, list[str]] = {}
+    for own in sorted((o for o in forms if out.get(o) is None), key=_number):
+        free.setdefault(forms[own], []).append(own)
+    for own, form in wanted.items():
+        if out[own] is None and free.get(form):
+            out[own] = free[form].pop(0)
+    return out
+
+
+def _number(own: str) -> tuple[int, str]:
+    return (int(own) if own.isdigit() else 0, own)
 
 
 def _form(num: etree._Element) -> Hashable:

@@ -89,7 +89,11 @@ class _Comparison:
         """
         problems = []
         for n, name in enumerate(self.names):
-            own = [self.stories[n], *(notes.stories[n] for notes in self.notes.values()), *(pair[2 + n] for pair in self.running)]
+            own = [
+                self.stories[n],
+                *(notes.stories[n] for notes in self.notes.values()),
+                *(pair[2 + n] for pair in self.running),
+            ]
             if any(has_marks(story.root) for story in own if isinstance(story, Story)):
                 hint = "say what is meant with --accept, --reject, or --keep (marks that both bear stay)"
                 problems.append(Problem("the file holds revision marks", hint, file=name))

@@ -170,20 +170,36 @@ class Reviser:
         if not revision.new:
             return
         place = last if last is not None else content.node_before(revision.start)
+        new = revision.new
+        if place is not None and new[0].tag == _LINK:
+            new = self._into_link(place, new)
+            if not new:
+                return
         following = content.portion_at(revision.end) if revision.end < len(content.text) else None
         inside = set((following.nodes or (following.run,))[0].iterancestors()) if following is not None else set()
         if place is None:
-            self._at_the_beginning(content, following, revision.new)
+            self._at_the_beginning(content, following, new)
             return
         while (parent := place.getparent()) is not None and parent.tag != P and parent not in inside:
             place = parent
         if parent is not None and (parent.tag in PLUS or parent.tag in MINUS):
             raise Untouchable("they already bear another's revision mark")
         nested = parent is not None and parent.tag != P
-        if nested and any(e.tag in (_PLACEHOLDER, _LINK) for e in revision.new):
+        if nested and any(e.tag in (_PLACEHOLDER, _LINK) for e in new):
             place = leave_link(place)
-        for element in reversed(revision.new):
+        for element in reversed(new):
             place.addnext(element)
+
+    def _into_link(self, place: etree._Element, new: Sequence[etree._Element]) -> tuple[etree._Element, ...]:
+        """Put words of a hyperlink into the one that they go on from; what is left of the new elements."""
+        link = next(place.iterancestors(_LINK), None)
+        if link is None or self.old.link(link) != self.old.link(new[0]):
+            return tuple(new)
+        while (parent := place.getparent()) is not link and parent is not None:
+            place = parent
+        for mark in reversed(new[0]):
+            place.addnext(mark)
+        return tuple(new[1:])
 
     @staticmethod
     def _at_the_beginning(content: Content, following: object, new: Sequence[etree._Element]) -> None:

@@ -86,8 +86,6 @@ class _Changes:
         if p is None:
             return Change("added", None, new_address, None, new_text, (("insert", new_text),), ((), (q.key,)))
         words = self.words[p.key]
-        if p.key in self.along and not words:
-            return None
         kind = "modified" if words else "renumbered" if p.key in self.relabelled else ""
         if p.key in self.moved and p.key not in self.along:
             kind = "reordered" if p.kind is Kind.CALL else "moved"

@@ -16,9 +16,14 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from resdraft.compare.docx import compare_files
-from resdraft.errors import ResdraftError, Unfit, Unreadable
+from resdraft.compare.revise import Reviser
+from resdraft.errors import OurFault, ResdraftError, Unfit, Unreadable
+from resdraft.model.resolution import Resolution
 from resdraft.ooxml.package import open_package
+from resdraft.ooxml.projections import nothing, paragraphs
 from resdraft.ooxml.settle import Selection, settle
+from resdraft.ooxml.wordfile import WordFile
+from resdraft.read.text import read_text
 
 from ..looks import LOOKS, file_of
 from ..oracles import new_faults
@@ -74,6 +79,78 @@ def compared(old: str, new: str, **more: object) -> str:
 )
 def test_what_is_marked(old: str, new: str, wanted: str) -> None:
     assert compared(old, new) == wanted
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        (
+            "one line here\n| a | b |\nquite another end",
+            "one line here",
+            "[-one line here-] ¶-\n-| [-a-] | [-b-] |\n[-quite another end-]{+one line here+}",
+        ),
+        ("| a |\nsome words\n| b |\nend", "| a |\nother ones\n| b |\nend", "| a |\n[-some words-]{+other ones+}\n| b |\nend"),
+        ("#A one", "#B one\n#C two", None),
+        ("#A one\n#B two", "#C one", None),
+        ("it is a good plan", "it is an even better plan", "it is [-a good-]{+an even better+} plan"),
+        ("one <http://a two> three", "one <http://a two and a half> three", "one <two{+ and a half+}> three"),
+        ("one two", "one <http://a new> two", "one <{+new+}>{+ +}two"),
+    ],
+)
+def test_both_ways(old: str, new: str, wanted: str | None) -> None:
+    result = compare_files((docx(old), "old"), (docx(new), "new"), "X").content
+    assert wanted is None or shown(result) == wanted
+    assert shown(settle(result, "reject", Selection()).content) == shown(docx(old))
+    assert shown(settle(result, "accept", Selection()).content) == shown(docx(new))
+
+
+def test_nothing_stays_of_a_paragraph_that_goes() -> None:
+    anchor = "<w:r><w:annotationRef/></w:r></w:p>"
+    old = repacked(docx("| a |\nsome words\n| b |\nend"), b"some words</w:t></w:r></w:p>", f"some words</w:t></w:r>{anchor}")
+    result = compare_files((old, "old"), (docx("| a |\n| b |\nend"), "new"), "X").content
+    assert shown(settle(result, "accept", Selection()).content) == "| a |\n| b |\nend"
+
+
+def repacked(content: bytes, old: bytes, new: str) -> bytes:
+    """A Word file with something in its text replaced."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts(content).items():
+            if name == "word/document.xml":
+                assert old in part
+                part = part.replace(old, new.encode())
+            archive.writestr(name, part)
+    return out.getvalue()
+
+
+def test_marks_of_the_new_file_alone_are_refused() -> None:
+    marked = compare_files((docx("to act now;\nlast"), "a"), (docx("to act at once;\nlast"), "b"), "Brazil").content
+    with pytest.raises(Unfit, match="the new ones bear a revision mark themselves"):
+        compare_files((docx("to act now;\nlast"), "old"), (marked, "new"), "X", keep=True)
+
+
+def test_what_does_not_read_as_it_should_is_never_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Reviser, "delete", lambda *_: None)
+    with pytest.raises(OurFault, match='with all marks accepted, "last" would not read as it should'):
+        compare_files((docx("to be left out in full\nlast"), "old"), (docx("last"), "new"), "X")
+
+
+def test_new_content_brings_its_styles_and_lists_along(r1332: Resolution) -> None:
+    text = read_text(
+        "A title\nThe Council,\nconsidering\na)\tthat one is one;\nb)\tthat two is two,\nresolves\n1\tto act;\n2\tto end."
+    )
+    for looks in (("ours", "itu"), ("itu", "automatic"), ("automatic", "automatic")):
+        old, new = file_of(text, looks[0], 1, fields=False), file_of(r1332, looks[1], 2, fields=False)
+        result = compare_files((old, "old"), (new, "new"), "X").content
+        assert automatic(settle(result, "accept", Selection()).content) == automatic(new)
+        assert automatic(settle(result, "reject", Selection()).content) == automatic(old)
+
+
+def automatic(content: bytes) -> list[tuple[object, str]]:
+    """The label that Word counts for each paragraph, and the name of its style."""
+    file = WordFile.open(content)
+    lists, names = file.numbering(), file.style_names
+    return [(lists.label(p.properties), names.get(p.style, p.style)) for p in paragraphs(file.story.root, nothing)]
 
 
 def test_earlier_marks_are_refused_or_kept() -> None:

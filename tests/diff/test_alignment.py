@@ -76,6 +76,14 @@ def test_a_merger_is_one_entry() -> None:
     ]
 
 
+def test_a_like_clause_that_is_new_is_no_part_of_the_one_before() -> None:
+    old = "to report every year to the Council on the work of the groups in each of the regions;"
+    new = "to report every year to the Council on the work of all the groups in each of the regions;"
+    more = "to report to the Council on the work of the groups;"
+    entries = told(f"resolves\n1\t{old}\n2\tto end.", f"resolves\n1\t{new}\n2\t{more}\n3\tto end.")
+    assert [e.kind for e in entries] == ["modified", "added", "renumbered"]
+
+
 def test_a_section_that_went_elsewhere_is_one_entry() -> None:
     noting = "noting\na)\tthat there is a need for it;\nb)\tthat the need for it has grown,"
     considering = (
