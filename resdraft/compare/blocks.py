@@ -34,6 +34,7 @@ _EMPTY = re.compile(rb"<w:p(?: [^>]*)?/>")
 _TAGS = re.compile(rb"<(/?)w:p(?=[ />])[^>]*?(/?)>")
 _REFERENCES = re.compile(rb'(footnote|endnote)Reference\b[^>]*?w:id="([^"]*)"|( r):\w+="([^"]*)"|(numId) w:val="([^"]*)"')
 _REFERRING = (b"teReference", b" r:", b"numId")
+_STYLE = re.compile(rb'Style w:val="([^"]*)"')
 _HEAD = 6000
 _BOUND = re.compile(rb'xmlns:(\w+)="([^"]*)"')
 
@@ -62,6 +63,9 @@ class Slices:
         for noise, pattern in _NOISE.items():
             if noise in part:
                 slices = [pattern.sub(b"", written) if noise in written else written for written in slices]
+        if looks.renamed:
+            named = (looks.renamed.isdisjoint(_STYLE.findall(written)) for written in slices)
+            slices = [written if same else written + b"*" for written, same in zip(slices, named, strict=True)]
         ids = self._ids
         if not any(sign in part for sign in _REFERRING):
             return {p: ids.setdefault(written, len(ids)) for p, written in zip(elements, slices, strict=True)}
@@ -125,10 +129,10 @@ def blocks(container: etree._Element) -> Iterator[etree._Element]:
 
 
 class Matcher:
-    """Matches the blocks of two containers. ``sides`` say what each paragraph of old and new is known by."""
+    """Matches the blocks of two containers. ``sides`` say what each paragraph of old and new is known by, ``looks`` how they are read."""
 
-    def __init__(self, sides: tuple[dict[etree._Element, int], dict[etree._Element, int]]) -> None:
-        self._sides = sides
+    def __init__(self, sides: tuple[dict[etree._Element, int], dict[etree._Element, int]], looks: tuple[Looks, Looks]) -> None:
+        self._sides, self._looks = sides, looks
 
     def rows(self, old: Sequence[etree._Element], new: Sequence[etree._Element]) -> list[Row]:
         """All blocks in one order: that of the new text, what is deleted where it stood."""
@@ -144,7 +148,7 @@ class Matcher:
     def _known_by(self, side: int, block: etree._Element) -> Hashable:
         """A value that is the same for blocks of the same content."""
         own = self._sides[side].get(block)
-        return own if own is not None else etree.tostring(block, method="c14n", exclusive=True, with_tail=False)
+        return own if own is not None else self._looks[side].whole(block)
 
     @staticmethod
     def _fixed(pairs: Sequence[tuple[int, int]], old: Sequence[etree._Element]) -> list[tuple[int, int]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 import posixpath
 from collections.abc import Callable, Hashable, Mapping
+from functools import cached_property
 
 from lxml import etree
 
-from resdraft.compare.looks import NUMBER, STYLES, Looks, attributes, fleeting
+from resdraft.compare.looks import NOTES, NUMBER, STYLES, Looks, attributes, fleeting
 from resdraft.ooxml.names import ID, RPR, VAL, R, w
 from resdraft.ooxml.package import main_part, parse, related, relationships_of, serialise
 from resdraft.ooxml.relationships import declare, free_name, relate
@@ -30,7 +31,6 @@ _DROPPED = frozenset(
         "pPrChange",
     )
 )
-_REFERENCES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _OF_MARK = (RPR, w("sectPr"), w("pPrChange"))
 _OF_STYLES = frozenset((w("basedOn"), w("link"), w("next")))
 BringNote = Callable[[str, str], str]
@@ -89,6 +89,14 @@ class Luggage:
             for element in brought.iter(NUMBER):
                 element.set(VAL, self.number(element.get(VAL, "")))
         return self._style_ids[own]
+
+    @cached_property
+    def renamed(self) -> list[str]:
+        """The ids of styles of the new file that the old one has for another style."""
+        if self._styles.same:
+            return []
+        theirs, mine = self._styles.by_id("styleId"), self._styles.by_id("styleId", old=True)
+        return [own for own, style in theirs.items() if own in mine and _named(mine[own]) != _named(style)]
 
     def number(self, own: str) -> str:
         """The id, in the old file, of a list of the new one: one of the same form, or one that is brought along."""
@@ -252,6 +260,11 @@ class Carrier(Looks):
         """The id of a style, in the old file."""
         return self.luggage.style(own)
 
+    @cached_property
+    def renamed(self) -> frozenset[bytes]:
+        """The ids of styles that mean another style in the old file."""
+        return frozenset(own.encode() for own in self.luggage.renamed)
+
     def number(self, own: str) -> str:
         """The id of a list, in the old file."""
         return self.luggage.number(own)
@@ -287,8 +300,8 @@ class Carrier(Looks):
             element.set(VAL, self.style(element.get(VAL, "")))
         elif tag == NUMBER:
             element.set(VAL, self.number(element.get(VAL, "")))
-        elif tag in _REFERENCES:
-            element.set(ID, self.bring_note(_REFERENCES[tag], element.get(ID, "")))
+        elif tag in NOTES:
+            element.set(ID, self.bring_note(NOTES[tag], element.get(ID, "")))
         elif tag.endswith("}docPr"):
             element.set("id", self.luggage.next_drawing(self.root))
 

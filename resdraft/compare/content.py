@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from lxml import etree
 
-from resdraft.compare.looks import Looks, attributes
+from resdraft.compare.looks import NOTES, Looks, attributes
 from resdraft.model.text import tokenise
 from resdraft.ooxml.fields import CHARACTER, CODE, SIMPLE, as_runs
 from resdraft.ooxml.names import AUTHOR, DEL_TEXT, MINUS, PLUS, PPR, RPR, RUN, XML_SPACE, P, T, w
@@ -21,7 +21,6 @@ _LINK = w("hyperlink")
 _SHOWN = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 _BREAK, _BOX = w("br"), w("txbxContent")
 _TEXTS = (T, DEL_TEXT)
-_NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _UNSEEN = frozenset(w(name) for name in ("lastRenderedPageBreak", "commentReference", "annotationRef", "rPr"))
 _THROUGH = frozenset(
     (_LINK, *PLUS, *MINUS, *(w(name) for name in ("smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")))
@@ -105,8 +104,8 @@ class Content:
                 look = self.looks.run(child)
             elif tag in _SHOWN or (tag == _BREAK and child.get(w("type")) in (None, "textWrapping")):
                 self._add(_SHOWN.get(tag, "\n"), Portion(0, 0, run, child, look, link, mark))
-            elif tag in _NOTES:
-                key = self.looks.note(_NOTES[tag], child.get(w("id"), ""))
+            elif tag in NOTES:
+                key = self.looks.note(NOTES[tag], child.get(w("id"), ""))
                 self._add(OBJECT, Portion(0, 0, run, child, look, link, mark, key))
             elif isinstance(tag, str) and tag not in _UNSEEN:
                 self._add(OBJECT, Portion(0, 0, run, child, look, link, mark, self.looks.object(child)))
@@ -250,18 +249,23 @@ class Content:
         run, new = None, None
         for low, high, portion in self.looks_between(start, end):
             if portion.nodes:
-                run, copies = None, self._copied_object(portion)
+                run = None
+                for link, copies in self._copied_object(portion):
+                    if out and out[-1][0] is link:
+                        out[-1][1].extend(copies)
+                    else:
+                        out.append((link, copies))
+                continue
+            assert portion.child is not None  # noqa: S101 - no object of several runs
+            if portion.run is not run or new is None:
+                run, new = portion.run, etree.Element(RUN)
+                properties = run.find(RPR)
+                if properties is not None and len(properties):
+                    new.append(self.looks.carried_run(properties))
+                copies = [new]
             else:
-                assert portion.child is not None  # noqa: S101 - no object of several runs
-                if portion.run is not run or new is None:
-                    run, new = portion.run, etree.Element(RUN)
-                    properties = run.find(RPR)
-                    if properties is not None and len(properties):
-                        new.append(self.looks.carried_run(properties))
-                    copies = [new]
-                else:
-                    copies = []
-                new.append(self._copied_child(portion, low, high))
+                copies = []
+            new.append(self._copied_child(portion, low, high))
             if out and out[-1][0] is portion.link:
                 out[-1][1].extend(copies)
             else:
@@ -279,13 +283,14 @@ class Content:
             return out
         return self.looks.carried(child)
 
-    def _copied_object(self, portion: Portion) -> list[etree._Element]:
-        copies = [self.looks.carried(node) for node in portion.nodes]
-        if len(copies) == 1 and copies[0].tag == SIMPLE:
+    def _copied_object(self, portion: Portion) -> Iterator[tuple[etree._Element | None, list[etree._Element]]]:
+        """Copies of what an object is made of: only runs and formulas can bear a mark, those of a hyperlink within it."""
+        for node in portion.nodes:
             holder = etree.Element(P)
-            holder.append(copies[0])
-            return as_runs(copies[0])
-        return copies
+            holder.append(copy.deepcopy(node))
+            copies = [self.looks.carried(run) for run in _strikable(holder[0])]
+            if copies:
+                yield (node if node.tag == _LINK else portion.link), copies
 
 
 def put_text(element: etree._Element, text: str) -> None:

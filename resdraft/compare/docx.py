@@ -68,8 +68,8 @@ class _Comparison:
         self.made: list[etree._Element] = []
         self.problems: list[Problem] = []
         roots = (self.stories[0].root, self.stories[1].root)
-        self.running, self.notices = running_parts(self._parts, self.mains, roots, self.names)
-        self.touched: dict[str, Story] = {}
+        self.running, self.notices, given = running_parts(self._parts, self.mains, roots, self.names)
+        self.touched: dict[str, Story] = {self.mains[0]: self.stories[0]} if given else {}
 
     @property
     def _parts(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
@@ -109,6 +109,7 @@ class _Comparison:
             self._compare((own, their), (mine, theirs), [(left, right)])
         for notes in self.notes.values():
             here, there = notes.stories
+            notes.settle(self.stories[0].root)
             if here is not None and there is not None:
                 self._compare((notes.parts[0], notes.parts[1]), (here, there), notes.revised())
             for body in notes.gone() if here is not None else ():
@@ -182,7 +183,6 @@ class _Comparison:
         theirs = notes.bodies[1].get(own)
         if theirs is None:
             return own
-        notes.brought.add(own)
         story = notes.stories[0]
         if story is None:
             story = self._found_notes(notes)
@@ -214,4 +214,4 @@ class _Comparison:
 def _words_of_note(body: etree._Element, kind: str) -> list[etree._Element]:
     """The runs of a note that hold its words: not the one with its number, nor those that bear a mark already."""
     runs = (run for run in body.iter(RUN) if run.find(w(f"{kind}Ref")) is None and any(child.tag != RPR for child in run))
-    return [run for run in runs if next(run.iterancestors(*PLUS, *MINUS), None) is None]
+    return [run for run in runs if next(run.iterancestors(*PLUS, *MINUS, w("txbxContent")), None) is None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Protocol
@@ -23,6 +24,7 @@ from resdraft.ooxml.words import Untouchable
 
 _ROW, _CELL, _ROW_STATE = w("tr"), w("tc"), w("trPr")
 _BOX = w("txbxContent")
+_INLINE = tuple(w(name) for name in ("sdt", "smartTag", "customXml", "dir", "bdo"))
 _SECTION = f"{w('pPr')}/{w('sectPr')}"
 
 
@@ -51,7 +53,7 @@ class Flows:
         owner: str,
         name: str,
     ) -> None:
-        self.matcher = Matcher(sides)
+        self.matcher = Matcher(sides, looks)
         self.reviser = Reviser(make, *looks, owner)
         self.looks, self.make, self.name = looks, make, name
         self.problems: list[Problem] = []
@@ -60,17 +62,25 @@ class Flows:
     def revise(self, old: etree._Element, new: etree._Element, watch: Watch | None = None) -> bool:
         """Revise a container; whether anything in it changed."""
         left, right = list(blocks(old)), list(blocks(new))
+        for own, other, container in ((left, right, old), (right, left, new)):
+            if other and other[-1].tag == P and not (own and own[-1].tag == P):
+                # Word itself gives such a text a last paragraph when it opens it.
+                own.append(_last_paragraph(container))
         rows = self.matcher.rows(left, right)
         if all(row.same for row in rows):
             return False
         outer, self.reviser.standing = self.reviser.standing, {}
         rows = _closed(rows)
+        ends: dict[int, list[etree._Element]] = {}
+        for row in rows:
+            if row.move:
+                ends.setdefault(row.move, []).insert(0 if row.old else 1, (row.old or row.new)[0])
         places: dict[int, etree._Element] = {}
         at: etree._Element | None = None
         for row in rows:
             if watch is not None:
                 watch.before(row)
-            made = [row.old[-1]] if row.same else self._row(row, places, rows)
+            made = [row.old[-1]] if row.same else self._row(row, places, ends)
             for element in made:
                 if element.getparent() is None:
                     _put(old, at, element, left)
@@ -82,11 +92,11 @@ class Flows:
         self.reviser.standing = outer
         return True
 
-    def _row(self, row: Row, places: dict[int, etree._Element], rows: Sequence[Row]) -> list[etree._Element]:
+    def _row(self, row: Row, places: dict[int, etree._Element], ends: dict[int, list[etree._Element]]) -> list[etree._Element]:
         """Revise the blocks of a row; the blocks that it is now, those that are new without a place yet."""
         try:
             if row.move:
-                return self._moved(row, places, rows)
+                return self._moved(row, places, ends)
             if not row.old:
                 block = row.new[0]
                 return [self._new_table(block) if block.tag == TABLE else self.reviser.insert(block)]
@@ -99,6 +109,8 @@ class Flows:
             if row.old[0].tag == TABLE:
                 self._table(row.old[0], row.new[0])
                 return [row.old[0]]
+            if len(row.new) > 1 and next(row.old[0].iter(*_INLINE), None) is not None:
+                return self._split_apart(row)
             return [*self.reviser.revise(row), row.old[-1]] if len(row.old) == 1 else [*row.old, *self.reviser.revise(row)]
         except Untouchable as reason:
             words = words_of((row.old or row.new)[0])
@@ -107,12 +119,24 @@ class Flows:
             self.problems.append(Problem(what, "accept or reject the earlier marks first", file=self.name))
             return list(row.old)
 
-    def _moved(self, row: Row, places: dict[int, etree._Element], rows: Sequence[Row]) -> list[etree._Element]:
+    def _split_apart(self, row: Row) -> list[etree._Element]:
+        """A paragraph with content controls or tags around words cannot be cut through those: its longest part stays, others come."""
+        longest = max(row.new, key=lambda q: len(words_of(q)))
+        out: list[etree._Element] = []
+        for q in row.new:
+            if q is longest:
+                out += [*self.reviser.revise(Row(row.old, (q,))), row.old[0]]
+            else:
+                out.append(self.reviser.insert(q))
+        return out
+
+    def _moved(
+        self, row: Row, places: dict[int, etree._Element], ends: dict[int, list[etree._Element]]
+    ) -> list[etree._Element]:
         """Both ends of a move are written when the first is met; the other end is kept until its place comes."""
         if row.move not in places:
-            pair = [other for other in rows if other.move == row.move]
-            p, q = next(o.old[0] for o in pair if o.old), next(o.new[0] for o in pair if o.new)
             self._moves += 1
+            p, q = ends[row.move]
             places[row.move] = self.reviser.move(p, q, f"move{self._moves}")
         return [row.old[0]] if row.old else [places[row.move]]
 
@@ -130,7 +154,7 @@ class Flows:
                 gone, come = left[at : i + 1], right[to : j + 1]
             for row in gone:
                 self._strike_row(row)
-            order += [*gone, *(self._new_row(row) for row in come)]
+            order += [*gone, *(self._new_table(row) for row in come)]
             if i < len(left) and left[i] not in gone:
                 for cell, other in zip(_within(left[i], _CELL), _within(right[j], _CELL), strict=True):
                     self.revise(cell, other)
@@ -143,28 +167,22 @@ class Flows:
             before = row
 
     def _new_table(self, table: etree._Element) -> etree._Element:
-        new = self.looks[1].carried(table)
-        for row, theirs in zip(_within(new, _ROW), _within(table, _ROW), strict=True):
-            self._mark_new(row, theirs)
-        return new
-
-    def _new_row(self, row: etree._Element) -> etree._Element:
-        new = self.looks[1].carried(row)
-        self._mark_new(new, row)
-        return new
-
-    def _mark_new(self, row: etree._Element, theirs: etree._Element) -> None:
-        """Mark a row as inserted, its words too; paragraphs are written anew so that all of them bear marks."""
-        for p, q in zip(list(row.iter(P)), list(theirs.iter(P)), strict=True):
-            if next(q.iterancestors(_BOX), None) is not None:
-                continue
+        """A new table or row: all its rows bear a mark, and its paragraphs are written anew so that all words do."""
+        theirs = [q for q in table.iter(P) if next(q.iterancestors(_BOX), None) is None]
+        empty = copy.deepcopy(table)
+        for p in [p for p in empty.iter(P) if next(p.iterancestors(_BOX), None) is None]:
+            for child in list(p):
+                p.remove(child)
+        new = self.looks[1].carried(empty)
+        for p, q in zip(list(new.iter(P)), theirs, strict=True):
             fresh = self.reviser.insert(q)
             self.reviser.standing.pop(fresh)
             parent = p.getparent()
             assert parent is not None  # noqa: S101 - it stands in a cell
             parent.replace(p, fresh)
-        for one in [row, *(inner for inner in row.iter(_ROW) if inner is not row)]:
-            self._mark_row(one, "ins")
+        for row in _rows_of(new):
+            self._mark_row(row, "ins")
+        return new
 
     def _strike_table(self, table: etree._Element) -> None:
         for row in _within(table, _ROW):
@@ -180,7 +198,7 @@ class Flows:
                 if content.text:
                     strike(content.nodes(0, len(content.text)), lambda: self.make("del"))
                 strike_rest(p, lambda: self.make("del"))
-        for one in row.iter(_ROW):
+        for one in _rows_of(row):
             self._mark_row(one, "del")
 
     def _mark_row(self, row: etree._Element, tag: str) -> None:
@@ -199,6 +217,22 @@ def _within(container: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield child
         elif child.tag in (w("sdt"), w("sdtContent"), w("customXml")):
             yield from _within(child, tag)
+
+
+def _rows_of(element: etree._Element) -> list[etree._Element]:
+    """All rows of a table or row, those of tables in it too, not those in text boxes."""
+    return [row for row in element.iter(_ROW) if next(row.iterancestors(_BOX), None) is None]
+
+
+def _last_paragraph(container: etree._Element) -> etree._Element:
+    """A new, empty paragraph at the end of a body or cell."""
+    p = etree.Element(P)
+    section = container.find(w("sectPr"))
+    if section is None:
+        container.append(p)
+    else:
+        section.addprevious(p)
+    return p
 
 
 def _shape(row: etree._Element) -> list[tuple[str | None, str]]:

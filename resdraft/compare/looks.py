@@ -12,6 +12,7 @@ from resdraft.ooxml.package import parse, relationships_of
 
 STYLES = frozenset((w("pStyle"), w("rStyle"), w("tblStyle")))
 NUMBER = w("numId")
+NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _NO_LOOK = frozenset(w(name) for name in ("lang", "noProof", "rPrChange", "ins", "del", "moveFrom", "moveTo", "webHidden"))
 _NO_STATE = frozenset(w(name) for name in ("rPr", "sectPr", "pPrChange"))
 _OFF = ("0", "false", "off")
@@ -77,6 +78,11 @@ class Looks:
         """The id of a list, as the old file knows it."""
         return own
 
+    @property
+    def renamed(self) -> frozenset[bytes]:
+        """The ids of styles that mean another style in the old file."""
+        return frozenset()
+
     def carried(self, element: etree._Element) -> etree._Element:
         """A copy of an element for the old file."""
         raise NotImplementedError
@@ -120,6 +126,22 @@ class Looks:
         """Where a hyperlink leads."""
         own = link.get(f"{{{R}}}id")
         return link.get(w("anchor")), self.relations.content(own) if own else None
+
+    def whole(self, element: etree._Element) -> Hashable:
+        """All that an element holds, what it refers to by an id counted as what it is."""
+        out: list[Hashable] = []
+        for inner in element.iter():
+            tag = inner.tag
+            if not isinstance(tag, str):
+                continue
+            values = [(name, self.relations.content(v) if name.startswith(f"{{{R}}}") else v) for name, v in attributes(inner)]
+            known: Hashable = tuple(sorted(((n, v) for n, v in values if not fleeting(n)), key=str))
+            if tag in STYLES or tag == NUMBER:
+                known = self._property(inner)
+            elif tag in NOTES:
+                known = self.note(NOTES[tag], inner.get(w("id"), ""))
+            out.append((tag, inner.text, known))
+        return tuple(out)
 
     def object(self, element: etree._Element) -> Hashable:
         """What is no word: all that it is made of."""

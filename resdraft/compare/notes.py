@@ -11,7 +11,7 @@ from resdraft.diff.clauses import align
 from resdraft.diff.likeness import Likeness
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Text
-from resdraft.ooxml.names import ID, P, w
+from resdraft.ooxml.names import ID, MINUS, PLUS, P, w
 from resdraft.ooxml.package import related
 from resdraft.ooxml.story import Story, open_story
 
@@ -49,7 +49,7 @@ class Notes:
             referred.append([own for own in dict.fromkeys(found) if own in self.bodies[-1]])
         self.pairs = self._match(*referred)
         self._referred = referred[0]
-        self.brought: set[str] = set()
+        self._kept: set[str] = set()
 
     def _match(self, left: list[str], right: list[str]) -> dict[str, str]:
         """Notes of the new file by those of the old one that they were."""
@@ -69,16 +69,18 @@ class Notes:
         known = {their: numbers[mine] for their, mine in self.pairs.items()} if new else numbers
         return {(self.kind, own): (self.kind, n) for own, n in known.items()}
 
+    def settle(self, root: etree._Element) -> None:
+        """Take note of which references stay in the text, once it is revised."""
+        references = root.iter(w(f"{self.kind}Reference"))
+        self._kept = {r.get(ID, "") for r in references if next(r.iterancestors(*MINUS, *PLUS), None) is None}
+
     def revised(self) -> list[tuple[etree._Element, etree._Element]]:
-        """The bodies of notes that are still referred to, old and new, where they are not the same."""
-        return [
-            (self.bodies[0][mine], self.bodies[1][their]) for their, mine in self.pairs.items() if their not in self.brought
-        ]
+        """The bodies of notes that are still referred to, old and new."""
+        return [(self.bodies[0][mine], self.bodies[1][their]) for their, mine in self.pairs.items() if mine in self._kept]
 
     def gone(self) -> list[etree._Element]:
         """The bodies of old notes that nothing of the new text refers to any more."""
-        kept = {mine for their, mine in self.pairs.items() if their not in self.brought}
-        return [self.bodies[0][own] for own in self._referred if own not in kept]
+        return [self.bodies[0][own] for own in self._referred if own not in self._kept]
 
     def free_id(self) -> str:
         """An id that no note of the old file has."""

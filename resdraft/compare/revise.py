@@ -185,7 +185,8 @@ class Reviser:
         if parent is not None and (parent.tag in PLUS or parent.tag in MINUS):
             raise Untouchable("they already bear another's revision mark")
         nested = parent is not None and parent.tag != P
-        if nested and any(e.tag in (_PLACEHOLDER, _LINK) for e in new):
+        if nested:
+            # What is no word of the hyperlink does not become one: the hyperlink is parted.
             place = leave_link(place)
         for element in reversed(new):
             place.addnext(element)

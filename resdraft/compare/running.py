@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
@@ -23,20 +23,21 @@ def running_parts(
     mains: tuple[str, str],
     roots: tuple[etree._Element, etree._Element],
     names: tuple[str, str],
-) -> tuple[list[Pair], list[str]]:
-    """The headers and footers that correspond, section by section, and what is left out.
+) -> tuple[list[Pair], list[str], bool]:
+    """The headers and footers that correspond, section by section; what is left out; whether the old file was given one.
 
     One that the old file has not is put into it, empty; one that the new file has not counts as empty.
     """
     out: dict[str, Pair] = {}
     notices: list[str] = []
-    sections = [list(root.iter(w("sectPr"))) for root in roots]
+    sections = [[s for s in root.iter(w("sectPr")) if next(s.iterancestors(w("sectPrChange")), None) is None] for root in roots]
+    relations = Relations(parts[0], mains[0]), Relations(parts[1], mains[1])
+    referred = [_inherited(own, known) for own, known in zip(sections, relations, strict=True)]
     if len(sections[0]) != len(sections[1]):
         notices.append(f"{names[1]} has {len(sections[1])} sections, {names[0]} {len(sections[0])}: those of {names[0]} stay")
-        sections = [own[-1:] for own in sections]
-    relations = Relations(parts[0], mains[0]), Relations(parts[1], mains[1])
-    for old, new in zip(*sections, strict=True):
-        mine, theirs = _references(old, relations[0]), _references(new, relations[1])
+        sections, referred = [own[-1:] for own in sections], [own[-1:] for own in referred]
+    found = False
+    for old, mine, theirs in zip(sections[0], *referred, strict=False):
         for place in sorted(mine.keys() | theirs.keys()):
             own, their = mine.get(place, ""), theirs.get(place, "")
             if parts[0].get(own) == parts[1].get(their):
@@ -45,13 +46,26 @@ def running_parts(
             if not own:
                 if not any(words_of(p) for p in right.root.iter(P)):
                     continue
-                own = _found(parts[0], mains[0], old, place)
+                if place[1] != "default":
+                    notices.append(
+                        f"{names[1]} has a {place[0]} of its own for {place[1]} pages, {names[0]} none: it is left out"
+                    )
+                    continue
+                own, found = _found(parts[0], mains[0], old, place), True
             if own in out:
                 if out[own][1] != their:
                     notices.append(f"{names[1]} has different {place[0]}s where {names[0]} has one: the first was compared")
                 continue
             out[own] = own, their, _story(parts[0], own, place[0]), right
-    return list(out.values()), notices
+    return list(out.values()), notices, found
+
+
+def _inherited(sections: Sequence[etree._Element], relations: Relations) -> list[dict[tuple[str, str], str]]:
+    """For each section its headers and footers: those that it names, else those of the section before (17.10.1)."""
+    out: list[dict[tuple[str, str], str]] = []
+    for section in sections:
+        out.append((out[-1] if out else {}) | _references(section, relations))
+    return out
 
 
 def _references(section: etree._Element, relations: Relations) -> dict[tuple[str, str], str]:

@@ -94,7 +94,7 @@ def as_runs(simple: etree._Element) -> list[etree._Element]:
     parent = simple.getparent()
     assert parent is not None  # noqa: S101 - a field stands in a paragraph
     parent.remove(simple)
-    return [element for element in runs if element.tag == RUN]
+    return [run for element in runs for run in element.iter(RUN)]
 
 
 def locked(element: etree._Element) -> str:
