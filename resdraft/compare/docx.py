@@ -65,10 +65,11 @@ class _Comparison:
         self.luggage = Luggage(self.old, self.new)
         sides = [(parts, main, story.root) for parts, main, story in zip(self._parts, self.mains, self.stories, strict=True)]
         self.notes = {kind: Notes(kind, sides[0], sides[1], old[1]) for kind in KINDS}
-        self.made: list[etree._Element] = []
         self.problems: list[Problem] = []
+        self.made: list[etree._Element] = []
+        self.marked = [has_marks(story.root) for story in self.stories]
         roots = (self.stories[0].root, self.stories[1].root)
-        self.running, self.notices, given = running_parts(self._parts, self.mains, roots, self.names)
+        self.running, self.notices, given = running_parts(self._parts, self.mains, roots, self.names, self._make)
         self.touched: dict[str, Story] = {self.mains[0]: self.stories[0]} if given else {}
 
     @property
@@ -90,11 +91,10 @@ class _Comparison:
         problems = []
         for n, name in enumerate(self.names):
             own = [
-                self.stories[n],
                 *(notes.stories[n] for notes in self.notes.values()),
                 *(pair[2 + n] for pair in self.running),
             ]
-            if any(has_marks(story.root) for story in own if isinstance(story, Story)):
+            if self.marked[n] or any(has_marks(story.root) for story in own if isinstance(story, Story)):
                 hint = "say what is meant with --accept, --reject, or --keep (marks that both bear stay)"
                 problems.append(Problem("the file holds revision marks", hint, file=name))
         if problems:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import copy
+from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree
 
@@ -13,6 +14,8 @@ from resdraft.ooxml.relationships import declare, free_name, relate
 from resdraft.ooxml.story import Story, open_story
 
 _REFERENCES = (w("headerReference"), w("footerReference"))
+_TITLE_PAGE = w("titlePg")
+_BEHIND_TITLE_PAGE = frozenset(w(name) for name in ("textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings"))
 _ROOTS = {"header": "hdr", "footer": "ftr"}
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 Pair = tuple[str, str, Story, Story]
@@ -23,6 +26,7 @@ def running_parts(
     mains: tuple[str, str],
     roots: tuple[etree._Element, etree._Element],
     names: tuple[str, str],
+    make: Callable[[str], etree._Element],
 ) -> tuple[list[Pair], list[str], bool]:
     """The headers and footers that correspond, section by section; what is left out; whether the old file was given one.
 
@@ -36,26 +40,27 @@ def running_parts(
     if len(sections[0]) != len(sections[1]):
         notices.append(f"{names[1]} has {len(sections[1])} sections, {names[0]} {len(sections[0])}: those of {names[0]} stay")
         sections, referred = [own[-1:] for own in sections], [own[-1:] for own in referred]
-    found = False
-    for old, mine, theirs in zip(sections[0], *referred, strict=False):
+    found, met = False, dict[str, str]()
+    for old, new, mine, theirs in zip(*sections, *referred, strict=False):
         for place in sorted(mine.keys() | theirs.keys()):
             own, their = mine.get(place, ""), theirs.get(place, "")
-            if parts[0].get(own) == parts[1].get(their):
+            if own and met.setdefault(own, their) != their:
+                notices.append(f"{names[1]} has different {place[0]}s where {names[0]} has one: the first was compared")
+                continue
+            if own in out or parts[0].get(own) == parts[1].get(their) or (not their and place[1] != "default"):
                 continue
             right = _story(parts[1], their, place[0])
             if not own:
                 if not any(words_of(p) for p in right.root.iter(P)):
                     continue
-                if place[1] != "default":
+                if place[1] == "first" and new.find(_TITLE_PAGE) is not None:
+                    _set_title_page(old, make)
+                elif place[1] != "default":
                     notices.append(
                         f"{names[1]} has a {place[0]} of its own for {place[1]} pages, {names[0]} none: it is left out"
                     )
                     continue
                 own, found = _found(parts[0], mains[0], old, place), True
-            if own in out:
-                if out[own][1] != their:
-                    notices.append(f"{names[1]} has different {place[0]}s where {names[0]} has one: the first was compared")
-                continue
             out[own] = own, their, _story(parts[0], own, place[0]), right
     return list(out.values()), notices, found
 
@@ -76,6 +81,19 @@ def _references(section: etree._Element, relations: Relations) -> dict[tuple[str
         _, target, _ = relations.known.get(reference.get(f"{{{R}}}id", ""), ("", "", False))
         out[kind, reference.get(w("type"), "default")] = target
     return out
+
+
+def _set_title_page(section: etree._Element, make: Callable[[str], etree._Element]) -> None:
+    """Let a section's first page have a header of its own, as a tracked change of the section (17.6.22, 17.13.5.32)."""
+    if section.find(_TITLE_PAGE) is not None or section.find(w("sectPrChange")) is not None:
+        return
+    before = etree.Element(w("sectPr"))
+    before.extend(copy.deepcopy(child) for child in section if child.tag not in _REFERENCES)
+    behind = next((n for n, child in enumerate(section) if child.tag in _BEHIND_TITLE_PAGE), len(section))
+    section.insert(behind, etree.Element(_TITLE_PAGE))
+    change = make("sectPrChange")
+    change.append(before)
+    section.append(change)
 
 
 def _story(parts: Mapping[str, bytes], part: str, kind: str) -> Story:

@@ -11,6 +11,20 @@ from resdraft.ooxml.names import W
 from resdraft.ooxml.package import parse, serialise
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_OPEN, _PURL = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+_SPACES = tuple(
+    (_PURL + strict, _OPEN + transitional)
+    for strict, transitional in (
+        (b"wordprocessingml/main", b"wordprocessingml/2006/main"),
+        (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
+        (b"officeDocument/math", b"officeDocument/2006/math"),
+        (b"drawingml/main", b"drawingml/2006/main"),
+        (b"drawingml/picture", b"drawingml/2006/picture"),
+        (b"drawingml/chart", b"drawingml/2006/chart"),
+        (b"drawingml/wordprocessingDrawing", b"drawingml/2006/wordprocessingDrawing"),
+    )
+)
+"""The namespaces of a strict part, and the transitional ones that it is held in."""
 _TEXT_PARTS = re.compile(rb"<(?:\w+:)?(?:document|footnotes|endnotes|hdr|ftr|comments|glossaryDocument|styles|numbering)[\s>]")
 
 
@@ -27,7 +41,9 @@ class Story:
     def bytes(self) -> bytes:
         """The part as bytes."""
         written = serialise(self.root)
-        return written.replace(W.encode(), _STRICT) if self.strict else written
+        for strict, transitional in _SPACES if self.strict else ():
+            written = written.replace(b'"' + transitional + b'"', b'"' + strict + b'"')
+        return written
 
 
 def open_story(content: bytes, part: str, name: str = "") -> Story | None:
@@ -43,5 +59,7 @@ def open_story(content: bytes, part: str, name: str = "") -> Story | None:
     ):
         return None
     strict = _STRICT in content[:20_000]
-    root = parse(content.replace(_STRICT, W.encode()) if strict else content, name)
+    for own, transitional in _SPACES if strict else ():
+        content = content.replace(own, transitional)
+    root = parse(content, name)
     return Story(root, strict) if isinstance(root.tag, str) and root.tag.startswith(f"{{{W}}}") else None

@@ -176,6 +176,35 @@ def test_headers_are_compared() -> None:
     assert shown(compare_files((docx("one"), "o"), (new, "n"), "X").content) == "one\nheader: {+C22/131-E+}"
 
 
+def test_a_new_header_is_referred_to_where_nothing_else_changes() -> None:
+    result = compare_files((docx("one"), "o"), (docx("one", header="C22/131-E"), "n"), "X").content
+    assert b"headerReference" in parts(result)["word/document.xml"]
+
+
+def test_a_file_without_sections_is_compared() -> None:
+    bare = repacked(docx("one two"), b"<w:sectPr></w:sectPr>", "")
+    assert shown(compare_files((bare, "o"), (docx("one", header="C22"), "n"), "X").content).startswith("one[- two-]")
+    assert shown(compare_files((docx("one"), "o"), (bare, "n"), "X").content) == "one{+ two+}"
+
+
+def test_equal_bytes_that_refer_to_other_things_are_other_content() -> None:
+    old, new = docx("| a[^See Resolution 140 and its annex.] |\nb[^Second to none.]"), docx("| a[^These include other states.] |\nb[^Second to none.]")
+    told = shown(compare_files((old, "o"), (new, "n"), "X").content)
+    assert told.startswith("| a[-[^1]-]{+[^3]+} |\nb[^2]\n")
+
+
+def test_a_note_that_is_still_referred_to_keeps_its_words() -> None:
+    two = repacked(docx("a[^See there.] b c"), b" b c</w:t></w:r>", ' b</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r>')
+    told = shown(compare_files((two, "o"), (docx("a[^See there.] b"), "n"), "X").content)
+    assert told == "a[^1] b[-[^1]-]\n[^1] See there."
+
+
+def test_plain_words_in_the_midst_of_a_link_are_no_part_of_it() -> None:
+    old, new = docx("<http://a one two>"), docx("<http://a one>, and <http://a two>")
+    result = compare_files((old, "o"), (new, "n"), "X").content
+    assert shown(result) == "<one>[- -]{+, and +}<two>" or shown(settle(result, "accept", Selection()).content) == shown(new)
+
+
 def parts(content: bytes) -> dict[str, bytes]:
     archive = zipfile.ZipFile(BytesIO(content))
     return {name: archive.read(name) for name in archive.namelist()}
