@@ -205,14 +205,12 @@ class Reviser:
     @staticmethod
     def _at_the_beginning(content: Content, following: object, new: Sequence[etree._Element]) -> None:
         p = content.paragraph
-        properties = p.find(PPR)
         if following is None:
             p.extend(new)
             return
         first = (content.portions[0].nodes or (content.portions[0].run,))[0]
         while (parent := first.getparent()) is not None and parent is not p:
             first = parent
-        assert first is not properties  # noqa: S101 - words do not stand in properties
         for element in new:
             first.addprevious(element)
 
