@@ -88,6 +88,11 @@ def command(
         raise WrongUsage(Problem("--accept, --reject and --keep exclude each other", "give one of them"))
     not_itself(output, old, new)
     form = form_of(output, form, "terminal", FORMS_BY_ENDING)
+    if form == "docx" and (beside or stat or only or sections or no_renumbered):
+        what = "--side-by-side, --stat, --only, --section and --no-renumbered are not for Word"
+        raise WrongUsage(Problem(what, "marks in Word show all that changed: leave them out"))
+    if stat + beside > 1 or ((stat or beside) and form != "terminal"):
+        raise WrongUsage(Problem("--stat, --side-by-side and another --format exclude each other", "give one of them"))
     (old_file, old_part), (new_file, new_part) = split_part(old), split_part(new)
     before, after = read_bytes(old_file), read_bytes(new_file)
     if form == "docx" and is_word(before[0]) and is_word(after[0]) and old_part is new_part is None:
@@ -103,6 +108,11 @@ def command(
         if is_word(before[0]) and is_word(after[0]) and form != "docx":
             click.echo("resdraft: note: with -o FILE.docx any two Word files are compared, resolutions or not", err=True)
         raise error from None
+    from resdraft.write.text import is_plain, without_formatting
+
+    if is_plain(texts[0]) != is_plain(texts[1]):
+        # One of them is of a kind that holds no italics: that is no difference.
+        texts = [without_formatting(text) for text in texts]
     if form == "docx":
         fresh = [_fresh(text, name) for text, name in zip(texts, (old, new), strict=True)]
         return _redline(fresh[0], fresh[1], output, author, check_date(date))
@@ -164,12 +174,8 @@ def _entries(
     from resdraft.diff.changes import changes
     from resdraft.diff.edits import compare
     from resdraft.lexicon import lexicon
-    from resdraft.write.text import is_plain, without_formatting
 
     kinds = _kinds(only)
-    if is_plain(old) != is_plain(new):
-        # One of them is of a kind that holds no italics: that is no difference.
-        old, new = without_formatting(old), without_formatting(new)
     entries = changes(old, new, compare(old, new), (lexicon(old.language), lexicon(new.language)))
     if no_renumbered:
         entries = [entry for entry in entries if entry.kind != "renumbered"]
