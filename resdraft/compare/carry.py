@@ -269,10 +269,6 @@ class Carrier(Looks):
         """The id of a list, in the old file."""
         return self.luggage.number(own)
 
-    def carried_run(self, properties: etree._Element) -> etree._Element:
-        """A copy of run properties for the old file."""
-        return self.carried(properties)
-
     def carried(self, element: etree._Element) -> etree._Element:
         """A copy of an element for the old file: what it needs is brought along, what belongs to the new file alone is left behind."""
         out = copy.deepcopy(element)

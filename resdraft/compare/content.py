@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from lxml import etree
 
+from resdraft.compare.carry import Carrier
 from resdraft.compare.looks import NOTES, Looks, attributes
 from resdraft.model.text import tokenise
 from resdraft.ooxml.fields import CHARACTER, CODE, SIMPLE, as_runs
@@ -77,7 +78,7 @@ class Content:
                     if field:
                         for _ in field[1:]:
                             next(children)
-                        self._object(child, field, ("field", *map(_words_of, field)), link, mark)
+                        self._object(child, field, self._field_key(field), link, mark)
                         continue
                 self._run(child, link, mark)
             elif tag in _THROUGH:
@@ -86,9 +87,28 @@ class Content:
                 else:
                     self._read(child, child if tag == _LINK else link, mark)
             elif tag == SIMPLE:
-                self._object(child, [child], ("field", child.get(w("instr")), *map(_words_of, child.iter(RUN))), link, mark)
+                self._object(child, [child], (child.get(w("instr")), self._field_key([child])), link, mark)
             elif isinstance(tag, str) and tag.startswith(_DRAWN):
                 self._object(child, [child], self.looks.object(child), link, mark)
+
+    def _field_key(self, nodes: Sequence[etree._Element]) -> Hashable:
+        """What a field is known by: its code, and what it shows in which looks; how its runs are cut is no matter."""
+        out: list[tuple[Hashable, list[Hashable]]] = []
+        for run in (run for node in nodes for run in node.iter(RUN)):
+            properties = run.find(RPR)
+            look = self.looks.run(properties) if properties is not None else ()
+            if not out or out[-1][0] != look:
+                out.append((look, []))
+            for child in run:
+                if child.tag in _TEXTS or child.tag == CODE:
+                    own = out[-1][1]
+                    if own and isinstance(own[-1], str):
+                        own[-1] += child.text or ""
+                    else:
+                        own.append(child.text or "")
+                elif isinstance(child.tag, str) and child.tag not in _UNSEEN:
+                    out[-1][1].append(self.looks.whole(child))
+        return ("field", *((look, *shows) for look, shows in out if shows))
 
     def _run(self, run: etree._Element, link: etree._Element | None, mark: tuple[str, str] | None) -> None:
         look: Hashable = ()
@@ -243,14 +263,14 @@ class Content:
 
     # copies for another file
 
-    def copied(self, start: int, end: int) -> list[tuple[etree._Element | None, list[etree._Element]]]:
-        """Copies of the runs that hold a stretch, those of one hyperlink together."""
+    def copied(self, start: int, end: int, carrier: Carrier) -> list[tuple[etree._Element | None, list[etree._Element]]]:
+        """Copies, as ``carrier`` makes them, of the runs that hold a stretch, those of one hyperlink together."""
         out: list[tuple[etree._Element | None, list[etree._Element]]] = []
         run, new = None, None
         for low, high, portion in self.looks_between(start, end):
             if portion.nodes:
                 run = None
-                for link, copies in self._copied_object(portion):
+                for link, copies in self._copied_object(portion, carrier):
                     if out and out[-1][0] is link:
                         out[-1][1].extend(copies)
                     else:
@@ -261,11 +281,11 @@ class Content:
                 run, new = portion.run, etree.Element(RUN)
                 properties = run.find(RPR)
                 if properties is not None and len(properties):
-                    new.append(self.looks.carried_run(properties))
+                    new.append(carrier.carried(properties))
                 copies = [new]
             else:
                 copies = []
-            new.append(self._copied_child(portion, low, high))
+            new.append(self._copied_child(portion, low, high, carrier))
             if out and out[-1][0] is portion.link:
                 out[-1][1].extend(copies)
             else:
@@ -274,21 +294,22 @@ class Content:
                 out.append((portion.link, copies))
         return out
 
-    def _copied_child(self, portion: Portion, low: int, high: int) -> etree._Element:
+    def _copied_child(self, portion: Portion, low: int, high: int, carrier: Carrier) -> etree._Element:
         child = portion.child
         assert child is not None  # noqa: S101 - see above
         if child.tag in _TEXTS:
             out = etree.Element(T)
             put_text(out, self.text[low:high])
             return out
-        return self.looks.carried(child)
+        return carrier.carried(child)
 
-    def _copied_object(self, portion: Portion) -> Iterator[tuple[etree._Element | None, list[etree._Element]]]:
+    @staticmethod
+    def _copied_object(portion: Portion, carrier: Carrier) -> Iterator[tuple[etree._Element | None, list[etree._Element]]]:
         """Copies of what an object is made of: only runs and formulas can bear a mark, those of a hyperlink within it."""
         for node in portion.nodes:
             holder = etree.Element(P)
             holder.append(copy.deepcopy(node))
-            copies = [self.looks.carried(run) for run in _strikable(holder[0])]
+            copies = [carrier.carried(run) for run in _strikable(holder[0])]
             if copies:
                 yield (node if node.tag == _LINK else portion.link), copies
 
@@ -343,11 +364,3 @@ def _field(first: etree._Element) -> list[etree._Element]:
             return out
         node = node.getnext()
     return []
-
-
-def _words_of(node: etree._Element) -> str:
-    return "".join(
-        child.text or "" if child.tag in (T, CODE) else "\t" if child.tag == w("tab") else ""
-        for child in node.iter()
-        if child.tag not in _ASIDE
-    )

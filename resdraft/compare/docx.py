@@ -111,7 +111,7 @@ class _Comparison:
             self._compare((own, their), (mine, theirs), [(left, right)])
         for notes in self.notes.values():
             here, there = notes.stories
-            notes.settle(self.stories[0].root)
+            notes.settle(self.stories[0].root, set(self.made))
             if here is not None and there is not None:
                 self._compare((notes.parts[0], notes.parts[1]), (here, there), notes.revised())
             for body in notes.gone() if here is not None else ():

@@ -53,7 +53,7 @@ class Relations:
     def content(self, own: str) -> Hashable:
         """What a relationship leads to: an address, or the content of a part."""
         kind, target, external = self.known.get(own, ("", own, True))
-        return (kind, target) if external else (kind, hash(self.parts.get(target, b"")))
+        return (kind, target) if external else (kind, self.parts.get(target, b""))
 
 
 class Looks:
@@ -82,14 +82,6 @@ class Looks:
     def renamed(self) -> frozenset[bytes]:
         """The ids of styles that mean another style in the old file."""
         return frozenset()
-
-    def carried(self, element: etree._Element) -> etree._Element:
-        """A copy of an element for the old file."""
-        raise NotImplementedError
-
-    def carried_run(self, properties: etree._Element) -> etree._Element:
-        """A copy of run properties for the old file."""
-        raise NotImplementedError
 
     def run(self, properties: etree._Element) -> Hashable:
         """Run properties: what of them can be seen."""

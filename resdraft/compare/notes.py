@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 
 from lxml import etree
 
@@ -69,10 +69,10 @@ class Notes:
         known = {their: numbers[mine] for their, mine in self.pairs.items()} if new else numbers
         return {(self.kind, own): (self.kind, n) for own, n in known.items()}
 
-    def settle(self, root: etree._Element) -> None:
-        """Take note of which references stay in the text, once it is revised."""
+    def settle(self, root: etree._Element, made: Collection[etree._Element]) -> None:
+        """Take note of which references stay in the text, once it is revised: those that stand in none of the marks that were made."""
         references = root.iter(w(f"{self.kind}Reference"))
-        self._kept = {r.get(ID, "") for r in references if next(r.iterancestors(*MINUS, *PLUS), None) is None}
+        self._kept = {r.get(ID, "") for r in references if not any(e in made for e in r.iterancestors(*MINUS, *PLUS))}
 
     def revised(self) -> list[tuple[etree._Element, etree._Element]]:
         """The bodies of notes that are still referred to, old and new."""

@@ -156,7 +156,7 @@ class Reviser:
                 for c, d, other in after.contents[m].looks_between(a + shift, b + shift):
                     if portion.look != other.look and not portion.nodes and not other.nodes:
                         look = other.run.find(RPR)
-                        carried = self.new.carried_run(look) if look is not None else None
+                        carried = self.new.carried(look) if look is not None else None
                         revisions[n].append(Revision(c - shift, d - shift, look=carried, restyled=True))
 
     # carrying out
@@ -228,7 +228,7 @@ class Reviser:
         if any(portion.mark is not None for _, _, portion in content.looks_between(start, end)):
             raise Untouchable("the new ones bear a revision mark themselves")
         out: list[etree._Element] = []
-        for link, runs in content.copied(start, end):
+        for link, runs in content.copied(start, end, self.new):
             mark = self.make(tag)
             mark.extend(runs)
             if link is None:

@@ -164,6 +164,20 @@ def test_earlier_marks_are_refused_or_kept() -> None:
     assert kept.marks == 2
 
 
+def test_a_note_in_an_earlier_mark_keeps_its_words() -> None:
+    old = compare_files((docx("to act;\nlast"), "a"), (docx("to act now[^See there.];\nlast"), "b"), "Brazil").content
+    new = compare_files((docx("to act;\nend"), "a"), (docx("to act now[^See there.];\nend"), "b"), "Brazil").content
+    kept = compare_files((old, "old"), (new, "new"), "X", keep=True).content
+    assert shown(kept) == "to act{+ now[^1]+};\n[-last-]{+end+}\n[^1] {+See there.+}"
+
+
+def test_a_field_in_another_look_is_another() -> None:
+    bold = '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">resolves 3'
+    new = repacked(docx("see {=REF_3 resolves 3} there"), b'<w:r><w:t xml:space="preserve">resolves 3', bold)
+    result = compare_files((docx("see {=REF_3 resolves 3} there"), "old"), (new, "new"), "X").content
+    assert shown(result) == "see [-resolves 3-]{+**resolves 3**+} there"
+
+
 def test_a_change_of_earlier_marks_themselves_is_refused() -> None:
     earlier = compare_files((docx("to act now;\nlast"), "a"), (docx("to act;\nlast"), "b"), "Brazil").content
     with pytest.raises(Unfit, match="already bear another's revision mark"):
