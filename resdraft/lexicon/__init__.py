@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from resdraft.errors import Problem, WrongUsage
-from resdraft.model.lexicon import Lexicon, fold
+from resdraft.model.lexicon import Citing, Lexicon, fold
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 
@@ -41,6 +42,13 @@ def lexicon(language: str = "en") -> Lexicon:
         annexes=folded(data["annexes"]),
         sections=folded(data["sections"]),
         words=data["words"],
+        citing=_citing(data.get("citing", {})),
         suffix_before_bracket=data["suffix_before_bracket"],
         before_first=data["before_first"]["suffix"],
     )
+
+
+def _citing(data: dict[str, Any]) -> Citing:
+    names = ("kinds", "bodies", "instruments", "outcomes")
+    forms = [{form: name for name, known in data.get(part, {}).items() for form in known} for part in names]
+    return Citing(*forms, words={name: tuple(known) for name, known in data.items() if name not in names})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -26,6 +27,24 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFD", text)
     text = "".join(c for c in text if not "\u0300" <= c <= "\u036f")
     return " ".join(text.split()).rstrip(" ,،;:")
+
+
+@dataclass(frozen=True)
+class Citing:
+    """The words that citations are made of, as they are written.
+
+    Each of ``kinds``, ``bodies``, ``instruments`` and ``outcomes`` leads from a form to its name. Empty where a language's are not known.
+    """
+
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """Nouns of what bodies adopt: "Resolutions" is ``resolution``."""
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    instruments: Mapping[str, str] = field(default_factory=dict)
+    """What articles and numbers are of: Constitution, Convention, regulations."""
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    """What paragraphs are of: the Tunis Agenda."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """All the other words, by what they are for."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +75,7 @@ class Lexicon:
     """First words of the heading of a numbered section of a long text: "SECTION"."""
     words: dict[str, str] = field(default_factory=dict, hash=False)
     """Words that addresses use: title, number, reference, formula, annex, footnote, text, after, before, in."""
+    citing: Citing = field(default_factory=Citing, hash=False, compare=False)
     suffix_before_bracket: bool = False
     """Whether an inserted letter is ``bbis)`` (Spanish) rather than ``b)bis``."""
     before_first: str = "ante"

@@ -1,0 +1,122 @@
+"""Resolutions, decisions, recommendations and opinions in a paragraph, of the Union's bodies and the United Nations'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from resdraft.cite.patterns import Patterns
+from resdraft.model.citation import Citation, Cited
+from resdraft.model.designation import Edition
+
+BodyOf = Callable[[str, int], str]
+"""The one body that met at a place in a year; "" where there is none or more than one."""
+_FAR = 110
+_COUNCIL = range(900, 2000)
+"""Four-figure numbers, and the last of three, are the Council's own."""
+_LEADING = re.compile(r"(?:ITU|UN)\s+")
+_BODIES_OF_SYMBOLS = {"A": "UNGA", "E": "ECOSOC"}
+
+
+class _Item(NamedTuple):
+    start: int
+    end: int
+    number: str
+    symbol: str
+    sector: str
+    written: str
+
+
+def instruments(text: str, words: Patterns, own_body: str, body_of: BodyOf) -> Iterator[Citation]:
+    """The instruments that a paragraph cites, in order; ``own_body`` is the body whose text it is, which "this conference" means."""
+    for noun in words.noun.finditer(text):
+        kind = Cited(words.kinds[noun["noun"].lower()])
+        items = _items(text, noun.end(), words, plural=_plural(noun["noun"], words))
+        sector = words.sector.search(text, max(0, noun.start() - _FAR), noun.start())
+        if kind is not Cited.RECOMMENDATION or sector is None:
+            items = [item for item in items if item.sector or "." not in item.number]
+        elif sector is not None:
+            items = [item._replace(sector=item.sector or plain(sector["sector"])) for item in items]
+        if not items or words.of_others.search(text, max(0, noun.start() - _FAR), noun.start()):
+            continue
+        before = words.before.search(text, max(0, noun.start() - _FAR), noun.start())
+        start, body, meeting = noun.start(), "", ""
+        if before is not None:
+            body = words.citing.bodies[" ".join((before["body"] or before["known"]).split())]
+            if before["body"]:
+                start = before.start()
+                start += len(lead[0]) if (lead := _LEADING.match(text, start)) else 0
+                meeting = " ".join(f"{body}{before['year']}".split()) if before["year"] else ""
+        if not body and (after := words.after.match(text, items[-1].end)):
+            body = words.citing.bodies[" ".join(after["body"].split())] if after["body"] else own_body
+        for n, item in enumerate(items):
+            at = item.start if n else start
+            yield _citation(kind, text, at, item, body, meeting, body_of)
+    for found in words.symbol.finditer(text):
+        yield Citation(
+            Cited.RESOLUTION, _BODIES_OF_SYMBOLS[found["symbol"]], found["number"], found.start(), found.end(), found[0]
+        )
+
+
+def plain(text: str) -> str:
+    """A symbol with plain hyphens."""
+    return text.replace("\u2011", "-").replace("\u2010", "-")
+
+
+def _plural(noun: str, words: Patterns) -> bool:
+    """Whether a noun is a plural: a longer form of one of the same kind."""
+    kind = words.kinds[noun.lower()]
+    return any(len(form) < len(noun) and other == kind for form, other in words.kinds.items())
+
+
+def _items(text: str, at: int, words: Patterns, *, plural: bool) -> list[_Item]:
+    """The numbers of a list, each with its brackets; brackets stand for the numbers without any before them."""
+    out: list[_Item] = []
+    while item := words.item.match(text, at):
+        brackets = words.edition.match(text, item.end())
+        written = brackets["edition"] if brackets and Edition.parse(brackets["edition"]) else ""
+        if out and not plural and not written:
+            break
+        end = brackets.end() if brackets and written else item.end()
+        number, sector = plain(item["number"]).strip("[]"), plain(item["sector"] or "")
+        out.append(_Item(item.start(), end, number, item["symbol"] or "", sector, written))
+        between = words.separator.match(text, end)
+        if between is None:
+            break
+        at = between.end()
+    said = ""
+    for n in range(len(out) - 1, -1, -1):
+        said = out[n].written or said
+        out[n] = out[n]._replace(written=said)
+    return out
+
+
+def _citation(kind: Cited, text: str, start: int, item: _Item, body: str, meeting: str, body_of: BodyOf) -> Citation:
+    body = body or _body_of_number(kind, item)
+    edition = Edition.parse(item.written, council=body == "Council") if item.written else None
+    if not body and edition is not None:
+        body = _body_of_edition(edition, body_of)
+    return Citation(kind, body, item.number, start, item.end, text[start : item.end], edition, item.written, meeting)
+
+
+def _body_of_number(kind: Cited, item: _Item) -> str:
+    """The body that the form of a number proves."""
+    if item.sector:
+        return "RA" if kind is Cited.RESOLUTION and item.sector == "ITU-R" else item.sector
+    if item.symbol:
+        return _BODIES_OF_SYMBOLS[item.symbol[0]]
+    session, slash, _ = item.number.partition("/")
+    if slash and session.isdigit() and kind is Cited.RESOLUTION:
+        return "ECOSOC" if len(session) == len("2019") else "UNGA"
+    if item.number.isdigit() and int(item.number) in _COUNCIL and len(item.number) == len("1332"):
+        return "Council"
+    return ""
+
+
+def _body_of_edition(edition: Edition, body_of: BodyOf) -> str:
+    if edition.council:
+        return "Council"
+    if edition.meeting:
+        return edition.meeting.partition("-")[0]
+    return body_of(edition.place, edition.year)

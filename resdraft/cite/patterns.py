@@ -1,0 +1,153 @@
+"""The patterns of citations in one language, made once from the words of its lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+
+from resdraft.lexicon import lexicon
+from resdraft.model.lexicon import Citing
+
+HYPHEN = "[-\u2010\u2011]"
+_EDITION = r"\s*\((?P<edition>[^()]{3,60})\)"
+
+
+@lru_cache(8)
+def patterns(language: str) -> Patterns:
+    """The patterns of a language, by its two-letter code."""
+    return Patterns(lexicon(language).citing)
+
+
+def alternatives(forms: Iterable[str]) -> str:
+    """A pattern for any of some forms, the longest first; any blank and any hyphen will do. One that nothing matches where there is none."""
+    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
+    escaped = (r"\s+".join(re.escape(word) for word in form.split()).replace(r"\-", HYPHEN) for form in ordered)
+    return f"(?:{'|'.join(escaped) or '(?!)'})"
+
+
+def either_case(forms: Iterable[str]) -> list[str]:
+    """Forms as they are, begun small, and in capitals."""
+    return [variant for form in forms for variant in (form, form[:1].lower() + form[1:], form.upper())]
+
+
+class Patterns:
+    """What the parts of a citation look like. Each pattern is compiled when it is first needed."""
+
+    def __init__(self, citing: Citing) -> None:
+        self.citing = citing
+
+    def words(self, name: str) -> str:
+        """A pattern for the words of one purpose."""
+        return alternatives(self.citing.words.get(name, ()))
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The nouns of instruments, small, each with its kind."""
+        return {form.lower(): kind for form, kind in self.citing.kinds.items()}
+
+    @cached_property
+    def noun(self) -> re.Pattern[str]:
+        """The noun of an instrument, before its number."""
+        nouns = alternatives(either_case(self.citing.kinds))
+        return re.compile(rf"(?<![\w/-])(?P<noun>{nouns})\s+(?:No\.?\s*)?(?=[\[\dA-Z])")
+
+    @cached_property
+    def before(self) -> re.Pattern[str]:
+        """A body, or a conference, right before the noun: ``WTDC-17 Resolution``, ``Assembly (UNGA) Resolution``."""
+        bodies = alternatives(self.citing.bodies)
+        year = rf"(?P<year>(?:{HYPHEN}|\s)?(?:(?:19|20)\d\d|\d\d)(?!\d))?"
+        return re.compile(
+            rf"(?<![\w/-])(?:(?P<body>{bodies}){year}|(?P<known>{bodies})\s*\((?P<short>[^()]+)\))(?:{HYPHEN}|\s)*$"
+        )
+
+    @cached_property
+    def item(self) -> re.Pattern[str]:
+        """One number of a list, and what stands before it."""
+        number = r"\d{1,4}(?:[/-]\d{1,4}){0,2}[A-Z]?(?![\w/])(?!\.\d)"
+        series = rf"[A-Z]{{1,2}}\.\d+(?:\.\d+)*(?:{HYPHEN}\d+)?(?!\w)"
+        named = r"\[[A-Z0-9/-]+\]|[A-Z]{2,4}\d*/\d+"
+        return re.compile(
+            rf"(?P<symbol>[AE]/(?:RES/)?)?(?:(?P<sector>ITU{HYPHEN}[TRD])\s+)?(?P<number>{number}|{series}|{named})"
+        )
+
+    @cached_property
+    def edition(self) -> re.Pattern[str]:
+        """The brackets that may say an edition."""
+        return re.compile(_EDITION)
+
+    @cached_property
+    def sector(self) -> re.Pattern[str]:
+        """A Sector right before the noun: ``ITU-T Recommendation``."""
+        return re.compile(rf"(?P<sector>ITU{HYPHEN}[TRD])\s+$")
+
+    @cached_property
+    def of_others(self) -> re.Pattern[str]:
+        """A word before the noun that makes it another body's: ``General Recommendation`` is a committee's of the United Nations."""
+        return re.compile(rf"{self.words('of_others')}\s+$", re.IGNORECASE)
+
+    @cached_property
+    def separator(self) -> re.Pattern[str]:
+        """What stands between the items of a list."""
+        return re.compile(rf"\s*(?:,\s*(?:{self.words('and')}\s+)?|{self.words('and')}\s+)")
+
+    @cached_property
+    def after(self) -> re.Pattern[str]:
+        """A body right behind the list: ``of WTSA``, ``adopted by the Council``, ``of this conference``."""
+        bodies, own = alternatives(self.citing.bodies), self.words("own_body")
+        return re.compile(
+            rf"\s*,?\s*{self.words('by')}\s+(?:the\s+)?(?:\w+\s+)?(?:(?P<body>{bodies})(?!\w)|(?<={self._this})(?P<own>{own}))"
+        )
+
+    @cached_property
+    def _this(self) -> str:
+        return next(iter(self.citing.words.get("this", ())), "this") + " "
+
+    @cached_property
+    def symbol(self) -> re.Pattern[str]:
+        """The symbol of a resolution of the United Nations, without a noun."""
+        bodies = alternatives(self.citing.bodies)
+        return re.compile(rf"(?<![\w/.])(?:(?P<body>{bodies})\s+)?(?P<symbol>[AE])/RES/(?P<number>\d{{1,4}}/\d{{1,4}})(?![\w/])")
+
+    @cached_property
+    def article(self) -> re.Pattern[str]:
+        """The word before the numbers of articles."""
+        return re.compile(rf"(?<!\w){self.words('articles')}\s*(?=\d)")
+
+    @cached_property
+    def provision(self) -> re.Pattern[str]:
+        """The word before numbers of provisions."""
+        return re.compile(rf"(?<!\w){self.words('numbers')}\s*(?=\d)")
+
+    @cached_property
+    def paragraph(self) -> re.Pattern[str]:
+        """The word or sign before numbers of paragraphs."""
+        return re.compile(rf"(?<!\w){self.words('paragraphs')}\s*(?=\d)")
+
+    @cached_property
+    def provision_item(self) -> re.Pattern[str]:
+        """The number of an article or a provision: ``165A``, ``11.44B``."""
+        return re.compile(r"(?P<number>\d{1,4}[A-Z]{0,2}(?:\.\d+[A-Z]{0,2})*)(?!\w)")
+
+    @cached_property
+    def paragraph_item(self) -> re.Pattern[str]:
+        """One paragraph or a range of them: ``29-82``, ``78 a)``, ``35 a) - e)``."""
+        letter = r"\s?\(?(?P<{}>[a-z])\)"
+        first = rf"(?P<number>\d+(?:\.\d+)*)(?:{letter.format('letter')}|(?P<bare>[a-z])(?!\w))?"
+        last = rf"(?:(?P<last>\d+(?:\.\d+)*)(?:{letter.format('lastletter')})?|\(?(?P<onlyletter>[a-z])\))"
+        return re.compile(rf"{first}(?:\s*(?:[-–\u2011]|{self.words('to')}(?=\s))\s*{last})?(?!\w)")
+
+    @cached_property
+    def instrument(self) -> re.Pattern[str]:
+        """What articles and numbers are of, wherever it stands."""
+        return re.compile(rf"(?<!\w)(?P<name>{alternatives(self.citing.instruments)})(?!\w)(?!\s+on\s+the\s+[A-Z])")
+
+    @cached_property
+    def outcome(self) -> re.Pattern[str]:
+        """What paragraphs are of, wherever it stands."""
+        return re.compile(rf"(?<![\w+])(?P<name>{alternatives(self.citing.outcomes)})(?!\w)")
+
+    @cached_property
+    def of(self) -> re.Pattern[str]:
+        """The words between a provision and what it is of."""
+        return re.compile(rf"\s*\)?\s*,?\s*{self.words('of')}\s+(?:{self.words('the')}\s+){{0,3}}")
