@@ -27,8 +27,8 @@ def alternatives(forms: Iterable[str]) -> str:
 
 
 def either_case(forms: Iterable[str]) -> list[str]:
-    """Forms as they are, begun small, and in capitals."""
-    return [variant for form in forms for variant in (form, form[:1].lower() + form[1:], form.upper())]
+    """Forms begun small, begun with a capital, and in capitals."""
+    return [case for form in forms for case in (form[:1].lower() + form[1:], form[:1].upper() + form[1:], form.upper())]
 
 
 class Patterns:
@@ -107,7 +107,9 @@ class Patterns:
     def symbol(self) -> re.Pattern[str]:
         """The symbol of a resolution of the United Nations, without a noun."""
         bodies = alternatives(self.citing.bodies)
-        return re.compile(rf"(?<![\w/.])(?:(?P<body>{bodies})\s+)?(?P<symbol>[AE])/RES/(?P<number>\d{{1,4}}/\d{{1,4}})(?![\w/])")
+        return re.compile(
+            rf"(?<![\w/.])(?:(?P<body>{bodies})\s+)?(?P<symbol>[AE])/RES/(?P<number>\d{{1,4}}/\d{{1,4}})(?![\w/])"
+        )
 
     @cached_property
     def article(self) -> re.Pattern[str]:
@@ -151,3 +153,18 @@ class Patterns:
     def of(self) -> re.Pattern[str]:
         """The words between a provision and what it is of."""
         return re.compile(rf"\s*\)?\s*,?\s*{self.words('of')}\s+(?:{self.words('the')}\s+){{0,3}}")
+
+    @cached_property
+    def possessive(self) -> re.Pattern[str]:
+        """A word before a call that makes it another text's: ``its resolves 5``."""
+        return re.compile(rf"(?<!\w){self.words('possessives')}\s+$", re.IGNORECASE)
+
+    @cached_property
+    def of_another(self) -> re.Pattern[str]:
+        """What behind an annex makes it another text's: ``to Resolution 44``, ``thereto``."""
+        return re.compile(rf"\s+(?:{self.words('of')}\s+(?!{self.words('this')}\s)|{self.words('thereto')}(?!\w))")
+
+    @cached_property
+    def counted(self) -> re.Pattern[str]:
+        """A word before a bare number that makes it a clause's: ``under 3 above``."""
+        return re.compile(rf"(?<!\w){self.words('counted')}\s+$", re.IGNORECASE)

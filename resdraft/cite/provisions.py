@@ -96,9 +96,14 @@ def _outcome(text: str, start: int, end: int, words: Patterns, cited: Sequence[C
         if named := words.outcome.match(text, behind.end()):
             return words.citing.outcomes[" ".join(named["name"].split())]
         at = behind.end()
-        near = next((c for c in cited if c.kind in INSTRUMENTS and at <= c.start <= at + len("United Nations General Assembly ")), None)
+        near = next(
+            (c for c in cited if c.kind in INSTRUMENTS and at <= c.start <= at + len("United Nations General Assembly ")), None
+        )
         return f"{near.body} Resolution {near.number}" if near is not None and near.kind is Cited.RESOLUTION else ""
     if "§" not in text[start : start + 1]:
         return ""
-    before = [(named.start(), words.citing.outcomes[" ".join(named["name"].split())]) for named in words.outcome.finditer(text, 0, start)]
+    before = [
+        (named.start(), words.citing.outcomes[" ".join(named["name"].split())])
+        for named in words.outcome.finditer(text, 0, start)
+    ]
     return before[-1][1] if before else ""

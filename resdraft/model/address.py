@@ -44,7 +44,7 @@ class Addresses:
         self.resolution, self.words = resolution, lexicon.words
         self._children: dict[str, list[Provision]] = {}
         self._sections: list[_Group] = []
-        self._known: dict[str, str] = {}
+        self._known: dict[str, tuple[str, str]] = {}
         self._annex_words = lexicon.annexes
         self._annexes: list[Provision] = [p for p in resolution.provisions if p.kind is Kind.ANNEX]
         for p in resolution.provisions:
@@ -71,38 +71,39 @@ class Addresses:
 
     def of(self, key: str) -> str:
         """The address of a provision of the resolution."""
+        return " ".join(part for part in self.parts(key) if part)
+
+    def parts(self, key: str) -> tuple[str, str]:
+        """The address of a provision in two: the call, annex or name, and the labels below it; the labels are empty where there are none."""
         if key not in self._known:
             self._known[key] = self._print(self.resolution[key])
         return self._known[key]
 
-    def _print(self, p: Provision) -> str:
+    def _print(self, p: Provision) -> tuple[str, str]:
         for name, kind in _SINGLES.items():
             if p.kind is kind:
-                return self.words.get(name, name)
+                return self.words.get(name, name), ""
         if p.kind is Kind.NOTE:
-            return f"{self.words.get('footnote', 'footnote')} {p.label}"
+            return self.words.get("footnote", "footnote"), p.label or ""
         if p.kind is Kind.ANNEX:
-            return self._annex(p.key, always=False)
+            return self._annex(p.key, always=False), ""
         if p.kind is Kind.ANNEX_TITLE:
-            return f"{self._annex(p.key.partition('/')[0], always=False)} {self.words.get('title', 'title')}"
+            return f"{self._annex(p.key.partition('/')[0], always=False)} {self.words.get('title', 'title')}", ""
         group = next(s for s in self._sections if s.key == p.key or p.key.startswith(s.key + "/"))
         same = [s for s in self._sections if s.call == group.call and s.annex == group.annex]
         heads = [group.printed]
         if len(same) > 1:
             heads.append(f"{group.printed} ({same.index(group) + 1})".strip())
         steps = self._steps(group.key, p.key)
-        forms = []
+        forms: list[tuple[str, str]] = []
         for head in heads:
-            own = " ".join(part for part in (head, steps) if part)
-            if group.annex:
-                for annex in dict.fromkeys((self._annex(group.annex, always=False), self._annex(group.annex, always=True))):
-                    if annex.startswith(self.words["annex"] + " ") or head:
-                        forms.append(f"{annex}, {own}")
-                    else:
-                        forms.append(f"{annex} {own}")
-            else:
-                forms.append(own)
-        return next((form for form in forms if self.matches(form) == [p.key]), forms[-1])
+            if not group.annex:
+                forms.append((head, steps))
+                continue
+            for annex in dict.fromkeys((self._annex(group.annex, always=False), self._annex(group.annex, always=True))):
+                comma = "" if not head and annex == self.words["annex"] else ","
+                forms.append((f"{annex}{comma} {head}".strip(), steps))
+        return next((form for form in forms if self.matches(" ".join(filter(None, form))) == [p.key]), forms[-1])
 
     def _annex(self, key: str, *, always: bool) -> str:
         word = self.words.get("annex", "annex")
@@ -184,6 +185,10 @@ class Addresses:
         if text == annex or re.match(re.escape(annex) + r"[\s,]", text):
             return self._in_annexes(text[len(annex) :].strip(" ,"))
         return self._in_sections([s for s in self._sections if not s.annex], text)
+
+    def below(self, parent: str, label: str) -> list[str]:
+        """The keys of the clauses right below a clause or section that a label can mean, or below those: ``c)``, ``3 a)``."""
+        return self._labelled(self._children.get(parent, []), label)
 
     def _in_annexes(self, rest: str) -> list[str]:
         title = fold(self.words.get("title", "title"))

@@ -78,7 +78,9 @@ class Edition(NamedTuple):
             return self.year == other.year and self.place == other.place == ""
         if self.meeting or other.meeting:
             return self.meeting == other.meeting
-        return self.year == other.year and (not self.place or not other.place or self.place.casefold() == other.place.casefold())
+        return self.year == other.year and (
+            not self.place or not other.place or self.place.casefold() == other.place.casefold()
+        )
 
 
 def _full_year(digits: str) -> int:

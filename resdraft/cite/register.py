@@ -1,0 +1,133 @@
+"""The register of editions: what was adopted when, by whom, and where that is known from. What was in force on a day follows from it.
+
+The data are lines of two tables, each line with its source: ``editions.csv`` (body, kind, number, edition, date, confirmed, source) and
+``meetings.csv`` (name, body, place, year, begin, end, confirmed, source). A date is a day, a month or a year; one that is no day lies
+somewhere within it. A line that is not confirmed may excuse a citation and never accuses one.
+
+A text that a conference did not touch stays in force as it was: an old year is no fault (Decision 3 (Minneapolis, 1998)).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from resdraft.model.designation import Edition
+
+_LAST = {4: "-12-31", 7: "-31"}
+_FIRST = {4: "-01-01", 7: "-01"}
+
+
+class Entry(NamedTuple):
+    """One edition of one instrument, and where it is known from."""
+
+    body: str
+    kind: str
+    number: str
+    edition: Edition
+    date: str
+    confirmed: bool
+    source: str
+
+    @property
+    def latest(self) -> str:
+        """The last day on which it can have been adopted."""
+        return end_of(self.date)
+
+
+class Meeting(NamedTuple):
+    """One conference or assembly: its short name (PP-18), body, place, year."""
+
+    name: str
+    body: str
+    place: str
+    year: int
+    confirmed: bool
+
+
+class InForce(NamedTuple):
+    """What the register knows of one day: the edition in force, and whether a later one is said to be, without proof."""
+
+    entry: Entry | None
+    doubtful: bool
+
+
+def end_of(date: str) -> str:
+    """The last day of a date that may be a month or a year."""
+    return date + _LAST.get(len(date), "")
+
+
+def begin_of(date: str) -> str:
+    """The first day of a date that may be a month or a year."""
+    return date + _FIRST.get(len(date), "")
+
+
+class Register:
+    """Editions and meetings."""
+
+    def __init__(self, editions: Iterable[str], meetings: Iterable[str]) -> None:
+        """Read the lines of the two tables, each with its heading."""
+        self.entries = list(_entries(editions))
+        self.meetings = [
+            Meeting(row["name"], row["body"], row["place"], int(row["year"]), row["confirmed"] == "yes")
+            for row in csv.DictReader(meetings)
+        ]
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str, str], list[Entry]]:
+        out: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            out[entry.body, entry.kind, entry.number].append(entry)
+        for entries in out.values():
+            entries.sort(key=lambda entry: (entry.latest, entry.edition))
+        return out
+
+    def of(self, body: str, kind: str, number: str) -> list[Entry]:
+        """All editions of an instrument that are known, the oldest first."""
+        return self._known.get((body, kind, number), [])
+
+    def in_force(self, body: str, kind: str, number: str, on: str = "") -> InForce:
+        """What was in force on a day, at its end; on the last day that the register knows where none is said."""
+        day = end_of(on) if on else "9999"
+        entry, doubtful = None, False
+        for known in self.of(body, kind, number):
+            if known.confirmed and known.latest <= day:
+                entry, doubtful = known, False
+            elif begin_of(known.date) <= day:
+                doubtful = True
+        return InForce(entry, doubtful)
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, int], set[str]]:
+        out: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for meeting in self.meetings:
+            out[meeting.place.casefold(), meeting.year].add(meeting.body)
+        return out
+
+    def body_of(self, place: str, year: int) -> str:
+        """The one body that met at a place in a year; "" where none did or more than one."""
+        bodies = self._places.get((place.casefold(), year), set())
+        return next(iter(bodies)) if len(bodies) == 1 else ""
+
+    def meeting(self, body: str, year: int) -> Meeting | None:
+        """A body's meeting of a year."""
+        return next((m for m in self.meetings if m.body == body and m.year == year), None)
+
+    def named(self, name: str) -> Meeting | None:
+        """The meeting of a short name, however its year is written: ``PP-18``, ``WTDC 2017``."""
+        body, _, year = name.replace("-", " ").partition(" ")
+        return next((m for m in self.meetings if m.body == body and year and m.name.rpartition("-")[2][-2:] == year[-2:]), None)
+
+    def met(self, place: str) -> list[Meeting]:
+        """All meetings at a place."""
+        return [m for m in self.meetings if m.place.casefold() == place.casefold()]
+
+
+def _entries(lines: Iterable[str]) -> Iterator[Entry]:
+    for row in csv.DictReader(lines):
+        edition = Edition.parse(row["edition"], council=row["body"] == "Council")
+        if edition is not None:
+            yield Entry(row["body"], row["kind"], row["number"], edition, row["date"], row["confirmed"] == "yes", row["source"])
