@@ -168,3 +168,19 @@ class Patterns:
     def counted(self) -> re.Pattern[str]:
         """A word before a bare number that makes it a clause's: ``under 3 above``."""
         return re.compile(rf"(?<!\w){self.words('counted')}\s+$", re.IGNORECASE)
+
+    @cached_property
+    def anybody(self) -> re.Pattern[str]:
+        """A body, wherever it stands."""
+        return re.compile(rf"(?<!\w){alternatives(self.citing.bodies)}(?!\w)")
+
+    @cached_property
+    def numbered(self) -> re.Pattern[str]:
+        """A paragraph of a report, as the report itself names it; not one of another text."""
+        above, of, number = self.words("above"), self.words("of"), r"\d{1,3}(?:\.\d{1,3})*"
+        behind = rf"(?=\s+{above}(?!\w))"
+        return re.compile(
+            rf"(?<!\w)(?:(?P<outer>{number})\s+{self.words('sections')}\s+(?P<inner>\d{{1,3}}){behind}"
+            rf"|{self.words('sections')}\s+(?P<section>{number}){behind}"
+            rf"|(?!§){self.words('paragraphs')}\s+(?P<number>{number})(?![\w.-]*\d)(?!\s+(?:{self.words('and')}|{of})\s))"
+        )

@@ -63,6 +63,7 @@ class References:
     def __init__(self, resolution: Resolution, lexicon: Lexicon, words: Patterns) -> None:
         self.resolution, self.lexicon, self.words = resolution, lexicon, words
         self.addresses = Addresses(resolution, lexicon)
+        self.annexes = frozenset(words.citing.words.get("annexes", ()))
 
     def all(self) -> list[Reference]:
         """Every reference, in the order of the text. Titles, number lines and headings are not searched."""

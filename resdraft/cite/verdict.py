@@ -6,11 +6,10 @@ import re
 from typing import NamedTuple
 
 from resdraft.cite.register import Entry, Register, end_of
-from resdraft.model.citation import INSTRUMENTS, Citation, Cited, Status
+from resdraft.model.citation import INSTRUMENTS, Citation, Status
 from resdraft.model.designation import Edition
 
 _CAPITALS = re.compile(r"\s*REV\b")
-_FIRST_BY_NUMBER = "new texts continue the running number"
 
 
 class Verdict(NamedTuple):
@@ -69,8 +68,8 @@ def _impossible(cited: Citation, register: Register, known: list[Entry], on: str
     return (
         _not_that_meeting(cited, edition, register)
         or _no_such_meeting(cited, edition, register)
-        or _not_yet(cited, edition, known, on)
-        or _first_or_revised(cited, edition, known, register)
+        or _not_yet(edition, known, on)
+        or _first_or_revised(edition, known)
     )
 
 
@@ -100,7 +99,7 @@ def _no_such_meeting(cited: Citation, edition: Edition, register: Register) -> s
     return ""
 
 
-def _not_yet(cited: Citation, edition: Edition, known: list[Entry], on: str) -> str:
+def _not_yet(edition: Edition, known: list[Entry], on: str) -> str:
     entry = next((e for e in known if e.confirmed and e.edition.same(edition)), None)
     begins = entry.date if entry else str(edition.year)
     if on and begins > end_of(on):
@@ -108,7 +107,7 @@ def _not_yet(cited: Citation, edition: Edition, known: list[Entry], on: str) -> 
     return ""
 
 
-def _first_or_revised(cited: Citation, edition: Edition, known: list[Entry], register: Register) -> str:
+def _first_or_revised(edition: Edition, known: list[Entry]) -> str:
     """A first edition bears no Rev., every later one does."""
     if not edition.place and not edition.meeting:
         return ""

@@ -50,5 +50,9 @@ def lexicon(language: str = "en") -> Lexicon:
 
 def _citing(data: dict[str, Any]) -> Citing:
     names = ("kinds", "bodies", "instruments", "outcomes")
-    forms = [{form: name for name, known in data.get(part, {}).items() for form in known} for part in names]
-    return Citing(*forms, words={name: tuple(known) for name, known in data.items() if name not in names})
+    kinds, bodies, instruments, outcomes = (
+        {form: name for name, known in data.get(part, {}).items() for form in known} for part in names
+    )
+    return Citing(
+        kinds, bodies, instruments, outcomes, {name: tuple(known) for name, known in data.items() if name not in names}
+    )

@@ -6,8 +6,8 @@ A file with revision marks is a base and edits: it is read under a choice of mar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from lxml import etree
@@ -58,12 +58,16 @@ _ENUMERATION = re.compile(r"enumlev(\d)")
 
 @dataclass(repr=False, eq=False, match_args=False)
 class WordText:
-    """A resolution read from a Word file, the file, where each provision stands in it, and how many paragraphs are outside."""
+    """A resolution read from a Word file, the file, where each provision stands in it, and how many paragraphs are outside.
+
+    ``numbers`` counts the paragraph of each provision, tables as one.
+    """
 
     resolution: Resolution
     file: WordFile
     places: dict[str, Place]
     outside: int = 0
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_docx(
@@ -92,6 +96,12 @@ def read_parts(file: WordFile, choice: Choice | None = None, language: str | Non
     """Read all resolutions of an open Word file, in order."""
     reader = _reader(file, choice, language)
     return [reader.read(part) for part in range(1, max(1, len(reader.starts)) + 1)]
+
+
+def read_paragraphs(file: WordFile, choice: Choice | None = None) -> list[tuple[int, str]]:
+    """The paragraphs of a Word file that is no resolution, each with its number from 1: their labels and words. See :func:`read_docx`."""
+    lines = _reader(file, choice, None)._lines[0]
+    return [(line.number, f"{line.label}\t{line.text}" if line.label else line.text) for line in lines]
 
 
 def _reader(file: WordFile, choice: Choice | None, language: str | None, base: _Reader | None = None) -> _Reader:
@@ -144,7 +154,7 @@ class _Reader:
                 raise
             hint = "where it stands in a table, take it out of it: tables are carried along as they are"
             raise Unreadable([p._replace(hint=f"{p.hint}; {hint}") for p in error.problems]) from None
-        places = {}
+        places, numbers = {}, {}
         notes = self._notes({mark for f in found for mark in f.provision.text.notes})
         provenance = self.file.manifest.provenance if self.file.manifest else ()
         everything_in_order = [*(f.provision for f in found), *(p for p, _ in notes)]
@@ -154,10 +164,11 @@ class _Reader:
             for piece in f.origin:
                 paragraph, skipped = origins[start + piece.line]
                 stretches.append(Stretch(paragraph, skipped + piece.start, skipped + piece.end))
-            automatic = lines[start + f.origin[0].line].label is not None
+            line = lines[start + f.origin[0].line]
+            automatic, numbers[p.key] = line.label is not None, line.number
             places[p.key] = Place(tuple(stretches), automatic, self.exact)
         places |= {f"note/{p.label}": place for p, place in notes}
-        return WordText(resolution, self.file, places, start)
+        return WordText(resolution, self.file, places, start, numbers)
 
     def knowledge(self) -> dict[etree._Element, Known]:
         """What each paragraph is, by the paragraph of the file that holds its words: in all resolutions of the file."""
@@ -321,4 +332,4 @@ def _trimmed(text: str, known: Known | None) -> tuple[int, int]:
     return start, max(start, end)
 
 
-__all__ = ["WordText", "everything", "nothing", "read_docx", "read_parts", "read_sources", "read_word"]
+__all__ = ["WordText", "everything", "nothing", "read_docx", "read_paragraphs", "read_parts", "read_sources", "read_word"]

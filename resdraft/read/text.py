@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from resdraft.errors import Problem, Unreadable, WrongUsage
 from resdraft.lexicon import LANGUAGES, lexicon
@@ -39,8 +40,25 @@ def read_text(source: str, language: str | None = None, name: str = "", part: in
 
 def read_texts(source: str, language: str | None = None, name: str = "") -> list[Resolution]:
     """Read all resolutions of a text, in order; see :func:`read_text`."""
+    return [located.resolution for located in read_located(source, language, name)]
+
+
+def read_located(source: str, language: str | None = None, name: str = "") -> list[Located]:
+    """Read all resolutions of a text, in order, and where each provision stands in it; see :func:`read_text`."""
     text = _Source(source, language, name)
-    return [text.read(part) for part in range(1, max(1, len(text.starts)) + 1)]
+    return [text.located(part) for part in range(1, max(1, len(text.starts)) + 1)]
+
+
+def read_plain(source: str) -> list[tuple[int, str]]:
+    """The lines of a text that is no resolution, each with its number from 1. Debris of converters is left out, empty lines too."""
+    return [(line.number, line.text) for line in _clean(_front_matter(source.removeprefix("\ufeff").splitlines())[1])]
+
+
+class Located(NamedTuple):
+    """A resolution, and the number of the line on which each provision begins, by its key."""
+
+    resolution: Resolution
+    lines: Mapping[str, int]
 
 
 class _Source:
@@ -50,7 +68,7 @@ class _Source:
         self.name = name
         provenance, lines = _front_matter(source.removeprefix("\ufeff").splitlines())
         said = dict(provenance)
-        self.notes, body = _notes(_clean(lines))
+        self.notes, self.note_lines, body = _notes(_clean(lines))
         self.language = language or said.get("language") or language_of(body)
         if not body:
             raise Unreadable(Problem("the text is empty", "give the text of a resolution", file=name))
@@ -60,14 +78,21 @@ class _Source:
         self.provenance = tuple((key, value) for key, value in provenance if key != "language")
 
     def read(self, part: int | None) -> Resolution:
+        return self.located(part).resolution
+
+    def located(self, part: int | None) -> Located:
         start, end = choose(self.lines, self.starts, part, self.name)
-        provisions = [found.provision for found in LineReader(self.lines[start:end], self.words).read()]
+        read = LineReader(self.lines[start:end], self.words).read()
+        provisions = [found.provision for found in read]
         check(provisions, self.name)
         known = {mark for p in provisions for mark in p.text.notes} if len(self.starts) > 1 else self.notes
         provisions += [
             Provision(Kind.NOTE, _rich(text, self.notes), mark) for mark, text in self.notes.items() if mark in known
         ]
-        return Resolution.assemble(provisions, self.language, self.provenance)
+        resolution = Resolution.assemble(provisions, self.language, self.provenance)
+        numbers = [self.lines[start + found.origin[0].line].number for found in read]
+        lines = {p.key: number for p, number in zip(resolution.provisions, numbers, strict=False)}
+        return Located(resolution, lines | {f"note/{mark}": number for mark, number in self.note_lines.items()})
 
 
 def choose(lines: Sequence[Line], starts: Sequence[int], part: int | None, name: str) -> tuple[int, int]:
@@ -151,24 +176,25 @@ def _clean(lines: Iterable[Line]) -> list[Line]:
     return out
 
 
-def _notes(lines: list[Line]) -> tuple[dict[str, str], list[Line]]:
-    """Take the footnotes out. A definition that nothing refers to stays where it is, as text."""
+def _notes(lines: list[Line]) -> tuple[dict[str, str], dict[str, int], list[Line]]:
+    """Take the footnotes out, and say on which line each stood. A definition that nothing refers to stays where it is, as text."""
     notes: dict[str, str] = {}
-    _unflatten(lines, notes)
+    numbers = _unflatten(lines, notes)
     references = "\n".join(line.text for line in lines if not _NOTE_LINE.match(line.text))
     body = []
     for line in lines:
         found = None if line.explicit else _NOTE_LINE.fullmatch(line.text)
         if found and found[1] not in notes and f"[^{found[1]}]" in references:
-            notes[found[1]] = found[2]
+            notes[found[1]], numbers[found[1]] = found[2], line.number
         else:
             body.append(line)
-    return notes, body
+    return notes, numbers, body
 
 
-def _unflatten(lines: list[Line], notes: dict[str, str]) -> None:
+def _unflatten(lines: list[Line], notes: dict[str, str]) -> dict[str, int]:
     """``[footnoteRef:1]1 ... [1: 1 words ]``, as one converter of Word files writes footnotes in mid-line."""
     marks: dict[str, str] = {}
+    numbers: dict[str, int] = {}
     for line in lines:
         for found in _FLAT_REFERENCE.finditer(line.text):
             marks[found[1]] = found[2] or found[1]
@@ -179,8 +205,9 @@ def _unflatten(lines: list[Line], notes: dict[str, str]) -> None:
             if start >= 0 and mark not in notes:
                 end = _closing(line.text, start)
                 note = line.text[start + len(number) + 3 : end].strip()
-                notes[mark] = re.sub(rf"^{re.escape(mark)}\s+", "", note)
+                notes[mark], numbers[mark] = re.sub(rf"^{re.escape(mark)}\s+", "", note), line.number
                 line.text = (line.text[:start].rstrip() + " " + line.text[end + 1 :].strip()).strip()
+    return numbers
 
 
 def _closing(text: str, start: int) -> int:

@@ -258,7 +258,7 @@ def mended(old: str, new: str, moved: dict[str, str]) -> str:
     base, target = read_text(old), read_text(new)
     spot = next(p for p in reversed(base.provisions) if p.kind is Kind.CLAUSE)
     italic = spot._replace(
-        text=Text.join([*Text.of("see ").spans, *Text.of(spot.text.plain[4:-6], "i").spans, *Text.of(" there.").spans])
+        text=Text.join([*Text.of("see ").spans, *Text.of(spot.text.plain[4:-7], "i").spans, *Text.of(" there.").spans])
     )
     base = Resolution.assemble([italic if p.key == spot.key else p for p in base.provisions])
     found, _ = repairs(references(base), target, lexicon("en"), moved)

@@ -1,0 +1,77 @@
+"""Reports in numbered paragraphs: where each line stands ("6.2 b) 4)"), and what they say of each other ("paragraph 7.4.1")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from resdraft.cite.patterns import Patterns
+from resdraft.model.citation import Citation, Cited
+
+_LABEL = re.compile(r"\s*(?P<label>\d{1,3}(?:\.\d{1,3})*[.)]?|[a-z]\)|[ivx]{1,5}[.)]|[A-Z][.)])(?=\s)")
+_DOTTED = re.compile(r"\d+(?:\.\d+)*\.?")
+_BULLET = re.compile(r"\s*[·•–—-]\s")
+
+
+class Spot(NamedTuple):
+    """A place that a report's own words name: what is said, the address that is meant, and why it cannot be found, if so."""
+
+    citation: Citation
+    found: bool
+    why: str
+
+
+class Report:
+    """The paragraphs of a report, and their labels."""
+
+    def __init__(self, lines: Sequence[tuple[int, str]], words: Patterns) -> None:
+        """``lines`` are the paragraphs, each with its number."""
+        self.words = words
+        self.addresses = dict(_addresses(lines))
+        self.known = {address for address in self.addresses.values() if address}
+
+    def references(self, text: str) -> Iterator[Spot]:
+        """The references of a paragraph to others: ``paragraph 7.4.1``, ``section 8 above``, ``6.2 section 4 above``."""
+        for found in self.words.numbered.finditer(text):
+            number = found["number"] or found["section"] or f"{found['outer']} {found['inner']}"
+            steps = number.rstrip(".").split()
+            meant = [address for address in self.known if _means(address, steps)]
+            why = "" if len(meant) == 1 else "more than one place can be meant" if meant else "there is no such paragraph"
+            citation = Citation(Cited.INTERNAL, "", " ".join(steps), found.start(), found.end(), found[0])
+            yield Spot(citation, bool(meant), why)
+
+
+def _means(address: str, steps: list[str]) -> bool:
+    """Whether steps are said of an address: its first, and its last."""
+    own = [step.rstrip(".)") for step in address.split()]
+    return own == steps or (len(steps) > 1 and len(own) > 1 and own[0] == steps[0] and own[-1] == steps[-1])
+
+
+def _addresses(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The labels above each line, and its own. A dotted number that does not go on with the numbering is an item of what stands above it."""
+    stack: list[tuple[str, str]] = []
+    chapter = 0
+    for number, line in lines:
+        found = _LABEL.match(line)
+        if found is None:
+            if not _BULLET.match(line):
+                stack = stack[:1] if stack and stack[0][0] == "dotted" and not line.strip().endswith(":") else stack
+            yield number, " ".join(label for _, label in stack)
+            continue
+        label = found["label"]
+        style = _style(label)
+        first = int(label.partition(".")[0]) if style == "dotted" else 0
+        if style == "dotted" and first in (chapter, chapter + 1) and (first > chapter or "." in label.rstrip(".")):
+            chapter, stack = first, [("dotted", label.rstrip("."))]
+        else:
+            style = "item" if style == "dotted" else style
+            known = [n for n, (other, _) in enumerate(stack) if other == style]
+            stack = [*(stack[: known[0]] if known else stack), (style, label)]
+        yield number, " ".join(label for _, label in stack)
+
+
+def _style(label: str) -> str:
+    if _DOTTED.fullmatch(label):
+        return "dotted"
+    return "number" if label[0].isdigit() else "roman" if re.fullmatch(r"[ivx]{1,5}\.|[ivx]{2,5}\)", label) else "letter"

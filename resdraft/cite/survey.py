@@ -1,0 +1,146 @@
+"""Everything that a file cites, where, and what the register says of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from resdraft.cite.numbered import Report
+from resdraft.cite.outside import outside
+from resdraft.cite.patterns import patterns
+from resdraft.cite.references import Reference, References
+from resdraft.cite.register import Register
+from resdraft.cite.verdict import verdict
+from resdraft.lexicon import lexicon
+from resdraft.model.citation import INSTRUMENTS, Citation, Cited, Finding, Status
+from resdraft.model.designation import Edition
+from resdraft.model.resolution import Kind, Resolution
+
+_SEARCHED = (Kind.TITLE, Kind.REFERENCE, Kind.CALL, Kind.CLAUSE, Kind.BLOCK, Kind.ANNEX_TITLE, Kind.NOTE)
+Identity = tuple[str, str, str]
+"""Body, kind and number of an instrument."""
+
+
+def survey(resolution: Resolution, lines: Mapping[str, int], file: str, register: Register, on: str = "") -> list[Finding]:
+    """What a resolution cites, in the order of the text.
+
+    Args:
+        resolution: the text. ``lines`` are the numbers of its provisions' lines by key, ``file`` its name. ``on`` is the day on which
+            the citations are judged, the end of what the register knows where it is empty.
+    """
+    words = patterns(resolution.language)
+    own = identity(resolution, register)
+    references = References(resolution, lexicon(resolution.language), words)
+    out: list[Finding] = []
+    for p in resolution.provisions:
+        if p.kind not in _SEARCHED:
+            continue
+        text, line, address = p.text.plain, lines.get(p.key), references.addresses.of(p.key)
+        found = outside(text, words, own[0], register.body_of)
+        inside = [] if p.kind in (Kind.TITLE, Kind.REFERENCE, Kind.ANNEX_TITLE) else references.of(p)
+        here = [Finding(file, _line(line, text, c), address, c) for c in found]
+        for reference in inside:
+            if not any(c.start < reference.end and reference.start < c.end for c in found):
+                here += [
+                    f._replace(line=_line(line, text, f.citation))
+                    for f in _internal(reference, text, file, address, references, found)
+                ]
+        out += sorted(here, key=lambda f: f.citation.start)
+    return judged(out, register, on, own)
+
+
+def survey_report(
+    lines: Sequence[tuple[int, str]], file: str, register: Register, on: str = "", language: str = "en"
+) -> list[Finding]:
+    """What a report in numbered paragraphs, or any other text, cites; ``lines`` are its paragraphs with their numbers."""
+    words = patterns(language)
+    report = Report(lines, words)
+    out: list[Finding] = []
+    for number, text in lines:
+        address = report.addresses[number]
+        found = outside(text, words, "", register.body_of)
+        here = [Finding(file, number, address, c) for c in found]
+        for spot in report.references(text):
+            if not any(c.start < spot.citation.end and spot.citation.start < c.end for c in found):
+                status = Status.UNKNOWN if spot.found and spot.why else Status.CURRENT if spot.found else Status.IMPOSSIBLE
+                here.append(Finding(file, number, address, spot.citation, status, why=spot.why))
+        out += sorted(here, key=lambda f: f.citation.start)
+    return judged(out, register, on, ("", "", ""))
+
+
+def _line(line: int | None, text: str, citation: Citation) -> int | None:
+    """The line on which a citation begins, in a provision of several lines."""
+    return None if line is None else line + text.count("\n", 0, citation.start)
+
+
+def _internal(
+    reference: Reference, text: str, file: str, address: str, references: References, found: Sequence[Citation]
+) -> Iterator[Finding]:
+    """The findings of one reference, one a label."""
+    for n, target in enumerate(reference.targets):
+        start = target.start if n else reference.start
+        citation = Citation(Cited.INTERNAL, "", target.said, start, target.end, text[start : target.end])
+        if target.ambiguous:
+            names = "; ".join(references.addresses.of(key) for key in target.keys)
+            yield Finding(file, None, address, citation, Status.UNKNOWN, why=f"it can mean {names}")
+        elif target.keys:
+            yield Finding(file, None, address, citation, Status.CURRENT)
+        elif "annex" not in "".join(references.resolution.by_key) and target.said.split()[0].lower() in references.annexes:
+            yield Finding(file, None, address, citation, Status.UNKNOWN, why="this text has no annex")
+        else:
+            named = [c for c in found if c.kind in INSTRUMENTS]
+            hint = f"; {named[-1].text}, named in this clause, may be meant" if named else ""
+            yield Finding(file, None, address, citation, Status.IMPOSSIBLE, why=f"there is no such clause here{hint}")
+
+
+def identity(resolution: Resolution, register: Register) -> Identity:
+    """Which instrument a text is, from its number line, its formula and what is said of where it comes from; "" for what is not known."""
+    words = patterns(resolution.language)
+    number, said = resolution.designation
+    edition = Edition.parse(said)
+    body = dict(resolution.provenance).get("body", "")
+    body = words.citing.bodies.get(body, body)
+    if not body and resolution.formula is not None and (named := words.anybody.search(resolution.formula.plain)):
+        body = words.citing.bodies[" ".join(named[0].split())]
+    if not body and edition is not None:
+        council = "Council" if edition.council else ""
+        body = council or edition.meeting.partition("-")[0] or register.body_of(edition.place, edition.year)
+    noun = words.noun.match(resolution.number.plain + " 1") if resolution.number is not None else None
+    return body, words.kinds[noun["noun"].lower()] if noun else "resolution", number
+
+
+def judged(found: Sequence[Finding], register: Register, on: str, own: Identity) -> list[Finding]:
+    """The findings with their verdicts. A number without a body is that of the same number elsewhere in the text, where only one has it."""
+    bodies: dict[tuple[Cited, str], set[str]] = defaultdict(set)
+    for finding in found:
+        if finding.citation.body:
+            bodies[finding.citation.kind, finding.citation.number].add(finding.citation.body)
+    out: list[Finding] = []
+    for finding in found:
+        c = finding.citation
+        if c.kind is Cited.INTERNAL:
+            out.append(finding)
+            continue
+        if not c.body and len(known := bodies[c.kind, c.number]) == 1:
+            c = c._replace(body=next(iter(known)))
+        status, in_force, why = verdict(c, register, on, own)
+        out.append(finding._replace(citation=c, status=status, in_force=in_force, why=why))
+    return _history(out, own)
+
+
+def _history(found: list[Finding], own: Identity) -> list[Finding]:
+    """What stands in one clause beside an earlier edition of the text itself, of the same conference, is history too."""
+    past = {
+        (f.line, f.address, f.citation.edition)
+        for f in found
+        if (f.citation.body, str(f.citation.kind), f.citation.number) == own
+        and f.status is Status.UNKNOWN
+        and f.citation.edition
+    }
+    why = "cited beside an earlier edition of this very text"
+    return [
+        f._replace(status=Status.UNKNOWN, why=why)
+        if f.status is Status.STALE and (f.line, f.address, f.citation.edition) in past
+        else f
+        for f in found
+    ]
