@@ -59,6 +59,13 @@ def entries() -> list[Entry]:
     return sorted(out, key=lambda e: (not e.number.isdigit(), e.number.zfill(8), e.edition, e.language, e.own))
 
 
+def table(name: str) -> list[str]:
+    """The lines of a table of the register, its heading first: the package's, then the user's own."""
+    lines = (data("resolutions") / name).read_text("utf-8").splitlines()
+    own = user_library() / name
+    return lines + (own.read_text("utf-8").splitlines()[1:] if own.is_file() else [])
+
+
 def is_name(text: str) -> bool:
     """Whether a text can be a name in the library (``1332``, ``1332@2019``) rather than a file's."""
     return _NAME.fullmatch(text) is not None

@@ -18,9 +18,10 @@ ALLOWED = {
     "read": ({"errors", "model", "lexicon", "ooxml"}, {"lxml", "ruamel"}),
     "amend": ({"errors", "model", "diff"}, set()),
     "compare": ({"errors", "model", "diff", "ooxml"}, {"lxml"}),
+    "cite": ({"errors", "model", "lexicon", "library"}, set()),
     "write": ({"errors", "model", "lexicon", "ooxml", "library"}, {"lxml", "jinja2", "markupsafe"}),
     "cli": (
-        {"errors", "model", "lexicon", "library", "ooxml", "diff", "read", "amend", "compare", "write", "__init__"},
+        {"errors", "model", "lexicon", "library", "ooxml", "diff", "read", "amend", "compare", "cite", "write", "__init__"},
         {"click"},
     ),
 }

@@ -26,13 +26,15 @@ _PATTERNS = tuple(
         r"(?:UNESCO\s+)?(?P<symbol>\d{2,3}\s?(?P<body>C)/\d+)(?![\d/])",
     )
 )
+_SIGN = re.compile(r"[A-Z]-?\s?\d{1,4}\s?[/-]\s?[\dA-Z]|[AE]/[\dA-Z]|JIU/|\dC/\d|\sC/\d")
+"""What every symbol has somewhere."""
 _BODIES = {"C": "Council", "A": "UNGA", "E": "ECOSOC"}
 _TAILS = re.compile(r"\(?((?:Rev|Add|Corr?)\.)\s?(\d+)\)?")
 
 
 def documents(text: str) -> Iterator[Citation]:
     """The symbols of documents in a paragraph."""
-    for pattern in _PATTERNS:
+    for pattern in _PATTERNS if _SIGN.search(text) else ():
         for found in pattern.finditer(text):
             body = found["body"]
             if found["symbol"][0].isdigit():

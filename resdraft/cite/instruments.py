@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from resdraft.cite.patterns import Patterns
+from resdraft.cite.patterns import Patterns, found_in
 from resdraft.model.citation import Citation, Cited
 from resdraft.model.designation import Edition
 
 BodyOf = Callable[[str, int], str]
 """The one body that met at a place in a year; "" where there is none or more than one."""
 _FAR = 110
+_NEAR = 30
+_SECTOR = re.compile("ITU-[TRD]")
 _COUNCIL = range(900, 2000)
 """Four-figure numbers, and the last of three, are the Council's own."""
 _LEADING = re.compile(r"(?:ITU|UN)\s+")
@@ -30,19 +32,16 @@ class _Item(NamedTuple):
 
 def instruments(text: str, words: Patterns, own_body: str, body_of: BodyOf) -> Iterator[Citation]:
     """The instruments that a paragraph cites, in order; ``own_body`` is the body whose text it is, which "this conference" means."""
-    for noun in words.noun.finditer(text):
+    for noun in found_in(words.noun, text, "_/-"):
         kind = Cited(words.kinds[noun["noun"].lower()])
+        words_before = text[max(0, noun.start() - _NEAR) : noun.start()].split()
+        last = words_before[-1] if words_before else ""
         items = _items(text, noun.end(), words, plural=_plural(noun["noun"], words))
-        sector = words.sector.search(text, max(0, noun.start() - _FAR), noun.start())
-        if kind is not Cited.RECOMMENDATION or sector is None:
-            items = [item for item in items if item.sector or "." not in item.number]
-        elif sector is not None:
-            items = [item._replace(sector=item.sector or plain(sector["sector"])) for item in items]
-        if not items or words.of_others.search(text, max(0, noun.start() - _FAR), noun.start()):
+        items = _of_sector(items, kind, plain(last))
+        if not items or last.lower() in words.citing.words.get("of_others", ()):
             continue
-        before = words.before.search(text, max(0, noun.start() - _FAR), noun.start())
         start, body, meeting = noun.start(), "", ""
-        if before is not None:
+        if words.can_name_a_body(last) and (before := words.before.search(text, max(0, noun.start() - _FAR), noun.start())):
             body = words.citing.bodies[" ".join((before["body"] or before["known"]).split())]
             if before["body"]:
                 start = before.start()
@@ -53,10 +52,17 @@ def instruments(text: str, words: Patterns, own_body: str, body_of: BodyOf) -> I
         for n, item in enumerate(items):
             at = item.start if n else start
             yield _citation(kind, text, at, item, body, meeting, body_of)
-    for found in words.symbol.finditer(text):
+    for found in words.symbol.finditer(text) if "/RES/" in text else ():
         yield Citation(
             Cited.RESOLUTION, _BODIES_OF_SYMBOLS[found["symbol"]], found["number"], found.start(), found.end(), found[0]
         )
+
+
+def _of_sector(items: list[_Item], kind: Cited, last: str) -> list[_Item]:
+    """The items with their Sector, which may stand before the noun: only Recommendations of a Sector have numbers of a series (E.164)."""
+    if kind is Cited.RECOMMENDATION and _SECTOR.fullmatch(last):
+        items = [item._replace(sector=item.sector or last) for item in items]
+    return [item for item in items if "." not in item.number or (item.sector and kind is Cited.RECOMMENDATION)]
 
 
 def plain(text: str) -> str:

@@ -11,18 +11,20 @@ from resdraft.cite.patterns import Patterns
 from resdraft.cite.provisions import paragraphs, provisions
 from resdraft.model.citation import Citation
 
+_DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
 def outside(text: str, words: Patterns, own_body: str, body_of: BodyOf) -> list[Citation]:
     """The citations of a paragraph in order, none within another. What stands in an address of the web is none."""
+    if not _DIGIT.search(text):
+        return []
     if "://" in text or "www." in text:
         text = _ADDRESS.sub(lambda found: " " * len(found[0]), text)
     found = list(instruments(text, words, own_body, body_of))
     found += paragraphs(text, words, found)
     found += provisions(text, words, own_body)
-    if "/" in text or "-" in text:
-        found += documents(text)
+    found += documents(text)
     return apart(found)
 
 

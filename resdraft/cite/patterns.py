@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from resdraft.lexicon import lexicon
@@ -24,6 +24,14 @@ def alternatives(forms: Iterable[str]) -> str:
     ordered = sorted(set(forms), key=lambda form: (-len(form), form))
     escaped = (r"\s+".join(re.escape(word) for word in form.split()).replace(r"\-", HYPHEN) for form in ordered)
     return f"(?:{'|'.join(escaped) or '(?!)'})"
+
+
+def found_in(pattern: re.Pattern[str], text: str, joints: str = "_") -> Iterator[re.Match[str]]:
+    """Where a pattern that begins with a word matches whole words. Said in the pattern itself, this would be slower."""
+    for found in pattern.finditer(text):
+        before = text[found.start() - 1 : found.start()]
+        if not (before.isalnum() or (before and before in joints)):
+            yield found
 
 
 def either_case(forms: Iterable[str]) -> list[str]:
@@ -50,7 +58,7 @@ class Patterns:
     def noun(self) -> re.Pattern[str]:
         """The noun of an instrument, before its number."""
         nouns = alternatives(either_case(self.citing.kinds))
-        return re.compile(rf"(?<![\w/-])(?P<noun>{nouns})\s+(?:No\.?\s*)?(?=[\[\dA-Z])")
+        return re.compile(rf"(?P<noun>{nouns})\s+(?:No\.?\s*)?(?=[\[\dA-Z])")
 
     @cached_property
     def before(self) -> re.Pattern[str]:
@@ -77,14 +85,13 @@ class Patterns:
         return re.compile(_EDITION)
 
     @cached_property
-    def sector(self) -> re.Pattern[str]:
-        """A Sector right before the noun: ``ITU-T Recommendation``."""
-        return re.compile(rf"(?P<sector>ITU{HYPHEN}[TRD])\s+$")
+    def ends_of_bodies(self) -> frozenset[str]:
+        """The last words of all bodies."""
+        return frozenset(form.split()[-1] for form in self.citing.bodies)
 
-    @cached_property
-    def of_others(self) -> re.Pattern[str]:
-        """A word before the noun that makes it another body's: ``General Recommendation`` is a committee's of the United Nations."""
-        return re.compile(rf"{self.words('of_others')}\s+$", re.IGNORECASE)
+    def can_name_a_body(self, word: str) -> bool:
+        """Whether the word before a noun can be the end of a body's name: a first look, before :attr:`before` is tried."""
+        return word[-1:].isdigit() or word[-1:] in ("-", ")", "\u2011", "\u2010") or word in self.ends_of_bodies
 
     @cached_property
     def separator(self) -> re.Pattern[str]:
@@ -114,17 +121,17 @@ class Patterns:
     @cached_property
     def article(self) -> re.Pattern[str]:
         """The word before the numbers of articles."""
-        return re.compile(rf"(?<!\w){self.words('articles')}\s*(?=\d)")
+        return re.compile(rf"{self.words('articles')}\s*(?=\d)")
 
     @cached_property
     def provision(self) -> re.Pattern[str]:
         """The word before numbers of provisions."""
-        return re.compile(rf"(?<!\w){self.words('numbers')}\s*(?=\d)")
+        return re.compile(rf"{self.words('numbers')}\s*(?=\d)")
 
     @cached_property
     def paragraph(self) -> re.Pattern[str]:
         """The word or sign before numbers of paragraphs."""
-        return re.compile(rf"(?<!\w){self.words('paragraphs')}\s*(?=\d)")
+        return re.compile(rf"{self.words('paragraphs')}\s*(?=\d)")
 
     @cached_property
     def provision_item(self) -> re.Pattern[str]:
@@ -153,21 +160,6 @@ class Patterns:
     def of(self) -> re.Pattern[str]:
         """The words between a provision and what it is of."""
         return re.compile(rf"\s*\)?\s*,?\s*{self.words('of')}\s+(?:{self.words('the')}\s+){{0,3}}")
-
-    @cached_property
-    def possessive(self) -> re.Pattern[str]:
-        """A word before a call that makes it another text's: ``its resolves 5``."""
-        return re.compile(rf"(?<!\w){self.words('possessives')}\s+$", re.IGNORECASE)
-
-    @cached_property
-    def of_another(self) -> re.Pattern[str]:
-        """What behind an annex makes it another text's: ``to Resolution 44``, ``thereto``."""
-        return re.compile(rf"\s+(?:{self.words('of')}\s+(?!{self.words('this')}\s)|{self.words('thereto')}(?!\w))")
-
-    @cached_property
-    def counted(self) -> re.Pattern[str]:
-        """A word before a bare number that makes it a clause's: ``under 3 above``."""
-        return re.compile(rf"(?<!\w){self.words('counted')}\s+$", re.IGNORECASE)
 
     @cached_property
     def anybody(self) -> re.Pattern[str]:

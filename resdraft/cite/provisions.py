@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from resdraft.cite.patterns import Patterns
+from resdraft.cite.patterns import Patterns, found_in
 from resdraft.model.citation import INSTRUMENTS, Citation, Cited
 
 _FAR = 170
@@ -17,7 +17,7 @@ _DOTTED = re.compile(r"\d+[A-Z]?\.\d")
 def provisions(text: str, words: Patterns, own_body: str) -> Iterator[Citation]:
     """Articles and numbers of the Constitution, the Convention and the regulations. What is of another text is left out."""
     for kind, head in ((Cited.ARTICLE, words.article), (Cited.NUMBER, words.provision)):
-        for found in head.finditer(text):
+        for found in found_in(head, text):
             items = _list(text, found.end(), words.provision_item, words.separator)
             if not items:
                 continue
@@ -68,7 +68,7 @@ def paragraphs(text: str, words: Patterns, cited: Sequence[Citation]) -> Iterato
 
     The document is named behind them; where nothing is, it is the one named last before them.
     """
-    for found in words.paragraph.finditer(text):
+    for found in found_in(words.paragraph, text):
         items = _list(text, found.end(), words.paragraph_item, words.separator)
         if not items:
             continue

@@ -10,20 +10,16 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from resdraft.cite.patterns import Patterns, alternatives, either_case
+from resdraft.cite.forms import ANNEX_NUMBER, by_last_word, forms
 from resdraft.model.address import Addresses
-from resdraft.model.labels import SUFFIXES
-from resdraft.model.lexicon import Lexicon
+from resdraft.model.lexicon import fold
 from resdraft.model.resolution import Kind, Provision, Resolution
 
-_SUFFIX = "|".join(SUFFIXES)
-_ONE = (
-    rf"(?:\d+[A-Z]?(?:\.\d+)*(?:{_SUFFIX})?(?![\w.]*\d)|(?:[a-z]{{1,2}}|[ivxl]{{1,6}})(?:{_SUFFIX})?\)|\((?:[a-z]{{1,2}}|[ivxl]{{1,6}}|\d+)\))"
-    rf"(?:{_SUFFIX})?"
-)
-_LABEL = rf"{_ONE}(?:\s?(?:[a-z]{{1,2}}|[ivxl]{{1,6}})\)(?:{_SUFFIX})?)*"
-_ORDINAL = r"(?:\s+\(\d+\)(?=\s))?"
 _BARE = re.compile(r"[\d.]+")
+_FAR = 40
+"""No word of a call is longer."""
+_NEAR = 16
+"""How far a word that belongs to what follows can begin before it."""
 
 
 class Target(NamedTuple):
@@ -60,10 +56,11 @@ class Reference(NamedTuple):
 class References:
     """Finds the references of one resolution."""
 
-    def __init__(self, resolution: Resolution, lexicon: Lexicon, words: Patterns) -> None:
-        self.resolution, self.lexicon, self.words = resolution, lexicon, words
-        self.addresses = Addresses(resolution, lexicon)
-        self.annexes = frozenset(words.citing.words.get("annexes", ()))
+    def __init__(self, resolution: Resolution) -> None:
+        self.resolution, self.forms = resolution, forms(resolution.language)
+        self.separator = self.forms.words.separator
+        self.addresses = Addresses(resolution, self.forms.spoken)
+        self.annexes = [p.key for p in resolution.provisions if p.kind is Kind.ANNEX]
 
     def all(self) -> list[Reference]:
         """Every reference, in the order of the text. Titles, number lines and headings are not searched."""
@@ -72,6 +69,10 @@ class References:
             if p.kind in (Kind.CLAUSE, Kind.CALL, Kind.NOTE, Kind.BLOCK):
                 out += self.of(p)
         return out
+
+    def of_annex(self, reference: Reference) -> bool:
+        """Whether a reference is to an annex."""
+        return reference.call in self.forms.annexes
 
     def of(self, p: Provision) -> list[Reference]:
         """The references of one provision, in order."""
@@ -85,90 +86,50 @@ class References:
                 out.append(reference)
         return out
 
-    # the patterns
-
-    @cached_property
-    def _called(self) -> re.Pattern[str]:
-        """A call of this text or any that the language knows, and a label behind it, or "above"."""
-        own = {" ".join(p.text.plain.split()).rstrip(" ,:;") for p in self.resolution.provisions if p.kind is Kind.CALL}
-        own_calls = alternatives(either_case(call for call in own if call))
-        known = {*self.lexicon.preambular, *self.lexicon.operative}
-        modified = {f"{modifier} {form}" for modifier in self.lexicon.modifiers for form in self.lexicon.operative}
-        any_call = alternatives({*either_case(own), *known, *modified} - {""})
-        above = self.words.words("above")
-        return re.compile(
-            rf"(?<!\w)(?:(?P<call>{any_call})(?P<ordinal>{_ORDINAL})\s+(?={_LABEL}(?!\w))|(?P<whole>{own_calls})(?=\s+{above}(?!\w)))"
-        )
-
-    @cached_property
-    def _label(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?P<label>{_LABEL})(?!\w)(?:\s*(?:[-–\u2011]|{self.words.words('to')}(?=\s))\s*(?P<last>{_LABEL})(?!\w))?"
-        )
-
-    @cached_property
-    def _elsewhere(self) -> re.Pattern[str]:
-        """What makes labels those of another text: ``of Resolution 80``; and a text named in front: ``its``."""
-        nouns = alternatives(either_case(self.words.citing.kinds))
-        of, asides = self.words.words("of_text"), self.words.words("asides")
-        return re.compile(
-            rf"[^.;()]{{0,4}}(?:{asides},?\s*)?{of}\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}{nouns}\s+(?:ITU|\d|\[|[A-Z]+\d)"
-        )
-
-    @cached_property
-    def _follows(self) -> re.Pattern[str]:
-        """What can stand behind a label that means no clause, and still shows that a clause is meant."""
-        return re.compile(
-            rf"\s*(?:$|[,.;:()\[\]\"“”«»]|(?:{self.words.words('above')}|{self.words.words('and')}|{self.words.words('of_text')})(?!\w))"
-        )
-
-    @cached_property
-    def _swallowed(self) -> re.Pattern[str]:
-        """A clause that runs on behind its call, as text from PDF does, and no reference: ``resolves 1 that``."""
-        return re.compile(rf"\s+{alternatives(self.lexicon.openers)}(?!\w)(?!\s+{_LABEL}(?!\w))")
-
-    @cached_property
-    def _annex(self) -> re.Pattern[str]:
-        word, text = (alternatives(either_case(self.words.citing.words.get(name, ()))) for name in ("annexes", "texts"))
-        this = rf"\s+{self.words.words('of')}\s+{self.words.words('this')}\s+{text}"
-        number = r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?![\w.])"
-        more = rf"(?P<more>(?:{self.words.separator.pattern}{number})*)"
-        return re.compile(rf"(?<!\w)(?P<the>[Tt]he\s+)?(?P<word>{word})(?:\s+(?P<name>{number}){more})?(?!\w)(?P<this>{this})?")
-
-    @cached_property
-    def _lonely(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?<![\w.,/§-])(?P<label>{_LABEL})(?:{self.words.separator.pattern}{_LABEL})*\s+{self.words.words('above')}(?!\w)"
-        )
-
     # calls and labels
 
+    @cached_property
+    def _own(self) -> dict[str, list[str]]:
+        """The calls of this text, folded, by their last word."""
+        return by_last_word({call for p in self.resolution.provisions if p.kind is Kind.CALL and (call := fold(p.text.plain))})
+
     def _calls(self, key: str, text: str) -> Iterator[Reference]:
-        for found in self._called.finditer(text):
-            if self.words.possessive.search(text, max(0, found.start() - 12), found.start()):
-                continue
-            if found["whole"]:
-                if found.start() == 0 and self.resolution[key].kind is Kind.CALL:
-                    continue
-                call = " ".join(found["whole"].split())
-                keys = self.addresses.matches(call)
-                yield Reference(
-                    key, found.start(), found.end(), call, (Target(*found.span(), call, tuple(keys), len(keys) > 1),)
-                )
-                continue
-            call = " ".join((found["call"] + found["ordinal"]).split())
-            targets = self._labels(text, found.end(), call)
-            if targets:
-                yield Reference(key, found.start(), targets[-1].end, call, tuple(targets))
+        done = 0
+        for spot in self.forms.spot.finditer(text):
+            end = spot.start()
+            words = text[max(done, end - _FAR) : end].split()
+            last = fold(words[-1]) if words and words[-1][-1] not in ",;:" else ""
+            own = self._own.get(last, [])
+            for call in (*own, *self.forms.calls.get(last, ())):
+                start = _begin_of(call, text, end)
+                if start is not None:
+                    if reference := self._called(key, text, start, end, own=call in own):
+                        done = reference.end
+                        yield reference
+                    break
+
+    def _called(self, key: str, text: str, start: int, end: int, *, own: bool) -> Reference | None:
+        """A reference whose call stands there, if labels follow it, or "above" where the call is this text's own."""
+        if self.forms.possessive.search(text, max(0, start - _NEAR), start):
+            return None
+        if behind := self.forms.labelled.match(text, end):
+            call = " ".join(text[start : behind.end()].split())
+            targets = self._labels(text, behind.end(), call)
+            return Reference(key, start, targets[-1].end, call, tuple(targets)) if targets else None
+        if own and self.forms.is_above.match(text, end) and (start or self.resolution[key].kind is not Kind.CALL):
+            call = " ".join(text[start:end].split())
+            keys = self.addresses.matches(call)
+            return Reference(key, start, end, call, (Target(start, end, call, tuple(keys), len(keys) > 1),))
+        return None
 
     def _within(self, text: str, found: list[Reference]) -> list[Reference]:
         """Those that mean this text: ``resolves 6 or resolves 7 of Resolution 35`` are both that resolution's."""
         out: list[Reference] = []
         elsewhere, begins = False, -1
         for reference in reversed(found):
-            between = self.words.separator.match(text, reference.end)
+            between = self.separator.match(text, reference.end)
             joined = between is not None and between.end() == begins
-            elsewhere = (elsewhere and joined) or self._elsewhere.match(text, reference.end) is not None
+            elsewhere = (elsewhere and joined) or self.forms.elsewhere.match(text, reference.end) is not None
             begins = reference.start
             if not elsewhere:
                 out.append(reference)
@@ -176,14 +137,14 @@ class References:
 
     def _labels(self, text: str, at: int, call: str) -> list[Target]:
         out: list[Target] = []
-        while label := self._label.match(text, at):
+        while label := self.forms.label.match(text, at):
             target = self._target(label, call)
-            if self._swallowed.match(text, label.end()) and not label["last"]:
+            if self.forms.swallowed.match(text, label.end()) and not label["last"]:
                 break
-            if not target.keys and not self._follows.match(text, label.end()):
+            if not target.keys and not self.forms.follows.match(text, label.end()):
                 break
             out.append(target)
-            between = self.words.separator.match(text, label.end())
+            between = self.separator.match(text, label.end())
             if between is None:
                 break
             at = between.end()
@@ -210,51 +171,54 @@ class References:
 
     # annexes
 
+    def _speaks_of_annex(self, text: str) -> bool:
+        small = text.lower()
+        return any(word in small for word in self.forms.annexes)
+
     def _annexes(self, key: str, text: str) -> Iterator[Reference]:
-        annexes = [p.key for p in self.resolution.provisions if p.kind is Kind.ANNEX]
-        for found in self._annex.finditer(text):
-            if not self._own_annex(found, text, bool(annexes)):
+        for found in self.forms.annex.finditer(text) if self._speaks_of_annex(text) else ():
+            if not self._own_annex(found, text, bool(self.annexes)):
                 continue
             word, name = found["word"].lower().rstrip("s") if found["more"] else found["word"].lower(), found["name"]
             names = [(found.start("name"), found.end("name"), name)] if name else [(found.start("word"), found.end("word"), "")]
-            for more in re.finditer(r"(?<!\w)(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?!\w)", found["more"] or ""):
+            for more in re.finditer(rf"(?<!\w){ANNEX_NUMBER}", found["more"] or ""):
                 at = found.start("more")
                 names.append((at + more.start(), at + more.end(), more[0]))
-            word = next(iter(self.words.citing.words.get("annexes", ())), word) if found["more"] else word
-            targets = [self._annex_target(start, end, word, said, annexes) for start, end, said in names]
+            word = self.forms.annexes[0] if found["more"] else word
+            targets = [self._annex_target(start, end, word, said) for start, end, said in names]
             yield Reference(key, found.start("word"), names[-1][1], word, tuple(targets))
 
     def _own_annex(self, found: re.Match[str], text: str, there: bool) -> bool:
         """Whether a text's own annex is meant: this text is named, or no other is and an annex is spoken of by name."""
         if found["this"]:
             return True
-        if self.words.of_another.match(text, found.end()):
+        if self.forms.of_another.match(text, found.end()):
             return False
         capital = found["word"][:1].isupper()
-        if not found["name"] and found["word"].lower() != next(iter(self.words.citing.words.get("annexes", ())), ""):
+        if not found["name"] and found["word"].lower() != self.forms.annexes[0]:
             return False
         return bool((found["the"] and (capital or there)) or (found["name"] and capital and there))
 
-    def _annex_target(self, start: int, end: int, word: str, name: str, annexes: list[str]) -> Target:
+    def _annex_target(self, start: int, end: int, word: str, name: str) -> Target:
         said = f"{word} {name}".strip()
-        keys = [key for key in self.addresses.matches(said) if key in annexes]
-        if not keys and len(annexes) == 1 and name in ("1", "A", "I"):
-            keys = annexes
+        keys = [key for key in self.addresses.matches(said) if key in self.annexes]
+        if not keys and len(self.annexes) == 1 and name in ("1", "A", "I"):
+            keys = self.annexes
         return Target(start, end, said, tuple(keys), len(keys) > 1)
 
     # labels alone
 
     def _alone(self, p: Provision, text: str) -> Iterator[Reference]:
         """Labels of the list that the clause itself stands in, or of one above it: "c) above"."""
-        for found in self._lonely.finditer(text):
-            if _BARE.fullmatch(found["label"]) and not self.words.counted.search(
+        for found in self.forms.alone.finditer(text) if self.forms.says_above.search(text) else ():
+            if _BARE.fullmatch(found["label"]) and not self.forms.counted.search(
                 text, max(0, found.start() - 12), found.start()
             ):
                 continue
             targets, at = [], found.start()
-            while label := self._label.match(text, at):
+            while label := self.forms.label.match(text, at):
                 targets.append(Target(label.start(), label.end(), label["label"], self._beside(p.key, label["label"])))
-                between = self.words.separator.match(text, label.end())
+                between = self.separator.match(text, label.end())
                 if between is None:
                     break
                 at = between.end()
@@ -267,3 +231,15 @@ class References:
                 return tuple(keys)
             parent = parent.rpartition("/")[0]
         return ()
+
+
+def _begin_of(call: str, text: str, end: int) -> int | None:
+    """Where a folded call begins that ends in a text at ``end``, however it is spaced; None where it does not stand there."""
+    at = end
+    for n, word in enumerate(reversed(call.split())):
+        if n:
+            at = len(text[:at].rstrip())
+        if at < len(word) or fold(text[at - len(word) : at]) != fold(word):
+            return None
+        at -= len(word)
+    return None if at and (text[at - 1].isalnum() or text[at - 1] in "_-/") else at

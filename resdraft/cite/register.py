@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from resdraft.model.designation import Edition
@@ -65,6 +65,14 @@ def begin_of(date: str) -> str:
     return date + _FIRST.get(len(date), "")
 
 
+@cache
+def known() -> Register:
+    """The register that comes with the package, and what the user has added to it."""
+    from resdraft.library import table
+
+    return Register(table("editions.csv"), table("meetings.csv"))
+
+
 class Register:
     """Editions and meetings."""
 
@@ -112,9 +120,13 @@ class Register:
         bodies = self._places.get((place.casefold(), year), set())
         return next(iter(bodies)) if len(bodies) == 1 else ""
 
+    @cached_property
+    def _years(self) -> dict[tuple[str, int], Meeting]:
+        return {(m.body, m.year): m for m in reversed(self.meetings)}
+
     def meeting(self, body: str, year: int) -> Meeting | None:
         """A body's meeting of a year."""
-        return next((m for m in self.meetings if m.body == body and m.year == year), None)
+        return self._years.get((body, year))
 
     def named(self, name: str) -> Meeting | None:
         """The meeting of a short name, however its year is written: ``PP-18``, ``WTDC 2017``."""

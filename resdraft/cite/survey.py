@@ -11,8 +11,7 @@ from resdraft.cite.patterns import patterns
 from resdraft.cite.references import Reference, References
 from resdraft.cite.register import Register
 from resdraft.cite.verdict import verdict
-from resdraft.lexicon import lexicon
-from resdraft.model.citation import INSTRUMENTS, Citation, Cited, Finding, Status
+from resdraft.model.citation import INSTRUMENTS, Citation, Cited, Finding, Status, Surveyed
 from resdraft.model.designation import Edition
 from resdraft.model.resolution import Kind, Resolution
 
@@ -21,7 +20,7 @@ Identity = tuple[str, str, str]
 """Body, kind and number of an instrument."""
 
 
-def survey(resolution: Resolution, lines: Mapping[str, int], file: str, register: Register, on: str = "") -> list[Finding]:
+def survey(resolution: Resolution, lines: Mapping[str, int], file: str, register: Register, on: str = "") -> Surveyed:
     """What a resolution cites, in the order of the text.
 
     Args:
@@ -30,28 +29,31 @@ def survey(resolution: Resolution, lines: Mapping[str, int], file: str, register
     """
     words = patterns(resolution.language)
     own = identity(resolution, register)
-    references = References(resolution, lexicon(resolution.language), words)
+    references = References(resolution)
     out: list[Finding] = []
+    above: dict[str, list[Citation]] = {}
     for p in resolution.provisions:
         if p.kind not in _SEARCHED:
             continue
-        text, line, address = p.text.plain, lines.get(p.key), references.addresses.of(p.key)
+        text, line = p.text.plain, lines.get(p.key)
         found = outside(text, words, own[0], register.body_of)
         inside = [] if p.kind in (Kind.TITLE, Kind.REFERENCE, Kind.ANNEX_TITLE) else references.of(p)
+        above[p.key] = [*above.get(p.key.rpartition("/")[0], ()), *(c for c in found if c.kind in INSTRUMENTS)]
+        if not found and not inside:
+            continue
+        address = references.addresses.of(p.key)
         here = [Finding(file, _line(line, text, c), address, c) for c in found]
         for reference in inside:
             if not any(c.start < reference.end and reference.start < c.end for c in found):
-                here += [
-                    f._replace(line=_line(line, text, f.citation))
-                    for f in _internal(reference, text, file, address, references, found)
-                ]
+                for citation, status, why in _internal(reference, text, references, above[p.key]):
+                    here.append(Finding(file, _line(line, text, citation), address, citation, status, why=why))
         out += sorted(here, key=lambda f: f.citation.start)
-    return judged(out, register, on, own)
+    return Surveyed(file, *own, resolution.designation.edition, tuple(judged(out, register, on, own)))
 
 
 def survey_report(
     lines: Sequence[tuple[int, str]], file: str, register: Register, on: str = "", language: str = "en"
-) -> list[Finding]:
+) -> Surveyed:
     """What a report in numbered paragraphs, or any other text, cites; ``lines`` are its paragraphs with their numbers."""
     words = patterns(language)
     report = Report(lines, words)
@@ -65,7 +67,7 @@ def survey_report(
                 status = Status.UNKNOWN if spot.found and spot.why else Status.CURRENT if spot.found else Status.IMPOSSIBLE
                 here.append(Finding(file, number, address, spot.citation, status, why=spot.why))
         out += sorted(here, key=lambda f: f.citation.start)
-    return judged(out, register, on, ("", "", ""))
+    return Surveyed(file, "", "", "", "", tuple(judged(out, register, on, ("", "", ""))))
 
 
 def _line(line: int | None, text: str, citation: Citation) -> int | None:
@@ -74,23 +76,27 @@ def _line(line: int | None, text: str, citation: Citation) -> int | None:
 
 
 def _internal(
-    reference: Reference, text: str, file: str, address: str, references: References, found: Sequence[Citation]
-) -> Iterator[Finding]:
-    """The findings of one reference, one a label."""
+    reference: Reference, text: str, references: References, named: Sequence[Citation]
+) -> Iterator[tuple[Citation, Status, str]]:
+    """What is to be said of each label of a reference; ``named`` are the instruments named in its clause and those above it."""
     for n, target in enumerate(reference.targets):
         start = target.start if n else reference.start
         citation = Citation(Cited.INTERNAL, "", target.said, start, target.end, text[start : target.end])
         if target.ambiguous:
             names = "; ".join(references.addresses.of(key) for key in target.keys)
-            yield Finding(file, None, address, citation, Status.UNKNOWN, why=f"it can mean {names}")
+            yield citation, Status.UNKNOWN, f"it can mean {names}"
         elif target.keys:
-            yield Finding(file, None, address, citation, Status.CURRENT)
-        elif "annex" not in "".join(references.resolution.by_key) and target.said.split()[0].lower() in references.annexes:
-            yield Finding(file, None, address, citation, Status.UNKNOWN, why="this text has no annex")
+            yield citation, Status.CURRENT, ""
+        elif references.of_annex(reference) and not references.annexes:
+            yield citation, Status.UNKNOWN, "this text has no annex"
+        elif named:
+            yield (
+                citation,
+                Status.UNKNOWN,
+                f"there is no such clause here; {named[-1].text}, named in this clause, may be meant",
+            )
         else:
-            named = [c for c in found if c.kind in INSTRUMENTS]
-            hint = f"; {named[-1].text}, named in this clause, may be meant" if named else ""
-            yield Finding(file, None, address, citation, Status.IMPOSSIBLE, why=f"there is no such clause here{hint}")
+            yield citation, Status.IMPOSSIBLE, "there is no such clause here"
 
 
 def identity(resolution: Resolution, register: Register) -> Identity:

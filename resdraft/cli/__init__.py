@@ -16,6 +16,7 @@ COMMANDS = {
     "accept": "Accept revision marks of a Word file, all or one source's.",
     "add": "Put an official document into your library.",
     "apply": "Apply proposals to a resolution: the Word file with revision marks.",
+    "cite": "List what texts cite, and whether it is in force.",
     "convert": "Convert a resolution between text, json, html and Word.",
     "diff": "Show what changed between two resolutions, or mark it in Word.",
     "library": "List the resolutions at hand.",

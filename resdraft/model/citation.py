@@ -76,3 +76,22 @@ class Finding(NamedTuple):
     status: Status = Status.UNKNOWN
     in_force: str | None = None
     why: str = ""
+
+
+class Surveyed(NamedTuple):
+    """A text and all that it cites. ``body`` and ``number`` are empty where the text is no instrument, such as a report."""
+
+    file: str
+    body: str
+    kind: str
+    number: str
+    edition: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def name(self) -> str:
+        """What the text is called: its designation, else its file."""
+        if not self.number:
+            return self.file
+        edition = f" ({self.edition})" if self.edition else ""
+        return " ".join(f"{self.body} {self.kind.capitalize()} {self.number}{edition}".split())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resdraft.cite.patterns import patterns
 from resdraft.cite.references import Reference, References
 from resdraft.cite.repair import repaired, repairs
 from resdraft.lexicon import lexicon
@@ -19,7 +18,7 @@ CALLS = ("considering", "considering further", "recognizing", "resolves", "resol
 
 
 def references(resolution: Resolution) -> list[Reference]:
-    return References(resolution, lexicon("en"), patterns("en")).all()
+    return References(resolution).all()
 
 
 def shown(source: str) -> list[str]:

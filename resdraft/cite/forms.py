@@ -1,0 +1,129 @@
+"""The forms of references within a text, in one language: labels, ranges of them, annexes, and what shows that another text is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+
+from resdraft.cite.patterns import Patterns, alternatives, either_case, patterns
+from resdraft.lexicon import lexicon
+from resdraft.model.labels import SUFFIXES
+from resdraft.model.lexicon import Lexicon
+
+_SUFFIX = "|".join(SUFFIXES)
+_ONE = (
+    rf"(?:\d+[A-Z]?(?:\.\d+)*(?:{_SUFFIX})?(?![\w.]*\d)|(?:[a-z]{{1,2}}|[ivxl]{{1,6}})(?:{_SUFFIX})?\)|\((?:[a-z]{{1,2}}|[ivxl]{{1,6}}|\d+)\))"
+    rf"(?:{_SUFFIX})?"
+)
+_LABEL = rf"{_ONE}(?:\s?(?:[a-z]{{1,2}}|[ivxl]{{1,6}})\)(?:{_SUFFIX})?)*"
+ANNEX_NUMBER = r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?![\w.])"
+
+
+@lru_cache(8)
+def forms(language: str) -> Forms:
+    """The forms of a language, by its two-letter code."""
+    return Forms(patterns(language), lexicon(language))
+
+
+class Forms:
+    """Patterns, each compiled when it is first needed."""
+
+    def __init__(self, words: Patterns, spoken: Lexicon) -> None:
+        self.words, self.spoken = words, spoken
+        self.annexes = words.citing.words.get("annexes", ())
+        """The nouns of annexes, small; the first is the one for a single annex."""
+        self.above = words.words("above")
+
+    @cached_property
+    def calls(self) -> dict[str, list[str]]:
+        """All calls that the language knows, folded, by their last word."""
+        known = {*self.spoken.preambular, *self.spoken.operative}
+        return by_last_word(
+            known | {f"{modifier} {form}" for modifier in self.spoken.modifiers for form in self.spoken.operative}
+        )
+
+    @cached_property
+    def spot(self) -> re.Pattern[str]:
+        """The blanks before what can be a label, or before "above": a reference stands there if a call ends before them."""
+        return re.compile(rf"\s+(?=\d|\(|[a-z]{{1,6}}\)|{self.above})")
+
+    @cached_property
+    def labelled(self) -> re.Pattern[str]:
+        """What follows a call where labels stand behind it; the ordinal of one of several sections of that call belongs to it."""
+        return re.compile(rf"(?P<ordinal>\s+\(\d+\)(?=\s))?\s+(?={_LABEL}(?!\w))")
+
+    @cached_property
+    def is_above(self) -> re.Pattern[str]:
+        """What follows a call that stands for its whole section."""
+        return re.compile(rf"\s+{self.above}(?!\w)")
+
+    @cached_property
+    def label(self) -> re.Pattern[str]:
+        """One label, or a range from one to another."""
+        to = self.words.words("to")
+        return re.compile(rf"(?P<label>{_LABEL})(?!\w)(?:\s*(?:[-–\u2011]|{to}(?=\s))\s*(?P<last>{_LABEL})(?!\w))?")
+
+    @cached_property
+    def elsewhere(self) -> re.Pattern[str]:
+        """What behind labels makes them those of another text: ``of Resolution 80``."""
+        nouns = alternatives(either_case(self.words.citing.kinds))
+        of, asides = self.words.words("of_text"), self.words.words("asides")
+        return re.compile(
+            rf"[^.;()]{{0,4}}(?:{asides},?\s*)?{of}\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}{nouns}\s+(?:ITU|\d|\[|[A-Z]+\d)"
+        )
+
+    @cached_property
+    def follows(self) -> re.Pattern[str]:
+        """What can stand behind a label that means no clause, and still shows that a clause is meant."""
+        words = "|".join((self.above, self.words.words("and"), self.words.words("of_text")))
+        return re.compile(rf"\s*(?:$|[,.;:()\[\]\"“”«»]|(?:{words})(?!\w))")
+
+    @cached_property
+    def swallowed(self) -> re.Pattern[str]:
+        """A clause that runs on behind its call, as text from PDF does, and no reference: ``resolves 1 that``."""
+        return re.compile(rf"\s+{alternatives(self.spoken.openers)}(?!\w)(?!\s+{_LABEL}(?!\w))")
+
+    @cached_property
+    def annex(self) -> re.Pattern[str]:
+        """An annex, or several of them, by name or not; and whether this text's is said."""
+        word, text = (alternatives(either_case(self.words.citing.words.get(name, ()))) for name in ("annexes", "texts"))
+        this = rf"\s+{self.words.words('of')}\s+{self.words.words('this')}\s+{text}"
+        more = rf"(?P<more>(?:{self.words.separator.pattern}{ANNEX_NUMBER})*)"
+        name = rf"(?:\s+(?P<name>{ANNEX_NUMBER}){more})?"
+        return re.compile(rf"(?<!\w)(?P<the>[Tt]he\s+)?(?P<word>{word}){name}(?!\w)(?P<this>{this})?")
+
+    @cached_property
+    def of_another(self) -> re.Pattern[str]:
+        """What behind an annex makes it another text's: ``to Resolution 44``, ``thereto``."""
+        of, this = self.words.words("of"), self.words.words("this")
+        return re.compile(rf"\s+(?:{of}\s+(?!{this}\s)|{self.words.words('thereto')}(?!\w))")
+
+    @cached_property
+    def alone(self) -> re.Pattern[str]:
+        """Labels without a call, and "above" behind them."""
+        more = rf"(?:{self.words.separator.pattern}{_LABEL})*"
+        return re.compile(rf"(?<![\w.,/§-])(?P<label>{_LABEL}){more}\s+{self.above}(?!\w)")
+
+    @cached_property
+    def says_above(self) -> re.Pattern[str]:
+        """The word "above", wherever it stands."""
+        return re.compile(rf"(?<!\w){self.above}(?!\w)")
+
+    @cached_property
+    def counted(self) -> re.Pattern[str]:
+        """A word before a bare number that makes it a clause's: ``under 3 above``."""
+        return re.compile(rf"(?<!\w){self.words.words('counted')}\s+$", re.IGNORECASE)
+
+    @cached_property
+    def possessive(self) -> re.Pattern[str]:
+        """A word before a call that makes it another text's: ``its resolves 5``."""
+        return re.compile(rf"(?<!\w){self.words.words('possessives')}\s+$", re.IGNORECASE)
+
+
+def by_last_word(calls: Iterable[str]) -> dict[str, list[str]]:
+    """Calls by their last word, the longest first."""
+    out: dict[str, list[str]] = {}
+    for call in sorted(calls, key=lambda call: (-len(call), call)):
+        out.setdefault(call.rsplit(" ", 1)[-1], []).append(call)
+    return out
