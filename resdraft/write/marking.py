@@ -26,8 +26,8 @@ from resdraft.ooxml.names import ID, PPR, RPR, P, R, W, w
 from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.paragraph_marks import TAGS, Standing, Status, set_marks
 from resdraft.ooxml.places import Place, has_picture
-from resdraft.ooxml.projections import everything, number_notes, paragraphs
-from resdraft.ooxml.revisions import MARKS, MOVE_RANGES
+from resdraft.ooxml.projections import number_notes, paragraphs
+from resdraft.ooxml.revisions import MARKS, MOVE_RANGES, everything
 from resdraft.ooxml.story import Story
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.ooxml.words import Untouchable, Words, all_runs, leave_link, wrap

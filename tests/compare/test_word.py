@@ -20,7 +20,8 @@ from resdraft.compare.revise import Reviser
 from resdraft.errors import OurFault, ResdraftError, Unfit, Unreadable
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.package import open_package
-from resdraft.ooxml.projections import nothing, paragraphs
+from resdraft.ooxml.projections import paragraphs
+from resdraft.ooxml.revisions import nothing
 from resdraft.ooxml.settle import Selection, settle
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.text import read_text

@@ -26,8 +26,9 @@ from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import ID, PPR, RUN, P, w
 from resdraft.ooxml.package import open_package, relationships_of
 from resdraft.ooxml.places import Place, Stretch, note_start, own_pieces, shown
-from resdraft.ooxml.projections import Paragraph, everything, flat, nothing, paragraphs
+from resdraft.ooxml.projections import Paragraph, flat, paragraphs
 from resdraft.ooxml.projections import number_notes as marks_of
+from resdraft.ooxml.revisions import everything, nothing
 from resdraft.ooxml.settle import Selection, settle
 from resdraft.ooxml.story import open_story
 from resdraft.ooxml.wordfile import WordFile
