@@ -42,7 +42,8 @@ class Flows:
     """Revises one part of a file.
 
     Args:
-        sides: what each paragraph of old and new is known by. ``make`` makes marks. ``name`` is the old file's, for messages.
+        sides: what each paragraph of old and new is known by. ``make`` makes marks, ``moves`` are names for moves. ``name`` is the old
+            file's, for messages.
     """
 
     def __init__(
@@ -50,14 +51,14 @@ class Flows:
         looks: tuple[Looks, Carrier],
         sides: tuple[dict[etree._Element, int], dict[etree._Element, int]],
         make: Make,
+        moves: Iterator[str],
         owner: str,
         name: str,
     ) -> None:
         self.matcher = Matcher(sides, looks)
         self.reviser = Reviser(make, *looks, owner)
-        self.looks, self.make, self.name = looks, make, name
+        self.looks, self.make, self.moves, self.name = looks, make, moves, name
         self.problems: list[Problem] = []
-        self._moves = 0
 
     def revise(self, old: etree._Element, new: etree._Element, watch: Watch | None = None) -> bool:
         """Revise a container; whether anything in it changed."""
@@ -135,9 +136,8 @@ class Flows:
     ) -> list[etree._Element]:
         """Both ends of a move are written when the first is met; the other end is kept until its place comes."""
         if row.move not in places:
-            self._moves += 1
             p, q = ends[row.move]
-            places[row.move] = self.reviser.move(p, q, f"move{self._moves}")
+            places[row.move] = self.reviser.move(p, q, next(self.moves))
         return [row.old[0]] if row.old else [places[row.move]]
 
     # tables

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 import sys
 import zipfile
@@ -112,15 +113,15 @@ def test_nothing_stays_of_a_paragraph_that_goes() -> None:
     assert shown(settle(result, "accept", Selection()).content) == "| a |\n| b |\nend"
 
 
-def repacked(content: bytes, old: bytes, new: str) -> bytes:
-    """A Word file with something in its text replaced."""
+def repacked(content: bytes, old: bytes, new: str, part: str = "word/document.xml") -> bytes:
+    """A Word file with something in its text, or in another part, replaced."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, part in parts(content).items():
-            if name == "word/document.xml":
-                assert old in part
-                part = part.replace(old, new.encode())
-            archive.writestr(name, part)
+        for name, written in parts(content).items():
+            if name == part:
+                assert old in written
+                written = written.replace(old, new.encode())
+            archive.writestr(name, written)
     return out.getvalue()
 
 
@@ -163,6 +164,34 @@ def test_earlier_marks_are_refused_or_kept() -> None:
     kept = compare_files((earlier, "old.docx"), (changed, "new.docx"), "X", keep=True)
     assert shown(kept.content) == "to act[- now-];\nlast [-words-]{+word+}"
     assert kept.marks == 2
+
+
+def test_each_move_of_a_file_has_a_name_of_its_own() -> None:
+    lines = (
+        "to act now and for all members;",
+        "to pay what is due to the union;",
+        "to report every year to all;",
+        "to think of the annual budget;",
+        "last",
+    )
+
+    def file(order: str, header: str = "") -> bytes:
+        head = "".join(f"<w:p><w:r><w:t>{lines[int(n)]}</w:t></w:r></w:p>" for n in header)
+        content = docx("\n".join(lines[int(n)] for n in order), header="head" if header else "")
+        return repacked(content, b"<w:p>", f"{head}<w:p>", "word/header1.xml") if header else content
+
+    def names(old: bytes, new: bytes) -> list[bytes]:
+        written = parts(compare_files((old, "old"), (new, "new"), "X", keep=True).content)
+        return sorted(
+            name for part in written.values() for name in re.findall(rb'moveFromRangeStart [^>]*w:name="(\w+)"', part)
+        )
+
+    assert names(file("01234", "012"), file("10234", "102")) == [b"move1", b"move2"]
+    earlier, later = (
+        compare_files((file(before), "a"), (file(after), "b"), "Brazil").content
+        for before, after in (("01234", "10234"), ("01324", "10324"))
+    )
+    assert names(earlier, later) == [b"move1", b"move2"]
 
 
 def test_a_note_in_an_earlier_mark_keeps_its_words() -> None:
