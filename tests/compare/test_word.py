@@ -125,6 +125,21 @@ def repacked(content: bytes, old: bytes, new: str, part: str = "word/document.xm
     return out.getvalue()
 
 
+@pytest.mark.parametrize(("old", "new"), [("x", ""), ("", "x"), ("x", "y"), ("x", "x")])
+def test_forms_to_choose_from_beside_runs_are_objects(old: str, new: str) -> None:
+    def file(words: str, last: str) -> bytes:
+        space = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+        run = f"<w:r><w:t>{words}</w:t></w:r>"
+        forms = f'<mc:Choice Requires="r">{run}</mc:Choice><mc:Fallback>{run}</mc:Fallback>'
+        either = f'<mc:AlternateContent xmlns:mc="{space}">{forms}</mc:AlternateContent>' if words else ""
+        return repacked(docx(f"one two\n{last}"), b"one two</w:t></w:r>", f"one </w:t></w:r>{either}<w:r><w:t>two</w:t></w:r>")
+
+    left, right = file(old, "first"), file(new, "last")
+    result = compare_files((left, "old"), (right, "new"), "X").content
+    assert lines(settle(result, "reject", Selection()).content) == lines(left)
+    assert lines(settle(result, "accept", Selection()).content) == lines(right)
+
+
 def test_marks_of_the_new_file_alone_are_refused() -> None:
     marked = compare_files((docx("to act now;\nlast"), "a"), (docx("to act at once;\nlast"), "b"), "Brazil").content
     with pytest.raises(Unfit, match="the new ones bear a revision mark themselves"):
