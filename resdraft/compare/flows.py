@@ -71,7 +71,7 @@ class Flows:
         if all(row.same for row in rows):
             return False
         outer, self.reviser.standing = self.reviser.standing, {}
-        rows = _closed(rows)
+        rows = _closed(_never_joined_over_an_edge(rows))
         ends: dict[int, list[etree._Element]] = {}
         for row in rows:
             if row.move:
@@ -258,6 +258,18 @@ def _put(container: etree._Element, at: etree._Element | None, new: etree._Eleme
     else:
         first = (w("tcPr"), w("tblPr"), w("tblGrid"))
         container.insert(sum(1 for child in container if child.tag in first), new)
+
+
+def _never_joined_over_an_edge(rows: Sequence[Row]) -> list[Row]:
+    """Paragraphs in a content control do not become one with those beside it, as Word would not join them: the longest stays."""
+    out: list[Row] = []
+    for row in rows:
+        if len({p.getparent() for p in row.old}) < 2:
+            out.append(row)
+            continue
+        longest = max(row.old, key=lambda p: len(words_of(p)))
+        out += [Row((p,), row.new if p is longest else ()) for p in row.old]
+    return out
 
 
 def _closed(rows: Sequence[Row]) -> list[Row]:

@@ -125,6 +125,27 @@ def repacked(content: bytes, old: bytes, new: str, part: str = "word/document.xm
     return out.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("that one is one; ", "[-that one is one; -] ¶-\nthat {+one is one; that +}two is two and more."),
+        (
+            "that one is one and many more; ",
+            "that one is one and many more; {+that two is two and more.+}\n[-that two is two and more.-] ¶-",
+        ),
+    ],
+)
+def test_paragraphs_are_not_joined_over_the_edge_of_a_content_control(words: str, wanted: str) -> None:
+    old, new = docx(f"{words}\nthat two is two and more.\nlast"), docx(f"{words}that two is two and more.\nlast")
+    first, control = docx(words), "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    p = parts(first)["word/document.xml"].partition(b"<w:body>")[2].partition(b"<w:sectPr>")[0]
+    old = repacked(old, p, control.format(p.decode()))
+    result = compare_files((old, "old"), (new, "new"), "X").content
+    assert shown(result) == f"{wanted}\nlast"
+    assert shown(settle(result, "reject", Selection()).content) == shown(old)
+    assert shown(settle(result, "accept", Selection()).content) == shown(new)
+
+
 @pytest.mark.parametrize(("old", "new"), [("x", ""), ("", "x"), ("x", "y"), ("x", "x")])
 def test_forms_to_choose_from_beside_runs_are_objects(old: str, new: str) -> None:
     def file(words: str, last: str) -> bytes:
