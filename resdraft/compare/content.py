@@ -14,7 +14,7 @@ from resdraft.compare.carry import Carrier
 from resdraft.compare.looks import NOTES, Looks, attributes
 from resdraft.model.text import tokenise
 from resdraft.ooxml.fields import CHARACTER, CODE, SIMPLE, as_runs
-from resdraft.ooxml.names import AUTHOR, DEL_TEXT, MINUS, PLUS, PPR, RPR, RUN, XML_SPACE, P, T, w
+from resdraft.ooxml.names import AUTHOR, CHOICES, DEL_TEXT, MATHS, MINUS, PLUS, PPR, RPR, RUN, XML_SPACE, P, T, w
 from resdraft.ooxml.words import wrap
 
 OBJECT = "\ufffc"
@@ -27,10 +27,7 @@ _THROUGH = frozenset(
     (_LINK, *PLUS, *MINUS, *(w(name) for name in ("smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")))
 )
 _ASIDE = frozenset((PPR, w("proofErr"), w("sdtPr"), w("sdtEndPr"), w("smartTagPr"), w("customXmlPr")))
-_BESIDE_RUNS = (
-    "{http://schemas.openxmlformats.org/officeDocument/2006/math}",
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
-)
+_BESIDE_RUNS = (f"{{{MATHS}}}", f"{{{CHOICES}}}AlternateContent")
 """What can be seen though it stands in no run: formulas, and forms of which a program takes the first that it knows."""
 
 

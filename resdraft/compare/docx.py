@@ -14,6 +14,7 @@ from resdraft.compare.content import strike
 from resdraft.compare.flows import Flows
 from resdraft.compare.looks import Looks
 from resdraft.compare.notes import KINDS, Notes
+from resdraft.compare.notices import Unshown, comments, layout
 from resdraft.compare.proof import Proof
 from resdraft.compare.running import running_parts
 from resdraft.errors import Problem, Unfit, Unreadable
@@ -74,7 +75,9 @@ class _Comparison:
         signs = (b"author" in parts[main] for parts, main in zip(self._parts, self.mains, strict=True))
         self.marked = [sign and has_marks(story.root) for sign, story in zip(signs, self.stories, strict=True)]
         roots = (self.stories[0].root, self.stories[1].root)
-        self.running, self.notices, given = running_parts(self._parts, self.mains, roots, self.names, self._make)
+        self.running, notices, given = running_parts(self._parts, self.mains, roots, self.names, self._make)
+        self.notices = [*notices, *layout(roots, self.names), *comments(self._parts, self.mains, self.names)]
+        self.unshown = Unshown()
         self.touched: dict[str, Story] = {self.mains[0]: self.stories[0]} if given else {}
 
     @property
@@ -123,13 +126,14 @@ class _Comparison:
                     self.touched[notes.parts[0]] = here  # type: ignore[assignment]
         if self.problems:
             raise Unfit(self.problems)
+        notices = (*self.notices, *self.unshown.notices(self.names))
         if not self.touched:
-            return Compared(pack(self.old), 0, tuple(self.notices))
+            return Compared(pack(self.old), 0, notices)
         self._number()
         self.luggage.pack()
         for part, story in self.touched.items():
             self.old[part] = story.bytes()
-        return Compared(pack(self.old), len(self.made), tuple(self.notices))
+        return Compared(pack(self.old), len(self.made), notices)
 
     def _compare(
         self, parts: tuple[str, str], stories: tuple[Story, Story], containers: list[tuple[etree._Element, etree._Element]]
@@ -140,7 +144,7 @@ class _Comparison:
         carrier = Carrier(self.luggage, parts[1], parts[0], known[1], stories[0].root, self._bring_note)
         slices = Slices(self.old.get(parts[0], b""), self.new.get(parts[1], b""))
         ids = slices.ids(0, stories[0].root, looks), slices.ids(1, stories[1].root, carrier)
-        flows = Flows((looks, carrier), ids, self._make, self.moves, self.author, self.names[0])
+        flows = Flows((looks, carrier), ids, self._make, self.moves, self.unshown, self.author, self.names[0])
         changed = False
         for left, right in containers:
             proof = Proof(self.luggage, self.names[0])

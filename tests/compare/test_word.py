@@ -20,8 +20,9 @@ from resdraft.compare.docx import compare_files
 from resdraft.compare.revise import Reviser
 from resdraft.errors import OurFault, ResdraftError, Unfit, Unreadable
 from resdraft.model.resolution import Resolution
-from resdraft.ooxml.package import open_package
+from resdraft.ooxml.package import open_package, pack
 from resdraft.ooxml.projections import paragraphs
+from resdraft.ooxml.relationships import declare, relate
 from resdraft.ooxml.revisions import nothing
 from resdraft.ooxml.settle import Selection, settle
 from resdraft.ooxml.wordfile import WordFile
@@ -31,7 +32,7 @@ from ..looks import LOOKS, file_of
 from ..oracles import new_faults
 from ..oracles import office as read_with_office
 from ..strategies import resolutions, targets
-from .notation import docx, shown, w
+from .notation import W, docx, shown, w
 
 
 def compared(old: str, new: str, **more: object) -> str:
@@ -280,6 +281,76 @@ def test_a_note_that_is_still_referred_to_keeps_its_words() -> None:
     two = repacked(docx("a[^See there.] b c"), b" b c</w:t></w:r>", ' b</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r>')
     told = shown(compare_files((two, "o"), (docx("a[^See there.] b"), "n"), "X").content)
     assert told == "a[^1] b[-[^1]-]\n[^1] See there."
+
+
+def commented(content: bytes, *words: str) -> bytes:
+    """A Word file with comments."""
+    files = open_package(content)
+    each = "".join(f'<w:comment w:author="A"><w:p><w:r><w:t>{one}</w:t></w:r></w:p></w:comment>' for one in words)
+    files["word/comments.xml"] = f'<w:comments xmlns:w="{W}">{each}</w:comments>'.encode()
+    relate(files, "word/document.xml", "comments", "comments.xml")
+    declare(files, "word/comments.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml")
+    return pack(files)
+
+
+_SECTION = b"<w:sectPr></w:sectPr>"
+_TABLE = b"<w:tblPr/>"
+_WIDE = '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1"/><w:cols w:num="2"/></w:sectPr>'
+
+
+@pytest.mark.parametrize(
+    ("here", "old", "new", "notice"),
+    [
+        (_SECTION, "", "", ""),
+        (_SECTION, _WIDE, _WIDE, ""),
+        (_SECTION, "<w:sectPr/>", '<w:sectPr><w:type w:val="nextPage"/><w:cols w:space="708"/></w:sectPr>', ""),
+        (_SECTION, "", _WIDE, "new lays out section 1 otherwise (page size, margins, columns): the layout of old stays"),
+        (
+            _TABLE,
+            "<w:tblPr/>",
+            '<w:tblPr><w:jc w:val="end"/></w:tblPr>',
+            'new formats the table "a b" otherwise: the formatting of old stays',
+        ),
+        (
+            b"<w:tr>",
+            "",
+            "<w:tr><w:trPr><w:cantSplit/></w:trPr>",
+            'new formats the table "a b" otherwise: the formatting of old stays',
+        ),
+        (
+            b"<w:tcPr/>",
+            "",
+            "<w:tcPr><w:noWrap/></w:tcPr>",
+            'new formats the table "a b" otherwise: the formatting of old stays',
+        ),
+        (b"<w:tcPr/>", "", "<w:tcPr></w:tcPr>", ""),
+        (
+            b"</w:body>",
+            "",
+            '<m:oMathPara xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/></w:body>',
+            "new has other formulas or documents between paragraphs: those of old stay",
+        ),
+        (
+            b"<w:tcPr/>",
+            "<w:tcPr/><w:altChunk/>",
+            "<w:tcPr/>",
+            "new has other formulas or documents between paragraphs: those of old stay",
+        ),
+    ],
+)
+@pytest.mark.parametrize("last", ["end", "other words"])
+def test_what_bears_no_mark_is_said(here: bytes, old: str, new: str, notice: str, last: str) -> None:
+    left, right = (
+        repacked(docx(f"| a | b |\n{end}"), here, written or here.decode()) for written, end in ((old, "end"), (new, last))
+    )
+    assert compare_files((left, "old"), (right, "new"), "X").notices == ((notice,) if notice else ())
+
+
+def test_comments_that_are_left_out_are_said() -> None:
+    old, new = commented(docx("one"), "Why?"), commented(docx("one"), "Why?", "When?", "When?")
+    assert compare_files((new, "old"), (new, "new"), "X").notices == ()
+    told = compare_files((old, "old"), (new, "new"), "X").notices
+    assert told == ("new has 2 comments that old has not: they are left out",)
 
 
 def test_plain_words_in_the_midst_of_a_link_are_no_part_of_it() -> None:
