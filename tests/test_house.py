@@ -62,7 +62,7 @@ def test_arrows_point_one_way(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_modules_stay_small_and_documented(path: Path) -> None:
     source = path.read_text("utf-8")
-    assert len(source.splitlines()) <= 420
+    assert len(source.splitlines()) <= 400
     tree = ast.parse(source)
     assert ast.get_docstring(tree), "a module says what it is for"
     for node in tree.body:

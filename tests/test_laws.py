@@ -18,7 +18,8 @@ from resdraft.model.resolution import Resolution
 from resdraft.model.text import Text, tokenise
 from resdraft.ooxml.names import DOCUMENT
 from resdraft.ooxml.package import open_package, parse
-from resdraft.ooxml.projections import everything, nothing, paragraphs
+from resdraft.ooxml.projections import paragraphs
+from resdraft.ooxml.revisions import everything, nothing
 from resdraft.ooxml.settle import Selection, settle
 from resdraft.read.docx import read_docx, read_sources
 from resdraft.read.json import read_json

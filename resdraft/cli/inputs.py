@@ -154,7 +154,7 @@ def read_base(name: str, language: str | None, *, accept: bool, reject: bool, ke
         resolution = parse_resolution(content, said, language, accept=accept, reject=reject, part=part)
         _extract(resolution, said)
         return resolution, None
-    from resdraft.ooxml.projections import nothing
+    from resdraft.ooxml.revisions import nothing
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.read.docx import read_word
 

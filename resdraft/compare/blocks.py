@@ -14,10 +14,11 @@ from resdraft.diff.sequences import equal_pairs
 from resdraft.model.labels import LABEL
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Text
-from resdraft.ooxml.names import RUN, P, T, W, w
+from resdraft.ooxml.names import CHOICES, MATHS, RUN, P, T, W, w
 
 TABLE = w("tbl")
 _THROUGH = frozenset((w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo")))
+_BETWEEN = frozenset((w("altChunk"), f"{{{MATHS}}}oMathPara", f"{{{MATHS}}}oMath", f"{{{CHOICES}}}AlternateContent"))
 _TAB = w("tab")
 _MANY = 40
 _LONG_RUN = 5
@@ -126,6 +127,15 @@ def blocks(container: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif child.tag in _THROUGH:
             yield from blocks(child)
+
+
+def between(container: etree._Element) -> Iterator[etree._Element]:
+    """What else of a body, cell or note can be seen: formulas, documents put in whole, and their like; content controls looked through."""
+    for child in container:
+        if child.tag in _BETWEEN:
+            yield child
+        elif child.tag in _THROUGH:
+            yield from between(child)
 
 
 class Matcher:

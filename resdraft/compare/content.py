@@ -14,7 +14,7 @@ from resdraft.compare.carry import Carrier
 from resdraft.compare.looks import NOTES, Looks, attributes
 from resdraft.model.text import tokenise
 from resdraft.ooxml.fields import CHARACTER, CODE, SIMPLE, as_runs
-from resdraft.ooxml.names import AUTHOR, DEL_TEXT, MINUS, PLUS, PPR, RPR, RUN, XML_SPACE, P, T, w
+from resdraft.ooxml.names import AUTHOR, CHOICES, DEL_TEXT, MATHS, MINUS, PLUS, PPR, RPR, RUN, XML_SPACE, P, T, w
 from resdraft.ooxml.words import wrap
 
 OBJECT = "\ufffc"
@@ -27,7 +27,8 @@ _THROUGH = frozenset(
     (_LINK, *PLUS, *MINUS, *(w(name) for name in ("smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")))
 )
 _ASIDE = frozenset((PPR, w("proofErr"), w("sdtPr"), w("sdtEndPr"), w("smartTagPr"), w("customXmlPr")))
-_DRAWN = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_BESIDE_RUNS = (f"{{{MATHS}}}", f"{{{CHOICES}}}AlternateContent")
+"""What can be seen though it stands in no run: formulas, and forms of which a program takes the first that it knows."""
 
 
 class Portion:
@@ -88,7 +89,7 @@ class Content:
                     self._read(child, child if tag == _LINK else link, mark)
             elif tag == SIMPLE:
                 self._object(child, [child], (child.get(w("instr")), self._field_key([child])), link, mark)
-            elif isinstance(tag, str) and tag.startswith(_DRAWN):
+            elif isinstance(tag, str) and tag.startswith(_BESIDE_RUNS):
                 self._object(child, [child], self.looks.object(child), link, mark)
 
     def _field_key(self, nodes: Sequence[etree._Element]) -> Hashable:
@@ -305,7 +306,7 @@ class Content:
 
     @staticmethod
     def _copied_object(portion: Portion, carrier: Carrier) -> Iterator[tuple[etree._Element | None, list[etree._Element]]]:
-        """Copies of what an object is made of: only runs and formulas can bear a mark, those of a hyperlink within it."""
+        """Copies of what an object is made of: only what is strikable can bear a mark, that of a hyperlink within it."""
         for node in portion.nodes:
             holder = etree.Element(P)
             holder.append(copy.deepcopy(node))
@@ -338,10 +339,10 @@ def strike_rest(p: etree._Element, make: Callable[[], etree._Element]) -> None:
 
 
 def _strikable(node: etree._Element) -> list[etree._Element]:
-    """What of an object can bear a mark: runs and formulas; bookmarks among them stay."""
+    """What of an object can bear a mark: runs, formulas and their like; bookmarks among them stay."""
     if node.tag == SIMPLE:
         return as_runs(node)
-    if node.tag == RUN or str(node.tag).startswith(_DRAWN):
+    if node.tag == RUN or str(node.tag).startswith(_BESIDE_RUNS):
         return [node]
     return [run for inner in node for run in _strikable(inner)] if isinstance(node.tag, str) else []
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
 from typing import NamedTuple
 
 from lxml import etree
@@ -12,6 +14,7 @@ from resdraft.compare.content import strike
 from resdraft.compare.flows import Flows
 from resdraft.compare.looks import Looks
 from resdraft.compare.notes import KINDS, Notes
+from resdraft.compare.notices import Unshown, comments, layout
 from resdraft.compare.proof import Proof
 from resdraft.compare.running import running_parts
 from resdraft.errors import Problem, Unfit, Unreadable
@@ -20,7 +23,7 @@ from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.package import main_part, open_package, pack
 from resdraft.ooxml.projections import has_marks
 from resdraft.ooxml.relationships import declare, free_name, relate
-from resdraft.ooxml.revisions import MARKS, end_tag
+from resdraft.ooxml.revisions import MARKS, MOVE_RANGES, end_tag
 from resdraft.ooxml.story import Story, open_story
 
 _NO_DATE = "1970-01-01T00:00:00Z"
@@ -67,11 +70,14 @@ class _Comparison:
         self.notes = {kind: Notes(kind, sides[0], sides[1], old[1]) for kind in KINDS}
         self.problems: list[Problem] = []
         self.made: list[etree._Element] = []
+        self.moves = self._names_for_moves()
         # Every mark names its author: most files need no look at each of their elements.
         signs = (b"author" in parts[main] for parts, main in zip(self._parts, self.mains, strict=True))
         self.marked = [sign and has_marks(story.root) for sign, story in zip(signs, self.stories, strict=True)]
         roots = (self.stories[0].root, self.stories[1].root)
-        self.running, self.notices, given = running_parts(self._parts, self.mains, roots, self.names, self._make)
+        self.running, notices, given = running_parts(self._parts, self.mains, roots, self.names, self._make)
+        self.notices = [*notices, *layout(roots, self.names), *comments(self._parts, self.mains, self.names)]
+        self.unshown = Unshown()
         self.touched: dict[str, Story] = {self.mains[0]: self.stories[0]} if given else {}
 
     @property
@@ -120,13 +126,14 @@ class _Comparison:
                     self.touched[notes.parts[0]] = here  # type: ignore[assignment]
         if self.problems:
             raise Unfit(self.problems)
+        notices = (*self.notices, *self.unshown.notices(self.names))
         if not self.touched:
-            return Compared(pack(self.old), 0, tuple(self.notices))
+            return Compared(pack(self.old), 0, notices)
         self._number()
         self.luggage.pack()
         for part, story in self.touched.items():
             self.old[part] = story.bytes()
-        return Compared(pack(self.old), len(self.made), tuple(self.notices))
+        return Compared(pack(self.old), len(self.made), notices)
 
     def _compare(
         self, parts: tuple[str, str], stories: tuple[Story, Story], containers: list[tuple[etree._Element, etree._Element]]
@@ -137,7 +144,7 @@ class _Comparison:
         carrier = Carrier(self.luggage, parts[1], parts[0], known[1], stories[0].root, self._bring_note)
         slices = Slices(self.old.get(parts[0], b""), self.new.get(parts[1], b""))
         ids = slices.ids(0, stories[0].root, looks), slices.ids(1, stories[1].root, carrier)
-        flows = Flows((looks, carrier), ids, self._make, self.author, self.names[0])
+        flows = Flows((looks, carrier), ids, self._make, self.moves, self.unshown, self.author, self.names[0])
         changed = False
         for left, right in containers:
             proof = Proof(self.luggage, self.names[0])
@@ -160,6 +167,13 @@ class _Comparison:
             mark.set(w("date"), f"{self.date[:10]}T00:00:00Z" if self.date else _NO_DATE)
         self.made.append(mark)
         return mark
+
+    def _names_for_moves(self) -> Iterator[str]:
+        """Names that no move of the old file has in whatever part: the two ends of a move are known by its name (17.13.5.24 and .28)."""
+        stories = (open_story(content, part) for part, content in self.old.items() if b"RangeStart" in content)
+        starts = (start for story in stories if story is not None for start in story.root.iter(*MOVE_RANGES))
+        taken = {start.get(w("name")) for start in starts}
+        yield from (name for n in count(1) if (name := f"move{n}") not in taken)
 
     def _number(self) -> None:
         """Give our marks ids that no mark, bookmark or comment of their part has; the two ends of a range bear the same."""

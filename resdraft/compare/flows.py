@@ -13,6 +13,7 @@ from resdraft.compare.blocks import TABLE, Matcher, Row, blocks, words_of
 from resdraft.compare.carry import Carrier
 from resdraft.compare.content import Content, strike, strike_rest
 from resdraft.compare.looks import Looks
+from resdraft.compare.notices import Unshown
 from resdraft.compare.revise import Make, Reviser
 from resdraft.diff.clauses import align
 from resdraft.errors import Problem
@@ -23,6 +24,7 @@ from resdraft.ooxml.paragraph_marks import set_marks
 from resdraft.ooxml.words import Untouchable
 
 _ROW, _CELL, _ROW_STATE = w("tr"), w("tc"), w("trPr")
+_TABLE_STATE, _CELL_STATE, _ROW_STATES = w("tblPr"), w("tcPr"), (w("tblPrEx"), _ROW_STATE)
 _BOX = w("txbxContent")
 _INLINE = tuple(w(name) for name in ("sdt", "smartTag", "customXml", "dir", "bdo"))
 _SECTION = f"{w('pPr')}/{w('sectPr')}"
@@ -42,7 +44,8 @@ class Flows:
     """Revises one part of a file.
 
     Args:
-        sides: what each paragraph of old and new is known by. ``make`` makes marks. ``name`` is the old file's, for messages.
+        sides: what each paragraph of old and new is known by. ``make`` makes marks, ``moves`` are names for moves. ``unshown`` takes
+            note of what bears no mark. ``name`` is the old file's, for messages.
     """
 
     def __init__(
@@ -50,17 +53,19 @@ class Flows:
         looks: tuple[Looks, Carrier],
         sides: tuple[dict[etree._Element, int], dict[etree._Element, int]],
         make: Make,
+        moves: Iterator[str],
+        unshown: Unshown,
         owner: str,
         name: str,
     ) -> None:
         self.matcher = Matcher(sides, looks)
         self.reviser = Reviser(make, *looks, owner)
-        self.looks, self.make, self.name = looks, make, name
+        self.looks, self.make, self.moves, self.unshown, self.name = looks, make, moves, unshown, name
         self.problems: list[Problem] = []
-        self._moves = 0
 
     def revise(self, old: etree._Element, new: etree._Element, watch: Watch | None = None) -> bool:
         """Revise a container; whether anything in it changed."""
+        self.unshown.between((old, new), self.looks)
         left, right = list(blocks(old)), list(blocks(new))
         for own, other, container in ((left, right, old), (right, left, new)):
             if other and other[-1].tag == P and not (own and own[-1].tag == P):
@@ -70,7 +75,7 @@ class Flows:
         if all(row.same for row in rows):
             return False
         outer, self.reviser.standing = self.reviser.standing, {}
-        rows = _closed(rows)
+        rows = _closed(_never_joined_over_an_edge(rows))
         ends: dict[int, list[etree._Element]] = {}
         for row in rows:
             if row.move:
@@ -135,9 +140,8 @@ class Flows:
     ) -> list[etree._Element]:
         """Both ends of a move are written when the first is met; the other end is kept until its place comes."""
         if row.move not in places:
-            self._moves += 1
             p, q = ends[row.move]
-            places[row.move] = self.reviser.move(p, q, f"move{self._moves}")
+            places[row.move] = self.reviser.move(p, q, next(self.moves))
         return [row.old[0]] if row.old else [places[row.move]]
 
     # tables
@@ -147,6 +151,7 @@ class Flows:
         left, right = list(_within(old, _ROW)), list(_within(new, _ROW))
         kept = align([_as_provision(row) for row in left], [_as_provision(row) for row in right]).kept
         order: list[etree._Element] = []
+        alike = self._formatted_alike(old, new, (_TABLE_STATE,))
         at = to = 0
         for i, j in [*kept, (len(left), len(right))]:
             gone, come = left[at:i], right[to:j]
@@ -156,7 +161,9 @@ class Flows:
                 self._strike_row(row)
             order += [*gone, *(self._new_table(row) for row in come)]
             if i < len(left) and left[i] not in gone:
+                alike &= self._formatted_alike(left[i], right[j], _ROW_STATES)
                 for cell, other in zip(_within(left[i], _CELL), _within(right[j], _CELL), strict=True):
+                    alike &= self._formatted_alike(cell, other, (_CELL_STATE,))
                     self.revise(cell, other)
                 order.append(left[i])
             at, to = i + 1, j + 1
@@ -165,6 +172,12 @@ class Flows:
             if row.getparent() is None:
                 _put(old, before, row, left)
             before = row
+        if not alike:
+            self.unshown.table(old)
+
+    def _formatted_alike(self, old: etree._Element, new: etree._Element, states: Sequence[str]) -> bool:
+        looks, carrier = self.looks
+        return all(looks.table(old.find(tag)) == carrier.table(new.find(tag)) for tag in states)
 
     def _new_table(self, table: etree._Element) -> etree._Element:
         """A new table or row: all its rows bear a mark, and its paragraphs are written anew so that all words do."""
@@ -258,6 +271,18 @@ def _put(container: etree._Element, at: etree._Element | None, new: etree._Eleme
     else:
         first = (w("tcPr"), w("tblPr"), w("tblGrid"))
         container.insert(sum(1 for child in container if child.tag in first), new)
+
+
+def _never_joined_over_an_edge(rows: Sequence[Row]) -> list[Row]:
+    """Paragraphs in a content control do not become one with those beside it, as Word would not join them: the longest stays."""
+    out: list[Row] = []
+    for row in rows:
+        if len({p.getparent() for p in row.old}) < 2:
+            out.append(row)
+            continue
+        longest = max(row.old, key=lambda p: len(words_of(p)))
+        out += [Row((p,), row.new if p is longest else ()) for p in row.old]
+    return out
 
 
 def _closed(rows: Sequence[Row]) -> list[Row]:

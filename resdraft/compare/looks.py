@@ -15,7 +15,16 @@ NUMBER = w("numId")
 NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _NO_LOOK = frozenset(w(name) for name in ("lang", "noProof", "rPrChange", "ins", "del", "moveFrom", "moveTo", "webHidden"))
 _NO_STATE = frozenset(w(name) for name in ("rPr", "sectPr", "pPrChange"))
-_OFF = ("0", "false", "off")
+OFF = ("0", "false", "off")
+_NO_FORM = frozenset(
+    w(name)
+    for name in (
+        *("tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "ins", "del", "cellIns", "cellDel", "cellMerge"),
+        *("gridSpan", "vMerge", "cnfStyle"),
+    )
+)
+"""What in the properties of a table, row or cell is a mark, says how a row is divided, or only repeats what the style gives."""
+_TABLE_LOOK = w("tblLook")
 _SWITCHES = frozenset(
     w(name) for name in ("b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "vanish", "keepNext", "keepLines")
 )
@@ -90,7 +99,7 @@ class Looks:
     def _property(self, child: etree._Element) -> Hashable:
         tag = child.tag
         if tag in _SWITCHES:
-            return tag, child.get(VAL) not in _OFF
+            return tag, child.get(VAL) not in OFF
         if tag in STYLES:
             return tag, self.style(child.get(VAL, ""))
         if tag == NUMBER:
@@ -103,6 +112,12 @@ class Looks:
         if properties is None:
             return ()
         return tuple(self._property(child) for child in properties if child.tag not in _NO_STATE)
+
+    def table(self, properties: etree._Element | None) -> Hashable:
+        """Properties of a table, row or cell, without marks and without how its cells are joined."""
+        found = (child for child in (properties if properties is not None else ()) if child.tag not in _NO_FORM)
+        # The same choice of bands can be written as one number or as a switch for each.
+        return frozenset(c.get(VAL) if c.tag == _TABLE_LOOK and c.get(VAL) else self._property(c) for c in found)
 
     def note(self, kind: str, own: str) -> Hashable:
         """A footnote or endnote, by which one it is to the other file; one that is none to it is like no other."""

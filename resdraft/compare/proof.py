@@ -10,7 +10,8 @@ from lxml import etree
 from resdraft.compare.blocks import Row
 from resdraft.compare.carry import Luggage
 from resdraft.errors import OurFault, Problem
-from resdraft.ooxml.projections import Choice, everything, nothing, paragraphs
+from resdraft.ooxml.projections import paragraphs
+from resdraft.ooxml.revisions import Choice, everything, nothing
 
 Reading = list[tuple[str, tuple[tuple[str, str, bool], ...]]]
 """Paragraphs: the style of each, and its words by their emphasis, footnote references apart."""

@@ -274,33 +274,29 @@ class Reviser:
         properties, wanted = p.find(PPR), q.find(PPR)
         if self.old.state(properties) == self.new.state(wanted):
             return None
-        if properties is None:
-            properties = etree.Element(PPR)
-            p.insert(0, properties)
-        if properties.find(w("pPrChange")) is not None:
-            raise Untouchable("the paragraph's formatting already bears another's revision mark")
-        before = etree.Element(PPR)
-        kept = [child for child in properties if child.tag in _STATE_END]
-        before.extend([child for child in properties if child.tag not in _STATE_END])
-        for child in list(properties):
-            properties.remove(child)
-        change = self.make("pPrChange")
-        change.append(before)
-        properties.extend([*self.new.carried_state(wanted), *kept, change])
-        return before
+        return self._change(p, PPR, self.new.carried_state(wanted), "the paragraph's")
 
     def _set_look(self, run: etree._Element, look: etree._Element | None) -> None:
-        properties = run.find(RPR)
+        self._change(run, RPR, [copy.deepcopy(child) for child in look] if look is not None else [], "their")
+
+    def _change(self, holder: etree._Element, tag: str, new: Sequence[etree._Element], whose: str) -> etree._Element:
+        """Give a paragraph or run new properties, and keep the old ones as changed (17.13.5.29 and .31).
+
+        Returns:
+            The old ones.
+        """
+        properties = holder.find(tag)
         if properties is None:
-            properties = etree.Element(RPR)
-            run.insert(0, properties)
-        if properties.find(w("rPrChange")) is not None:
-            raise Untouchable("their formatting already bears another's revision mark")
-        before = etree.Element(RPR)
-        before.extend(list(properties))
-        change = self.make("rPrChange")
+            properties = etree.Element(tag)
+            holder.insert(0, properties)
+        if properties.find(f"{tag}Change") is not None:
+            raise Untouchable(f"{whose} formatting already bears another's revision mark")
+        before = etree.Element(tag)
+        before.extend([child for child in properties if child.tag not in _STATE_END])
+        change = self.make(f"{etree.QName(tag).localname}Change")
         change.append(before)
-        properties.extend([*(copy.deepcopy(look) if look is not None else ()), change])
+        properties[:] = [*new, *properties, change]
+        return before
 
     def _range(self, p: etree._Element, status: Status, name: str) -> None:
         """The range of a move. It stands inside its paragraph: between paragraphs it would keep readers from joining them."""

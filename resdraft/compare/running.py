@@ -21,6 +21,11 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 Pair = tuple[str, str, Story, Story]
 
 
+def sections_of(root: etree._Element) -> list[etree._Element]:
+    """The properties of the sections of a text, in order."""
+    return [s for s in root.iter(w("sectPr")) if next(s.iterancestors(w("sectPrChange")), None) is None]
+
+
 def running_parts(
     parts: tuple[dict[str, bytes], Mapping[str, bytes]],
     mains: tuple[str, str],
@@ -34,7 +39,7 @@ def running_parts(
     """
     out: dict[str, Pair] = {}
     notices: list[str] = []
-    sections = [[s for s in root.iter(w("sectPr")) if next(s.iterancestors(w("sectPrChange")), None) is None] for root in roots]
+    sections = [sections_of(root) for root in roots]
     relations = Relations(parts[0], mains[0]), Relations(parts[1], mains[1])
     referred = [_inherited(own, known) for own, known in zip(sections, relations, strict=True)]
     if len(sections[0]) != len(sections[1]):

@@ -2,6 +2,8 @@
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MATHS = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+CHOICES = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"

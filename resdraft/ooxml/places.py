@@ -8,7 +8,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from resdraft.ooxml.names import P, w
-from resdraft.ooxml.projections import Paragraph, Piece
+from resdraft.ooxml.pieces import Piece
+from resdraft.ooxml.projections import Paragraph
 
 _DROPPED = str.maketrans("", "", "\u00ad\u200b\ufeff")
 """Marks of layout that are no part of the words: optional hyphens, places for a break."""

@@ -1,8 +1,8 @@
-"""The revision marks of a part: which elements are marks, and of what kind (ECMA-376 Part 1, 17.13.5)."""
+"""The revision marks of a part: which elements are marks, of what kind, and which of them count (ECMA-376 Part 1, 17.13.5)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -27,6 +27,8 @@ CONTROL_PLUS = (w("customXmlInsRangeStart"), w("customXmlMoveToRangeStart"))
 CONTROL_MINUS = (w("customXmlDelRangeStart"), w("customXmlMoveFromRangeStart"))
 MOVE_RANGES = (w("moveFromRangeStart"), w("moveToRangeStart"))
 MARKS = (*PLUS, *MINUS, *PROPERTY_CHANGES, *CELLS, *CONTROL_PLUS, *CONTROL_MINUS)
+Choice = Callable[[str | None], bool]
+"""Whether the marks of an author count."""
 
 _OLD_STATES = frozenset(PROPERTY_CHANGES)
 _PROPERTIES = frozenset((RPR, w("trPr"), w("tcPr"), w("numPr")))
@@ -50,3 +52,13 @@ def is_old(mark: etree._Element) -> bool:
 def end_tag(start: etree._Element) -> str:
     """The tag of the end of a range, from its start."""
     return str(start.tag).replace("RangeStart", "RangeEnd")
+
+
+def everything(_: str | None) -> bool:
+    """The choice in which all marks count: accept all."""
+    return True
+
+
+def nothing(_: str | None) -> bool:
+    """The choice in which no mark counts: reject all."""
+    return False

@@ -13,7 +13,8 @@ from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import AUTHOR, MINUS, PLUS, VAL, w
 from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.package import main_part, open_package, parse, related, relationships_of
-from resdraft.ooxml.projections import Paragraph, has_marks, nothing, paragraphs
+from resdraft.ooxml.projections import Paragraph, has_marks, paragraphs
+from resdraft.ooxml.revisions import nothing
 from resdraft.ooxml.story import Story, open_story
 
 

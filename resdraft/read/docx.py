@@ -22,7 +22,8 @@ from resdraft.ooxml.manifest import Manifest, digest_of
 from resdraft.ooxml.names import ID, w
 from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.places import Place, Stretch, has_picture, holder, note_start, own_pieces, picture_name, shown
-from resdraft.ooxml.projections import Choice, Paragraph, everything, nothing, number_notes, paragraphs
+from resdraft.ooxml.projections import Paragraph, number_notes, paragraphs
+from resdraft.ooxml.revisions import Choice, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.line import LINE_BREAK, REFERENCE, Known, Line, characters
 from resdraft.read.lines import LineReader, instruments

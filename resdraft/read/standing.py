@@ -7,7 +7,7 @@ from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
 from resdraft.ooxml.names import P
 from resdraft.ooxml.places import holder
-from resdraft.ooxml.projections import Choice, everything, nothing
+from resdraft.ooxml.revisions import Choice, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.docx import WordText, read_parts
 

@@ -15,8 +15,9 @@ from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import DOCUMENT, FOOTNOTES, ID, RUN, P, R, W, w
 from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.places import Place, Stretch, note_start, own_pieces, shown
-from resdraft.ooxml.projections import Paragraph, nothing, number_notes, paragraphs
+from resdraft.ooxml.projections import Paragraph, number_notes, paragraphs
 from resdraft.ooxml.relationships import relate
+from resdraft.ooxml.revisions import nothing
 from resdraft.ooxml.story import Story
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.footnotes import Footnotes, References

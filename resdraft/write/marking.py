@@ -22,12 +22,12 @@ from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.fields import fields_of
 from resdraft.ooxml.manifest import SECRETARIAT, digest_of
-from resdraft.ooxml.names import ID, PPR, RPR, P, R, W, w
+from resdraft.ooxml.names import ID, MATHS, PPR, RPR, P, R, W, w
 from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.paragraph_marks import TAGS, Standing, Status, set_marks
 from resdraft.ooxml.places import Place, has_picture
-from resdraft.ooxml.projections import everything, number_notes, paragraphs
-from resdraft.ooxml.revisions import MARKS, MOVE_RANGES
+from resdraft.ooxml.projections import number_notes, paragraphs
+from resdraft.ooxml.revisions import MARKS, MOVE_RANGES, everything
 from resdraft.ooxml.story import Story
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.ooxml.words import Untouchable, Words, all_runs, leave_link, wrap
@@ -37,7 +37,7 @@ from resdraft.write.paragraphs import Paragraph, body_paragraphs, note_paragraph
 from resdraft.write.runs import run_of
 
 _NO_DATE = "1970-01-01T00:00:00Z"
-_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_FORMULA = f"{{{MATHS}}}oMath"
 _END = 1 << 30
 _IDS: Callable[[etree._Element], list[str]] = etree.XPath(
     "//@w:id[not(parent::w:footnote or parent::w:footnoteReference)]", namespaces={"w": W}
@@ -280,7 +280,7 @@ class Marker:
             self.standing[element] = Standing(element, Status.KEPT if carries else item.status, item.sources)
 
     def _strike_paragraph(self, element: etree._Element, tag: str, item: Paragraph) -> None:
-        if next(element.iter(_MATHS), None) is not None:
+        if next(element.iter(_FORMULA), None) is not None:
             raise Untouchable("a formula stands among them")
         runs = all_runs(element)
         for run in runs:
@@ -357,7 +357,7 @@ class Marker:
             if has_picture(stretch.paragraph):
                 raise Untouchable("a picture among them cannot be copied to the new place")
             for element in stretch.paragraph.elements:
-                if next(element.iter(w("fldChar"), w("fldSimple"), w("sdt"), _MATHS), None) is not None:
+                if next(element.iter(w("fldChar"), w("fldSimple"), w("sdt"), _FORMULA), None) is not None:
                     raise Untouchable("a field, formula or content control among them cannot be copied to the new place")
 
     def _copied(self, old: Provision, tag: str, sources: tuple[str, ...], dress: Dress, near: int) -> list[etree._Element]:

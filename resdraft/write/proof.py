@@ -20,8 +20,10 @@ from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import ID, MINUS, PLUS, P, w
+from resdraft.ooxml.pieces import Piece
 from resdraft.ooxml.places import AGAIN, Place, note_start, own_pieces, shown
-from resdraft.ooxml.projections import Choice, Paragraph, Piece, everything, flat, nothing, number_notes, paragraphs
+from resdraft.ooxml.projections import Paragraph, flat, number_notes, paragraphs
+from resdraft.ooxml.revisions import Choice, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.look import style_of
 

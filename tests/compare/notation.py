@@ -146,6 +146,8 @@ def _blocks(container: etree._Element) -> Iterator[str]:
     for block in container:
         if block.tag == w("p"):
             yield _line(block)
+        elif block.tag == w("sdt"):
+            yield from _blocks(block.find(w("sdtContent")))
         elif block.tag == w("tbl"):
             for row in block.iter(w("tr")):
                 marks = row.find(w("trPr"))

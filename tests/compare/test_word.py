@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 import sys
 import zipfile
@@ -19,17 +20,21 @@ from resdraft.compare.docx import compare_files
 from resdraft.compare.revise import Reviser
 from resdraft.errors import OurFault, ResdraftError, Unfit, Unreadable
 from resdraft.model.resolution import Resolution
-from resdraft.ooxml.package import open_package
-from resdraft.ooxml.projections import nothing, paragraphs
+from resdraft.ooxml.names import ID, PPR, RUN, P
+from resdraft.ooxml.package import open_package, pack
+from resdraft.ooxml.projections import paragraphs
+from resdraft.ooxml.relationships import declare, relate
+from resdraft.ooxml.revisions import MARKS, nothing
 from resdraft.ooxml.settle import Selection, settle
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.text import read_text
 
+from ..formatting import canonical, characters
 from ..looks import LOOKS, file_of
 from ..oracles import new_faults
 from ..oracles import office as read_with_office
 from ..strategies import resolutions, targets
-from .notation import docx, shown, w
+from .notation import W, docx, shown, w
 
 
 def compared(old: str, new: str, **more: object) -> str:
@@ -111,16 +116,52 @@ def test_nothing_stays_of_a_paragraph_that_goes() -> None:
     assert shown(settle(result, "accept", Selection()).content) == "| a |\n| b |\nend"
 
 
-def repacked(content: bytes, old: bytes, new: str) -> bytes:
-    """A Word file with something in its text replaced."""
+def repacked(content: bytes, old: bytes, new: str, part: str = "word/document.xml") -> bytes:
+    """A Word file with something in its text, or in another part, replaced."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, part in parts(content).items():
-            if name == "word/document.xml":
-                assert old in part
-                part = part.replace(old, new.encode())
-            archive.writestr(name, part)
+        for name, written in parts(content).items():
+            if name == part:
+                assert old in written
+                written = written.replace(old, new.encode())
+            archive.writestr(name, written)
     return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("that one is one; ", "[-that one is one; -] ¶-\nthat {+one is one; that +}two is two and more."),
+        (
+            "that one is one and many more; ",
+            "that one is one and many more; {+that two is two and more.+}\n[-that two is two and more.-] ¶-",
+        ),
+    ],
+)
+def test_paragraphs_are_not_joined_over_the_edge_of_a_content_control(words: str, wanted: str) -> None:
+    old, new = docx(f"{words}\nthat two is two and more.\nlast"), docx(f"{words}that two is two and more.\nlast")
+    first, control = docx(words), "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    p = parts(first)["word/document.xml"].partition(b"<w:body>")[2].partition(b"<w:sectPr>")[0]
+    old = repacked(old, p, control.format(p.decode()))
+    result = compare_files((old, "old"), (new, "new"), "X").content
+    assert shown(result) == f"{wanted}\nlast"
+    assert shown(settle(result, "reject", Selection()).content) == shown(old)
+    assert shown(settle(result, "accept", Selection()).content) == shown(new)
+
+
+@pytest.mark.parametrize(("old", "new"), [("x", ""), ("", "x"), ("x", "y"), ("x", "x")])
+def test_forms_to_choose_from_beside_runs_are_objects(old: str, new: str) -> None:
+    def file(words: str, last: str) -> bytes:
+        space = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+        run = f"<w:r><w:t>{words}</w:t></w:r>"
+        forms = f'<mc:Choice Requires="r">{run}</mc:Choice><mc:Fallback>{run}</mc:Fallback>'
+        either = f'<mc:AlternateContent xmlns:mc="{space}">{forms}</mc:AlternateContent>' if words else ""
+        return repacked(docx(f"one two\n{last}"), b"one two</w:t></w:r>", f"one </w:t></w:r>{either}<w:r><w:t>two</w:t></w:r>")
+
+    left, right = file(old, "first"), file(new, "last")
+    result = compare_files((left, "old"), (right, "new"), "X").content
+    assert lines(settle(result, "reject", Selection()).content) == lines(left)
+    assert lines(settle(result, "accept", Selection()).content) == lines(right)
 
 
 def test_marks_of_the_new_file_alone_are_refused() -> None:
@@ -162,6 +203,34 @@ def test_earlier_marks_are_refused_or_kept() -> None:
     kept = compare_files((earlier, "old.docx"), (changed, "new.docx"), "X", keep=True)
     assert shown(kept.content) == "to act[- now-];\nlast [-words-]{+word+}"
     assert kept.marks == 2
+
+
+def test_each_move_of_a_file_has_a_name_of_its_own() -> None:
+    lines = (
+        "to act now and for all members;",
+        "to pay what is due to the union;",
+        "to report every year to all;",
+        "to think of the annual budget;",
+        "last",
+    )
+
+    def file(order: str, header: str = "") -> bytes:
+        head = "".join(f"<w:p><w:r><w:t>{lines[int(n)]}</w:t></w:r></w:p>" for n in header)
+        content = docx("\n".join(lines[int(n)] for n in order), header="head" if header else "")
+        return repacked(content, b"<w:p>", f"{head}<w:p>", "word/header1.xml") if header else content
+
+    def names(old: bytes, new: bytes) -> list[bytes]:
+        written = parts(compare_files((old, "old"), (new, "new"), "X", keep=True).content)
+        return sorted(
+            name for part in written.values() for name in re.findall(rb'moveFromRangeStart [^>]*w:name="(\w+)"', part)
+        )
+
+    assert names(file("01234", "012"), file("10234", "102")) == [b"move1", b"move2"]
+    earlier, later = (
+        compare_files((file(before), "a"), (file(after), "b"), "Brazil").content
+        for before, after in (("01234", "10234"), ("01324", "10324"))
+    )
+    assert names(earlier, later) == [b"move1", b"move2"]
 
 
 def test_a_note_in_an_earlier_mark_keeps_its_words() -> None:
@@ -216,6 +285,76 @@ def test_a_note_that_is_still_referred_to_keeps_its_words() -> None:
     assert told == "a[^1] b[-[^1]-]\n[^1] See there."
 
 
+def commented(content: bytes, *words: str) -> bytes:
+    """A Word file with comments."""
+    files = open_package(content)
+    each = "".join(f'<w:comment w:author="A"><w:p><w:r><w:t>{one}</w:t></w:r></w:p></w:comment>' for one in words)
+    files["word/comments.xml"] = f'<w:comments xmlns:w="{W}">{each}</w:comments>'.encode()
+    relate(files, "word/document.xml", "comments", "comments.xml")
+    declare(files, "word/comments.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml")
+    return pack(files)
+
+
+_SECTION = b"<w:sectPr></w:sectPr>"
+_TABLE = b"<w:tblPr/>"
+_WIDE = '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1"/><w:cols w:num="2"/></w:sectPr>'
+
+
+@pytest.mark.parametrize(
+    ("here", "old", "new", "notice"),
+    [
+        (_SECTION, "", "", ""),
+        (_SECTION, _WIDE, _WIDE, ""),
+        (_SECTION, "<w:sectPr/>", '<w:sectPr><w:type w:val="nextPage"/><w:cols w:space="708"/></w:sectPr>', ""),
+        (_SECTION, "", _WIDE, "new lays out section 1 otherwise (page size, margins, columns): the layout of old stays"),
+        (
+            _TABLE,
+            "<w:tblPr/>",
+            '<w:tblPr><w:jc w:val="end"/></w:tblPr>',
+            'new formats the table "a b" otherwise: the formatting of old stays',
+        ),
+        (
+            b"<w:tr>",
+            "",
+            "<w:tr><w:trPr><w:cantSplit/></w:trPr>",
+            'new formats the table "a b" otherwise: the formatting of old stays',
+        ),
+        (
+            b"<w:tcPr/>",
+            "",
+            "<w:tcPr><w:noWrap/></w:tcPr>",
+            'new formats the table "a b" otherwise: the formatting of old stays',
+        ),
+        (b"<w:tcPr/>", "", "<w:tcPr></w:tcPr>", ""),
+        (
+            b"</w:body>",
+            "",
+            '<m:oMathPara xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/></w:body>',
+            "new has other formulas or documents between paragraphs: those of old stay",
+        ),
+        (
+            b"<w:tcPr/>",
+            "<w:tcPr/><w:altChunk/>",
+            "<w:tcPr/>",
+            "new has other formulas or documents between paragraphs: those of old stay",
+        ),
+    ],
+)
+@pytest.mark.parametrize("last", ["end", "other words"])
+def test_what_bears_no_mark_is_said(here: bytes, old: str, new: str, notice: str, last: str) -> None:
+    left, right = (
+        repacked(docx(f"| a | b |\n{end}"), here, written or here.decode()) for written, end in ((old, "end"), (new, last))
+    )
+    assert compare_files((left, "old"), (right, "new"), "X").notices == ((notice,) if notice else ())
+
+
+def test_comments_that_are_left_out_are_said() -> None:
+    old, new = commented(docx("one"), "Why?"), commented(docx("one"), "Why?", "When?", "When?")
+    assert compare_files((new, "old"), (new, "new"), "X").notices == ()
+    told = compare_files((old, "old"), (new, "new"), "X").notices
+    assert told == ("new has 2 comments that old has not: they are left out",)
+
+
 def test_plain_words_in_the_midst_of_a_link_are_no_part_of_it() -> None:
     assert compared("<http://a one two>", "<http://a one>, and <http://a two>") == "<one[- -]>{+, and +}<two>"
 
@@ -235,6 +374,28 @@ def lines(content: bytes) -> list[str]:
     ]
 
 
+def stories(content: bytes) -> tuple[etree._Element, etree._Element]:
+    """The roots of a file's text and of its footnotes."""
+    files = parts(content)
+    return etree.fromstring(files["word/document.xml"]), etree.fromstring(files["word/footnotes.xml"])
+
+
+def marked(p: etree._Element) -> bool:
+    """Whether a mark is on a paragraph: in it, or, where it has no words, on the paragraph mark before it, which may speak for it."""
+    before = p.getprevious() if next(p.iter(RUN), None) is None else None
+    speaks = before.find(PPR) if before is not None else None
+    return any(next(holder.iter(*MARKS), None) is not None for holder in (p, speaks) if holder is not None)
+
+
+def formatted(content: bytes) -> list[list[tuple[str, bytes]]]:
+    """The characters of each paragraph with their formatting, those of the footnotes in the order of the references to them."""
+    text, notes = stories(content)
+    bodies = {note.get(ID): note for note in notes}
+    referred = (bodies[reference.get(ID)] for reference in text.iter(w("footnoteReference")))
+    found = (characters(p) for holder in (text, *referred) for p in holder.iter(P))
+    return [[shows for shows in line if shows[0] != "lastRenderedPageBreak"] for line in found]
+
+
 @given(st.data())
 def test_laws_2_6_and_7_in_every_look(data: st.DataObject) -> None:
     base = data.draw(resolutions(formatted=True))
@@ -244,7 +405,12 @@ def test_laws_2_6_and_7_in_every_look(data: st.DataObject) -> None:
     result = compare_files((old, "old"), (new, "new"), "X").content
     assert result == compare_files((old, "old"), (new, "new"), "X").content
     for action, wanted in (("reject", old), ("accept", new)):
-        assert lines(settle(result, action, Selection()).content) == lines(wanted)
+        settled = settle(result, action, Selection()).content
+        assert lines(settled) == lines(wanted)
+        assert formatted(settled) == formatted(wanted)
+    for mine, theirs in zip(stories(old), stories(result), strict=True):
+        stay = iter([canonical(p) for p in mine.iter(P)])
+        assert all(canonical(p) in stay for p in theirs.iter(P) if not marked(p))
     before, after = open_package(old), open_package(result)
     changed = {name for name in after if before.get(name) != after[name]}
     assert all(name.startswith(("word/", "[Content_Types]")) for name in changed)

@@ -21,9 +21,9 @@ from resdraft.errors import ResdraftError
 from resdraft.ooxml.listing import list_marks
 from resdraft.ooxml.names import AUTHOR
 from resdraft.ooxml.package import open_package, pack
-from resdraft.ooxml.projections import everything, nothing, paragraphs
+from resdraft.ooxml.projections import paragraphs
 from resdraft.ooxml.resolve import accept_all, reject_all, resolve
-from resdraft.ooxml.revisions import marks
+from resdraft.ooxml.revisions import everything, marks, nothing
 from resdraft.ooxml.settle import Selection, settle
 from resdraft.ooxml.story import open_story
 

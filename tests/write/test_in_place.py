@@ -23,11 +23,12 @@ from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Clause, Kind, Note, Provision, Resolution, Section
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.manifest import Manifest
-from resdraft.ooxml.names import ID, PPR, RUN, P, w
+from resdraft.ooxml.names import ID, PPR, P, w
 from resdraft.ooxml.package import open_package, relationships_of
 from resdraft.ooxml.places import Place, Stretch, note_start, own_pieces, shown
-from resdraft.ooxml.projections import Paragraph, everything, flat, nothing, paragraphs
+from resdraft.ooxml.projections import Paragraph, flat, paragraphs
 from resdraft.ooxml.projections import number_notes as marks_of
+from resdraft.ooxml.revisions import everything, nothing
 from resdraft.ooxml.settle import Selection, settle
 from resdraft.ooxml.story import open_story
 from resdraft.ooxml.wordfile import WordFile
@@ -37,6 +38,7 @@ from resdraft.write.docx import mark_docx
 
 from .. import looks, oracles
 from ..conftest import SHARED
+from ..formatting import canonical, characters
 
 EN = lexicon("en")
 GOLD = sorted((SHARED / "corpus/pp18/gold").glob("*.txt")) if (SHARED / "corpus").is_dir() else []
@@ -89,26 +91,6 @@ def touched(marked: Marked, places: dict[str, Place]) -> set[etree._Element]:
         edit = owned.edit
         if isinstance(edit, Replace | Delete | Move) and not edit.key.startswith("note/"):
             out.update(places[edit.key].elements)
-    return out
-
-
-def canonical(element: etree._Element) -> bytes:
-    return etree.tostring(element, method="c14n")
-
-
-def characters(p: etree._Element) -> list[tuple[str, bytes]]:
-    """Each character of a paragraph with its run's formatting, footnotes and other objects as they are."""
-    out = []
-    for run in p.iter(RUN):
-        properties = run.find(w("rPr"))
-        look = b"" if properties is None else canonical(properties)
-        for child in run:
-            if child.tag == w("t"):
-                text = child.text or ""
-                text = text if child.get("{http://www.w3.org/XML/1998/namespace}space") else text.strip(" \t\r\n")
-                out += [(character, look) for character in text]
-            elif child.tag != w("rPr"):
-                out.append((etree.QName(child).localname, look))
     return out
 
 

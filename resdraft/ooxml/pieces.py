@@ -1,0 +1,147 @@
+"""What the runs of a paragraph show under a choice of marks: characters with their emphasis, and references to footnotes."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lxml import etree
+
+from resdraft.ooxml.names import AUTHOR, ID, MINUS, PLUS, PPR, RPR, RUN, VAL, XML_SPACE, P, R, w
+from resdraft.ooxml.revisions import Choice
+
+_CHARACTERS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
+_FOOTNOTE, _OWN_NUMBER, _CUSTOM, _LINK, _SYMBOL = (
+    w(name) for name in ("footnoteReference", "footnoteRef", "customMarkFollows", "hyperlink", "sym")
+)
+_SHOWN = frozenset((*_CHARACTERS, _SYMBOL))
+_RUN_CHANGE = w("rPrChange")
+_REFERENCE_STYLES = ("footnotereference", "appelnotedebasdep", "refdenotaalpie", "fussnotenzeichen")
+_SUFFIX = re.compile("bis|ter|quater|quinquies|sexies|septies|octies|novies|decies")
+# What the characters of the fonts Symbol and Wingdings show, where labels use them.
+_SYMBOLS = {0xB7: "\u2022", 0x2D: "\u2013", 0xA7: "\u25aa", 0x6F: "\u25cb", 0xA8: "\u25cb", 0x6C: "\u25cf", 0x6E: "\u25aa"}
+_TEXTS = (w("t"), w("delText"))
+_EMPHASIS = {w("b"): "b", w("i"): "i", w("u"): "u"}
+_ALIGNED, _STYLE = w("vertAlign"), w("rStyle")
+_OFF = ("0", "false", "off", "none")
+_NO_WORDS = frozenset((PPR, RPR, P))
+_RAISED = {"superscript": "^", "subscript": "_"}
+
+
+class Piece(NamedTuple):
+    """What one element of a run shows: characters of one formatting, or a footnote reference.
+
+    ``note`` is the footnote's id, "" in the note itself; ``mark`` the mark typed for it, which is all of it where ``custom``, else comes
+    behind Word's number. A piece with a mark alone is what was typed. ``raised`` says that it has the style of references. ``link`` is the
+    relationship of the hyperlink that it stands in; ``run`` and ``child`` are where it stands.
+    """
+
+    text: str
+    emphasis: str = ""
+    note: str | None = None
+    mark: str = ""
+    custom: bool = False
+    raised: bool = False
+    link: str | None = None
+    run: etree._Element | None = None
+    child: etree._Element | None = None
+
+
+def pieces_of(paragraph: etree._Element, choice: Choice) -> list[Piece]:
+    """What a paragraph shows, piece by piece, in the order of its runs."""
+    out: list[Piece] = []
+    return _with_marks(out) if _collect(paragraph, choice, None, out) else out
+
+
+def _collect(element: etree._Element, choice: Choice, link: str | None, out: list[Piece]) -> bool:
+    """Put the pieces of a paragraph into ``out``; whether a footnote reference is among them."""
+    noted = False
+    for child in element:
+        tag = child.tag
+        if tag == RUN:
+            noted |= _run(child, choice, link, out)
+        elif tag in _NO_WORDS or not isinstance(tag, str):
+            continue
+        elif tag in PLUS:
+            noted |= choice(child.get(AUTHOR)) and _collect(child, choice, link, out)
+        elif tag in MINUS:
+            noted |= not choice(child.get(AUTHOR)) and _collect(child, choice, link, out)
+        elif len(child):
+            noted |= _collect(child, choice, child.get(f"{{{R}}}id") if tag == _LINK else link, out)
+    return noted
+
+
+def _run(run: etree._Element, choice: Choice, link: str | None, out: list[Piece]) -> bool:
+    emphasis, raised, noted = "", False, False
+    for child in run:
+        tag = child.tag
+        if tag == RPR:
+            emphasis, style = _emphasis(child, choice)
+            if style and style.casefold().replace(" ", "") in _REFERENCE_STYLES:
+                raised, emphasis = True, emphasis if "^" in emphasis else f"{emphasis}^"
+        elif tag in _TEXTS:
+            if text := _text(child):
+                out.append(Piece(text, emphasis, None, "", False, raised, link, run, child))
+        elif tag in _SHOWN:
+            out.append(Piece(_character(child), emphasis, None, "", False, raised, link, run, child))
+        elif tag == _FOOTNOTE:
+            noted = True
+            custom = child.get(_CUSTOM) in ("1", "true", "on")
+            out.append(Piece("", "", child.get(ID, ""), "", custom, raised, None, run, child))
+        elif tag == _OWN_NUMBER:
+            out.append(Piece("", "", "", "", False, raised, None, run, child))
+    return noted
+
+
+def _with_marks(pieces: list[Piece]) -> list[Piece]:
+    """Give references the marks that are typed behind them: all of it, or a suffix behind Word's number (1bis)."""
+    out: list[Piece] = []
+    at, run = -1, None
+    for piece in pieces:
+        if piece.note:
+            at, run = len(out), piece.run
+        elif at >= 0:
+            reference = out[at]
+            high = piece.raised or "^" in piece.emphasis
+            if reference.custom:
+                taken = piece.run is run or (high and not reference.mark)
+            else:
+                taken = high and not reference.mark and _SUFFIX.fullmatch(piece.text) is not None
+            if taken and piece.note is None:
+                out[at] = reference._replace(mark=reference.mark + piece.text)
+                piece, run = Piece("", "", None, piece.text, run=piece.run, child=piece.child), piece.run
+            else:
+                at = -1
+        out.append(piece)
+    return out
+
+
+def _character(element: etree._Element) -> str:
+    """The character that an element other than text shows."""
+    if element.tag != _SYMBOL:
+        return _CHARACTERS[element.tag]
+    code = int(element.get(w("char"), "0") or "0", 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", element.get(w("char"), "")) else 0
+    return _SYMBOLS.get(code & 0xFF, "\u25a1") if 0xF000 <= code <= 0xF0FF else chr(code) if code >= 32 else "\u25a1"
+
+
+def _text(element: etree._Element) -> str:
+    """The characters of a text element: blanks at its ends count only where they are said to be preserved."""
+    text = element.text or ""
+    return text if element.get(XML_SPACE) == "preserve" else text.strip(" \t\r\n")
+
+
+def _emphasis(properties: etree._Element, choice: Choice) -> tuple[str, str]:
+    """The emphasis that run properties give directly, and the style that they name: the old ones where their change does not count."""
+    on, style = "", ""
+    for child in properties:
+        tag = child.tag
+        if tag in _EMPHASIS:
+            on += _EMPHASIS[tag] if child.get(VAL) not in _OFF else ""
+        elif tag == _ALIGNED:
+            on += _RAISED.get(child.get(VAL, ""), "")
+        elif tag == _STYLE:
+            style = child.get(VAL, "")
+        elif tag == _RUN_CHANGE and not choice(child.get(AUTHOR)):
+            old = child.find(RPR)
+            return ("", "") if old is None else _emphasis(old, choice)
+    return (on if len(on) < 2 else "".join(letter for letter in "biu^_" if letter in on)), style
