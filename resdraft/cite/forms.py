@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 
 from resdraft.cite.patterns import Patterns, alternatives, either_case, patterns
@@ -106,9 +106,14 @@ class Forms:
         return re.compile(rf"(?<![\w.,/§-])(?P<label>{_LABEL}){more}\s+{self.above}(?!\w)")
 
     @cached_property
-    def says_above(self) -> re.Pattern[str]:
-        """The word "above", wherever it stands."""
-        return re.compile(rf"(?<!\w){self.above}(?!\w)")
+    def says_above(self) -> Callable[[str], object]:
+        """Whether a text can say "above": a first look."""
+        return re.compile(self.above).search
+
+    @cached_property
+    def says_annex(self) -> Callable[[str], object]:
+        """Whether a text can speak of an annex: a first look."""
+        return re.compile(alternatives(either_case(self.annexes))).search
 
     @cached_property
     def counted(self) -> re.Pattern[str]:

@@ -77,8 +77,11 @@ class References:
     def of(self, p: Provision) -> list[Reference]:
         """The references of one provision, in order."""
         text = p.text.plain
-        found = [*self._within(text, list(self._calls(p.key, text))), *self._annexes(p.key, text)]
-        if p.kind is not Kind.CALL:
+        found = list(self._calls(p.key, text))
+        found = self._within(text, found) if found else found
+        if self.forms.says_annex(text):
+            found += self._annexes(p.key, text)
+        if p.kind is not Kind.CALL and self.forms.says_above(text):
             found += self._alone(p, text)
         out: list[Reference] = []
         for reference in sorted(found, key=lambda r: (r.start, -r.end)):
@@ -97,10 +100,12 @@ class References:
         done = 0
         for spot in self.forms.spot.finditer(text):
             end = spot.start()
-            words = text[max(done, end - _FAR) : end].split()
-            last = fold(words[-1]) if words and words[-1][-1] not in ",;:" else ""
-            own = self._own.get(last, [])
-            for call in (*own, *self.forms.calls.get(last, ())):
+            words = text[max(done, end - _FAR) : end].rsplit(None, 1)
+            last = words[-1].lower() if words else ""
+            if not last.isascii():
+                last = fold(last)
+            own, known = self._own.get(last, ()), self.forms.calls.get(last, ())
+            for call in (*own, *known):
                 start = _begin_of(call, text, end)
                 if start is not None:
                     if reference := self._called(key, text, start, end, own=call in own):
@@ -171,12 +176,8 @@ class References:
 
     # annexes
 
-    def _speaks_of_annex(self, text: str) -> bool:
-        small = text.lower()
-        return any(word in small for word in self.forms.annexes)
-
     def _annexes(self, key: str, text: str) -> Iterator[Reference]:
-        for found in self.forms.annex.finditer(text) if self._speaks_of_annex(text) else ():
+        for found in self.forms.annex.finditer(text):
             if not self._own_annex(found, text, bool(self.annexes)):
                 continue
             word, name = found["word"].lower().rstrip("s") if found["more"] else found["word"].lower(), found["name"]
@@ -210,7 +211,7 @@ class References:
 
     def _alone(self, p: Provision, text: str) -> Iterator[Reference]:
         """Labels of the list that the clause itself stands in, or of one above it: "c) above"."""
-        for found in self.forms.alone.finditer(text) if self.forms.says_above.search(text) else ():
+        for found in self.forms.alone.finditer(text):
             if _BARE.fullmatch(found["label"]) and not self.forms.counted.search(
                 text, max(0, found.start() - 12), found.start()
             ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,14 +112,8 @@ def _each(files: Sequence[str]) -> Iterator[str]:
     if len(names) < 10:
         yield from names
         return
-    with click.progressbar(names, label="reading", file=click.get_text_stream("stderr"), hidden=not _watched()) as bar:
+    with click.progressbar(names, label="reading", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         yield from bar
-
-
-def _watched() -> bool:
-    import sys
-
-    return sys.stderr.isatty()
 
 
 def _survey(name: str, register: Register, on: str, language: str | None, *, accept: bool, reject: bool) -> list[Surveyed]:

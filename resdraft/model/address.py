@@ -103,6 +103,8 @@ class Addresses:
             for annex in dict.fromkeys((self._annex(group.annex, always=False), self._annex(group.annex, always=True))):
                 comma = "" if not head and annex == self.words["annex"] else ","
                 forms.append((f"{annex}{comma} {head}".strip(), steps))
+        if len(forms) == 1:
+            return forms[0]
         return next((form for form in forms if self.matches(" ".join(filter(None, form))) == [p.key]), forms[-1])
 
     def _annex(self, key: str, *, always: bool) -> str:
