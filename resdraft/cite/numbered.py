@@ -10,6 +10,7 @@ from resdraft.cite.patterns import Patterns
 from resdraft.model.citation import Citation, Cited
 
 _LABEL = re.compile(r"\s*(?P<label>\d{1,3}(?:\.\d{1,3})*[.)]?|[a-z]\)|[ivx]{1,5}[.)]|[A-Z][.)])(?=\s)")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 _DOTTED = re.compile(r"\d+(?:\.\d+)*\.?")
 _BULLET = re.compile(r"\s*[·•–—-]\s")
 
@@ -34,12 +35,19 @@ class Report:
     def references(self, text: str) -> Iterator[Spot]:
         """The references of a paragraph to others: ``paragraph 7.4.1``, ``section 8 above``, ``6.2 section 4 above``."""
         for found in self.words.numbered.finditer(text):
-            number = found["number"] or found["section"] or f"{found['outer']} {found['inner']}"
-            steps = number.rstrip(".").split()
-            meant = [address for address in self.known if _means(address, steps)]
-            why = "" if len(meant) == 1 else "more than one place can be meant" if meant else "there is no such paragraph"
-            citation = Citation(Cited.INTERNAL, "", " ".join(steps), found.start(), found.end(), found[0])
-            yield Spot(citation, bool(meant), why)
+            if found["outer"]:
+                yield self._spot(text, found.start(), found.end(), [found["outer"], found["inner"]])
+            elif found["section"]:
+                yield self._spot(text, found.start(), found.end(), [found["section"]])
+            else:
+                yield self._spot(text, found.start(), found.end("number"), [found["number"]])
+                for more in _NUMBER.finditer(text, found.start("more"), found.end("more")):
+                    yield self._spot(text, *more.span(), [more[0]])
+
+    def _spot(self, text: str, start: int, end: int, steps: list[str]) -> Spot:
+        meant = [address for address in self.known if _means(address, steps)]
+        why = "" if len(meant) == 1 else "more than one place can be meant" if meant else "there is no such paragraph"
+        return Spot(Citation(Cited.INTERNAL, "", " ".join(steps), start, end, text[start:end]), bool(meant), why)
 
 
 def _means(address: str, steps: list[str]) -> bool:

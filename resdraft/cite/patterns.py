@@ -168,11 +168,13 @@ class Patterns:
 
     @cached_property
     def numbered(self) -> re.Pattern[str]:
-        """A paragraph of a report, as the report itself names it; not one of another text."""
-        above, of, number = self.words("above"), self.words("of"), r"\d{1,3}(?:\.\d{1,3})*"
-        behind = rf"(?=\s+{above}(?!\w))"
+        """Paragraphs of a report, as the report itself names them; not those of another text."""
+        above, of, this = self.words("above"), self.words("of"), self.words("this")
+        number, behind = r"\d{1,3}(?:\.\d{1,3})*(?!\w)", rf"(?=\s+{above}(?!\w))"
+        more = rf"(?P<more>(?:{self.separator.pattern}{number})*)"
+        another = rf"(?!\s+{of}\s+(?!{this}\s))"
         return re.compile(
             rf"(?<!\w)(?:(?P<outer>{number})\s+{self.words('sections')}\s+(?P<inner>\d{{1,3}}){behind}"
             rf"|{self.words('sections')}\s+(?P<section>{number}){behind}"
-            rf"|(?!§){self.words('paragraphs')}\s+(?P<number>{number})(?![\w.-]*\d)(?!\s+(?:{self.words('and')}|{of})\s))"
+            rf"|(?!§){self.words('paragraphs')}\s+(?P<number>{number}){more}(?!\.?\d|[-–]){another})"
         )

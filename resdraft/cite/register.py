@@ -45,6 +45,7 @@ class Meeting(NamedTuple):
     body: str
     place: str
     year: int
+    end: str
     confirmed: bool
 
 
@@ -80,7 +81,7 @@ class Register:
         """Read the lines of the two tables, each with its heading."""
         self.entries = list(_entries(editions))
         self.meetings = [
-            Meeting(row["name"], row["body"], row["place"], int(row["year"]), row["confirmed"] == "yes")
+            Meeting(row["name"], row["body"], row["place"], int(row["year"]), row["end"], row["confirmed"] == "yes")
             for row in csv.DictReader(meetings)
         ]
 
@@ -96,6 +97,10 @@ class Register:
     def of(self, body: str, kind: str, number: str) -> list[Entry]:
         """All editions of an instrument that are known, the oldest first."""
         return self._known.get((body, kind, number), [])
+
+    def all(self) -> list[Entry]:
+        """All editions, those of one instrument together, the oldest first."""
+        return [entry for entries in self._known.values() for entry in entries]
 
     def in_force(self, body: str, kind: str, number: str, on: str = "") -> InForce:
         """What was in force on a day, at its end; on the last day that the register knows where none is said."""

@@ -20,6 +20,7 @@ COMMANDS = {
     "convert": "Convert a resolution between text, json, html and Word.",
     "diff": "Show what changed between two resolutions, or mark it in Word.",
     "library": "List the resolutions at hand.",
+    "log": "List the editions of a resolution that are known.",
     "marks": "List the revision marks of a Word file.",
     "reject": "Reject revision marks of a Word file, all or one source's.",
     "show": "Show a resolution's clause tree, or one clause of it.",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from resdraft.cli.inputs import language_option, parse_resolution, read_bytes
 from resdraft.errors import Problem, Unwritable, WrongUsage
+
+if TYPE_CHECKING:
+    from resdraft.model.resolution import Resolution
 
 
 @click.command("add", short_help="Put an official document into your library.")
@@ -16,7 +20,7 @@ from resdraft.errors import Problem, Unwritable, WrongUsage
 @click.option("--replace", is_flag=True, help="Take the place of a text of the same name.")
 @language_option
 def command(file: str, name: str | None, replace: bool, language: str | None) -> None:
-    """Put an official document (text, Word or json) into your library, unchanged.
+    """Put an official document (text, Word or json) into your library, unchanged, and its edition into the register that cite and log read.
 
     The library is the folder $RESDRAFT_LIBRARY, else your platform's data folder. From then on every command takes its name.
 
@@ -49,4 +53,34 @@ def command(file: str, name: str | None, replace: bool, language: str | None) ->
     except OSError as error:
         raise Unwritable(Problem(f"cannot be made ({error.strerror})", "set RESDRAFT_LIBRARY", file=str(path.parent))) from None
     save(content, Path(path))
+    _register(resolution, number, edition, said)
     click.echo(f"added {number}@{edition} ({resolution.language}): {' '.join(resolution.title.plain.split())}")
+
+
+def _register(resolution: Resolution, number: str, year: str, said: str) -> None:
+    """Put the edition into the user's register, if its body is known and the register has it not yet."""
+    import csv
+    import io
+
+    from resdraft.cite.register import known
+    from resdraft.cite.survey import identity
+    from resdraft.library import table, user_library
+    from resdraft.model.designation import Edition
+    from resdraft.ooxml.package import save
+
+    register = known()
+    body, kind, own = identity(resolution, register)
+    edition = Edition.parse(resolution.designation.edition or year, council=body == "Council")
+    if not body or edition is None:
+        click.echo(f"resdraft: note: {said}: body or edition unknown, not put into the register", err=True)
+        return
+    if any(entry.confirmed and entry.edition == edition for entry in register.of(body, kind, own or number)):
+        return
+    meeting = register.meeting(body, edition.year)
+    path = user_library() / "editions.csv"
+    lines = path.read_text("utf-8") if path.is_file() else table("editions.csv")[0] + "\n"
+    out = io.StringIO()
+    date = meeting.end if meeting is not None else str(edition.year)
+    row = (body, kind, own or number, str(edition), date, "yes", f"added from {Path(said).name}")
+    csv.writer(out, lineterminator="\n").writerow(row)
+    save((lines + out.getvalue()).encode(), path)

@@ -78,10 +78,11 @@ def command(
     bad = (Status.STALE, Status.IMPOSSIBLE)
     if problems:
         texts = [text._replace(findings=tuple(f for f in text.findings if f.status in bad)) for text in texts]
-    write_output(_written(texts, form), output)
+    if texts or not errors:
+        write_output(_written(texts, form), output)
     if errors:
         raise Unreadable(errors)
-    if any(f.status in bad for text in texts for f in text.findings):
+    if not graph and any(f.status in bad for text in texts for f in text.findings):
         click.get_current_context().exit(Exit.DIFFERENT)
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from resdraft.model.citation import Cited, Finding, Status, Surveyed
 from resdraft.write.terminal import Screen, columns
@@ -112,6 +112,27 @@ def sums(texts: Sequence[Surveyed]) -> str:
     parts = [f"{statuses[status]} {status}" for status in (Status.STALE, Status.IMPOSSIBLE) if statuses[status]]
     count = f"{len(found)} citation{'' if len(found) == 1 else 's'}"
     return "; ".join([f"{count} in {len(texts)} text{'' if len(texts) == 1 else 's'}", *parts])
+
+
+def history(rows: Sequence[Mapping[str, object]], screen: Screen, *, sources: bool = False) -> str:
+    """The editions of instruments, each under its name: date, conference, edition, texts at hand, and where it is known from."""
+    out: list[str] = []
+    heading = ""
+    for row in rows:
+        name = f"{row['body']} {str(row['kind']).capitalize()} {row['number']}"
+        if name != heading:
+            out += [*([""] if out else []), screen.paint(name, "heading")]
+            heading = name
+        words = [("", f"{row['meeting'] or '':9}{row['edition']}")]
+        if not row["confirmed"]:
+            words.append(("label", "  unconfirmed"))
+        texts = row["texts"]
+        if isinstance(texts, list) and texts:
+            words.append(("plus", f"  {', '.join(texts)}"))
+        out.append(screen.wrap(words, 14, f"  {row['date']}"))
+        if sources and row["confirmed"]:
+            out.append(screen.wrap([("dim", str(row["source"]))], 23))
+    return "\n".join(out) + "\n"
 
 
 def graph(texts: Sequence[Surveyed]) -> str:

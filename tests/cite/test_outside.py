@@ -1,0 +1,129 @@
+"""What a paragraph cites outside its text: every form in which ITU texts write it, made up here."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resdraft.cite.outside import outside
+from resdraft.cite.patterns import patterns
+from resdraft.cite.register import known
+from resdraft.model.citation import Citation
+
+
+def cited(text: str, own_body: str = "") -> list[Citation]:
+    return outside(text, patterns("en"), own_body, known().body_of)
+
+
+def shown(text: str, own_body: str = "") -> list[str]:
+    """Each citation in short: words, kind if no resolution, body, number, edition."""
+    out = []
+    for c in cited(text, own_body):
+        kind = "" if c.kind == "resolution" else f"{c.kind} "
+        edition = f" ({c.edition})" if c.edition else ""
+        out.append(f"{c.text} = {kind}{c.body or '?'} {c.number}{edition}")
+    return out
+
+
+CASES = {
+    # bodies in front and behind, editions, lists
+    "see Resolution 140 (Rev. Dubai, 2018) of this conference": ["Resolution 140 (Rev. Dubai, 2018) = PP 140 (Rev. Dubai, 2018)"],
+    "the PP-18 Resolution 9 (Rev. Dubai, 2018)": ["PP-18 Resolution 9 (Rev. Dubai, 2018) = PP 9 (Rev. Dubai, 2018)"],
+    "in WTDC 2017 Resolution 3": ["WTDC 2017 Resolution 3 = WTDC 3"],
+    "in PP- Resolution 9 (2018) and": ["PP- Resolution 9 (2018) = PP 9 (2018)"],
+    "Resolutions 50 and 52 (Rev. Hammamet, 2016)": [
+        "Resolutions 50 = WTSA 50 (Rev. Hammamet, 2016)",
+        "52 (Rev. Hammamet, 2016) = WTSA 52 (Rev. Hammamet, 2016)",
+    ],
+    "Resolutions 45 (Rev. Dubai, 2014) and 69 (Rev. Buenos Aires, 2017)": [
+        "Resolutions 45 (Rev. Dubai, 2014) = WTDC 45 (Rev. Dubai, 2014)",
+        "69 (Rev. Buenos Aires, 2017) = WTDC 69 (Rev. Buenos Aires, 2017)",
+    ],
+    "Resolutions 1, 2 and 3 adopted by the ITU Council": ["Resolutions 1 = Council 1", "2 = Council 2", "3 = Council 3"],
+    "Resolution 7 of the World Telecommunication Development Conference": ["Resolution 7 = WTDC 7"],
+    "ITU Council Resolution 1001 (Modified 2016)": ["Council Resolution 1001 (Modified 2016) = Council 1001 (last amended C16)"],
+    "Resolution 1001 (C11, last amended C19)": ["Resolution 1001 (C11, last amended C19) = Council 1001 (last amended C19)"],
+    "Resolution 1001 (Revised 2019)": ["Resolution 1001 (Revised 2019) = Council 1001 (last amended C19)"],
+    "Council Resolution 1001 (2009)": ["Council Resolution 1001 (2009) = Council 1001 (C09)"],
+    "Resolution 808 (WRC-12)": ["Resolution 808 (WRC-12) = WRC 808 (WRC-12)"],
+    "Resolution 49 (REV.WRC-15)": ["Resolution 49 (REV.WRC-15) = WRC 49 (Rev. WRC-15)"],
+    "Resolution ITU-R 1-7 on methods": ["Resolution ITU-R 1-7 = RA 1-7"],
+    "in Resolution COM6/4 now": ["Resolution COM6/4 = ? COM6/4"],
+    "Resolution 5 (on something)": ["Resolution 5 = ? 5"],
+    "Resolution 70 and 30 countries": ["Resolution 70 = ? 70"],
+    # the other instruments
+    "Decision 5 (Rev. Dubai, 2018)": ["Decision 5 (Rev. Dubai, 2018) = decision PP 5 (Rev. Dubai, 2018)"],
+    "Council Decision 482": ["Council Decision 482 = decision Council 482"],
+    "Opinion 4 (Lisbon, 2009)": ["Opinion 4 (Lisbon, 2009) = opinion WTPF 4 (Lisbon, 2009)"],
+    "Recommendation ITU-T E.164 and": ["Recommendation ITU-T E.164 = recommendation ITU-T E.164"],
+    "Recommendation ITU‑R M.1036-6;": ["Recommendation ITU‑R M.1036-6 = recommendation ITU-R M.1036-6"],
+    "ITU-T Recommendation X.1255": ["Recommendation X.1255 = recommendation ITU-T X.1255"],
+    "its General Recommendation No. 37": [],
+    # the United Nations
+    "UNGA Resolution A/70/125": ["UNGA Resolution A/70/125 = UNGA 70/125"],
+    "UNGA Resolution A/RES/70/125": ["UNGA Resolution A/RES/70/125 = UNGA 70/125"],
+    "United Nations General Assembly (UNGA) Resolution 68/198": ["Resolution 68/198 = UNGA 68/198"],
+    "UNGA Resolutions 70/1 and 70/125": ["UNGA Resolutions 70/1 = UNGA 70/1", "70/125 = UNGA 70/125"],
+    "(UNGA A/RES/76/189)": ["UNGA A/RES/76/189 = UNGA 76/189"],
+    "UN ECOSOC Resolution E/RES/2019/24": ["ECOSOC Resolution E/RES/2019/24 = ECOSOC 2019/24"],
+    "ECOSOC resolution 2019/24": ["ECOSOC resolution 2019/24 = ECOSOC 2019/24"],
+    # provisions
+    "No. 47 in Article 8 of the ITU Constitution": ["No. 47 = number Constitution 47", "Article 8 = article Constitution 8"],
+    "Nos. 90 and 91 of the Convention": ["Nos. 90 = number Convention 90", "91 = number Convention 91"],
+    "Article 6, on security, and Article 7, on mail, of the International Telecommunication Regulations": [
+        "Article 6 = article ITR 6",
+        "Article 7 = article ITR 7",
+    ],
+    "Article 27 of the Financial Regulations, and the Constitution": [],
+    "Article 5 of the Convention on the Rights of Persons": [],
+    "under No. 11.43B": ["No. 11.43B = number RR 11.43B"],
+    "Operational Bulletin No. 1158 dated": [],
+    # paragraphs
+    "paragraphs 29-82 of the Tunis Agenda": ["paragraphs 29-82 = paragraph Tunis Agenda 29-82"],
+    "§§ 71 and 78 a) of the Tunis Agenda": ["§§ 71 = paragraph Tunis Agenda 71", "78 a) = paragraph Tunis Agenda 78 a)"],
+    "§35 d) of the Tunis Agenda": ["§35 d) = paragraph Tunis Agenda 35 d)"],
+    "the Tunis Agenda stated this (§ 102b)": ["§ 102b) = paragraph Tunis Agenda 102 b)"],
+    "§§ 5-6 of UNGA Resolution 70/125": [
+        "§§ 5-6 = paragraph UNGA Resolution 70/125 5-6",
+        "UNGA Resolution 70/125 = UNGA 70/125",
+    ],
+    "paragraph 3 of this report": [],
+    # documents
+    "(WG-WSIS-32/13; WG-WSIS-31/5)": ["WG-WSIS-32/13 = document WG-WSIS WG-WSIS-32/13", "WG-WSIS-31/5 = document WG-WSIS WG-WSIS-31/5"],
+    "CWG-WSIS&SDG-38/3": ["CWG-WSIS&SDG-38/3 = document CWG-WSIS&SDG CWG-WSIS&SDG-38/3"],
+    "CWG-WSIS&SDG-36/ INF/2": ["CWG-WSIS&SDG-36/ INF/2 = document CWG-WSIS&SDG CWG-WSIS&SDG-36/INF/2"],
+    "(S19-CWGWSIS34-C-0014 Rev.1)": ["S19-CWGWSIS34-C-0014 Rev.1 = document CWGWSIS S19-CWGWSIS34-C-0014 Rev.1"],
+    "Document C18/24": ["C18/24 = document Council C18/24"],
+    "C14/24(Rev.1)": ["C14/24(Rev.1) = document Council C14/24 Rev.1"],
+    "Document PP-14/174": ["PP-14/174 = document PP PP-14/174"],
+    "UNGA A/76/L.8": ["UNGA A/76/L.8 = document UNGA A/76/L.8"],
+    "UNESCO 41 C/27": ["UNESCO 41 C/27 = document UNESCO 41 C/27"],
+    "at https://www.itu.int/md/S14-PP-C-0174/en and C5/C6, 24/7, 2018/2019, and/or": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_forms(text: str) -> None:
+    assert shown(text) == CASES[text]
+
+
+def test_this_conference_is_the_body_of_the_text() -> None:
+    assert shown("Resolution 7 of this conference", "WTDC") == ["Resolution 7 = WTDC 7"]
+
+
+PIECES = (
+    *CASES,
+    "Resolutions", "Resolution", "No.", "§§", "(Rev.", "Dubai,", "2018)", "140", "70/125", "and", ",", "A/", "of the", "-", "ITU-T",
+    "Constitution", "(", ")", "\u00a0", "C18/", "a)", "№", "決議", "the Tunis Agenda", "Council",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join))
+def test_a_citation_is_the_words_where_it_stands(text: str) -> None:
+    """Whatever the text: citations are in order, apart, and each is the characters that it says it is."""
+    found = cited(text)
+    assert all(text[c.start : c.end] == c.text and c.text for c in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
