@@ -33,6 +33,7 @@ bench: $(STAMP) ## ratios, measured side by side
 	$(BIN)/python benchmarks/marks.py
 	$(BIN)/python benchmarks/in_place.py
 	$(BIN)/python benchmarks/compare.py
+	$(BIN)/python benchmarks/citations.py
 
 clean:
 	rm -rf build dist $(VENV) .mypy_cache .ruff_cache .pytest_cache

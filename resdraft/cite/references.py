@@ -96,6 +96,10 @@ class References:
         """The calls of this text, folded, by their last word."""
         return by_last_word({call for p in self.resolution.provisions if p.kind is Kind.CALL and (call := fold(p.text.plain))})
 
+    def _begun(self, call: str) -> bool:
+        """Whether a call of this text begins so: "instructs 3"."""
+        return any(own.startswith(f"{call} ") for calls in self._own.values() for own in calls)
+
     def _calls(self, key: str, text: str) -> Iterator[Reference]:
         done = 0
         for spot in self.forms.spot.finditer(text):
@@ -108,7 +112,7 @@ class References:
             for call in (*own, *known):
                 start = _begin_of(call, text, end)
                 if start is not None:
-                    if reference := self._called(key, text, start, end, own=call in own):
+                    if reference := self._called(key, text, start, end, own=call in own or self._begun(call)):
                         done = reference.end
                         yield reference
                     break
@@ -120,7 +124,9 @@ class References:
         if behind := self.forms.labelled.match(text, end):
             call = " ".join(text[start : behind.end()].split())
             targets = self._labels(text, behind.end(), call)
-            return Reference(key, start, targets[-1].end, call, tuple(targets)) if targets else None
+            if not targets or not (own or self.forms.is_above.match(text, targets[-1].end)):
+                return None
+            return Reference(key, start, targets[-1].end, call, tuple(targets))
         if own and self.forms.is_above.match(text, end) and (start or self.resolution[key].kind is not Kind.CALL):
             call = " ".join(text[start:end].split())
             keys = self.addresses.matches(call)
@@ -210,7 +216,7 @@ class References:
     # labels alone
 
     def _alone(self, p: Provision, text: str) -> Iterator[Reference]:
-        """Labels of the list that the clause itself stands in, or of one above it: "c) above"."""
+        """Labels of the list that the clause itself stands in, of one above it, or numbered through the text: "c) above", "1.13 above"."""
         for found in self.forms.alone.finditer(text):
             if _BARE.fullmatch(found["label"]) and not self.forms.counted.search(
                 text, max(0, found.start() - 12), found.start()
@@ -218,7 +224,8 @@ class References:
                 continue
             targets, at = [], found.start()
             while label := self.forms.label.match(text, at):
-                targets.append(Target(label.start(), label.end(), label["label"], self._beside(p.key, label["label"])))
+                keys = self._beside(p.key, label["label"])
+                targets.append(Target(label.start(), label.end(), label["label"], keys, len(keys) > 1))
                 between = self.separator.match(text, label.end())
                 if between is None:
                     break
@@ -231,6 +238,9 @@ class References:
             if keys := self.addresses.below(parent, label):
                 return tuple(keys)
             parent = parent.rpartition("/")[0]
+        if "." in label:
+            sections = [p.key for p in self.resolution.provisions if p.kind is Kind.CALL]
+            return tuple(found for section in sections for found in self.addresses.below(section, label))
         return ()
 
 
