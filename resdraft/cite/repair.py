@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from resdraft.cite.references import Reference, Target
+from resdraft.cite.forms import forms
+from resdraft.cite.references import Reference, References, Target
 from resdraft.model.address import Addresses
+from resdraft.model.apply import applied
+from resdraft.model.edit import Edit
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Resolution
 from resdraft.model.text import Text
@@ -43,6 +46,20 @@ def repairs(
         if not bad:
             out += writer.of(reference)
     return out, lost
+
+
+def in_base_numbering(base: Resolution, edits: Iterable[Edit]) -> tuple[dict[str, Text], list[Target]]:
+    """The clauses of a proposed text whose references read otherwise in the numbering of its base.
+
+    A proposal's references mean its own numbering; beside other proposals they can only be read in the base's. The texts are given by their
+    keys in the proposed text, with the targets that the base has no number for: clauses that the proposal adds, and broken references.
+    """
+    provisions = applied(base, edits)
+    proposed = Resolution.assemble(provisions, base.language)
+    origin = {new.key: old.key for old, new in zip(provisions, proposed.provisions, strict=True) if old.key}
+    found, lost = repairs(References(proposed).all(), base, forms(base.language).spoken, origin)
+    changed = {repair.key for repair in found}
+    return {key: repaired(proposed[key].text, [r for r in found if r.key == key]) for key in changed}, lost
 
 
 def repaired(text: Text, found: Sequence[Repair]) -> Text:

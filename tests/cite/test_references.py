@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resdraft.cite.references import Reference, References
-from resdraft.cite.repair import repaired, repairs
+from resdraft.cite.repair import in_base_numbering, repaired, repairs
+from resdraft.diff.edits import diff
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -284,3 +285,22 @@ def test_a_clause_under_another_call_is_said_anew() -> None:
     assert mended(old.format("resolves 1"), new, moved) == "see *instructs the Secretary-General 1* there."
     anew = "see *instructs the Secretary-General 1, resolves 1 and resolves 2* there."
     assert mended(old.format("resolves 1 to 3"), new, moved) == anew
+
+
+def test_a_proposal_means_its_own_numbering() -> None:
+    base = read_text("resolves\n1\tthat one thing is so;\n2\tthat another thing holds;\n3\tthat nothing else is said here.")
+    proposed = read_text(
+        "resolves\n1\tthat one thing is so;\n2\tthat a new clause stands here;\n3\tthat another thing holds;\n"
+        "4\tthat nothing else is said here, but for resolves 3 and resolves 2 above.\n"
+    )
+    other = read_text("\n".join(p.line for p in proposed.provisions).replace(" and resolves 2", " and resolves 1"))
+    texts, lost = in_base_numbering(base, diff(base, other))
+    assert [text.plain for text in texts.values()] == [
+        "that nothing else is said here, but for resolves 2 and resolves 1 above."
+    ]
+    assert not lost
+    texts, lost = in_base_numbering(base, diff(base, proposed))
+    assert [text.plain for text in texts.values()] == [
+        "that nothing else is said here, but for resolves 2 and resolves 2 above."
+    ]
+    assert [target.said for target in lost] == ["resolves 2"]
