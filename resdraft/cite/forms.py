@@ -17,6 +17,7 @@ _ONE = (
     rf"(?:{_SUFFIX})?"
 )
 _LABEL = rf"{_ONE}(?:\s?(?:[a-z]{{1,2}}|[ivxl]{{1,6}})\)(?:{_SUFFIX})?)*"
+DOTTED = rf"\d+[A-Z]?(?:{_SUFFIX})?(?:\.\d+[A-Z]?(?:{_SUFFIX})?)+"
 ANNEX_NUMBER = r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?![\w.])"
 
 
@@ -102,8 +103,16 @@ class Forms:
     @cached_property
     def alone(self) -> re.Pattern[str]:
         """Labels without a call, and "above" behind them."""
-        more = rf"(?:{self.words.separator.pattern}{_LABEL})*"
+        more = rf"(?:(?:{self.words.separator.pattern}|\s+{self.words.words('to')}\s+){_LABEL})*"
         return re.compile(rf"(?<![\w.,/§-])(?P<label>{_LABEL}){more}\s+{self.above}(?!\w)")
+
+    @cached_property
+    def dotted(self) -> re.Pattern[str]:
+        """Dotted numbers, one or a range, or a section, as texts in numbered sections refer to their own parts."""
+        to = self.words.words("to")
+        number = rf"(?P<label>{DOTTED})(?!\w)(?:(?P<to>\s+{to}\s+|\s?[-–]\s?)(?P<last>{DOTTED})(?!\w))?"
+        word = alternatives(either_case(self.words.citing.words.get("sections", ())))
+        return re.compile(rf"(?<![\w.,/§-])(?:{number}|(?P<section>{word}\s+\d+(?:{_SUFFIX})?)(?!\w))")
 
     @cached_property
     def says_above(self) -> Callable[[str], object]:

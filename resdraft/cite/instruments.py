@@ -14,10 +14,13 @@ BodyOf = Callable[[str, int], str]
 """The one body that met at a place in a year; "" where there is none or more than one."""
 _FAR = 110
 _NEAR = 30
+_TO = ("TO", "OF")
+"""Before a noun in capitals: the heading of an annex, which names its own text."""
 _SECTOR = re.compile("ITU-[TRD]")
 _COUNCIL = range(900, 2000)
 """Four-figure numbers, and the last of three, are the Council's own."""
 _LEADING = re.compile(r"(?:ITU|UN)\s+")
+_SLASH = re.compile("/")
 _BODIES_OF_SYMBOLS = {"A": "UNGA", "E": "ECOSOC"}
 
 
@@ -40,6 +43,8 @@ def instruments(text: str, words: Patterns, own_body: str, body_of: BodyOf) -> I
         items = _of_sector(items, kind, plain(last))
         if not items or last.lower() in words.citing.words.get("of_others", ()):
             continue
+        if noun["noun"].isupper() and last in _TO:
+            continue
         start, body, meeting = noun.start(), "", ""
         if words.can_name_a_body(last) and (before := words.before.search(text, max(0, noun.start() - _FAR), noun.start())):
             body = words.citing.bodies[" ".join((before["body"] or before["known"]).split())]
@@ -49,13 +54,23 @@ def instruments(text: str, words: Patterns, own_body: str, body_of: BodyOf) -> I
                 meeting = " ".join(f"{body}{before['year']}".split()) if before["year"] else ""
         if not body and (after := words.after.match(text, items[-1].end)):
             body = words.citing.bodies[" ".join(after["body"].split())] if after["body"] else own_body
+            items[-1] = _with_late_edition(text, items[-1], after.end(), words)
         for n, item in enumerate(items):
             at = item.start if n else start
             yield _citation(kind, text, at, item, body, meeting, body_of)
+    yield from _of_series(text, words)
     for found in words.symbol.finditer(text) if "/RES/" in text else ():
         yield Citation(
             Cited.RESOLUTION, _BODIES_OF_SYMBOLS[found["symbol"]], found["number"], found.start(), found.end(), found[0]
         )
+
+
+def _with_late_edition(text: str, item: _Item, at: int, words: Patterns) -> _Item:
+    """A number whose brackets stand behind the body: ``Resolution 1386 of the Council (2017)``."""
+    brackets = words.edition.match(text, at)
+    if item.written or brackets is None or not Edition.parse(brackets["edition"]):
+        return item
+    return item._replace(end=brackets.end(), written=brackets["edition"])
 
 
 def _of_sector(items: list[_Item], kind: Cited, last: str) -> list[_Item]:
@@ -70,6 +85,19 @@ def plain(text: str) -> str:
     return text.replace("\u2011", "-").replace("\u2010", "-")
 
 
+def _of_series(text: str, words: Patterns) -> Iterator[Citation]:
+    """Recommendations without their noun, one or a list: ``ITU-T A.4, A.5 and A.6``."""
+    for found in words.of_sector.finditer(text):
+        start, at = found.start(), found.end()
+        while item := words.series.match(text, at):
+            number, sector = plain(item["number"]), plain(found["sector"])
+            yield Citation(Cited.RECOMMENDATION, sector, number, start, item.end(), text[start : item.end()])
+            between = words.separator.match(text, item.end()) or _SLASH.match(text, item.end())
+            if between is None:
+                break
+            start = at = between.end()
+
+
 def _plural(noun: str, words: Patterns) -> bool:
     """Whether a noun is a plural: a longer form of one of the same kind."""
     kind = words.kinds[noun.lower()]
@@ -81,7 +109,8 @@ def _items(text: str, at: int, words: Patterns, *, plural: bool) -> list[_Item]:
     out: list[_Item] = []
     while item := words.item.match(text, at):
         brackets = words.edition.match(text, item.end())
-        written = brackets["edition"] if brackets and Edition.parse(brackets["edition"]) else ""
+        written = brackets["edition"].replace("(", "") if brackets else ""
+        written = written if Edition.parse(written) else ""
         if out and not plural and not written:
             break
         end = brackets.end() if brackets and written else item.end()

@@ -59,7 +59,7 @@ def _means(address: str, steps: list[str]) -> bool:
 def _addresses(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """The labels above each line, and its own. A dotted number that does not go on with the numbering is an item of what stands above it."""
     stack: list[tuple[str, str]] = []
-    chapter = 0
+    last = [0]
     for number, line in lines:
         found = _LABEL.match(line)
         if found is None:
@@ -69,9 +69,9 @@ def _addresses(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
             continue
         label = found["label"]
         style = _style(label)
-        first = int(label.partition(".")[0]) if style == "dotted" else 0
-        if style == "dotted" and first in (chapter, chapter + 1) and (first > chapter or "." in label.rstrip(".")):
-            chapter, stack = first, [("dotted", label.rstrip("."))]
+        steps = [int(step) for step in label.strip(".").split(".")] if style == "dotted" else []
+        if steps > last and (steps[0] == last[0] or steps == [last[0] + 1] or steps[:2] == [last[0] + 1, 1]):
+            last, stack = steps, [("dotted", label.rstrip("."))]
         else:
             style = "item" if style == "dotted" else style
             known = [n for n, (other, _) in enumerate(stack) if other == style]

@@ -9,8 +9,9 @@ from functools import cached_property, lru_cache
 from resdraft.lexicon import lexicon
 from resdraft.model.lexicon import Citing
 
+_SERIES = "[A-Z]{1,2}\\.\\d+(?:\\.\\d+)*(?:[-\u2010\u2011]\\d+)?"
 HYPHEN = "[-\u2010\u2011]"
-_EDITION = r"\s*\((?P<edition>[^()]{3,60})\)"
+_EDITION = r"\s*\((?P<edition>[^()]{0,6}\(?[^()]{3,60})\)"
 
 
 @lru_cache(8)
@@ -73,7 +74,7 @@ class Patterns:
     def item(self) -> re.Pattern[str]:
         """One number of a list, and what stands before it."""
         number = r"\d{1,4}(?:[/-]\d{1,4}){0,2}[A-Z]?(?![\w/])(?!\.\d)"
-        series = rf"[A-Z]{{1,2}}\.\d+(?:\.\d+)*(?:{HYPHEN}\d+)?(?!\w)"
+        series = rf"{_SERIES}(?!\w|{HYPHEN}\w)"
         named = r"\[[A-Z0-9/-]+\]|[A-Z]{2,4}\d*/\d+"
         return re.compile(
             rf"(?P<symbol>[AE]/(?:RES/)?)?(?:(?P<sector>ITU{HYPHEN}[TRD])\s+)?(?P<number>{number}|{series}|{named})"
@@ -111,6 +112,16 @@ class Patterns:
         return next(iter(self.citing.words.get("this", ())), "this") + " "
 
     @cached_property
+    def of_sector(self) -> re.Pattern[str]:
+        """A Recommendation without its noun: ``ITU-T E.164``."""
+        return re.compile(rf"(?P<sector>ITU{HYPHEN}[TRD])\s+(?={_SERIES}(?!\w|{HYPHEN}\w))")
+
+    @cached_property
+    def series(self) -> re.Pattern[str]:
+        """The number of a Recommendation, in a list of them."""
+        return re.compile(rf"(?P<number>{_SERIES})(?!\w|{HYPHEN}\w)")
+
+    @cached_property
     def symbol(self) -> re.Pattern[str]:
         """The symbol of a resolution of the United Nations, without a noun."""
         bodies = alternatives(self.citing.bodies)
@@ -136,7 +147,7 @@ class Patterns:
     @cached_property
     def provision_item(self) -> re.Pattern[str]:
         """The number of an article or a provision: ``165A``, ``11.44B``."""
-        return re.compile(r"(?P<number>\d{1,4}[A-Z]{0,2}(?:\.\d+[A-Z]{0,2})*)(?!\w)")
+        return re.compile(r"(?P<number>\d{1,4}[A-Z]{0,2}(?:\.\d+[A-Z]{0,2})*(?:[-–\u2011]\d{1,4}[A-Z]{0,2})?)(?!\w)")
 
     @cached_property
     def paragraph_item(self) -> re.Pattern[str]:
@@ -171,7 +182,7 @@ class Patterns:
         """Paragraphs of a report, as the report itself names them; not those of another text."""
         above, of, this = self.words("above"), self.words("of"), self.words("this")
         number, behind = r"\d{1,3}(?:\.\d{1,3})*(?!\w)", rf"(?=\s+{above}(?!\w))"
-        more = rf"(?P<more>(?:{self.separator.pattern}{number})*)"
+        more = rf"(?P<more>(?:{self.separator.pattern}{number}(?!\s+{self.words('sections')}\s))*)"
         another = rf"(?!\s+{of}\s+(?!{this}\s))"
         return re.compile(
             rf"(?<!\w)(?:(?P<outer>{number})\s+{self.words('sections')}\s+(?P<inner>\d{{1,3}}){behind}"

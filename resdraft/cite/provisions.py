@@ -75,7 +75,15 @@ def paragraphs(text: str, words: Patterns, cited: Sequence[Citation]) -> Iterato
         body = _outcome(text, found.start(), items[-1].end(), words, cited)
         for n, item in enumerate(items if body else ()):
             start = item.start() if n else found.start()
-            yield Citation(Cited.PARAGRAPH, body, paragraph_number(item), start, item.end(), text[start : item.end()])
+            end = item.end() - (n + 1 == len(items) and _shuts(text, found.start(), item))
+            yield Citation(Cited.PARAGRAPH, body, paragraph_number(item), start, end, text[start:end])
+
+
+def _shuts(text: str, start: int, item: re.Match[str]) -> bool:
+    """Whether the bracket behind a letter is the one that the whole stands in: "(§ 102b)", not "(§ 78 a) of the Agenda)"."""
+    rest = text[item.end() :].partition(";")[0]
+    inside = text[:start].endswith("(") and item[0].endswith(")") and "(" not in item[0]
+    return inside and rest.count(")") <= rest.count("(")
 
 
 def paragraph_number(item: re.Match[str]) -> str:

@@ -83,6 +83,8 @@ class References:
             found += self._annexes(p.key, text)
         if p.kind is not Kind.CALL and self.forms.says_above(text):
             found += self._alone(p, text)
+        if self._numbered:
+            found += self._dotted(p, text)
         out: list[Reference] = []
         for reference in sorted(found, key=lambda r: (r.start, -r.end)):
             if not out or reference.start >= out[-1].end:
@@ -176,7 +178,7 @@ class References:
         """The keys from one clause to another beside it; none where they are not beside each other."""
         parent, _, low = first.rpartition("/")
         other, _, high = last.rpartition("/")
-        if parent != other or not (low.isdigit() and high.isdigit()) or int(high) < int(low):
+        if parent != other or not (low.isdigit() and high.isdigit()):
             return ()
         return tuple(f"{parent}/{n}" for n in range(int(low), int(high) + 1))
 
@@ -196,7 +198,9 @@ class References:
             yield Reference(key, found.start("word"), names[-1][1], word, tuple(targets))
 
     def _own_annex(self, found: re.Match[str], text: str, there: bool) -> bool:
-        """Whether a text's own annex is meant: this text is named, or no other is and an annex is spoken of by name."""
+        """Whether a text's own annex is meant: this text is named, or no other is and the annex has a name. Capitals are a heading's."""
+        if found["word"].isupper():
+            return False
         if found["this"]:
             return True
         if self.forms.of_another.match(text, found.end()):
@@ -204,7 +208,7 @@ class References:
         capital = found["word"][:1].isupper()
         if not found["name"] and found["word"].lower() != self.forms.annexes[0]:
             return False
-        return bool((found["the"] and (capital or there)) or (found["name"] and capital and there))
+        return bool((found["the"] and (capital or there)) or (found["name"] and capital))
 
     def _annex_target(self, start: int, end: int, word: str, name: str) -> Target:
         said = f"{word} {name}".strip()
@@ -219,18 +223,57 @@ class References:
         """Labels of the list that the clause itself stands in, of one above it, or numbered through the text: "c) above", "1.13 above"."""
         for found in self.forms.alone.finditer(text):
             if _BARE.fullmatch(found["label"]) and not self.forms.counted.search(
-                text, max(0, found.start() - 12), found.start()
+                text, max(0, found.start() - _NEAR), found.start()
             ):
                 continue
             targets, at = [], found.start()
             while label := self.forms.label.match(text, at):
-                keys = self._beside(p.key, label["label"])
-                targets.append(Target(label.start(), label.end(), label["label"], keys, len(keys) > 1))
+                targets.append(self._without_call(p.key, label["label"], label["last"], label))
                 between = self.separator.match(text, label.end())
                 if between is None:
                     break
                 at = between.end()
             yield Reference(p.key, targets[0].start, targets[-1].end, "", tuple(targets))
+
+    def _without_call(self, key: str, label: str, last: str | None, found: re.Match[str]) -> Target:
+        """A label that a clause says without a call, or a range of them."""
+        keys = self._beside(key, label)
+        if not last:
+            return Target(*found.span(), found[0], keys, len(keys) > 1)
+        ends = self._beside(key, last)
+        between = found.string[found.end("label") : found.start("last")]
+        whole = self._between(keys[0], ends[0]) if len(keys) == len(ends) == 1 else ()
+        return Target(*found.span(), found[0], whole, between=between)
+
+    @cached_property
+    def _numbered(self) -> frozenset[str]:
+        """The dotted labels of the text, and its numbered sections, which it can refer to by number alone."""
+        labels = {p.label.rstrip(".") for p in self.resolution.provisions if p.label and "." in p.label.rstrip(".")}
+        spoken = self.forms.spoken
+        calls = (p.text.plain.partition("\n")[0] for p in self.resolution.provisions if p.kind is Kind.CALL)
+        return frozenset(labels | {fold(call) for call in calls if spoken.starts(call, spoken.sections)})
+
+    def _dotted(self, p: Provision, text: str) -> Iterator[Reference]:
+        """Numbers of the text's own numbered parts: "see 4.9", "1.2 to 1.7", "Section 7". What is no number of the text is nothing."""
+        done = -1
+        for found in self.forms.dotted.finditer(text):
+            if found.start() == 0 and p.kind is Kind.CALL:
+                continue
+            said = fold(found["section"] or found["label"])
+            joined = (between := self.separator.match(text, done)) is not None and between.end() == found.start() and done >= 0
+            led = found["section"] or joined or self.forms.counted.search(text, max(0, found.start() - _NEAR), found.start())
+            if said not in self._numbered or not led or self.forms.elsewhere.match(text, found.end()):
+                continue
+            if found["section"] and self.forms.of_another.match(text, found.end()):
+                continue
+            if found["section"]:
+                keys = tuple(self.addresses.matches(said))
+                target = Target(*found.span(), said, keys, len(keys) > 1)
+            else:
+                target = self._without_call(p.key, found["label"], found["last"], found)
+            if target.keys:
+                done = found.end()
+                yield Reference(p.key, *found.span(), "", (target,))
 
     def _beside(self, key: str, label: str) -> tuple[str, ...]:
         parent = key.rpartition("/")[0]

@@ -68,7 +68,9 @@ def repaired(text: Text, found: Sequence[Repair]) -> Text:
         at, out, placed = 0, [], False
         for span in text.spans:
             low, high = max(repair.start - at, 0), min(repair.end - at, len(span.text))
-            if span.note is not None or low >= high:
+            # What is only put in stands behind the character before it, and looks like it.
+            inside = low < high or (repair.start == repair.end and 0 < low == high)
+            if span.note is not None or (placed and repair.start == repair.end) or not inside:
                 out.append(span)
             else:
                 words = "" if placed else repair.words

@@ -111,7 +111,7 @@ def _first_or_revised(edition: Edition, known: list[Entry]) -> str:
     """A first edition bears no Rev., every later one does."""
     if not edition.place and not edition.meeting:
         return ""
-    sure = [e for e in known if e.confirmed]
+    sure = [e for e in known if e.confirmed and e.edition.council == edition.council]
     first = next((e for e in sure if not e.edition.revised), None)
     if edition.revised and first is not None and first.edition == edition._replace(revised=False):
         return f"it was new there: write {first.edition}"

@@ -61,6 +61,17 @@ CASES = {
     "Recommendation ITU-T E.164 and": ["Recommendation ITU-T E.164 = recommendation ITU-T E.164"],
     "Recommendation ITU‑R M.1036-6;": ["Recommendation ITU‑R M.1036-6 = recommendation ITU-R M.1036-6"],
     "ITU-T Recommendation X.1255": ["Recommendation X.1255 = recommendation ITU-T X.1255"],
+    "ITU-T A.4, A.5 and A.6 qualified; ITU-T A.4/A.5": [
+        "ITU-T A.4 = recommendation ITU-T A.4",
+        "A.5 = recommendation ITU-T A.5",
+        "A.6 = recommendation ITU-T A.6",
+        "ITU-T A.4 = recommendation ITU-T A.4",
+        "A.5 = recommendation ITU-T A.5",
+    ],
+    "of ITU-T recommendations T.1-a: more": [],
+    "ANNEX 1 TO RESOLUTION 208 (DUBAI, 2018)": [],
+    "Resolution 1386 of the Council (2017)": ["Resolution 1386 of the Council (2017) = Council 1386 (C17)"],
+    "Resolution 35 (Rev. (Hammamet, 2016) of WTSA": ["Resolution 35 (Rev. (Hammamet, 2016) = WTSA 35 (Rev. Hammamet, 2016)"],
     "its General Recommendation No. 37": [],
     # the United Nations
     "UNGA Resolution A/70/125": ["UNGA Resolution A/70/125 = UNGA 70/125"],
@@ -73,11 +84,14 @@ CASES = {
     # provisions
     "No. 47 in Article 8 of the ITU Constitution": ["No. 47 = number Constitution 47", "Article 8 = article Constitution 8"],
     "Nos. 90 and 91 of the Convention": ["Nos. 90 = number Convention 90", "91 = number Convention 91"],
+    "the General Rules, Nos. 69-74": ["Nos. 69-74 = number General Rules 69-74"],
     "Article 6, on security, and Article 7, on mail, of the International Telecommunication Regulations": [
         "Article 6 = article ITR 6",
         "Article 7 = article ITR 7",
     ],
     "Article 27 of the Financial Regulations, and the Constitution": [],
+    "Article 27 of the Financial Regulations and in the spirit of the Constitution": [],
+    "the Tunis Agenda and paragraph 3": [],
     "Article 5 of the Convention on the Rights of Persons": [],
     "under No. 11.43B": ["No. 11.43B = number RR 11.43B"],
     "Operational Bulletin No. 1158 dated": [],
@@ -85,7 +99,8 @@ CASES = {
     "paragraphs 29-82 of the Tunis Agenda": ["paragraphs 29-82 = paragraph Tunis Agenda 29-82"],
     "§§ 71 and 78 a) of the Tunis Agenda": ["§§ 71 = paragraph Tunis Agenda 71", "78 a) = paragraph Tunis Agenda 78 a)"],
     "§35 d) of the Tunis Agenda": ["§35 d) = paragraph Tunis Agenda 35 d)"],
-    "the Tunis Agenda stated this (§ 102b)": ["§ 102b) = paragraph Tunis Agenda 102 b)"],
+    "the Tunis Agenda stated this (§ 102b)": ["§ 102b = paragraph Tunis Agenda 102 b)"],
+    "the process (§ 78 a) of the Tunis Agenda);": ["§ 78 a) = paragraph Tunis Agenda 78 a)"],
     "§§ 5-6 of UNGA Resolution 70/125": [
         "§§ 5-6 = paragraph UNGA Resolution 70/125 5-6",
         "UNGA Resolution 70/125 = UNGA 70/125",

@@ -76,12 +76,44 @@ def test_forms() -> None:
         "as shown in the Annex": "Annex = annex",
         "in the annex to this resolution": "annex = annex",
         "in Annex 2 to this resolution": "Annex 2 = broken",
+        "in Annex 1 to this resolution": "Annex 1 = annex",
+        "see resolves 3 to 1": "resolves 3 to 1 = broken",
+        "see resolves 1 to 3 b)": "resolves 1 to 3 b) = broken",
         "as 3 above says": "",
         "as under 2 above": "2 = resolves 2",
         "as in 3 b) above": "3 b) = resolves 3 b)",
     }
     for said, wanted in cases.items():
         assert shown(TEXT.format(said)) == ([wanted] if wanted else []), said
+
+
+NUMBERED = """RESOLUTION 1 (Rev. Hammamet, 2016)
+Rules of procedure
+resolves
+to follow them.
+SECTION 1
+General
+1.1\tOne rule is this.
+1.2\tAnother rule is that.
+1.3\tA third one is {}.
+SECTION 2
+More
+2.1\tA rule of the second section.
+"""
+
+
+def test_texts_in_numbered_sections() -> None:
+    """They refer to their parts by number alone; a number that is none of theirs is a number."""
+    for said, wanted in {
+        "(see 1.1)": "1.1 = SECTION 1 1.1",
+        "in 2.1 above": "2.1 = SECTION 2 2.1",
+        "with 1.1 to 1.2 above": "1.1 to 1.2 = SECTION 1 1.1; SECTION 1 1.2",
+        "in Section 2 of this resolution": "Section 2 = SECTION 2",
+        "of 3.5 metres": "",
+        "in Section 2 of the Convention": "",
+        "in 1.1 of Recommendation ITU-T A.1": "",
+    }.items():
+        assert shown(NUMBERED.format(said)) == ([wanted] if wanted else []), said
 
 
 def test_two_references_in_one_clause() -> None:
@@ -105,6 +137,7 @@ def test_what_is_no_reference() -> None:
         "the annexes and protocols",
         "the measures above",
         "considering 30 years of work",
+        "it requests 12.",
     ):
         assert shown(TEXT.format(said)) == [], said
 
@@ -304,3 +337,19 @@ def test_a_proposal_means_its_own_numbering() -> None:
         "that nothing else is said here, but for resolves 2 and resolves 2 above."
     ]
     assert [target.said for target in lost] == ["resolves 2"]
+
+
+def test_a_label_without_a_call_that_goes_elsewhere_is_said_with_its_call() -> None:
+    old = "considering\na)\tone;\nb)\ttwo;\nc)\tsee a) above there."
+    base = read_text(old)
+    new = read_text("considering\na)\ttwo;\nb)\tsee this above there;\nrecognizing\na)\tone.")
+    moved = {"s1": "s1", "s1/1": "s2/1", "s1/2": "s1/1", "s1/3": "s1/2"}
+    found, _ = repairs(references(base), new, lexicon("en"), moved)
+    assert repaired(base["s1/3"].text, found).plain == "see recognizing a) above there."
+
+
+def test_an_annex_that_gets_company_is_called_by_its_number() -> None:
+    old = read_text("resolves\n1\tto act on the annex to this resolution.\nANNEX\na)\tto be;")
+    new = read_text("resolves\n1\tto act on it.\nANNEX 1\na)\tto do;\nANNEX 2\na)\tto be;")
+    found, _ = repairs(references(old), new, lexicon("en"), {"s1/1": "s1/1", "annex1": "annex2"})
+    assert repaired(old["s1/1"].text, found).plain == "to act on the annex 2 to this resolution."

@@ -48,6 +48,8 @@ CASES = [
     ("Resolution 9 (Dubai, 2018)", "", "impossible: Rev. is missing: write Rev. Dubai, 2018"),
     ("Resolution 9 (Antalya, 2006)", "", "impossible: Rev. is missing: it was new at Kyoto, 1994"),
     ("Resolution 9 (REV. Dubai, 2018)", "", "impossible: REV. is for number lines in capitals: write Rev. Dubai, 2018"),
+    ("Resolution 9 (REV. DUBAI, 2018)", "", "current"),
+    ("Council Resolution 1001 (Geneva, 2019)", "", "unknown: that edition is not in the register"),
     ("PP-14 Resolution 9 (Rev. Dubai, 2018)", "", "impossible: PP-14 met at Busan in 2014, Dubai, 2018 is PP-18"),
     ("PP Resolution 9 (Rev. Busan, 2018)", "", "impossible: PP-18 met at Dubai"),
     ("Resolution 9 (Rev. Busan, 2018)", "", "impossible: no meeting at Busan in 2018: PP-18 met at Dubai"),
