@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from resdraft.amend.consolidate import overlap
 from resdraft.amend.normalise import normal_diff
-from resdraft.amend.wording import FOLDED, around_notes, as_printed, find_words
+from resdraft.amend.wording import FOLDED, around_notes, as_printed, exactly, find_words
 from resdraft.diff.edits import diff
 from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
@@ -22,6 +22,8 @@ from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Rewor
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import NOTE_MARK, Text
 
+LINE_BREAK = "\u23ce"
+"""Stands for a line break inside a clause where a proposal is written in lines."""
 FragmentReader: TypeAlias = Callable[[str, str, dict[str, str]], list[Provision]]
 """Reads new wording into paragraphs: ``read(text, language, footnotes)``, such as ``resdraft.read.text.read_fragment``."""
 
@@ -229,7 +231,7 @@ class _Fitter:
                 raise Unfit(Problem(what, f"give its text with footnotes: {{{mark}: ...}}", clause=instruction.address))
 
     def _parse(self, text: str) -> Text:
-        return Text.parse(text, [*self.notes, *(note.mark for note in self.base.notes)])
+        return Text.parse(text.replace(LINE_BREAK, "\n"), [*self.notes, *(note.mark for note in self.base.notes)])
 
     def _reword(self, instruction: Reword) -> list[Edit]:
         key = self._wording_of(instruction.address)
@@ -242,6 +244,8 @@ class _Fitter:
         if len(lines) > 1 and p.kind in (Kind.CLAUSE, Kind.CALL, Kind.ANNEX):
             return self._reword_tree(p, instruction.text)
         text = " ".join(line.strip() for line in lines)
+        if instruction.exact:
+            return exactly(key, p.text, 0, len(p.text.tokens), self._parse(instruction.text.strip()))
         if p.label is not None and re.match(rf"{re.escape(p.label)}\s", text):
             text = text[len(p.label) :].strip()
         return as_printed(key, p.text, 0, len(p.text.tokens), self._parse(text))
@@ -298,6 +302,8 @@ class _Fitter:
         start, end = places[(instruction.occurrence or 1) - 1]
         new = self._parse(instruction.new)
         tokens = p.text.tokens
+        if instruction.exact and new.spans:
+            return exactly(key, p.text, start, end, new)
         if not new.spans and end - start == len(tokens):
             raise Unfit(
                 Problem("nothing would be left of it", "to delete the clause, write delete: true", clause=instruction.address)
@@ -333,7 +339,8 @@ class _Fitter:
     def _fragment(self, text: str, depth: int) -> list[Provision]:
         provisions = self.read(text, self.base.language, self.notes | {n.mark: "" for n in self.base.notes})
         head, below = provisions[:1], provisions[1:]
-        if below and head[0].label is None and head[0].text.plain.endswith(":") and below[0].label is not None:
+        said = text.lstrip().startswith("\\")
+        if not said and below and head[0].label is None and head[0].text.plain.endswith(":") and below[0].label is not None:
             # The head's own label follows from its place: what is listed under it stands below it.
             provisions = [*head, *(p._replace(depth=p.depth + 1) if p.kind is Kind.CLAUSE else p for p in below)]
         return [p._replace(depth=p.depth + depth) if p.kind in (Kind.CLAUSE, Kind.BLOCK) else p for p in provisions]

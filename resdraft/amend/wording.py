@@ -11,7 +11,7 @@ from resdraft.model.edit import Edit, Replace
 from resdraft.model.text import NOTE_MARK, Span, Text, Token, tokenise
 
 FOLDED = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u202f": " "}
+    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u202f": " ", "\u23ce": " "}
 )
 """Characters that a delegate types otherwise than they are printed."""
 
@@ -65,11 +65,31 @@ def as_printed(key: str, text: Text, start: int, end: int, new: Text) -> list[Ed
         words = Text.join(new.tokens[at : at + len(change.new)])
         shift += len(change.new) - (change.end - change.start)
         looks = {(t.emphasis, t.link) for t in old[change.start : change.end] or old if t.note is None}
-        if len(looks) == 1:
-            emphasis, link = looks.pop()
-            words = Text(tuple(s if s.note is not None else s._replace(emphasis=emphasis, link=link) for s in words.spans))
-        out.append(Replace(key, start + change.start, start + change.end, words))
+        out.append(Replace(key, start + change.start, start + change.end, _looking(words, looks)))
     return out
+
+
+def exactly(key: str, text: Text, start: int, end: int, new: Text) -> list[Edit]:
+    """The edits by which tokens of a text come to read ``new`` to the character; words that stay keep their look."""
+    old = text.tokens[start:end]
+    bare = [token._replace(emphasis="", link=None) for token in old]
+    new = _divided(old, new)
+    out: list[Edit] = []
+    shift = 0
+    for change in changes(bare, new.tokens):
+        words = Text.join(new.tokens[change.start + shift : change.start + shift + len(change.new)])
+        shift += len(change.new) - (change.end - change.start)
+        looks = {(t.emphasis, t.link) for t in old[change.start : change.end] or old if t.note is None}
+        out.append(Replace(key, start + change.start, start + change.end, _looking(words, looks)))
+    return out
+
+
+def _looking(words: Text, looks: set[tuple[str, str | None]]) -> Text:
+    """New words in the look of all the words that they replace, where these have one."""
+    if len(looks) != 1:
+        return words
+    emphasis, link = next(iter(looks))
+    return Text(tuple(s if s.note is not None else s._replace(emphasis=emphasis, link=link) for s in words.spans))
 
 
 def _divided(old: Sequence[Token], new: Text) -> Text:

@@ -112,7 +112,10 @@ class Forms:
         to = self.words.words("to")
         number = rf"(?P<label>{DOTTED})(?!\w)(?:(?P<to>\s+{to}\s+|\s?[-–]\s?)(?P<last>{DOTTED})(?!\w))?"
         word = alternatives(either_case(self.words.citing.words.get("sections", ())))
-        return re.compile(rf"(?<![\w.,/§-])(?:{number}|(?P<section>{word}\s+\d+(?:{_SUFFIX})?)(?!\w))")
+        clause = alternatives(either_case(self.words.citing.words.get("clauses", ())))
+        return re.compile(
+            rf"(?<![\w.,/§-])(?:(?:(?P<clause>{clause})\s+)?{number}|(?P<section>{word}\s+\d+(?:{_SUFFIX})?)(?!\w))"
+        )
 
     @cached_property
     def says_above(self) -> Callable[[str], object]:

@@ -15,13 +15,14 @@ BodyOf = Callable[[str, int], str]
 _FAR = 110
 _NEAR = 30
 _TO = ("TO", "OF")
-"""Before a noun in capitals: the heading of an annex, which names its own text."""
+"""Before a noun in capitals: the heading of an annex. Such a noun in a paragraph of its own is a number line."""
 _SECTOR = re.compile("ITU-[TRD]")
-_COUNCIL = range(900, 2000)
-"""Four-figure numbers, and the last of three, are the Council's own."""
+_COUNCIL = range(1000, 2000)
+_DECISIONS = range(100, 1000)
+"""Resolutions with numbers of four figures, and decisions of three, are the Council's."""
 _LEADING = re.compile(r"(?:ITU|UN)\s+")
 _SLASH = re.compile("/")
-_BODIES_OF_SYMBOLS = {"A": "UNGA", "E": "ECOSOC"}
+_BODIES_OF_SYMBOLS = {"A": "UNGA", "E": "ECOSOC", "S": "UNSC", "A/HRC": "HRC"}
 
 
 class _Item(NamedTuple):
@@ -36,28 +37,7 @@ class _Item(NamedTuple):
 def instruments(text: str, words: Patterns, own_body: str, body_of: BodyOf) -> Iterator[Citation]:
     """The instruments that a paragraph cites, in order; ``own_body`` is the body whose text it is, which "this conference" means."""
     for noun in found_in(words.noun, text, "_/-"):
-        kind = Cited(words.kinds[noun["noun"].lower()])
-        words_before = text[max(0, noun.start() - _NEAR) : noun.start()].split()
-        last = words_before[-1] if words_before else ""
-        items = _items(text, noun.end(), words, plural=_plural(noun["noun"], words))
-        items = _of_sector(items, kind, plain(last))
-        if not items or last.lower() in words.citing.words.get("of_others", ()):
-            continue
-        if noun["noun"].isupper() and last in _TO:
-            continue
-        start, body, meeting = noun.start(), "", ""
-        if words.can_name_a_body(last) and (before := words.before.search(text, max(0, noun.start() - _FAR), noun.start())):
-            body = words.citing.bodies[" ".join((before["body"] or before["known"]).split())]
-            if before["body"]:
-                start = before.start()
-                start += len(lead[0]) if (lead := _LEADING.match(text, start)) else 0
-                meeting = " ".join(f"{body}{before['year']}".split()) if before["year"] else ""
-        if not body and (after := words.after.match(text, items[-1].end)):
-            body = words.citing.bodies[" ".join(after["body"].split())] if after["body"] else own_body
-            items[-1] = _with_late_edition(text, items[-1], after.end(), words)
-        for n, item in enumerate(items):
-            at = item.start if n else start
-            yield _citation(kind, text, at, item, body, meeting, body_of)
+        yield from _of_noun(text, noun, words, own_body, body_of)
     yield from _of_series(text, words)
     for found in words.symbol.finditer(text) if "/RES/" in text else ():
         yield Citation(
@@ -85,6 +65,39 @@ def plain(text: str) -> str:
     return text.replace("\u2011", "-").replace("\u2010", "-")
 
 
+def _of_noun(text: str, noun: re.Match[str], words: Patterns, own_body: str, body_of: BodyOf) -> Iterator[Citation]:
+    """The instruments of one noun: its list, and the body before or behind it."""
+    kind = Cited(words.kinds[noun["noun"].lower()])
+    words_before = text[max(0, noun.start() - _NEAR) : noun.start()].split()
+    last = words_before[-1] if words_before else ""
+    items = _of_sector(_items(text, noun.end(), words, plural=noun["noun"].lower() in words.plurals), kind, plain(last))
+    if not items or last.lower() in words.citing.words.get("of_others", ()):
+        return
+    if noun["noun"].isupper() and (last in _TO or not (text[: noun.start()].strip() or text[items[-1].end :].strip())):
+        return
+    start, body, meeting = noun.start(), "", ""
+    if kind is Cited.RECOMMENDATION and _SECTOR.fullmatch(plain(last)):
+        start = text.rindex(last, 0, start)
+    if words.can_name_a_body(last) and (before := words.before.search(text, max(0, noun.start() - _FAR), noun.start())):
+        body = words.citing.bodies[" ".join((before["body"] or before["known"]).split())]
+        if before["body"]:
+            start = before.start()
+            start += len(lead[0]) if (lead := _LEADING.match(text, start)) else 0
+            meeting = " ".join(f"{body}{before['year']}".split()) if before["year"] else ""
+    after = None if body else words.after.match(text, items[-1].end)
+    if after is not None:
+        body = words.citing.bodies[" ".join(after["body"].split())] if after["body"] else own_body
+        items[-1] = _with_late_edition(text, items[-1], after.end(), words)
+    for n, item in enumerate(items):
+        at = item.start if n else start
+        yield _citation(kind, text, at, item, body, meeting, body_of)
+    if after is not None and (between := words.separator.match(text, after.end())):
+        # "Resolutions 32 (...) of WTSA and 167 (...) of the Plenipotentiary Conference"
+        for item in _of_sector(_items(text, between.end(), words, plural=False), kind, "")[:1]:
+            if item.written:
+                yield _citation(kind, text, item.start, item, "", "", body_of)
+
+
 def _of_series(text: str, words: Patterns) -> Iterator[Citation]:
     """Recommendations without their noun, one or a list: ``ITU-T A.4, A.5 and A.6``."""
     for found in words.of_sector.finditer(text):
@@ -96,12 +109,6 @@ def _of_series(text: str, words: Patterns) -> Iterator[Citation]:
             if between is None:
                 break
             start = at = between.end()
-
-
-def _plural(noun: str, words: Patterns) -> bool:
-    """Whether a noun is a plural: a longer form of one of the same kind."""
-    kind = words.kinds[noun.lower()]
-    return any(len(form) < len(noun) and other == kind for form, other in words.kinds.items())
 
 
 def _items(text: str, at: int, words: Patterns, *, plural: bool) -> list[_Item]:
@@ -128,7 +135,9 @@ def _items(text: str, at: int, words: Patterns, *, plural: bool) -> list[_Item]:
 
 
 def _citation(kind: Cited, text: str, start: int, item: _Item, body: str, meeting: str, body_of: BodyOf) -> Citation:
-    body = body or _body_of_number(kind, item)
+    if not body or (body == "Council" and "/" in item.number):
+        # United Nations texts say "Council" of the Economic and Social Council.
+        body = _body_of_number(kind, item)
     edition = Edition.parse(item.written, council=body == "Council") if item.written else None
     if not body and edition is not None:
         body = _body_of_edition(edition, body_of)
@@ -141,10 +150,12 @@ def _body_of_number(kind: Cited, item: _Item) -> str:
         return "RA" if kind is Cited.RESOLUTION and item.sector == "ITU-R" else item.sector
     if item.symbol:
         return _BODIES_OF_SYMBOLS[item.symbol[0]]
+    if item.number.startswith("ES-"):
+        return "UNGA"
     session, slash, _ = item.number.partition("/")
     if slash and session.isdigit() and kind is Cited.RESOLUTION:
         return "ECOSOC" if len(session) == len("2019") else "UNGA"
-    if item.number.isdigit() and int(item.number) in _COUNCIL and len(item.number) == len("1332"):
+    if item.number.isdigit() and int(item.number) in (_DECISIONS if kind is Cited.DECISION else _COUNCIL):
         return "Council"
     return ""
 

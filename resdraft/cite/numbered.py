@@ -10,7 +10,8 @@ from resdraft.cite.patterns import Patterns
 from resdraft.model.citation import Citation, Cited
 
 _LABEL = re.compile(r"\s*(?P<label>\d{1,3}(?:\.\d{1,3})*[.)]?|[a-z]\)|[ivx]{1,5}[.)]|[A-Z][.)])(?=\s)")
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
+_MORE = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|(?:and|or)\s+)(?P<number>\d{1,3}(?:\.\d{1,3})*)(?!\w)")
+_ANNEX = re.compile(r"\s*(?:annex|appendix)\s+(?:\d{1,2}|[A-Z]|[IVX]+)(?!\w)", re.IGNORECASE)
 _DOTTED = re.compile(r"\d+(?:\.\d+)*\.?")
 _BULLET = re.compile(r"\s*[·•–—-]\s")
 
@@ -30,6 +31,8 @@ class Report:
         """``lines`` are the paragraphs, each with its number."""
         self.words = words
         self.addresses = dict(_addresses(lines))
+        heads = (_ANNEX.match(line) for _, line in lines)
+        self.annexes = {" ".join(head[0].split()).casefold() for head in heads if head}
         self.known = {address for address in self.addresses.values() if address}
 
     def references(self, text: str) -> Iterator[Spot]:
@@ -39,10 +42,35 @@ class Report:
                 yield self._spot(text, found.start(), found.end(), [found["outer"], found["inner"]])
             elif found["section"]:
                 yield self._spot(text, found.start(), found.end(), [found["section"]])
+            elif found["annex"]:
+                if spot := self._annex(found):
+                    yield spot
             else:
-                yield self._spot(text, found.start(), found.end("number"), [found["number"]])
-                for more in _NUMBER.finditer(text, found.start("more"), found.end("more")):
-                    yield self._spot(text, *more.span(), [more[0]])
+                name = "dotted" if found["dotted"] else "number"
+                yield from self._list(text, found, name)
+
+    def _list(self, text: str, found: re.Match[str], name: str) -> Iterator[Spot]:
+        """Paragraphs one by one; clauses and sections only where the report has one of that number."""
+        numbers = [(found.start(), found.end(name), found[name])]
+        at = numbers[0][1]
+        while (more := _MORE.match(text, at)) and more.end() <= found.end():
+            numbers.append((more.start("number"), more.end(), more["number"]))
+            at = more.end()
+        for start, end, number in numbers:
+            spot = self._spot(text, start, end, [number])
+            if name == "number" or (spot.found and "." in number):
+                yield spot
+
+    def _annex(self, found: re.Match[str]) -> Spot | None:
+        """An annex of the report, which may not be in the text. At the beginning of a line it is a heading."""
+        if found["annex"].isupper() or not found.string[: found.start()].strip():
+            return None
+        name = " ".join(found["annex"].split())
+        there = name.casefold() in self.annexes
+        citation = Citation(
+            Cited.INTERNAL, "", f"{name[0].lower()}{name[1:]}", found.start(), found.end("annex"), found["annex"]
+        )
+        return Spot(citation, True, "" if there else "this text has no such annex")
 
     def _spot(self, text: str, start: int, end: int, steps: list[str]) -> Spot:
         meant = [address for address in self.known if _means(address, steps)]

@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 from resdraft.lexicon import lexicon
 from resdraft.model.lexicon import Citing
 
-_SERIES = "[A-Z]{1,2}\\.\\d+(?:\\.\\d+)*(?:[-\u2010\u2011]\\d+)?"
+_ONE = "[A-Z]{1,2}\\.\\d+(?:\\.\\d+)*(?:[-\u2010\u2011]\\d+)?"
+_SERIES = rf"{_ONE}(?:\s+to\s+{_ONE})?"
 HYPHEN = "[-\u2010\u2011]"
 _EDITION = r"\s*\((?P<edition>[^()]{0,6}\(?[^()]{3,60})\)"
 
@@ -56,6 +57,11 @@ class Patterns:
         return {form.lower(): kind for form, kind in self.citing.kinds.items()}
 
     @cached_property
+    def plurals(self) -> frozenset[str]:
+        """The nouns, small, behind which a list may stand."""
+        return frozenset(form.lower() for form in self.citing.words.get("plurals", ()))
+
+    @cached_property
     def noun(self) -> re.Pattern[str]:
         """The noun of an instrument, before its number."""
         nouns = alternatives(either_case(self.citing.kinds))
@@ -73,9 +79,9 @@ class Patterns:
     @cached_property
     def item(self) -> re.Pattern[str]:
         """One number of a list, and what stands before it."""
-        number = r"\d{1,4}(?:[/-]\d{1,4}){0,2}[A-Z]?(?![\w/])(?!\.\d)"
+        number = rf"\d{{1,4}}(?:(?:/|{HYPHEN})\d{{1,4}}){{0,2}}[A-Z]?(?![\w/])(?!\.\d)"
         series = rf"{_SERIES}(?!\w|{HYPHEN}\w)"
-        named = r"\[[A-Z0-9/-]+\]|[A-Z]{2,4}\d*/\d+"
+        named = r"\[[A-Z0-9/-]+\]|[A-Z]{2,4}\d*/\d+|ES-\d+/\d+"
         return re.compile(
             rf"(?P<symbol>[AE]/(?:RES/)?)?(?:(?P<sector>ITU{HYPHEN}[TRD])\s+)?(?P<number>{number}|{series}|{named})"
         )
@@ -89,6 +95,11 @@ class Patterns:
     def ends_of_bodies(self) -> frozenset[str]:
         """The last words of all bodies."""
         return frozenset(form.split()[-1] for form in self.citing.bodies)
+
+    @cached_property
+    def thereof(self) -> re.Pattern[str]:
+        """A word behind a provision that means the instrument named before: ``thereof``."""
+        return re.compile(rf"\s+{self.words('thereto')}(?!\w)")
 
     def can_name_a_body(self, word: str) -> bool:
         """Whether the word before a noun can be the end of a body's name: a first look, before :attr:`before` is tried."""
@@ -126,13 +137,13 @@ class Patterns:
         """The symbol of a resolution of the United Nations, without a noun."""
         bodies = alternatives(self.citing.bodies)
         return re.compile(
-            rf"(?<![\w/.])(?:(?P<body>{bodies})\s+)?(?P<symbol>[AE])/RES/(?P<number>\d{{1,4}}/\d{{1,4}})(?![\w/])"
+            rf"(?<![\w/.])(?:(?P<body>{bodies})\s+)?(?P<symbol>[AES](?:/HRC)?)/RES/(?P<number>(?:ES-)?\d{{1,4}}(?:/\d{{1,4}})?)(?![\w/])"
         )
 
     @cached_property
     def article(self) -> re.Pattern[str]:
         """The word before the numbers of articles."""
-        return re.compile(rf"{self.words('articles')}\s*(?=\d)")
+        return re.compile(rf"{alternatives(either_case(self.citing.words.get('articles', ())))}\s*(?=\d)")
 
     @cached_property
     def provision(self) -> re.Pattern[str]:
@@ -142,7 +153,7 @@ class Patterns:
     @cached_property
     def paragraph(self) -> re.Pattern[str]:
         """The word or sign before numbers of paragraphs."""
-        return re.compile(rf"{self.words('paragraphs')}\s*(?=\d)")
+        return re.compile(rf"{alternatives(either_case(self.citing.words.get('paragraphs', ())))}\s*(?=\d)")
 
     @cached_property
     def provision_item(self) -> re.Pattern[str]:
@@ -170,7 +181,7 @@ class Patterns:
     @cached_property
     def of(self) -> re.Pattern[str]:
         """The words between a provision and what it is of."""
-        return re.compile(rf"\s*\)?\s*,?\s*{self.words('of')}\s+(?:{self.words('the')}\s+){{0,3}}")
+        return re.compile(rf"\s*\)?\s*,?\s*{self.words('of')}\s+(?:(?:{self.words('the')}|\d{{4}})\s+){{0,3}}")
 
     @cached_property
     def anybody(self) -> re.Pattern[str]:
@@ -182,10 +193,15 @@ class Patterns:
         """Paragraphs of a report, as the report itself names them; not those of another text."""
         above, of, this = self.words("above"), self.words("of"), self.words("this")
         number, behind = r"\d{1,3}(?:\.\d{1,3})*(?!\w)", rf"(?=\s+{above}(?!\w))"
-        more = rf"(?P<more>(?:{self.separator.pattern}{number}(?!\s+{self.words('sections')}\s))*)"
-        another = rf"(?!\s+{of}\s+(?!{this}\s))"
-        return re.compile(
-            rf"(?<!\w)(?:(?P<outer>{number})\s+{self.words('sections')}\s+(?P<inner>\d{{1,3}}){behind}"
-            rf"|{self.words('sections')}\s+(?P<section>{number}){behind}"
-            rf"|(?!§){self.words('paragraphs')}\s+(?P<number>{number}){more}(?!\.?\d|[-–]){another})"
+        more = rf"(?:{self.separator.pattern}{number}(?!\s+{self.words('sections')}\s))*"
+        end = rf"(?!\.?\d|[-–])(?!\s+{of}\s+(?!{this}\s))"
+        clauses = alternatives(either_case(self.citing.words.get("clauses", ())))
+        annex = alternatives(form.capitalize() for form in self.citing.words.get("annexes", ()))
+        forms = (
+            rf"(?P<outer>{number})\s+{self.words('sections')}\s+(?P<inner>\d{{1,3}}){behind}",
+            rf"{self.words('sections')}\s+(?P<section>{number}){behind}",
+            rf"(?!§){self.words('paragraphs')}\s+(?P<number>{number}){more}{end}",
+            rf"{clauses}\s+(?P<dotted>{number}){more}{end}",
+            rf"(?P<annex>{annex}\s+(?:\d{{1,2}}|[A-Z]|[IVX]+)(?!\w)){end}",
         )
+        return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})")

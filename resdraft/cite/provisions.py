@@ -9,25 +9,36 @@ from resdraft.cite.patterns import Patterns, found_in
 from resdraft.model.citation import INSTRUMENTS, Citation, Cited
 
 _FAR = 170
+_CLOSE = 3
+_ASIDE_FAR = 60
 _BESIDE = re.compile(r"[^.;()\d]{0,12}[(,:]\s*$")
+_ASIDE = re.compile(r"\s*[,)(]|\s+(?:and|or)\s")
+"""What can stand between a provision and what it is of."""
 _DOTTED = re.compile(r"\d+[A-Z]?\.\d")
 """Only the Radio Regulations number their provisions so."""
 
 
-def provisions(text: str, words: Patterns, own_body: str) -> Iterator[Citation]:
+def provisions(text: str, words: Patterns, own_body: str) -> list[Citation]:
     """Articles and numbers of the Constitution, the Convention and the regulations. What is of another text is left out."""
+    out: list[Citation] = []
     for kind, head in ((Cited.ARTICLE, words.article), (Cited.NUMBER, words.provision)):
         for found in found_in(head, text):
             items = _list(text, found.end(), words.provision_item, words.separator)
             if not items:
                 continue
             regulations = kind is Cited.NUMBER and _DOTTED.match(items[0]["number"])
-            body = "RR" if regulations else _instrument(text, found.start(), items[-1].end(), words)
-            if body is None and own_body == "WRC":
+            body = "RR" if regulations else _instrument(text, found.start(), items[-1].end(), words, out)
+            if own_body == "WRC" and body != "" and not _named_behind(text, items[-1].end(), words):
                 body = "RR"
             for n, item in enumerate(items if body else ()):
                 start = item.start() if n else found.start()
-                yield Citation(kind, body or "", item["number"], start, item.end(), text[start : item.end()])
+                out.append(Citation(kind, body or "", item["number"], start, item.end(), text[start : item.end()]))
+    return out
+
+
+def _named_behind(text: str, end: int, words: Patterns) -> bool:
+    behind = words.of.match(text, end)
+    return behind is not None and words.instrument.match(text, behind.end()) is not None
 
 
 def _list(text: str, at: int, item: re.Pattern[str], separator: re.Pattern[str]) -> list[re.Match[str]]:
@@ -41,22 +52,29 @@ def _list(text: str, at: int, item: re.Pattern[str], separator: re.Pattern[str])
     return out
 
 
-def _instrument(text: str, start: int, end: int, words: Patterns) -> str | None:
-    """What a provision is of: named right behind it, behind a remark or another provision, or right before it. "" is another text."""
+def _instrument(text: str, start: int, end: int, words: Patterns, cited: Sequence[Citation]) -> str | None:
+    """What a provision is of: named right behind it, behind a remark or another provision, or before it. "" is another text."""
+    if text[start - 1 : start] == "/" and (initials := re.search(r"(?<!\w)[A-Z]{2}(?=/$)", text[:start])):
+        return words.citing.initials.get(initials[0], "")
+    if text[:start].endswith("(") and (inside := next((c for c in cited if c.end == len(text[:start].rstrip("( "))), None)):
+        return inside.body
+    chained = False
     behind = words.of.match(text, end)
     if behind is not None:
         if named := words.instrument.match(text, behind.end()):
             return _name(named, words)
-        if not (words.article.match(text, behind.end()) or words.provision.match(text, behind.end())):
+        chained = bool(words.article.match(text, behind.end()) or words.provision.match(text, behind.end()))
+        if not chained:
             return ""
+    before = list(words.instrument.finditer(text, max(0, start - _FAR), start))
+    if words.thereof.match(text, end) and before:
+        return _name(before[-1], words)
     stop = text.find(";", end)
-    for named in words.instrument.finditer(text, end, min(end + _FAR, stop if stop >= 0 else len(text))):
-        if any(of.end() == named.start() for of in words.of.finditer(text, end, named.start())):
-            return _name(named, words)
-    for named in words.instrument.finditer(text, max(0, start - _FAR), start):
-        if _BESIDE.match(text[named.end() : start]):
-            return _name(named, words)
-    return None
+    if chained or _ASIDE.match(text, end):
+        for named in words.instrument.finditer(text, end, min(end + _FAR, stop if stop >= 0 else len(text))):
+            if any(of.end() == named.start() for of in words.of.finditer(text, end, named.start())):
+                return _name(named, words)
+    return next((_name(named, words) for named in before if _BESIDE.match(text[named.end() : start])), None)
 
 
 def _name(named: re.Match[str], words: Patterns) -> str:
@@ -72,7 +90,13 @@ def paragraphs(text: str, words: Patterns, cited: Sequence[Citation]) -> Iterato
         items = _list(text, found.end(), words.paragraph_item, words.separator)
         if not items:
             continue
-        body = _outcome(text, found.start(), items[-1].end(), words, cited)
+        end = items[-1].end()
+        while (between := words.separator.match(text, end)) and (head := words.paragraph.match(text, between.end())):
+            more = _list(text, head.end(), words.paragraph_item, words.separator)
+            end = more[-1].end() if more else end
+            if not more:
+                break
+        body = _outcome(text, found.start(), end, words, cited)
         for n, item in enumerate(items if body else ()):
             start = item.start() if n else found.start()
             end = item.end() - (n + 1 == len(items) and _shuts(text, found.start(), item))
@@ -86,13 +110,17 @@ def _shuts(text: str, start: int, item: re.Match[str]) -> bool:
     return inside and rest.count(")") <= rest.count("(")
 
 
+_DASH = re.compile("[-–\u2011]")
+
+
 def paragraph_number(item: re.Match[str]) -> str:
     """The normal form of a paragraph or a range: ``78 a)``, ``29-82``, ``35 a)-e)``."""
     out: str = item["number"]
     if letter := item["letter"] or item["bare"]:
         out += f" {letter})"
     if item["last"]:
-        out += f"-{item['last']}" + (f" {item['lastletter']})" if item["lastletter"] else "")
+        out += "-" if _DASH.search(item[0]) else " to "
+        out += f"{item['last']}" + (f" {item['lastletter']})" if item["lastletter"] else "")
     elif item["onlyletter"]:
         out += f"-{item['onlyletter']})"
     return out
@@ -108,10 +136,17 @@ def _outcome(text: str, start: int, end: int, words: Patterns, cited: Sequence[C
             (c for c in cited if c.kind in INSTRUMENTS and at <= c.start <= at + len("United Nations General Assembly ")), None
         )
         return f"{near.body} Resolution {near.number}" if near is not None and near.kind is Cited.RESOLUTION else ""
-    if "§" not in text[start : start + 1]:
+    before_it = text[:start].rstrip()
+    bracketed = before_it.endswith("(") or (before_it.endswith(",") and "(" in before_it[-_ASIDE_FAR:])
+    if "§" not in text[start : start + 1] and not bracketed:
         return ""
+    beside = [c for c in cited if c.kind is Cited.RESOLUTION and c.end <= start <= c.end + _CLOSE]
+    if beside:
+        return f"{beside[-1].body} Resolution {beside[-1].number}"
     before = [
         (named.start(), words.citing.outcomes[" ".join(named["name"].split())])
         for named in words.outcome.finditer(text, 0, start)
     ]
-    return before[-1][1] if before else ""
+    if "§" in text[start : start + 1]:
+        return before[-1][1] if before else ""
+    return before[-1][1] if before and start - before[-1][0] <= _ASIDE_FAR else ""

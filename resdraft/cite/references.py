@@ -125,7 +125,8 @@ class References:
             return None
         if behind := self.forms.labelled.match(text, end):
             call = " ".join(text[start : behind.end()].split())
-            targets = self._labels(text, behind.end(), call)
+            clean = not text[:start].rstrip() or text[:start].rstrip()[-1] in ",;:.)"
+            targets = self._labels(text, behind.end(), call, clean=clean)
             if not targets or not (own or self.forms.is_above.match(text, targets[-1].end)):
                 return None
             return Reference(key, start, targets[-1].end, call, tuple(targets))
@@ -148,11 +149,12 @@ class References:
                 out.append(reference)
         return out[::-1]
 
-    def _labels(self, text: str, at: int, call: str) -> list[Target]:
+    def _labels(self, text: str, at: int, call: str, *, clean: bool) -> list[Target]:
+        """The labels of a list; ``clean`` where the call stands behind a stop, as one does whose clause runs on behind it."""
         out: list[Target] = []
         while label := self.forms.label.match(text, at):
             target = self._target(label, call)
-            if self.forms.swallowed.match(text, label.end()) and not label["last"]:
+            if not out and not label["last"] and clean and self.forms.swallowed.match(text, label.end()):
                 break
             if not target.keys and not self.forms.follows.match(text, label.end()):
                 break
@@ -164,7 +166,7 @@ class References:
         return out
 
     def _target(self, label: re.Match[str], call: str) -> Target:
-        start, end, said = label.start(), label.end(), f"{call} {label[0]}"
+        start, end, said = label.start(), label.end(), f"{call} {' '.join(label[0].split())}"
         first = self.addresses.matches(f"{call} {label['label']}")
         if not label["last"]:
             return Target(start, end, said, tuple(first), len(first) > 1)
@@ -206,7 +208,7 @@ class References:
         if self.forms.of_another.match(text, found.end()):
             return False
         capital = found["word"][:1].isupper()
-        if not found["name"] and found["word"].lower() != self.forms.annexes[0]:
+        if found["word"].lower() != self.forms.annexes[0] and not (found["name"] and there):
             return False
         return bool((found["the"] and (capital or there)) or (found["name"] and capital))
 
@@ -237,13 +239,14 @@ class References:
 
     def _without_call(self, key: str, label: str, last: str | None, found: re.Match[str]) -> Target:
         """A label that a clause says without a call, or a range of them."""
-        keys = self._beside(key, label)
+        keys, start, end = self._beside(key, label), found.start("label"), found.end()
+        said = " ".join(found.string[start:end].split())
         if not last:
-            return Target(*found.span(), found[0], keys, len(keys) > 1)
+            return Target(start, end, said, keys, len(keys) > 1)
         ends = self._beside(key, last)
         between = found.string[found.end("label") : found.start("last")]
         whole = self._between(keys[0], ends[0]) if len(keys) == len(ends) == 1 else ()
-        return Target(*found.span(), found[0], whole, between=between)
+        return Target(start, end, said, whole, between=between)
 
     @cached_property
     def _numbered(self) -> frozenset[str]:
@@ -261,7 +264,12 @@ class References:
                 continue
             said = fold(found["section"] or found["label"])
             joined = (between := self.separator.match(text, done)) is not None and between.end() == found.start() and done >= 0
-            led = found["section"] or joined or self.forms.counted.search(text, max(0, found.start() - _NEAR), found.start())
+            led = (
+                found["section"]
+                or found["clause"]
+                or joined
+                or self.forms.counted.search(text, max(0, found.start() - _NEAR), found.start())
+            )
             if said not in self._numbered or not led or self.forms.elsewhere.match(text, found.end()):
                 continue
             if found["section"] and self.forms.of_another.match(text, found.end()):

@@ -13,7 +13,7 @@ from resdraft.cite.register import Register
 from resdraft.cite.verdict import verdict
 from resdraft.model.citation import INSTRUMENTS, Citation, Cited, Finding, Status, Surveyed
 from resdraft.model.designation import Edition
-from resdraft.model.resolution import Kind, Resolution
+from resdraft.model.resolution import Kind, Provision, Resolution
 
 _SEARCHED = (Kind.TITLE, Kind.REFERENCE, Kind.CALL, Kind.CLAUSE, Kind.BLOCK, Kind.ANNEX_TITLE, Kind.NOTE)
 Identity = tuple[str, str, str]
@@ -42,11 +42,11 @@ def survey(resolution: Resolution, lines: Mapping[str, int], file: str, register
         if not found and not inside:
             continue
         address = references.addresses.of(p.key)
-        here = [Finding(file, _line(line, text, c), address, c) for c in found]
+        here = [Finding(file, _line(p, line, c), address, c) for c in found]
         for reference in inside:
             if not any(c.start < reference.end and reference.start < c.end for c in found):
                 for citation, status, why in _internal(reference, text, references, above[p.key]):
-                    here.append(Finding(file, _line(line, text, citation), address, citation, status, why=why))
+                    here.append(Finding(file, _line(p, line, citation), address, citation, status, why=why))
         out += sorted(here, key=lambda f: f.citation.start)
     return Surveyed(file, *own, resolution.designation.edition, tuple(judged(out, register, on, own)))
 
@@ -70,9 +70,11 @@ def survey_report(
     return Surveyed(file, "", "", "", "", tuple(judged(out, register, on, ("", "", ""))))
 
 
-def _line(line: int | None, text: str, citation: Citation) -> int | None:
-    """The line on which a citation begins, in a provision of several lines."""
-    return None if line is None else line + text.count("\n", 0, citation.start)
+def _line(p: Provision, line: int | None, citation: Citation) -> int | None:
+    """The line on which a citation begins: titles, calls and headings may run over several."""
+    if line is None or p.kind in (Kind.CLAUSE, Kind.BLOCK, Kind.NOTE):
+        return line
+    return line + p.text.plain.count("\n", 0, citation.start)
 
 
 def _internal(

@@ -49,7 +49,7 @@ class Edition(NamedTuple):
         ``(Modified 2019)``, ``(Revised 2019)`` and ``(C11, last amended C19)`` are the same edition. A year alone is a session of the
         Council where ``council`` says that the text is the Council's; Modified and a year without place is always one.
         """
-        said = " ".join(said.split())
+        said = " ".join(said.split()).replace("\u2011", "-").replace("\u2010", "-")
         if found := _AMENDED.fullmatch(said):
             return Edition(year=_full_year(found["last"]), revised=True, council=True)
         if said.startswith("C") and (found := _COUNCIL.fullmatch(said, 1 + said.startswith("C-"))):

@@ -45,6 +45,8 @@ class Citing:
     """What paragraphs are of: the Tunis Agenda."""
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """All the other words, by what they are for."""
+    initials: Mapping[str, str] = field(default_factory=dict)
+    """What stands for an instrument before a stroke: ``CS/Art. 28``."""
 
 
 @dataclass(frozen=True)

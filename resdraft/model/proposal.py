@@ -11,19 +11,27 @@ SYMBOLS = ("ADD", "ADD*", "MOD", "(MOD)", "SUP", "SUP*", "NOC")
 
 
 class Reword(NamedTuple):
-    """The clause at ``address`` shall read ``text``; further lines of it are the clauses below."""
+    """The clause at ``address`` shall read ``text``; further lines of it are the clauses below.
+
+    ``exact`` says that blanks, hyphens and quotes are meant as they are written, else those of the official text stay.
+    """
 
     address: str
     text: str
+    exact: bool = False
 
 
 class Words(NamedTuple):
-    """Inside the clause at ``address``, ``old`` shall read ``new``; ``occurrence`` counts from 1 where the words stand more than once."""
+    """Inside the clause at ``address``, ``old`` shall read ``new``; ``occurrence`` counts from 1 where the words stand more than once.
+
+    ``exact`` is as for :class:`Reword`.
+    """
 
     address: str
     old: str
     new: str
     occurrence: int | None = None
+    exact: bool = False
 
 
 class Strike(NamedTuple):

@@ -37,6 +37,7 @@ _AMENDMENT = (
     "from",
     "to",
     "occurrence",
+    "exact",
     "changes",
     "insert",
     "delete",
@@ -216,13 +217,17 @@ class _Reader:
             hint = "give one of text:, from: and to:, changes:, delete: true, move:"
             self._wrong(f"say what is to be done to {address}; it says {said}", hint, item.line)
             return ()
-        self._only(item, {"from": ("from", "to", "occurrence")}.get(actions[0], (actions[0],)), "clause")
+        self._only(
+            item,
+            {"from": ("from", "to", "occurrence", "exact"), "text": ("text", "exact")}.get(actions[0], (actions[0],)),
+            "clause",
+        )
         return self._action(item, actions[0], address)
 
     def _action(self, item: _Map, action: str, address: str) -> tuple[Instruction, ...]:
         value = item.items[action]
         if action == "text":
-            return (Reword(address, self._text(item, "text")),)
+            return (Reword(address, self._text(item, "text"), self._flag(item, "exact")),)
         if action == "from":
             return self._words(item, address)
         if action == "changes":
@@ -232,7 +237,7 @@ class _Reader:
             out: list[Instruction] = []
             for pair in pairs:
                 if isinstance(pair, _Map):
-                    self._known(pair, ("from", "to", "occurrence"))
+                    self._known(pair, ("from", "to", "occurrence", "exact"))
                     out += self._words(pair, address)
             return tuple(out)
         if action == "delete":
@@ -257,7 +262,14 @@ class _Reader:
             return ()
         if not self._text(item, "from"):
             self._wrong('"from" is empty', "quote the words that are to change", item.items["from"].line)
-        return (Words(address, self._text(item, "from"), self._text(item, "to"), int(occurrence) if occurrence else None),)
+        count = int(occurrence) if occurrence else None
+        return (Words(address, self._text(item, "from"), self._text(item, "to"), count, self._flag(item, "exact")),)
+
+    def _flag(self, item: _Map, key: str) -> bool:
+        said = self._text(item, key).casefold()
+        if said and said not in ("true", "yes"):
+            self._wrong(f'"{key}" can only be true', f"leave {key}: out", item.items[key].line)
+        return bool(said)
 
     def _text(self, item: _Map, key: str) -> str:
         value = item.items.get(key)

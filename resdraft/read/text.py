@@ -19,6 +19,9 @@ from resdraft.read.line import LINE_BREAK, Line
 from resdraft.read.lines import LineReader, instruments
 
 _EXPLICIT = re.compile(r"\\(number|title|reference|formula|call|clause|block|annextitle|annex)(\d*)\t(.*)", re.DOTALL)
+_LINES = re.compile("\r\n|\n|\r")
+_BREAK = re.compile("[\v\u2028]")
+_PAGE = re.compile("[\f\x1c-\x1e\x85\u2029]")
 _BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
 _NOTE_LINE = re.compile(r"\[\^([^\]\s]+)\]:\s*(.*)")
 _FLAT_REFERENCE = re.compile(r"\[footnoteRef:(\d+)\](\d+)?")
@@ -51,7 +54,7 @@ def read_located(source: str, language: str | None = None, name: str = "") -> li
 
 def read_plain(source: str) -> list[tuple[int, str]]:
     """The lines of a text that is no resolution, each with its number from 1. Debris of converters is left out, empty lines too."""
-    return [(line.number, line.text) for line in _clean(_front_matter(source.removeprefix("\ufeff").splitlines())[1])]
+    return [(line.number, line.text) for line in _clean(_front_matter(_physical(source))[1])]
 
 
 class Located(NamedTuple):
@@ -66,7 +69,7 @@ class _Source:
 
     def __init__(self, source: str, language: str | None, name: str) -> None:
         self.name = name
-        provenance, lines = _front_matter(source.removeprefix("\ufeff").splitlines())
+        provenance, lines = _front_matter(_physical(source))
         said = dict(provenance)
         self.notes, self.note_lines, body = _notes(_clean(lines))
         self.language = language or said.get("language") or language_of(body)
@@ -128,10 +131,18 @@ def check(provisions: Iterable[Provision], name: str) -> None:
 
 
 def read_fragment(source: str, language: str, notes: dict[str, str] | None = None) -> list[Provision]:
-    """Read new text for a resolution: clauses, with a call before them where the first line is one."""
-    stripped = ((line.strip(), n) for n, line in enumerate(source.splitlines(), 1))
-    lines = [Line.of(line, n, notes or {}) for line, n in stripped if line]
+    """Read new text for a resolution: clauses, with a call before them where the first line is one. Lines may say what they are."""
+    lines = [
+        Line.of(line.text, line.number, notes or {}, line.explicit, line.depth)
+        for line in _clean(Line(text, n) for n, text in enumerate(_physical(source), 1))
+        if line.text.strip()
+    ]
     return [found.provision for found in LineReader(lines, lexicon(language)).body()]
+
+
+def _physical(source: str) -> list[str]:
+    """The lines of a text as editors count them. A break within a paragraph (U+000B, U+2028) is no new line of the text, but a line break."""
+    return [_BREAK.sub(LINE_BREAK, line) for line in _LINES.split(source.removeprefix("\ufeff"))]
 
 
 def _rich(text: str, notes: Mapping[str, str]) -> Text:
@@ -139,7 +150,7 @@ def _rich(text: str, notes: Mapping[str, str]) -> Text:
 
 
 def _front_matter(lines: list[str]) -> tuple[tuple[tuple[str, str], ...], list[Line]]:
-    numbered = [Line(line, n) for n, line in enumerate(lines, 1)]
+    numbered = [Line(part, n) for n, line in enumerate(lines, 1) for part in _PAGE.split(line)]
     if not lines or lines[0].strip() != "---":
         return (), numbered
     end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)

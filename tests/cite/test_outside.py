@@ -60,7 +60,7 @@ CASES = {
     "Opinion 4 (Lisbon, 2009)": ["Opinion 4 (Lisbon, 2009) = opinion WTPF 4 (Lisbon, 2009)"],
     "Recommendation ITU-T E.164 and": ["Recommendation ITU-T E.164 = recommendation ITU-T E.164"],
     "Recommendation ITU‑R M.1036-6;": ["Recommendation ITU‑R M.1036-6 = recommendation ITU-R M.1036-6"],
-    "ITU-T Recommendation X.1255": ["Recommendation X.1255 = recommendation ITU-T X.1255"],
+    "ITU-T Recommendation X.1255": ["ITU-T Recommendation X.1255 = recommendation ITU-T X.1255"],
     "ITU-T A.4, A.5 and A.6 qualified; ITU-T A.4/A.5": [
         "ITU-T A.4 = recommendation ITU-T A.4",
         "A.5 = recommendation ITU-T A.5",
@@ -72,6 +72,29 @@ CASES = {
     "ANNEX 1 TO RESOLUTION 208 (DUBAI, 2018)": [],
     "Resolution 1386 of the Council (2017)": ["Resolution 1386 of the Council (2017) = Council 1386 (C17)"],
     "Resolution 35 (Rev. (Hammamet, 2016) of WTSA": ["Resolution 35 (Rev. (Hammamet, 2016) = WTSA 35 (Rev. Hammamet, 2016)"],
+    "Resolutions 32 (Rev. Geneva, 2022) of WTSA and 167 (Rev. Bucharest, 2022) of the Plenipotentiary Conference": [
+        "Resolutions 32 (Rev. Geneva, 2022) = WTSA 32 (Rev. Geneva, 2022)",
+        "167 (Rev. Bucharest, 2022) = PP 167 (Rev. Bucharest, 2022)",
+    ],
+    "Resolution 247 (WRC\u201119)": ["Resolution 247 (WRC\u201119) = WRC 247 (WRC-19)"],
+    "PP-18 Res. 151 and Rec. ITU-T A.5": ["PP-18 Res. 151 = PP 151", "Rec. ITU-T A.5 = recommendation ITU-T A.5"],
+    "ITU-T Recs A.23 and A.25": ["ITU-T Recs A.23 = recommendation ITU-T A.23", "A.25 = recommendation ITU-T A.25"],
+    "Recommendations ITU-T Q.731.3 to Q.731.6": [
+        "Recommendations ITU-T Q.731.3 to Q.731.6 = recommendation ITU-T Q.731.3 to Q.731.6"
+    ],
+    "Council Decision 584; Decision 586": ["Council Decision 584 = decision Council 584", "Decision 586 = decision Council 586"],
+    "In A/HRC/RES/56/8, HRC Resolution 47/23 and S/RES/2686": [
+        "A/HRC/RES/56/8 = HRC 56/8",
+        "HRC Resolution 47/23 = HRC 47/23",
+        "S/RES/2686 = UNSC 2686",
+    ],
+    "Council resolution 2006/46": ["Council resolution 2006/46 = ECOSOC 2006/46"],
+    "CWG\u2011Internet\u201117/12, EG-ITRs-6/8 Rev.2, TSAG-TD216R1 and TD200": [
+        "CWG\u2011Internet\u201117/12 = document CWG-Internet CWG-Internet-17/12",
+        "EG-ITRs-6/8 Rev.2 = document EG-ITRs EG-ITRs-6/8 Rev.2",
+        "TSAG-TD216R1 = document TSAG TSAG-TD216 Rev.1",
+        "TD200 = document ? TD200",
+    ],
     "its General Recommendation No. 37": [],
     # the United Nations
     "UNGA Resolution A/70/125": ["UNGA Resolution A/70/125 = UNGA 70/125"],
@@ -89,8 +112,24 @@ CASES = {
         "Article 6 = article ITR 6",
         "Article 7 = article ITR 7",
     ],
-    "Article 27 of the Financial Regulations, and the Constitution": [],
-    "Article 27 of the Financial Regulations and in the spirit of the Constitution": [],
+    "Articles 25 and 26 of the Financial Regulations": [
+        "Articles 25 = article Financial Regulations 25",
+        "26 = article Financial Regulations 26",
+    ],
+    "Article 27 of the Staff Rules and in the spirit of the Constitution": [],
+    "CS/Art. 28 (Nos. 159 and 165); CV/Art. 33 (No. 474)": [
+        "Art. 28 = article Constitution 28",
+        "Nos. 159 = number Constitution 159",
+        "165 = number Constitution 165",
+        "Art. 33 = article Convention 33",
+        "No. 474 = number Convention 474",
+    ],
+    "Article 1 of the ITU Constitution, and in particular Nos. 14 and 17 thereof": [
+        "Article 1 = article Constitution 1",
+        "Nos. 14 = number Constitution 14",
+        "17 = number Constitution 17",
+    ],
+    "Article 7 of the 2012 ITRs": ["Article 7 = article ITR 7"],
     "the Tunis Agenda and paragraph 3": [],
     "Article 5 of the Convention on the Rights of Persons": [],
     "under No. 11.43B": ["No. 11.43B = number RR 11.43B"],
@@ -101,6 +140,13 @@ CASES = {
     "§35 d) of the Tunis Agenda": ["§35 d) = paragraph Tunis Agenda 35 d)"],
     "the Tunis Agenda stated this (§ 102b)": ["§ 102b = paragraph Tunis Agenda 102 b)"],
     "the process (§ 78 a) of the Tunis Agenda);": ["§ 78 a) = paragraph Tunis Agenda 78 a)"],
+    "the Geneva Declaration of Principles (para. 35) and the Geneva Plan of Action (paras. 12 and 13 e))": [
+        "para. 35 = paragraph Geneva Declaration of Principles 35",
+        "paras. 12 = paragraph Geneva Plan of Action 12",
+        "13 e) = paragraph Geneva Plan of Action 13 e)",
+    ],
+    "§ 109 and § 110 of the Tunis Agenda": ["§ 109 = paragraph Tunis Agenda 109", "§ 110 = paragraph Tunis Agenda 110"],
+    "§§ 18 and 23 to 27 of the Tunis Agenda": ["§§ 18 = paragraph Tunis Agenda 18", "23 to 27 = paragraph Tunis Agenda 23 to 27"],
     "§§ 5-6 of UNGA Resolution 70/125": [
         "§§ 5-6 = paragraph UNGA Resolution 70/125 5-6",
         "UNGA Resolution 70/125 = UNGA 70/125",
