@@ -10,46 +10,45 @@ from resdraft.model.citation import Citation, Cited
 _SERIES = r"(?:(?:INF|DT|DL|ADM|TD)\s?/\s?)?"
 _TAIL = r"(?P<tail>(?:\s?\((?:Rev|Add|Corr?)\.\s?\d+\)|\s?(?:Rev|Add|Corr?)\.\s?\d+)*)(?P<letter>-[EFSRAC](?!\w))?"
 _HEAD = r"(?<![\w/.&+-])"
-_SIGN = re.compile(r"[A-Za-z&][-\u2011]?\s?\d{1,4}\s?[/-]|[AECS]/|JIU/|[-\u2011](?:C|R|LS)\d|TD\s?\d")
+_SIGN = re.compile(r"\d\s?[/-]\s?[\dA-Z]|[AECS]/[A-Z\d]|[-\u2011](?:C|R|LS)\d|TD\s?\d|JIU/")
 """What stands in every symbol: a first look."""
-_NUMBERED = tuple(f"{digit}/" for digit in range(10))
 _PATTERNS = tuple(
-    (signs, re.compile(_HEAD + pattern + _TAIL))
-    for signs, pattern in (
+    (re.compile(sign), re.compile(_HEAD + pattern + _TAIL))
+    for sign, pattern in (
         # A working group's: group, meeting, document.
         (
-            ("WG",),
+            "WG",
             rf"(?P<symbol>(?P<body>C?WG(?:[-\u2011]?[A-Z&][A-Za-z&]*)*)[-\u2011\s]?\d{{1,3}}\s?[/-]\s?{_SERIES}\d{{1,4}})(?![\d/])",
         ),
         # Any other group's that is written so.
         (
-            _NUMBERED,
+            r"[A-Za-z&][-\u2011]\d{1,3}/",
             rf"(?P<symbol>(?P<body>[A-Z]{{2,}}[A-Za-z&]*(?:[-\u2011][A-Z][A-Za-z&]*)*)[-\u2011]\d{{1,3}}/{_SERIES}\d{{1,4}})(?![\d/])",
         ),
         # A temporary document, contribution, report or liaison statement of a group.
         (
-            ("-TD", "-C", "-R", "-LS", "\u2011TD", "\u2011C", "\u2011R", "\u2011LS"),
+            r"[-\u2011](?:TD|C|R|LS)\d",
             r"(?P<symbol>(?P<body>TSAG|TDAG|RAG|SG\d{1,2})[-\u2011](?:TD|C|R|LS)\d{1,4})(?P<short>[-\u2011]?R\d{1,2})?(?!\d)",
         ),
         # A conference's or an advisory group's: body, year or meeting, document.
         (
-            _NUMBERED,
+            r"[A-Z]-?\s?\d{2,4}/",
             rf"(?P<symbol>(?P<body>PP|WTSA|WTDC|WRC|CMR|RA|WTPF|TSAG|TDAG|RAG|RPM-[A-Z]+)-?\s?\d{{2,4}}/{_SERIES}\d{{1,4}})(?![\d/])",
         ),
-        (_NUMBERED, rf"(?P<symbol>(?P<body>C)\d\d/{_SERIES}\d{{1,4}})(?![\d/])"),
-        (("TD",), r"(?P<symbol>(?P<body>)TD\s?\d{1,4})(?P<short>[-\u2011]?R\d{1,2})?(?!\d)"),
+        (r"C\d\d/", rf"(?P<symbol>(?P<body>C)\d\d/{_SERIES}\d{{1,4}})(?![\d/])"),
+        ("TD", r"(?P<symbol>(?P<body>)TD\s?\d{1,4})(?P<short>[-\u2011]?R\d{1,2})?(?!\d)"),
         # The United Nations'.
-        (("A/HRC/",), r"(?P<symbol>(?P<body>A/HRC)/(?!RES)\d+/(?:L\.)?\d+)(?![\d/])"),
-        (("S/",), r"(?P<symbol>(?P<body>S)/(?:19|20)\d\d/\d+)(?![\d/])"),
+        ("A/HRC/", r"(?P<symbol>(?P<body>A/HRC)/(?!RES)\d+/(?:L\.)?\d+)(?![\d/])"),
+        ("S/", r"(?P<symbol>(?P<body>S)/(?:19|20)\d\d/\d+)(?![\d/])"),
         (
-            ("A/", "E/"),
+            "[AE]/",
             r"(?:UNGA\s+)?(?P<symbol>(?P<body>A|E)/(?!RES|HRC)(?:[A-Z.]+\d*/)?\d{2,4}/(?:L\.)?\d+(?:/\d+)?)(?![\d/])",
         ),
-        (("JIU/",), r"(?P<symbol>(?P<body>JIU)/[A-Z]+/\d{4}/\d+)"),
-        (("C/",), r"(?:UNESCO\s+)?(?P<symbol>\d{2,3}\s?(?P<body>C)/\d+)(?![\d/])"),
+        ("JIU/", r"(?P<symbol>(?P<body>JIU)/[A-Z]+/\d{4}/\d+)"),
+        ("C/", r"(?:UNESCO\s+)?(?P<symbol>\d{2,3}\s?(?P<body>C)/\d+)(?![\d/])"),
     )
 )
-"""Each with the signs of which one stands in every symbol of that form."""
+"""Each with what stands in every symbol of that form: a first look."""
 _NAME = re.compile(rf"{_HEAD}(?P<symbol>[A-Z]\d\d-(?P<body>[A-Z][A-Z&]*)\d*(?:-[A-Z]+)*-\d{{3,4}}(?:![A-Z0-9-]*)*){_TAIL}")
 """The name of a file: sector, year, meeting, series, document."""
 _BODIES = {"C": "Council", "A": "UNGA", "E": "ECOSOC", "S": "UNSC", "A/HRC": "HRC"}
@@ -60,8 +59,8 @@ def documents(text: str) -> Iterator[Citation]:
     """The symbols of documents in a paragraph."""
     if not _SIGN.search(text):
         return
-    for signs, pattern in _PATTERNS:
-        if any(sign in text for sign in signs):
+    for sign, pattern in _PATTERNS:
+        if sign.search(text):
             yield from _found(pattern, text)
     yield from _found(_NAME, text)
 

@@ -22,8 +22,9 @@ def outside(text: str, words: Patterns, own_body: str, body_of: BodyOf) -> list[
     if "://" in text or "www." in text:
         text = _ADDRESS.sub(lambda found: " " * len(found[0]), text)
     found = list(instruments(text, words, own_body, body_of))
-    found += paragraphs(text, words, found)
-    found += provisions(text, words, own_body)
+    if words.numbered_text.search(text):
+        found += paragraphs(text, words, found)
+        found += provisions(text, words, own_body)
     found += documents(text)
     return apart(found)
 

@@ -141,6 +141,15 @@ class Patterns:
         )
 
     @cached_property
+    def numbered_text(self) -> re.Pattern[str]:
+        """A word of which one stands before every article, number and paragraph: a first look."""
+        forms = {
+            form for name in ("articles", "numbers", "paragraphs") for form in either_case(self.citing.words.get(name, ()))
+        }
+        # Of forms that begin alike, the shortest will do.
+        return re.compile(alternatives(form for form in forms if not any(form.startswith(other) for other in forms - {form})))
+
+    @cached_property
     def article(self) -> re.Pattern[str]:
         """The word before the numbers of articles."""
         return re.compile(rf"{alternatives(either_case(self.citing.words.get('articles', ())))}\s*(?=\d)")
