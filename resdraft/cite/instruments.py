@@ -79,8 +79,8 @@ def _of_noun(text: str, noun: re.Match[str], words: Patterns, own_body: str, bod
     if kind is Cited.RECOMMENDATION and _SECTOR.fullmatch(plain(last)):
         start = text.rindex(last, 0, start)
     if words.can_name_a_body(last) and (before := words.before.search(text, max(0, noun.start() - _FAR), noun.start())):
-        body = words.citing.bodies[" ".join((before["body"] or before["known"]).split())]
-        if before["body"]:
+        body = words.citing.bodies[" ".join(before["body"].split())]
+        if not before["short"]:
             start = before.start()
             start += len(lead[0]) if (lead := _LEADING.match(text, start)) else 0
             meeting = " ".join(f"{body}{before['year']}".split()) if before["year"] else ""

@@ -72,9 +72,7 @@ class Patterns:
         """A body, or a conference, right before the noun: ``WTDC-17 Resolution``, ``Assembly (UNGA) Resolution``."""
         bodies = alternatives(self.citing.bodies)
         year = rf"(?P<year>(?:{HYPHEN}|\s)?(?:(?:19|20)\d\d|\d\d)(?!\d))?"
-        return re.compile(
-            rf"(?<![\w/-])(?:(?P<body>{bodies}){year}|(?P<known>{bodies})\s*\((?P<short>[^()]+)\))(?:{HYPHEN}|\s)*$"
-        )
+        return re.compile(rf"(?<![\w/-])(?P<body>{bodies})(?:\s*\((?P<short>[^()]+)\)|{year})(?:{HYPHEN}|\s)*$")
 
     @cached_property
     def item(self) -> re.Pattern[str]:
@@ -135,9 +133,9 @@ class Patterns:
     @cached_property
     def symbol(self) -> re.Pattern[str]:
         """The symbol of a resolution of the United Nations, without a noun."""
-        bodies = alternatives(self.citing.bodies)
+        acronyms = alternatives(form for form in self.citing.bodies if form.isupper())
         return re.compile(
-            rf"(?<![\w/.])(?:(?P<body>{bodies})\s+)?(?P<symbol>[AES](?:/HRC)?)/RES/(?P<number>(?:ES-)?\d{{1,4}}(?:/\d{{1,4}})?)(?![\w/])"
+            rf"(?<![\w/.])(?:(?P<body>{acronyms})\s+)?(?P<symbol>[AES](?:/HRC)?)/RES/(?P<number>(?:ES-)?\d{{1,4}}(?:/\d{{1,4}})?)(?![\w/])"
         )
 
     @cached_property
@@ -192,10 +190,12 @@ class Patterns:
         """The words between a provision and what it is of."""
         return re.compile(rf"\s*\)?\s*,?\s*{self.words('of')}\s+(?:(?:{self.words('the')}|\d{{4}})\s+){{0,3}}")
 
-    @cached_property
-    def anybody(self) -> re.Pattern[str]:
-        """A body, wherever it stands."""
-        return re.compile(rf"(?<!\w){alternatives(self.citing.bodies)}(?!\w)")
+    def body_in(self, text: str) -> str:
+        """The body that a text names, by the longest form of its name; "" where it names none."""
+        text = " ".join(text.split())
+        return next(
+            (self.citing.bodies[form] for form in sorted(self.citing.bodies, key=len, reverse=True) if form in text), ""
+        )
 
     @cached_property
     def numbered(self) -> re.Pattern[str]:

@@ -108,8 +108,8 @@ def identity(resolution: Resolution, register: Register) -> Identity:
     edition = Edition.parse(said)
     body = dict(resolution.provenance).get("body", "")
     body = words.citing.bodies.get(body, body)
-    if not body and resolution.formula is not None and (named := words.anybody.search(resolution.formula.plain)):
-        body = words.citing.bodies[" ".join(named[0].split())]
+    if not body and resolution.formula is not None:
+        body = words.body_in(resolution.formula.plain)
     if not body and edition is not None:
         council = "Council" if edition.council else ""
         body = council or edition.meeting.partition("-")[0] or register.body_of(edition.place, edition.year)

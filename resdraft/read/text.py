@@ -142,7 +142,8 @@ def read_fragment(source: str, language: str, notes: dict[str, str] | None = Non
 
 def _physical(source: str) -> list[str]:
     """The lines of a text as editors count them. A break within a paragraph (U+000B, U+2028) is no new line of the text, but a line break."""
-    return [_BREAK.sub(LINE_BREAK, line) for line in _LINES.split(source.removeprefix("\ufeff"))]
+    lines = _LINES.split(source.removeprefix("\ufeff"))
+    return [_BREAK.sub(LINE_BREAK, line) for line in lines] if _BREAK.search(source) else lines
 
 
 def _rich(text: str, notes: Mapping[str, str]) -> Text:
@@ -150,7 +151,9 @@ def _rich(text: str, notes: Mapping[str, str]) -> Text:
 
 
 def _front_matter(lines: list[str]) -> tuple[tuple[tuple[str, str], ...], list[Line]]:
-    numbered = [Line(part, n) for n, line in enumerate(lines, 1) for part in _PAGE.split(line)]
+    numbered = [
+        Line(part, n) for n, line in enumerate(lines, 1) for part in (_PAGE.split(line) if _PAGE.search(line) else (line,))
+    ]
     if not lines or lines[0].strip() != "---":
         return (), numbered
     end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
