@@ -201,18 +201,12 @@ class _Fitter:
                 return self._words(instruction)
             case Strike():
                 key = self.addresses.find(instruction.address)
-                return [Delete(p.key) for p in self.base.subtree(key)] + self._orphans(key)
+                # Footnotes that only the struck text refers to go with it, once all amendments are made.
+                return [Delete(p.key) for p in self.base.subtree(key)]
             case Add():
                 return self._add(instruction)
             case Transfer():
                 return self._transfer(instruction)
-
-    def _orphans(self, key: str) -> list[Edit]:
-        """Footnotes that only the struck text refers to go with it."""
-        struck = {p.key for p in self.base.subtree(key)}
-        inside = {mark for p in self.base.provisions if p.key in struck for mark in p.text.notes}
-        outside = {mark for p in self.base.provisions if p.key not in struck for mark in p.text.notes}
-        return [Delete(f"note/{mark}") for mark in sorted(inside - outside) if f"note/{mark}" not in struck]
 
     # wording
 
@@ -231,7 +225,8 @@ class _Fitter:
                 raise Unfit(Problem(what, f"give its text with footnotes: {{{mark}: ...}}", clause=instruction.address))
 
     def _parse(self, text: str) -> Text:
-        return Text.parse(text.replace(LINE_BREAK, "\n"), [*self.notes, *(note.mark for note in self.base.notes)])
+        literal = [mark for slashes, mark in NOTE_MARK.findall(text) if slashes]
+        return Text.parse(text.replace(LINE_BREAK, "\n"), [*self.notes, *literal, *(note.mark for note in self.base.notes)])
 
     def _reword(self, instruction: Reword) -> list[Edit]:
         key = self._wording_of(instruction.address)
@@ -260,8 +255,13 @@ class _Fitter:
         target = [*whole[:at], *new, *whole[at + size :]]
         notes = [Provision(Kind.NOTE, Text.of(text), mark) for mark, text in self.notes.items()]
         edits = diff(self.base, Resolution.assemble([*target, *notes], self.base.language))
+        added = [e.provision for e in edits if isinstance(e, Insert) and e.provision.kind is Kind.NOTE]
+        # The difference has marks of its own for new footnotes: they are known by their words.
+        marks = {p.label or "": mark for mark, text in self.notes.items() for p in added if p.text.plain == text}
         return [
-            e for e in edits if not isinstance(e, Relabel) and not (isinstance(e, Insert) and e.provision.kind is Kind.NOTE)
+            _renoted(e, marks)
+            for e in edits
+            if not isinstance(e, Relabel) and not (isinstance(e, Insert) and e.provision.kind is Kind.NOTE)
         ]
 
     def _wording_of(self, address: str) -> str:
@@ -273,6 +273,13 @@ class _Fitter:
 
     def _words(self, instruction: Words) -> list[Edit]:
         key = self._wording_of(instruction.address)
+        call = self.addresses.find(instruction.address)
+        if (
+            key != call
+            and not find_words(self.base[key].text, instruction.old)
+            and find_words(self.base[call].text, instruction.old)
+        ):
+            key = call
         p = self.base[key]
         places = find_words(p.text, instruction.old)
         if not places:
@@ -337,7 +344,8 @@ class _Fitter:
         return below[-1].key, p.depth + (where == "in")
 
     def _fragment(self, text: str, depth: int) -> list[Provision]:
-        provisions = self.read(text, self.base.language, self.notes | {n.mark: "" for n in self.base.notes})
+        literal = {mark: "" for slashes, mark in NOTE_MARK.findall(text) if slashes}
+        provisions = self.read(text, self.base.language, self.notes | literal | {n.mark: "" for n in self.base.notes})
         head, below = provisions[:1], provisions[1:]
         said = text.lstrip().startswith("\\")
         if not said and below and head[0].label is None and head[0].text.plain.endswith(":") and below[0].label is not None:
@@ -358,7 +366,8 @@ class _Fitter:
             hint = "name a clause or a section, or begin the new text with a call"
             raise Unfit(Problem(what, hint, clause=instruction.address))
         typed = LABEL.match(head.text.plain)
-        if head.label is None and typed and self.words.opens_clause(head.text.plain[typed.end() :]):
+        said = instruction.text.lstrip().startswith("\\")
+        if not said and head.label is None and typed and self.words.opens_clause(head.text.plain[typed.end() :]):
             # A label that was typed with a blank: its own follows from the place.
             provisions[0] = head._replace(text=Text.parse(head.text.marked()[typed.end() :].strip(), head.text.notes))
         return [Insert(after, 0, p) for p in provisions]

@@ -21,7 +21,8 @@ def find_words(text: Text, wanted: str) -> list[tuple[int, int]]:
 
     Kinds of quote, hyphen and space are alike, footnote references may be quoted or not; words are never cut.
     """
-    pieces = NOTE_MARK.sub("", wanted).translate(FOLDED).split()
+    # A backslash says that what looks like a reference is none.
+    pieces = NOTE_MARK.sub(lambda m: f"[{m[1][1:]}^{m[2]}]" if m[1] else "", wanted).translate(FOLDED).split()
     if not pieces:
         return []
     # A reference quoted at the end belongs to what is quoted.

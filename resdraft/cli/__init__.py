@@ -22,8 +22,10 @@ COMMANDS = {
     "library": "List the resolutions at hand.",
     "log": "List the editions of a resolution that are known.",
     "marks": "List the revision marks of a Word file.",
+    "propose": "Make a proposal from an edited copy of a resolution.",
     "reject": "Reject revision marks of a Word file, all or one source's.",
     "show": "Show a resolution's clause tree, or one clause of it.",
+    "verify": "Check that a proposal's file is the official text with every change tracked.",
 }
 """Every command and its first line of help: so that ``resdraft --help`` loads none of them."""
 

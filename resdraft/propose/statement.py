@@ -6,70 +6,73 @@ taken: a whole clause, then a whole section.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
-from resdraft.amend.fit import LINE_BREAK, FragmentReader, fit, without_orphans
+from resdraft.amend.fit import FragmentReader, fit, without_orphans
 from resdraft.amend.normalise import normal_diff
 from resdraft.amend.wording import find_words
-from resdraft.errors import OurFault, Problem
+from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
 from resdraft.model.apply import apply
 from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Replace
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
 from resdraft.model.resolution import Kind, Provision, Resolution
-from resdraft.model.text import Text
+from resdraft.model.text import Text, Token
+from resdraft.propose.sections import by_section
+from resdraft.propose.wording import CLAUSES, Stated, lines_of, said_of
 
-_CLAUSES = (Kind.CLAUSE, Kind.BLOCK)
-
-
-class Stated(NamedTuple):
-    """One amendment, and the provisions of the base that it touches or stands behind."""
-
-    amendment: Amendment
-    keys: tuple[str, ...]
+_WORD = re.compile(r"\w{2,}")
+_ENOUGH = 2
+"""So many words are quoted at least."""
+_CLOSE = 6
+"""Changes that are so few tokens apart are quoted together."""
 
 
 def state(base: Resolution, target: Resolution, words: Lexicon, read: FragmentReader) -> list[Stated]:
     """The amendments by which ``base`` becomes ``target``; labels of existing clauses and formatting are no part of them.
 
     Raises:
-        OurFault: where they cannot be said so that they give the target.
+        Unfit: where they cannot be said so that they give the target, as where two calls come in mid-list at once.
     """
     target = without_orphans(base, target)
     edits = normal_diff(base, target, words)
     wanted = _plain(apply(base, edits))
-    fine = _Speaker(base, edits, words).amendments()
-    if _gives(base, fine, wanted, words, read):
-        return fine
-    coarse = _Speaker(base, edits, words, whole=True).amendments()
-    if _gives(base, coarse, wanted, words, read):
-        return coarse
-    sections = _by_section(base, target, words)
-    if _gives(base, sections, wanted, words, read):
-        return sections
-    raise OurFault(Problem("the changes cannot be said as amendments that give the edited text", "please report it"))
+    for said in (
+        _Speaker(base, edits, words).amendments(),
+        _Speaker(base, edits, words, whole=True).amendments(),
+        by_section(base, target, words),
+    ):
+        if _gives(base, said, wanted, words, read):
+            return said
+    what = "the changes cannot be said as amendments that give the edited text"
+    raise Unfit(Problem(what, "propose what moves between sections, and the new calls around it, in a copy of its own"))
 
 
-def _plain(resolution: Resolution) -> list[tuple[Kind, str, int]]:
-    """What a proposal can say of a text: kinds, words and depths; marks of footnotes by their order."""
-    marks = {note.mark: str(n) for n, note in enumerate(resolution.notes)}
-    out = []
-    for p in resolution.provisions:
-        text = p.text.renote({mark: marks[mark] for mark in p.text.notes if mark in marks})
-        out.append((p.kind, " ".join(text.marked().split(" ")), p.depth))
-    return out
+def _plain(resolution: Resolution) -> tuple[list[tuple[Kind, str, int]], list[str]]:
+    """What a proposal can say of a text: kinds, words and depths in order, references in the words of their footnotes; and all footnotes."""
+    notes = {note.mark: note.text.marked() for note in resolution.notes}
+    body: list[tuple[Kind, str, int]] = [
+        (p.kind, p.text.renote({mark: notes[mark] for mark in p.text.notes if mark in notes}).marked(), p.depth)
+        for p in resolution.provisions
+        if p.kind is not Kind.NOTE
+    ]
+    return body, sorted(notes.values())
 
 
 def _gives(
-    base: Resolution, said: Sequence[Stated], wanted: list[tuple[Kind, str, int]], words: Lexicon, read: FragmentReader
+    base: Resolution,
+    said: Sequence[Stated],
+    wanted: tuple[list[tuple[Kind, str, int]], list[str]],
+    words: Lexicon,
+    read: FragmentReader,
 ) -> bool:
     """Whether the amendments, fitted to the base, give what is wanted."""
     proposal = Proposal("X", "", tuple(s.amendment._replace(line=n) for n, s in enumerate(said)))
     fitted = fit(base, proposal, words, read)
-    return not fitted.problems and sorted(_plain(apply(base, fitted.edits))) == sorted(wanted)
+    return not fitted.problems and _plain(apply(base, fitted.edits)) == wanted
 
 
 class _Speaker:
@@ -122,31 +125,28 @@ class _Speaker:
 
     def _words(self, p: Provision) -> list[Instruction]:
         address = self.addresses.of(p.key)
-        sole = self.base.subtree(p.key) if p.kind is Kind.CALL else ()
-        if self.whole or (len(sole) == 2 and sole[1].label is None):
-            return [Reword(address, _said(_reworded(p.text, self.replaced[p.key])), exact=True)]
-        return [self._replacement(p, address, edit) for edit in sorted(self.replaced[p.key], key=lambda e: (e.start, e.end))]
+        if self.whole:
+            return [Reword(address, said_of(_reworded(p.text, self.replaced[p.key])), exact=True)]
+        groups = _together(sorted(self.replaced[p.key], key=lambda e: (e.start, e.end)))
+        return [self._replacement(p, address, edits) for edits in groups]
 
-    def _replacement(self, p: Provision, address: str, edit: Replace) -> Words:
-        """The words of one change, with as many of their neighbours as it takes to quote them."""
+    @staticmethod
+    def _replacement(p: Provision, address: str, edits: Sequence[Replace]) -> Words:
+        """The words of changes that stand close, with as many of their neighbours as it takes to quote and recognise them."""
         tokens = p.text.tokens
-        start, end = edit.start, edit.end
+        first, last = edits[0].start, edits[-1].end
+        start, end = first, last
         while True:
-            old, new = (
-                Text.join(tokens[start:end]),
-                Text.join([*tokens[start : edit.start], *edit.new.spans, *tokens[edit.end : end]]),
-            )
-            said, instead = _said(old), _said(new)
-            if said and instead and said == said.strip() and instead == instead.strip() and find_words(p.text, said):
+            old, new = Text.join(tokens[start:end]), _stretch(tokens, start, end, edits)
+            said, instead = said_of(old), said_of(new)
+            whole = said and instead and said == said.strip() and instead == instead.strip() and find_words(p.text, said)
+            if (whole and _WORD.findall(said)[_ENOUGH - 1 :]) or (start == 0 and end == len(tokens)):
                 break
-            if start == 0 and end == len(tokens):
-                break
-            back = start > 0 and (edit.start - start <= end - edit.end or end == len(tokens))
+            back = start > 0 and (first - start <= end - last or end == len(tokens))
             start, end = (start - 1, end) if back else (start, end + 1)
         places = find_words(p.text, said)
         at = places.index((start, end)) + 1 if (start, end) in places else None
-        exact = _folds(old, new)
-        return Words(address, said, instead, at if len(places) > 1 else None, exact)
+        return Words(address, said, instead, at if len(places) > 1 else None, _folds(old, new))
 
     # additions
 
@@ -165,7 +165,7 @@ class _Speaker:
                 yield self._stated([Transfer(self.addresses.of(head.key), where, place)], head.key)
             else:
                 inserted = [edit.provision for edit in block if isinstance(edit, Insert)]
-                yield self._stated([Add(where, place, _lines(inserted, depth))], after)
+                yield self._stated([Add(where, place, lines_of(inserted, depth, said=self.whole))], after)
             n = end
 
     def _level(self, edit: Addition) -> tuple[int, Kind]:
@@ -179,7 +179,7 @@ class _Speaker:
         below, its = self._level(other)
         if kind is Kind.ANNEX:
             return its is not Kind.ANNEX
-        if its not in _CLAUSES:
+        if its not in CLAUSES:
             return False
         return kind is Kind.CALL or below > depth
 
@@ -188,36 +188,44 @@ class _Speaker:
         provisions = self.base.provisions
         at = self.base.by_key.get(after, -1)
         following = provisions[at + 1] if at + 1 < len(provisions) else None
-        if kind in _CLAUSES:
-            if after and provisions[at].kind in _CLAUSES and provisions[at].depth >= depth:
-                sibling = next(p for p in provisions[at::-1] if p.depth <= depth and p.kind in _CLAUSES)
+        if kind in CLAUSES:
+            if after and provisions[at].kind in CLAUSES and provisions[at].depth >= depth:
+                sibling = next(p for p in provisions[at::-1] if p.depth <= depth and p.kind in CLAUSES)
                 if sibling.depth == depth and self.base.subtree(sibling.key)[-1].key == after:
                     return "after", self.addresses.of(sibling.key)
-            if following is not None and following.kind in _CLAUSES and following.depth == depth:
+            if following is not None and following.kind in CLAUSES and following.depth == depth:
                 return "before", self.addresses.of(following.key)
             return "in", self.addresses.of(after) if after else "title"
         if kind is Kind.CALL:
             head = next((p for p in provisions[at::-1] if p.kind in (Kind.CALL, Kind.ANNEX)), None) if after else None
             if head is not None and self.base.subtree(head.key)[-1].key == after:
                 return "after", self.addresses.of(head.key)
+            if following is not None and following.kind in CLAUSES:
+                return "before", self.addresses.of(following.key)
         if following is not None and following.kind in (Kind.CALL, Kind.ANNEX):
             return "before", self.addresses.of(following.key)
         return "after", self.addresses.of(after) if after else "title"
 
 
-def _by_section(base: Resolution, target: Resolution, words: Lexicon) -> list[Stated]:
-    """Each section or annex that differs, given whole."""
-    addresses = Addresses(base, words)
-    sides = [[p for p in r.provisions if p.kind in (Kind.CALL, Kind.ANNEX) and "/" not in p.key] for r in (base, target)]
-    out: list[Stated] = []
-    for old, new in zip(*sides, strict=False):
-        mine, theirs = base.subtree(old.key), target.subtree(new.key)
-        if [p.content[:2] for p in mine] != [p.content[:2] for p in theirs] or [p.depth for p in mine] != [
-            p.depth for p in theirs
-        ]:
-            lines = _lines(list(theirs), 0, said=True)
-            out.append(Stated(Amendment((Reword(addresses.of(old.key), lines),)), (old.key,)))
+def _together(edits: Sequence[Replace]) -> list[list[Replace]]:
+    """Changes in groups that are read, and quoted, together."""
+    out: list[list[Replace]] = []
+    for edit in edits:
+        if out and edit.start - out[-1][-1].end <= _CLOSE:
+            out[-1].append(edit)
+        else:
+            out.append([edit])
     return out
+
+
+def _stretch(tokens: Sequence[Token], start: int, end: int, edits: Sequence[Replace]) -> Text:
+    """Tokens ``start`` to ``end`` with the edits made."""
+    out: list[Token] = []
+    at = start
+    for edit in edits:
+        out += [*tokens[at : edit.start], *edit.new.spans]
+        at = edit.end
+    return Text.join([*out, *tokens[at:end]])
 
 
 def _folds(old: Text, new: Text) -> bool:
@@ -227,37 +235,14 @@ def _folds(old: Text, new: Text) -> bool:
     def folded(text: Text) -> str:
         return "".join(token.text.translate(FOLDED) if token.note is None else f"[^{token.note}]" for token in text.tokens)
 
-    same = folded(old).split() == folded(new).split()
-    touched = any(ord(c) in FOLDED for t in (old, new) for c in t.plain)
-    return same or touched or "  " in old.plain + new.plain
-
-
-def _said(text: Text) -> str:
-    return text.marked().replace("\n", LINE_BREAK)
+    kinds = [[c for c in side.plain if ord(c) in FOLDED] for side in (old, new)]
+    return folded(old).split() == folded(new).split() or kinds[0] != kinds[1] or "  " in old.plain + new.plain
 
 
 def _reworded(text: Text, edits: Iterable[Replace]) -> Text:
     for edit in sorted(edits, key=lambda e: (e.start, e.end), reverse=True):
         text = text.replace(edit.start, edit.end, edit.new)
     return text
-
-
-def _lines(provisions: Sequence[Provision], depth: int, *, said: bool = False) -> str:
-    """New text in lines, each saying what it is where it is more than a clause alone."""
-    plain = len(provisions) == 1 and provisions[0].kind is Kind.CLAUSE and not said
-    out = []
-    for p in provisions:
-        text = _said(p.text)
-        line = f"{p.label}\t{text}" if p.label is not None else text
-        at = (
-            str(p.depth - depth)
-            if p.kind in _CLAUSES and provisions[0].kind in _CLAUSES
-            else str(p.depth)
-            if p.kind in _CLAUSES
-            else ""
-        )
-        out.append(text if plain else f"\\{p.kind.value}{at}\t{line}")
-    return "\n".join(out)
 
 
 def _text_of(instruction: Instruction) -> str:

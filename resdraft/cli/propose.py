@@ -1,0 +1,283 @@
+"""resdraft propose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from resdraft.cli.inputs import (
+    check_date,
+    form_of,
+    is_word,
+    language_option,
+    not_itself,
+    output_option,
+    parse_resolution,
+    read_base,
+    read_bytes,
+    split_part,
+    write_output,
+)
+from resdraft.errors import Exit, Problem, Unfit, Unwritable, WrongUsage
+
+if TYPE_CHECKING:
+    from resdraft.model.proposal import Proposal
+    from resdraft.model.resolution import Resolution
+    from resdraft.propose.reasons import Remark
+    from resdraft.read.docx import WordText
+
+_ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json"}
+
+
+@click.command("propose", short_help="Make a proposal from an edited copy of a resolution.")
+@click.argument("base")
+@click.argument("edited")
+@click.option(
+    "--source",
+    "sources",
+    metavar="CODE",
+    multiple=True,
+    required=True,
+    help='Whose proposal it is, such as RUS; "I. Ivanov=RUS" for one author\'s marks. May be repeated.',
+)
+@click.option("--meeting", metavar="NAME", default="", help="The conference or session, such as PP26 or C20.")
+@click.option("--document", metavar="NUMBER", default="", help="Number of the document.")
+@click.option("--addendum", metavar="NUMBER", default="", help="Number of the addendum.")
+@click.option("--date", metavar="DATE", default="", help="Date of the proposal. Default: that of the newest mark.")
+@click.option("--title", metavar="TEXT", default="", help="Title of the proposal.")
+@click.option("--format", "form", type=click.Choice(["yaml", "json"]), help="Default: by the ending of -o, else yaml.")
+@output_option
+@language_option
+def command(
+    base: str,
+    edited: str,
+    sources: tuple[str, ...],
+    meeting: str,
+    document: str,
+    addendum: str,
+    date: str,
+    title: str,
+    form: str | None,
+    output: str | None,
+    language: str | None,
+) -> None:
+    """Make a proposal from an edited copy: a Word file with tracked changes, a clean copy (Word or text), or both mixed.
+
+    The result names clauses and quotes words, as one would write it by hand; apply gives the edited text again. Relabelled clauses are
+    consequence, and no part of it. Comments on what is changed become its reasons. Several sources in one file give one proposal each:
+    name a folder with -o.
+
+    \b
+    Examples:
+      resdraft propose 1332 my-1332.docx --source RUS --document 62 -o rus.yaml
+      resdraft propose 140.docx edited.docx --source "I. Ivanov=RUS" --source "A. Silva=B" -o proposals/
+    """
+    check_date(date)
+    not_itself(output, base, edited)
+    given = _given(sources)
+    several = len(set(given.values())) > 1
+    form = form or ("yaml" if several else form_of(output, form, "yaml", _ENDINGS))
+    resolution, _ = read_base(base, language, accept=False, reject=True, keep=False)
+    proposals = []
+    for source, target, remarks, dated in _targets(resolution, edited, given, language):
+        head = {"meeting": meeting, "document": document, "addendum": addendum, "title": title}
+        proposals.append(_proposal(resolution, target, remarks, source, date or dated, head, edited))
+    _write(proposals, form, output, several=several)
+
+
+def _given(sources: Sequence[str]) -> dict[str, str]:
+    """The source of each author; "" is any author that is not named.
+
+    Raises:
+        WrongUsage: where a code is none, or two stand for everybody.
+    """
+    from resdraft.model.proposal import SOURCE
+
+    out: dict[str, str] = {}
+    for said in sources:
+        author, equals, code = said.rpartition("=")
+        if not SOURCE.fullmatch(code):
+            what = f'--source: "{code}" is no source'
+            raise WrongUsage(Problem(what, "give the code of the Member State or region, such as RUS or AFCP"))
+        if author in out:
+            what = f"--source: two sources for {author}" if equals else "--source: two sources, and no authors"
+            raise WrongUsage(Problem(what, 'say whose marks are whose: --source "I. Ivanov=RUS"'))
+        out[author] = code
+    return out
+
+
+def _targets(
+    base: Resolution, edited: str, given: dict[str, str], language: str | None
+) -> list[tuple[str, Resolution, list[Remark], str]]:
+    """The text as each source would have it, with the remarks on it and the date of its newest mark."""
+    file, part = split_part(edited)
+    content, said = read_bytes(file)
+    if not is_word(content):
+        return [(_one(given, said), parse_resolution(content, said, language, part=part), [], "")]
+    from resdraft.ooxml.wordfile import WordFile
+    from resdraft.read.docx import everything, nothing, read_word
+
+    word = WordFile.open(content, said)
+    authors = _authors(word)
+    wanted = _by_source(authors, given, said)
+    plain = read_word(word, nothing, language, part)
+    if len(wanted) < 2:
+        source = next(iter(wanted), None) or _one(given, said)
+        text = read_word(WordFile.open(content, said), everything, language, part)
+        _say_silent(base, plain.resolution, said, marked=bool(authors))
+        remarks = _remarks(base, plain, text)
+        return [(source, text.resolution, remarks, max(authors.values(), default=""))]
+    if _differs(base, plain.resolution):
+        what = "several sources, and changes that are not tracked: whose they are cannot be told"
+        raise Unfit(Problem(what, "see them with `resdraft verify`, and track them in Word", file=said))
+    out = []
+    for source, own in sorted(wanted.items()):
+        text = read_word(WordFile.open(content, said), lambda author, own=own: (author or "") in own, language, part)  # type: ignore[misc]
+        out.append((source, text.resolution, _remarks(base, plain, text), max(authors[name] for name in own)))
+    return out
+
+
+def _authors(word: object) -> dict[str, str]:
+    """The authors of marks, each with the day of the newest one."""
+    from resdraft.ooxml.listing import list_marks
+    from resdraft.ooxml.wordfile import WordFile
+
+    out: dict[str, str] = {}
+    if isinstance(word, WordFile):
+        for mark in list_marks(word.parts, word.name):
+            out[mark.author] = max(out.get(mark.author, ""), mark.date[:10])
+    return out
+
+
+def _by_source(authors: dict[str, str], given: dict[str, str], said: str) -> dict[str, set[str]]:
+    """The authors behind each source.
+
+    Raises:
+        WrongUsage: where an author has no source, or a named author no mark.
+    """
+    problems = []
+    for author in given:
+        if author and author not in authors:
+            names = ", ".join(sorted(authors)) or "nobody"
+            problems.append(Problem(f'no mark of "{author}"', f"it has marks of: {names}", file=said))
+    out: dict[str, set[str]] = {}
+    for author in authors:
+        code = given.get(author, given.get(""))
+        if code is None:
+            problems.append(Problem(f'marks of "{author}", who has no source', f'add --source "{author}=CODE"', file=said))
+        else:
+            out.setdefault(code, set()).add(author)
+    if problems:
+        raise WrongUsage(problems)
+    if len(authors) > 1 and set(given) == {""}:
+        click.echo(f"resdraft: note: marks of {', '.join(sorted(authors))} are all taken as {given['']}'s", err=True)
+    return out
+
+
+def _one(given: dict[str, str], said: str) -> str:
+    """The only source.
+
+    Raises:
+        WrongUsage: where there are several.
+    """
+    if len(set(given.values())) > 1:
+        raise WrongUsage(Problem("no tracked changes, and several sources", "name one source", file=said))
+    return next(iter(given.values()))
+
+
+def _differs(base: Resolution, plain: Resolution) -> bool:
+    from resdraft.amend.normalise import normal_diff
+    from resdraft.lexicon import lexicon
+    from resdraft.write.text import without_formatting
+
+    sides = (without_formatting(base), without_formatting(plain))
+    return bool(normal_diff(*sides, lexicon(base.language)))
+
+
+def _say_silent(base: Resolution, plain: Resolution, said: str, *, marked: bool) -> None:
+    if marked and _differs(base, plain):
+        click.echo(
+            f"resdraft: note: {said}: changes that are not tracked are taken too; `resdraft verify` lists them", err=True
+        )
+
+
+def _remarks(base: Resolution, plain: WordText, text: WordText) -> list[Remark]:
+    """The comments of the file, each with the provision of the base that it stands on or behind."""
+    from resdraft.diff.edits import diff
+    from resdraft.ooxml.comments import comments
+    from resdraft.ooxml.names import P
+    from resdraft.ooxml.places import holder
+    from resdraft.propose.reasons import Remark, origins
+
+    numbered: dict[int, tuple[str, bool]] = {}
+    for read in (text, plain):
+        order = {element: n for n, element in enumerate(read.file.story.root.iter(P))}
+        known = origins(base, diff(base, read.resolution), read.resolution)
+        for key, place in read.places.items():
+            for stretch in place.stretches:
+                if (n := order.get(holder(stretch.paragraph))) is not None and key in known:
+                    numbered.setdefault(n, known[key])
+    order = {element: n for n, element in enumerate(text.file.story.root.iter(P))}
+    out = []
+    for comment in comments(text.file):
+        spots = [numbered[n] for p in comment.paragraphs if (n := order.get(p, -1)) in numbered]
+        if spots:
+            out.append(Remark(comment.text, *spots[0]))
+    return out
+
+
+def _proposal(
+    base: Resolution, target: Resolution, remarks: list[Remark], source: str, date: str, head: dict[str, str], said: str
+) -> Proposal:
+    from resdraft.lexicon import lexicon
+    from resdraft.model.proposal import Proposal
+    from resdraft.propose.reasons import with_reasons
+    from resdraft.propose.statement import state
+    from resdraft.read.text import read_fragment
+    from resdraft.write.text import without_formatting
+
+    words = lexicon(base.language)
+    stated = state(without_formatting(base), without_formatting(target), words, read_fragment)
+    stated, left = with_reasons(stated, remarks, base)
+    if not stated:
+        raise click.exceptions.Exit(_same(said))
+    number, edition = base.designation
+    year = next((part for part in edition.replace(",", " ").split() if part.isdigit()), "")
+    return Proposal(
+        source,
+        f"{number}@{year}" if number and year else number,
+        tuple(one.amendment for one in stated),
+        date=date,
+        base=f"sha256:{base.fingerprint}",
+        language=base.language,
+        reasons="\n".join(left),
+        **head,
+    )
+
+
+def _same(said: str) -> int:
+    click.echo(f"resdraft: note: {said} proposes nothing: it reads as the base does", err=True)
+    return int(Exit.DIFFERENT)
+
+
+def _write(proposals: Sequence[Proposal], form: str, output: str | None, *, several: bool) -> None:
+    from resdraft.write.proposal import as_json, as_yaml
+
+    shown: Callable[[Proposal], str] = as_json if form == "json" else as_yaml
+    if not several:
+        write_output(shown(proposals[0]), output)
+        return
+    if not output or output == "-":
+        raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o"))
+    folder = Path(output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unwritable(Problem(f"no folder ({error.strerror})", "name another", file=output)) from None
+    for proposal in proposals:
+        path = folder / f"{proposal.source.lower()}.{form}"
+        write_output(shown(proposal), str(path))
+        click.echo(f"written: {path}", err=True)

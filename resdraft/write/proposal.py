@@ -1,0 +1,105 @@
+"""A proposal as YAML or JSON, as a delegate would write it by hand; what is read from it is the same proposal."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
+
+_HEAD = (
+    "source",
+    "meeting",
+    "document",
+    "addendum",
+    "date",
+    "target",
+    "base",
+    "language",
+    "symbol",
+    "title",
+    "summary",
+    "reasons",
+)
+
+
+def as_plain(proposal: Proposal) -> dict[str, Any]:
+    """The proposal as plain values; what is empty, and what goes without saying, is left out."""
+    out: dict[str, Any] = {}
+    for name in _HEAD:
+        value = getattr(proposal, name)
+        if value and not (name == "symbol" and value == "MOD"):
+            out[name] = value
+    if proposal.amendments:
+        out["amendments"] = [_amendment(amendment) for amendment in proposal.amendments]
+    return out
+
+
+def as_json(proposal: Proposal) -> str:
+    """The proposal as JSON."""
+    return json.dumps(as_plain(proposal), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_yaml(proposal: Proposal) -> str:
+    """The proposal as YAML, an empty line before each amendment."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.comments import CommentedMap, CommentedSeq
+    from ruamel.yaml.scalarstring import LiteralScalarString
+
+    def shown(value: Any) -> Any:
+        if isinstance(value, dict):
+            return CommentedMap((key, shown(inner)) for key, inner in value.items())
+        if isinstance(value, list):
+            return CommentedSeq(shown(inner) for inner in value)
+        # A block keeps its lines and needs no quotes; blanks at the end of one would be lost to the eye.
+        return LiteralScalarString(value) if isinstance(value, str) and "\n" in value and " \n" not in value else value
+
+    yaml = YAML()
+    yaml.width = 120
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    plain = shown(as_plain(proposal))
+    if "amendments" in plain:
+        plain.yaml_set_comment_before_after_key("amendments", before="\n")
+        for n in range(1, len(plain["amendments"])):
+            plain["amendments"].yaml_set_comment_before_after_key(n, before="\n")
+    out = io.StringIO()
+    yaml.dump(plain, out)
+    return out.getvalue()
+
+
+def _amendment(amendment: Amendment) -> dict[str, Any]:
+    out = _instructions(amendment.instructions)
+    if amendment.footnotes:
+        out["footnotes"] = dict(amendment.footnotes)
+    if amendment.reasons:
+        out["reasons"] = amendment.reasons
+    return out
+
+
+def _instructions(instructions: tuple[Instruction, ...]) -> dict[str, Any]:
+    """One instruction, or several changes of words in one clause."""
+    first = instructions[0]
+    if len(instructions) > 1:
+        changes = [_words(words) for words in instructions if isinstance(words, Words)]
+        return {"clause": first.address, "changes": changes}
+    match first:
+        case Words():
+            return {"clause": first.address, **_words(first)}
+        case Reword():
+            return {"clause": first.address, "text": first.text, **({"exact": True} if first.exact else {})}
+        case Strike():
+            return {"clause": first.address, "delete": True}
+        case Add():
+            return {first.where: first.address, "insert": first.text}
+        case Transfer():
+            return {"clause": first.address, "move": f"{first.where} {first.to}"}
+
+
+def _words(words: Words) -> dict[str, Any]:
+    out: dict[str, Any] = {"from": words.old, "to": words.new}
+    if words.occurrence is not None:
+        out["occurrence"] = words.occurrence
+    if words.exact:
+        out["exact"] = True
+    return out
