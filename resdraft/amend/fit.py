@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from resdraft.amend.consolidate import overlap
 from resdraft.amend.normalise import normal_diff
+from resdraft.amend.target import refused
 from resdraft.amend.wording import FOLDED, around_notes, as_printed, exactly, find_words
 from resdraft.diff.edits import diff
 from resdraft.errors import Problem, Unfit
@@ -37,7 +38,7 @@ class Fitted(NamedTuple):
 
 def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentReader) -> Fitted:
     """Fit a proposal to a base. All amendments are tried; problems are collected, never raised."""
-    problem = _refused(base, proposal)
+    problem = refused(base, proposal)
     if problem:
         return Fitted((), (problem,))
     fitter = _Fitter(base, words, read)
@@ -74,48 +75,6 @@ def without_orphans(base: Resolution, target: Resolution) -> Resolution:
         if p.kind is not Kind.NOTE or p.label not in orphans
     ]
     return Resolution.assemble(out, target.language, target.provenance)
-
-
-def _refused(base: Resolution, proposal: Proposal) -> Problem | None:
-    """Why the proposal as a whole cannot be applied to this base, if it cannot."""
-    if proposal.base and proposal.base.removeprefix("sha256:") != base.fingerprint:
-        return Problem(
-            "the proposal was written against another text (its base has another fingerprint)",
-            "apply it to the text it was written for, or take the line base: out if you are sure",
-            file=proposal.file,
-        )
-    if problem := _other_target(base, proposal):
-        return problem
-    if proposal.symbol == "NOC" and proposal.amendments:
-        return Problem(
-            "NOC proposes no change, but amendments are listed", "take them out, or write symbol: MOD", file=proposal.file
-        )
-    if proposal.symbol not in ("MOD", "(MOD)", "NOC"):
-        what = "proposes a new text" if proposal.symbol.startswith("ADD") else "suppresses the whole resolution"
-        return Problem(
-            f"{proposal.symbol} {what}: there is nothing to mark in the base",
-            "only MOD has amendments that can be applied",
-            file=proposal.file,
-        )
-    return None
-
-
-def _other_target(base: Resolution, proposal: Proposal) -> Problem | None:
-    """Whether the proposal names another resolution or edition than the base says it is."""
-    number, edition = base.designation
-    target, _, year = proposal.target.partition("@")
-    known = re.search(r"(?:19|20)\d\d", edition)
-    if number and target and target != number:
-        return Problem(
-            f"it is on {proposal.target}, but the base is {base.designation}", "name the right base", file=proposal.file
-        )
-    if known and re.fullmatch(r"\d{4}", year) and year != known[0]:
-        return Problem(
-            f"it is on the edition of {year}, but the base is {base.designation}",
-            "name the edition that it was written for, or correct target:",
-            file=proposal.file,
-        )
-    return None
 
 
 def _ranked(edits: Iterable[Edit]) -> list[Edit]:
