@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from resdraft.amend.wording import FOLDED
 from resdraft.diff.changes import changes
 from resdraft.diff.edits import compare
-from resdraft.model.change import Change
+from resdraft.model.change import Change, Word
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Resolution
 from resdraft.model.text import Text
+
+TAB = "\u21e5"
+"""Shows a tab that came or went."""
 
 
 def silent_edits(base: Resolution, rejected: Resolution, words: Lexicon, *, lenient: bool = False) -> list[Change]:
@@ -18,8 +23,51 @@ def silent_edits(base: Resolution, rejected: Resolution, words: Lexicon, *, leni
         base: the official text. ``rejected`` is what the file reads with its marks rejected. With ``lenient``, kinds of quote, hyphen and
             blank, line breaks and the number of blanks are no change. Formatting never is.
     """
-    sides = [_plain(text, lenient=lenient) for text in (base, rejected)]
-    return changes(sides[0], sides[1], compare(*sides), (words, words))
+    old, new = (_plain(text, lenient=lenient) for text in (base, rejected))
+    return _with_tabs(changes(old, new, compare(old, new), (words, words)), old, new)
+
+
+def _with_tabs(found: Sequence[Change], old: Resolution, new: Resolution) -> list[Change]:
+    """A clause that only lost or gained the tab behind its label reads as another one: what goes and comes is one change then."""
+    came = {_squeezed(new, change): change for change in found if change.kind == "added"}
+    pairs = {
+        id(change): came[text] for change in found if change.kind == "deleted" and (text := _squeezed(old, change)) in came
+    }
+    paired = {id(change) for change in pairs.values()}
+    out = []
+    for change in found:
+        if other := pairs.get(id(change)):
+            before, after = (r[keys[0]].line for r, keys in ((old, change.keys[0]), (new, other.keys[1])))
+            words = _split(before.replace("\t", TAB), after.replace("\t", TAB))
+            out.append(
+                Change("modified", change.old_address, other.new_address, before, after, words, (change.keys[0], other.keys[1]))
+            )
+        elif id(change) not in paired:
+            out.append(change)
+    return out
+
+
+def _squeezed(resolution: Resolution, change: Change) -> str:
+    keys = change.keys[0] or change.keys[1]
+    return "".join("".join(resolution[key].line.split()) for key in keys)
+
+
+def _split(old: str, new: str) -> tuple[Word, ...]:
+    """What two lines share at their beginning and end, and what stands between."""
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    words = (
+        ("equal", old[:start]),
+        ("delete", old[start : len(old) - end]),
+        ("insert", new[start : len(new) - end]),
+        ("equal", old[len(old) - end :] if end else ""),
+    )
+    return tuple(word for word in words if word[1])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _plain(resolution: Resolution, *, lenient: bool) -> Resolution:

@@ -164,6 +164,15 @@ def test_a_label_that_is_changed_is_a_silent_edit() -> None:
     ]
 
 
+def test_a_tab_that_is_lost_behind_a_label_is_one_silent_edit() -> None:
+    """As one tool for comparing Word files loses it on reject."""
+    base = read_text("resolves\n1\tto act;\n2\tto act again;\n3\tto rest.")
+    other = read_text("resolves\n1\tto act;\n\\clause\t2to act again;\n3\tto rest.")
+    (change,) = silent_edits(base, other, EN)
+    assert (change.kind, change.old_address) == ("modified", "resolves 2")
+    assert change.words == (("equal", "2"), ("delete", "\u21e5"), ("equal", "to act again;"))
+
+
 def test_words_are_quoted_as_people_would() -> None:
     """Two words at least, changes that stand close together as one, and no more said than is needed."""
     base = read_text("resolves\n1\tto act at once, to act again, and to act in the year 2018 as well;\n2\tto rest;")
