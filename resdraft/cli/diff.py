@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import click
 
 from resdraft.cli.inputs import (
     check_date,
+    decode,
     form_of,
     is_word,
     language_option,
@@ -17,6 +19,7 @@ from resdraft.cli.inputs import (
     output_option,
     parse_resolution,
     read_bytes,
+    screen,
     split_part,
     write_output,
 )
@@ -70,6 +73,8 @@ def command(
 ) -> int:
     """Show what changed from OLD to NEW, clause by clause. Labels are not content: a clause is known by its words.
 
+    Two proposals (YAML or json) are compared too: which amendments came, went or changed.
+
     With -o FILE.docx the changes are revision marks. Two Word files of any kind, resolutions or not, give OLD's own file with NEW's content
     as marks: paragraphs, tables, notes, headers, pictures, bold and italic. From text a new document in ITU's look is written.
 
@@ -81,6 +86,7 @@ def command(
       resdraft diff 1332 proposed.txt --only substantive --section resolves
       resdraft diff old.docx new.docx -o marked.docx --author "ITU secretariat"
       resdraft diff official.docx edited.docx --accept --format json
+      resdraft diff rus.yaml rus-rev1.yaml
     """
     if old == new == "-":
         raise WrongUsage(Problem("standard input holds one text", "name a file for the other"))
@@ -88,13 +94,11 @@ def command(
         raise WrongUsage(Problem("--accept, --reject and --keep exclude each other", "give one of them"))
     not_itself(output, old, new)
     form = form_of(output, form, "terminal", FORMS_BY_ENDING)
-    if form == "docx" and (beside or stat or only or sections or no_renumbered):
-        what = "--side-by-side, --stat, --only, --section and --no-renumbered are not for Word"
-        raise WrongUsage(Problem(what, "marks in Word show all that changed: leave them out"))
-    if stat + beside > 1 or ((stat or beside) and form != "terminal"):
-        raise WrongUsage(Problem("--stat, --side-by-side and another --format exclude each other", "give one of them"))
+    _check(form, word=not (beside or stat or only or sections or no_renumbered), stat=stat, beside=beside)
     (old_file, old_part), (new_file, new_part) = split_part(old), split_part(new)
     before, after = read_bytes(old_file), read_bytes(new_file)
+    if _is_proposal(before[0]) and _is_proposal(after[0]):
+        return _revision(before, after, form, output)
     if form == "docx" and is_word(before[0]) and is_word(after[0]) and old_part is new_part is None:
         return _redline(before, after, output, author, check_date(date), accept=accept, reject=reject, keep=keep)
     if keep:
@@ -119,6 +123,53 @@ def command(
     entries = _entries(texts[0], texts[1], only, sections, no_renumbered=no_renumbered)
     _show(entries, (old, new), form, output, beside=beside, stat=stat, pager=pager)
     return Exit.DIFFERENT if entries else Exit.DONE
+
+
+def _check(form: str, *, word: bool, stat: bool, beside: bool) -> None:
+    """Refuse options that do not go with a form; ``word`` says that none of those is given that are not for Word."""
+    if form == "docx" and not word:
+        what = "--side-by-side, --stat, --only, --section and --no-renumbered are not for Word"
+        raise WrongUsage(Problem(what, "marks in Word show all that changed: leave them out"))
+    if stat + beside > 1 or ((stat or beside) and form != "terminal"):
+        raise WrongUsage(Problem("--stat, --side-by-side and another --format exclude each other", "give one of them"))
+
+
+_PROPOSAL = re.compile(rb'^\s*"?(?:amendments|source)"?\s*:', re.MULTILINE)
+
+
+def _is_proposal(content: bytes) -> bool:
+    """Whether a file is a proposal: YAML or json that has a source and amendments."""
+    return not is_word(content) and len({found[0].strip(b' "\t\r\n:') for found in _PROPOSAL.finditer(content)}) == 2
+
+
+def _revision(old: tuple[bytes, str], new: tuple[bytes, str], form: str, output: str | None) -> int:
+    """Two proposals: which amendments came, went or changed."""
+    from resdraft.propose.revision import revision, said
+    from resdraft.read.proposal import read_proposal
+    from resdraft.write.proposal import revised
+
+    if form not in ("terminal", "json"):
+        raise WrongUsage(Problem(f"proposals are not compared as {form}", "use --format terminal or json"))
+    found = revision(*(read_proposal(decode(content, name), name) for content, name in (old, new)))
+    rows = [
+        {
+            "kind": one.kind,
+            "old_number": one.old_number,
+            "new_number": one.new_number,
+            "old": [said(i) for i in one.old.instructions] if one.old else [],
+            "new": [said(i) for i in one.new.instructions] if one.new else [],
+            "reasons": [side.reasons if side else None for side in (one.old, one.new)],
+        }
+        for one in found.amendments
+    ]
+    if form == "json":
+        from resdraft.write.json import dumps
+
+        head = [{"name": name, "old": before, "new": after} for name, before, after in found.head]
+        write_output(dumps({"old": old[1], "new": new[1], "head": head, "amendments": rows}), output)
+    else:
+        write_output(revised(rows, found.head, screen()), output)
+    return Exit.DIFFERENT if found else Exit.DONE
 
 
 FORMS_BY_ENDING = {
@@ -230,7 +281,6 @@ def _show(
 
         write_output(dumps(as_json(*names, entries)), output)
         return
-    from resdraft.cli.inputs import screen
     from resdraft.write import comparison as forms
 
     if form == "markdown":

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
+from resdraft.write.terminal import Screen
 
 _HEAD = (
     "source",
@@ -66,6 +68,19 @@ def as_yaml(proposal: Proposal) -> str:
     out = io.StringIO()
     yaml.dump(plain, out)
     return out.getvalue()
+
+
+def revised(rows: Iterable[Mapping[str, Any]], head: Iterable[tuple[str, str, str]], screen: Screen) -> str:
+    """What a revision of a proposal changes: the head's lines, then the amendments, each with its numbers and words."""
+    out = [f"{name}: {old or '(none)'} → {new or '(none)'}" for name, old, new in head]
+    for row in rows:
+        numbers = " → ".join(dict.fromkeys(number for number in (row["old_number"], row["new_number"]) if number))
+        out.append(f"{screen.paint(numbers, 'bold')}  {row['kind']}")
+        for side, look in (("old", "delete"), ("new", "insert")):
+            for place, before, after in row[side]:
+                words = [("", f"{place}: "), *([("", f"“{before}” → ")] if before else []), (look, after or "deleted")]
+                out.append(screen.wrap(words, 4, ""))
+    return "\n".join(out or ["no differences"]) + "\n"
 
 
 def _amendment(amendment: Amendment) -> dict[str, Any]:
