@@ -12,6 +12,9 @@ from resdraft.model.lexicon import Citing
 _ONE = "[A-Z]{1,2}\\.\\d+(?:\\.\\d+)*(?:[-\u2010\u2011]\\d+)?"
 _SERIES = rf"{_ONE}(?:\s+to\s+{_ONE})?"
 HYPHEN = "[-\u2010\u2011]"
+_APOSTROPHE = "['\u2019]"
+_ELIDED = rf"(?:\s+|(?<={_APOSTROPHE}))"
+"""What parts a word from the next: a blank, or nothing behind an apostrophe."""
 _EDITION = r"\s*\((?P<edition>[^()]{0,6}\(?[^()]{3,60})\)"
 
 
@@ -24,7 +27,8 @@ def patterns(language: str) -> Patterns:
 def alternatives(forms: Iterable[str]) -> str:
     """A pattern for any of some forms, the longest first; any blank and any hyphen will do. One that nothing matches where there is none."""
     ordered = sorted(set(forms), key=lambda form: (-len(form), form))
-    escaped = (r"\s+".join(re.escape(word) for word in form.split()).replace(r"\-", HYPHEN) for form in ordered)
+    spaced = (r"\s+".join(re.escape(word) for word in form.split()) for form in ordered)
+    escaped = (form.replace(r"\-", HYPHEN).replace("'", _APOSTROPHE) for form in spaced)
     return f"(?:{'|'.join(escaped) or '(?!)'})"
 
 
@@ -113,7 +117,7 @@ class Patterns:
         """A body right behind the list: ``of WTSA``, ``adopted by the Council``, ``of this conference``."""
         bodies, own = alternatives(self.citing.bodies), self.words("own_body")
         return re.compile(
-            rf"\s*,?\s*{self.words('by')}\s+(?:the\s+)?(?:\w+\s+)?(?:(?P<body>{bodies})(?!\w)|(?<={self._this})(?P<own>{own}))"
+            rf"\s*,?\s*{self.words('by')}{_ELIDED}(?:the\s+)?(?:\w+\s+)?(?:(?P<body>{bodies})(?!\w)|(?<={self._this})(?P<own>{own}))"
         )
 
     @cached_property
@@ -188,7 +192,7 @@ class Patterns:
     @cached_property
     def of(self) -> re.Pattern[str]:
         """The words between a provision and what it is of."""
-        return re.compile(rf"\s*\)?\s*,?\s*{self.words('of')}\s+(?:(?:{self.words('the')}|\d{{4}})\s+){{0,3}}")
+        return re.compile(rf"\s*\)?\s*,?\s*{self.words('of')}{_ELIDED}(?:(?:{self.words('the')}|\d{{4}}){_ELIDED}){{0,3}}")
 
     def body_in(self, text: str) -> str:
         """The body that a text names, by the longest form of its name; "" where it names none."""

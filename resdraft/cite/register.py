@@ -1,8 +1,8 @@
 """The register of editions: what was adopted when, by whom, and where that is known from. What was in force on a day follows from it.
 
 The data are lines of two tables, each line with its source: ``editions.csv`` (body, kind, number, edition, date, confirmed, source) and
-``meetings.csv`` (name, body, place, year, begin, end, confirmed, source). A date is a day, a month or a year; one that is no day lies
-somewhere within it. A line that is not confirmed may excuse a citation and never accuses one.
+``meetings.csv`` (name, body, place, what it is called in other languages, year, begin, end, confirmed, source). A date is a day, a month or a
+year; one that is no day lies somewhere within it. A line that is not confirmed may excuse a citation and never accuses one.
 
 A text that a conference did not touch stays in force as it was: an old year is no fault (Decision 3 (Minneapolis, 1998)).
 """
@@ -80,9 +80,11 @@ class Register:
     def __init__(self, editions: Iterable[str], meetings: Iterable[str]) -> None:
         """Read the lines of the two tables, each with its heading."""
         self.entries = list(_entries(editions))
+        rows = list(csv.DictReader(meetings))
+        self._names = {name: row["place"] for row in rows for name in (row.get("also") or "").split(";") if name}
         self.meetings = [
             Meeting(row["name"], row["body"], row["place"], int(row["year"]), row["end"], row["confirmed"] == "yes")
-            for row in csv.DictReader(meetings)
+            for row in rows
         ]
 
     @cached_property
@@ -120,9 +122,13 @@ class Register:
             out[meeting.place.casefold(), meeting.year].add(meeting.body)
         return out
 
+    def known_as(self, edition: Edition) -> Edition:
+        """An edition with the English name of its place: ``Rev. Dubaï, 2018`` is ``Rev. Dubai, 2018``."""
+        return edition._replace(place=self._names.get(edition.place, edition.place))
+
     def body_of(self, place: str, year: int) -> str:
         """The one body that met at a place in a year; "" where none did or more than one."""
-        bodies = self._places.get((place.casefold(), year), set())
+        bodies = self._places.get((self._names.get(place, place).casefold(), year), set())
         return next(iter(bodies)) if len(bodies) == 1 else ""
 
     @cached_property

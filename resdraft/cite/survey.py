@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from resdraft.cite.numbered import Report
 from resdraft.cite.outside import outside
-from resdraft.cite.patterns import patterns
+from resdraft.cite.patterns import found_in, patterns
 from resdraft.cite.references import Reference, References
 from resdraft.cite.register import Register
 from resdraft.cite.verdict import verdict
+from resdraft.lexicon import LANGUAGES
 from resdraft.model.citation import INSTRUMENTS, Citation, Cited, Finding, Status, Surveyed
 from resdraft.model.designation import Edition
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -52,10 +53,13 @@ def survey(resolution: Resolution, lines: Mapping[str, int], file: str, register
 
 
 def survey_report(
-    lines: Sequence[tuple[int, str]], file: str, register: Register, on: str = "", language: str = "en"
+    lines: Sequence[tuple[int, str]], file: str, register: Register, on: str = "", language: str | None = None
 ) -> Surveyed:
-    """What a report in numbered paragraphs, or any other text, cites; ``lines`` are its paragraphs with their numbers."""
-    words = patterns(language)
+    """What a report in numbered paragraphs, or any other text, cites; ``lines`` are its paragraphs with their numbers.
+
+    The ``language`` is the one whose nouns it cites by, where it is None.
+    """
+    words = patterns(language or _language(lines))
     report = Report(lines, words)
     out: list[Finding] = []
     for number, text in lines:
@@ -68,6 +72,13 @@ def survey_report(
                 here.append(Finding(file, number, address, spot.citation, status, why=spot.why))
         out += sorted(here, key=lambda f: f.citation.start)
     return Surveyed(file, "", "", "", "", tuple(judged(out, register, on, ("", "", ""))))
+
+
+def _language(lines: Sequence[tuple[int, str]]) -> str:
+    """The language in whose words a text cites most; English where none is ahead."""
+    text = "\n".join(line for _, line in lines)
+    counts = {language: sum(1 for _ in found_in(patterns(language).noun, text)) for language in LANGUAGES}
+    return max(counts, key=lambda language: (counts[language], language == "en"))
 
 
 def _line(p: Provision, line: int | None, citation: Citation) -> int | None:
@@ -131,6 +142,8 @@ def judged(found: Sequence[Finding], register: Register, on: str, own: Identity)
             continue
         if not c.body and len(known := bodies[c.kind, c.number]) == 1:
             c = c._replace(body=next(iter(known)))
+        if c.edition is not None:
+            c = c._replace(edition=register.known_as(c.edition))
         status, in_force, why = verdict(c, register, on, own)
         out.append(finding._replace(citation=c, status=status, in_force=in_force, why=why))
     return _history(out, own)

@@ -132,7 +132,7 @@ def _survey(name: str, register: Register, on: str, language: str | None, *, acc
         try:
             return [survey(t.resolution, t.numbers, said, register, on) for t in read_parts(file, choice, language)]
         except Unreadable:
-            return [survey_report(read_paragraphs(file, choice), said, register, on, language or "en")]
+            return [survey_report(read_paragraphs(file, choice), said, register, on, language)]
     text = decode(content, said)
     if text.lstrip().startswith("{"):
         from resdraft.read.json import read_json
@@ -143,7 +143,7 @@ def _survey(name: str, register: Register, on: str, language: str | None, *, acc
     try:
         return [survey(t.resolution, t.lines, said, register, on) for t in read_located(text, language, said)]
     except Unreadable:
-        return [survey_report(read_plain(text), said, register, on, language or "en")]
+        return [survey_report(read_plain(text), said, register, on, language)]
 
 
 def _written(texts: Sequence[Surveyed], form: str) -> str:

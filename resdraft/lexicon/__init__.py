@@ -53,5 +53,5 @@ def _citing(data: dict[str, Any]) -> Citing:
     kinds, bodies, instruments, outcomes = (
         {form: name for name, known in data.get(part, {}).items() for form in known} for part in names
     )
-    words = {name: tuple(known) for name, known in data.items() if name not in (*names, "initials")}
+    words = {name: tuple(known) for name, known in data.items() if name not in (*names, "initials", "seen")}
     return Citing(kinds, bodies, instruments, outcomes, words, data.get("initials", {}))

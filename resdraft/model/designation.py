@@ -22,9 +22,8 @@ _LONGEST = 4
 _MEETING = re.compile(_REVISED + r"(?P<meeting>[A-Z]{2,5}-(?:19|20)?\d\d)", re.IGNORECASE)
 _YEAR = re.compile(_REVISED + r"(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
 _SESSION = r"C?-?(?P<{}>(?:19|20)\d\d|(?<=C)\d\d|(?<=C-)\d\d)"
-_AMENDED = re.compile(
-    rf"(?:{_SESSION.format('first')}\s*[,;]\s*)?last\s+amended\s+(?:at\s+)?{_SESSION.format('last')}", re.IGNORECASE
-)
+_LAST = r"(?:last\s+amended|derni[èe]re\s+mod\w*\.?|dern\.\s*mod\.|[úu]ltima\s+mod\w*\.?|[úu]lt\.\s*mod\.|последн\w*\.?\s+изм\w*\.?)"
+_AMENDED = re.compile(rf"(?:{_SESSION.format('first')}\s*[,;]\s*)?{_LAST}\s*(?:at\s+)?{_SESSION.format('last')}", re.IGNORECASE)
 _COUNCIL = re.compile(_SESSION.format("last"))
 
 

@@ -171,6 +171,38 @@ def test_forms(text: str) -> None:
     assert shown(text) == CASES[text]
 
 
+LANGUAGES = {
+    "fr": {
+        "la Résolution 140 (Rév. Dubaï, 2018) de la Conférence de plénipotentiaires": "PP 140 (Rev. Dubaï, 2018)",
+        "les Résolutions 50 et 52 (Rév. Hammamet, 2016)": "WTSA 50 (Rev. Hammamet, 2016) | WTSA 52 (Rev. Hammamet, 2016)",
+        "le numéro 47 de l’article 8 de la Constitution": "Constitution 47 | Constitution 8",
+        "les § 29 à 82 de l'Agenda de Tunis": "Tunis Agenda 29 to 82",
+        "la Résolution 70/1 de l'Assemblée générale des Nations Unies": "UNGA 70/1",
+        "la Résolution 1001 du Conseil (C11, dern. mod. C19)": "Council 1001 (last amended C19)",
+    },
+    "es": {
+        "la Resolución 140 (Rev. Dubái, 2018) de la Conferencia de Plenipotenciarios": "PP 140 (Rev. Dubái, 2018)",
+        "las Resoluciones 50 y 52 (Rev. Hammamet, 2016)": "WTSA 50 (Rev. Hammamet, 2016) | WTSA 52 (Rev. Hammamet, 2016)",
+        "el Artículo 8 de la Constitución": "Constitution 8",
+        "el § 109 de la Agenda de Túnez": "Tunis Agenda 109",
+    },
+    "ru": {
+        "Резолюцию 140 (Пересм. Дубай, 2018 г.) Полномочной конференции": "PP 140 (Rev. Дубай, 2018)",
+        "Резолюции 50 и 52 (Пересм. Хаммамет, 2016 г.)": "WTSA 50 (Rev. Хаммамет, 2016) | WTSA 52 (Rev. Хаммамет, 2016)",
+        "в Статье 8 Устава": "Constitution 8",
+        "в § 109 Тунисской программы": "Tunis Agenda 109",
+    },
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_other_languages(language: str) -> None:
+    """The same grammar with other words."""
+    for text, wanted in LANGUAGES[language].items():
+        found = outside(text, patterns(language), "", known().body_of)
+        assert " | ".join(f"{c.body} {c.number}" + (f" ({c.edition})" if c.edition else "") for c in found) == wanted, text
+
+
 def test_this_conference_is_the_body_of_the_text() -> None:
     assert shown("Resolution 7 of this conference", "WTDC") == ["Resolution 7 = WTDC 7"]
 

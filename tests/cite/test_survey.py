@@ -48,6 +48,16 @@ def test_what_a_report_cites() -> None:
     ]
 
 
+def test_a_report_in_another_language_and_places_by_other_names() -> None:
+    found = survey_report(
+        lines("1. Voir la Résolution 140 (Rév. Dubaï, 2018) et la Décision 5."), "rapport", known(), "2019"
+    ).findings
+    assert [(f.citation.body, str(f.citation.edition or ""), str(f.status)) for f in found] == [
+        ("PP", "Rev. Dubai, 2018", "current"),
+        ("", "", "unknown"),
+    ]
+
+
 def test_the_line_of_a_citation_in_a_title_of_two_lines() -> None:
     text = "RESOLUTION 1 (Dubai, 2018)\nOn one thing\nand Resolution 140 (Rev. Dubai, 2018)\nThe Council,\nresolves\nto act."
     (located,) = read_located(text)
