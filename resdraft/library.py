@@ -63,7 +63,10 @@ def table(name: str) -> list[str]:
     """The lines of a table of the register, its heading first: the package's, then the user's own."""
     lines = (data("resolutions") / name).read_text("utf-8").splitlines()
     own = user_library() / name
-    return lines + (own.read_text("utf-8").splitlines()[1:] if own.is_file() else [])
+    try:
+        return lines + (own.read_text("utf-8").splitlines()[1:] if own.is_file() else [])
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unreadable(Problem(f"cannot be read ({error})", "correct the file, or remove it", file=str(own))) from None
 
 
 def is_name(text: str) -> bool:

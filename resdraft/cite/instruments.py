@@ -22,6 +22,8 @@ _DECISIONS = range(100, 1000)
 """Resolutions with numbers of four figures, and decisions of three, are the Council's."""
 _LEADING = re.compile(r"(?:ITU|UN)\s+")
 _SLASH = re.compile("/")
+_SESSION = re.compile(r"C-?\d|mod|.*(?:amended|mod\\b|изм)", re.IGNORECASE)
+"""Editions as only the Council's are written."""
 _BODIES_OF_SYMBOLS = {"A": "UNGA", "E": "ECOSOC", "S": "UNSC", "A/HRC": "HRC"}
 
 
@@ -135,12 +137,18 @@ def _items(text: str, at: int, words: Patterns, *, plural: bool) -> list[_Item]:
 
 
 def _citation(kind: Cited, text: str, start: int, item: _Item, body: str, meeting: str, body_of: BodyOf) -> Citation:
+    said = Edition.parse(item.written) if item.written else None
+    if not body and said is not None and not said.council:
+        body = said.meeting.partition("-")[0] if said.meeting else body_of(said.place, said.year)
     if not body or (body == "Council" and "/" in item.number):
         # United Nations texts say "Council" of the Economic and Social Council.
         body = _body_of_number(kind, item)
+    if not body and _SESSION.match(item.written):
+        body = "Council"
     edition = Edition.parse(item.written, council=body == "Council") if item.written else None
-    if not body and edition is not None:
-        body = _body_of_edition(edition, body_of)
+    if edition is not None and edition.council and body != "Council":
+        # "(Rev. 2018)" is a session's of the Council only where the text is the Council's.
+        edition = edition._replace(council=False)
     return Citation(kind, body, item.number, start, item.end, text[start : item.end], edition, item.written, meeting)
 
 
@@ -158,11 +166,3 @@ def _body_of_number(kind: Cited, item: _Item) -> str:
     if item.number.isdigit() and int(item.number) in (_DECISIONS if kind is Cited.DECISION else _COUNCIL):
         return "Council"
     return ""
-
-
-def _body_of_edition(edition: Edition, body_of: BodyOf) -> str:
-    if edition.council:
-        return "Council"
-    if edition.meeting:
-        return edition.meeting.partition("-")[0]
-    return body_of(edition.place, edition.year)

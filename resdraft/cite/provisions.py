@@ -137,7 +137,8 @@ def _outcome(text: str, start: int, end: int, words: Patterns, cited: Sequence[C
         )
         return f"{near.body} Resolution {near.number}" if near is not None and near.kind is Cited.RESOLUTION else ""
     before_it = text[:start].rstrip()
-    bracketed = before_it.endswith("(") or (before_it.endswith(",") and "(" in before_it[-_ASIDE_FAR:])
+    beside_name = any(n.end() >= len(before_it) - 1 for n in words.outcome.finditer(text, 0, start))
+    bracketed = before_it.endswith("(") or (before_it.endswith(",") and ("(" in before_it[-_ASIDE_FAR:] or beside_name))
     if "§" not in text[start : start + 1] and not bracketed:
         return ""
     beside = [c for c in cited if c.kind is Cited.RESOLUTION and c.end <= start <= c.end + _CLOSE]

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from resdraft.errors import Problem, Unreadable
 from resdraft.model.designation import Edition
 
 _LAST = {4: "-12-31", 7: "-31"}
@@ -150,7 +151,10 @@ class Register:
 
 
 def _entries(lines: Iterable[str]) -> Iterator[Entry]:
-    for row in csv.DictReader(lines):
+    for n, row in enumerate(csv.DictReader(lines), 2):
+        if None in row or None in row.values():
+            what = f'line {n} of the editions has not the seven columns of a line: "{row.get("body")}"'
+            raise Unreadable(Problem(what, "correct editions.csv in your library, or take the line out"))
         edition = Edition.parse(row["edition"], council=row["body"] == "Council")
         if edition is not None:
             yield Entry(row["body"], row["kind"], row["number"], edition, row["date"], row["confirmed"] == "yes", row["source"])

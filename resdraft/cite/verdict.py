@@ -115,6 +115,8 @@ def _first_or_revised(edition: Edition, known: list[Entry]) -> str:
     first = next((e for e in sure if not e.edition.revised), None)
     if edition.revised and first is not None and first.edition == edition._replace(revised=False):
         return f"it was new there: write {first.edition}"
+    if first is not None and 0 < edition.year < first.edition.year:
+        return f"it was new at {first.edition}"
     if edition.revised or edition.meeting:
         return ""
     if any(e.edition == edition._replace(revised=True) for e in sure):

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from resdraft.cli.inputs import form_of, is_word, language_option, mark_options, output_option, read_bytes, screen, write_output
+from resdraft.cli.inputs import (
+    form_of,
+    is_word,
+    language_option,
+    mark_options,
+    not_itself,
+    output_option,
+    read_bytes,
+    screen,
+    write_output,
+)
 from resdraft.errors import Exit, Problem, ResdraftError, Unreadable, WrongUsage
 
 if TYPE_CHECKING:
@@ -58,8 +68,11 @@ def command(
       resdraft cite resolutions --graph -o citations.dot
     """
     from resdraft.cite.register import known
+    from resdraft.lexicon import lexicon
     from resdraft.model.citation import Status
 
+    lexicon(language or "en")
+    not_itself(output, *files)
     if accept and reject:
         raise WrongUsage(Problem("--accept and --reject exclude each other", "give one of them"))
     if on and not _day(on):
@@ -82,7 +95,7 @@ def command(
         write_output(_written(texts, form), output)
     if errors:
         raise Unreadable(errors)
-    if not graph and any(f.status in bad for text in texts for f in text.findings):
+    if form != "dot" and any(f.status in bad for text in texts for f in text.findings):
         click.get_current_context().exit(Exit.DIFFERENT)
 
 
@@ -104,7 +117,13 @@ def _each(files: Sequence[str]) -> Iterator[str]:
     for name in files:
         path = Path(name)
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in _TEXTS and not p.name.startswith((".", "~$")))
+            there = sorted(p for p in path.rglob("*") if not p.name.startswith((".", "~$")))
+            texts = {p.with_suffix("") for p in there if p.suffix.lower() in _TEXTS}
+            inside = [
+                p
+                for p in there
+                if p.suffix.lower() in _TEXTS or (p.suffix.lower() == ".json" and p.with_suffix("") not in texts)
+            ]
             if not inside:
                 raise Unreadable(Problem("no text or Word file in this folder", "name another folder, or a file", file=name))
             names += map(str, inside)
@@ -133,6 +152,8 @@ def _survey(name: str, register: Register, on: str, language: str | None, *, acc
             return [survey(t.resolution, t.numbers, said, register, on) for t in read_parts(file, choice, language)]
         except Unreadable:
             return [survey_report(read_paragraphs(file, choice), said, register, on, language)]
+    if Path(said).suffix.lower() in (".docx", ".docm"):
+        raise Unreadable(Problem("a damaged Word file: it is no zip archive", "get it anew", file=said))
     text = decode(content, said)
     if text.lstrip().startswith("{"):
         from resdraft.read.json import read_json

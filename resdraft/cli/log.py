@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from resdraft.cli.inputs import output_option, parse_resolution, read_resolution, screen, write_output
+from resdraft.cli.inputs import form_of, output_option, parse_resolution, read_resolution, screen, write_output
 from resdraft.errors import Problem, Unreadable
 
 if TYPE_CHECKING:
     from resdraft.cite.register import Entry, Register
 
-_NAME = re.compile(r"(?:(?P<body>[^\d@]*?)\s+)?(?P<number>[\w.-]*\d[\w./-]*)(?:@[\w.-]+)?")
+_EDITION = re.compile(r"\s*\([^()]*\)$")
+_YEAR = re.compile(r"[- ]\d\d(?:\d\d)?(?=\s|$)")
+_NAME = re.compile(r"(?:(?P<body>[^@]*?)\s+)?(?P<number>[\w.-]*\d[\w./-]*)(?:@[\w.-]+)?")
 
 
 @click.command("log", short_help="List the editions of a resolution that are known.")
 @click.argument("resolution", metavar="RESOLUTION")
 @click.option("--sources", is_flag=True, help="Say where each line is known from.")
-@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Default: terminal.")
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), help="Default: what -o ends in, else terminal.")
 @output_option
-def command(resolution: str, sources: bool, form: str, output: str | None) -> None:
+def command(resolution: str, sources: bool, form: str | None, output: str | None) -> None:
     """List the editions of a resolution that are known: date, conference, and where a text is at hand. json has the sources too.
 
     RESOLUTION is a number, with its body or kind in front where that is needed, or a file.
@@ -35,6 +37,7 @@ def command(resolution: str, sources: bool, form: str, output: str | None) -> No
     """
     from resdraft.cite.register import known
 
+    form = form_of(output, form, "terminal", {".json": "json", ".txt": "terminal"})
     register = known()
     chosen = _chosen(resolution, register)
     if not chosen:
@@ -59,10 +62,10 @@ def _chosen(said: str, register: Register) -> list[Entry]:
         from resdraft.cite.survey import identity
 
         return register.of(*identity(read_resolution(said), register))
-    found = _NAME.fullmatch(" ".join(said.split()))
+    found = _NAME.fullmatch(_EDITION.sub("", " ".join(said.split())))
     if found is None:
         return []
-    body, kind = _body_and_kind(found["body"] or "")
+    body, kind = _body_and_kind(_YEAR.sub("", found["body"] or ""))
     return [e for e in register.all() if e.number == found["number"] and body in ("", e.body) and kind in ("", e.kind)]
 
 

@@ -81,6 +81,8 @@ def command(
     several = len(set(given.values())) > 1
     form = form or ("yaml" if several else form_of(output, form, "yaml", _ENDINGS))
     resolution, _ = read_base(base, language, accept=False, reject=True, keep=False)
+    if several and output and Path(output).suffix.lower() in _ENDINGS:
+        raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o", file=output))
     proposals = []
     for source, target, remarks, dated in _targets(resolution, edited, given, language):
         head = {"meeting": meeting, "document": document, "addendum": addendum, "title": title}
@@ -245,6 +247,8 @@ def _proposal(
     if not stated:
         raise click.exceptions.Exit(_same(said))
     number, edition = base.designation
+    if number and target.designation.number not in ("", number):
+        click.echo(f"resdraft: note: the base is {number}, and {said} is {target.designation.number}", err=True)
     year = next((part for part in edition.replace(",", " ").split() if part.isdigit()), "")
     return Proposal(
         source,

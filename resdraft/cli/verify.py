@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from resdraft.cli.inputs import (
+    form_of,
     language_option,
     not_itself,
     output_option,
@@ -36,15 +37,23 @@ _LOOKS = ("formatting", "paragraph formatting")
 @click.option(
     "--source", metavar="CODE", default="", help="Whose the marks of --repair are. Default: the one author of the marks."
 )
-@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", help="Default: terminal.")
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), help="Default: what -o ends in, else terminal.")
 @output_option
 @language_option
 def command(
-    base: str, proposal: str, lenient: bool, repair: bool, source: str, form: str, output: str | None, language: str | None
+    base: str,
+    proposal: str,
+    lenient: bool,
+    repair: bool,
+    source: str,
+    form: str | None,
+    output: str | None,
+    language: str | None,
 ) -> None:
     """Check that PROPOSAL.docx is the official text BASE with every change tracked: with all its marks rejected it must read as BASE does.
 
-    Lists each silent edit by clause and word, labels as they are shown included, and each mark that only changes formatting. Exit code 1
+    Lists each silent edit by clause and word, labels as they are shown included, words struck or hidden by hand, and each mark that only
+    changes formatting. Exit code 1
     where there are silent edits.
 
     \b
@@ -57,8 +66,9 @@ def command(
     from resdraft.propose.silent import silent_edits
     from resdraft.read.docx import nothing, read_word
 
-    if repair and (not output or output == "-"):
+    if repair and not (output or "").lower().endswith((".docx", ".docm")):
         raise WrongUsage(Problem("--repair writes a Word file", "name it with -o FILE.docx"))
+    form = form_of(None if repair else output, form, "terminal", {".json": "json", ".txt": "terminal"})
     not_itself(output, base, proposal)
     official, text = read_base(base, language, accept=False, reject=True, keep=False)
     name, part = split_part(proposal)
@@ -69,13 +79,14 @@ def command(
         official, read_word(file, nothing, language, part).resolution, lexicon(official.language), lenient=lenient
     )
     looks = _looks(file)
+    by_hand = _by_hand(file)
     if form == "json":
-        _json(base, said, found, looks, None if repair else output)
+        _json(base, said, (found, by_hand), looks, None if repair else output)
     else:
-        write_output(_listing(found, looks), None if repair else output)
+        write_output(_listing(found, by_hand, looks), None if repair else output)
     if repair:
         _repair(official, text, (content, said, part), source, str(output), language)
-    if found:
+    if found or by_hand:
         click.get_current_context().exit(Exit.DIFFERENT)
 
 
@@ -94,13 +105,32 @@ def _looks(file: object) -> list[Mark]:
     return [replace(mark, clause=places.get((mark.part, mark.paragraph), "")) for mark in marks]
 
 
-def _listing(found: list[Change], looks: list[Mark]) -> str:
+def _by_hand(file: object) -> list[tuple[str, str, str]]:
+    """Words that are struck through or hidden by formatting, without a mark: where, how, and the words."""
+    from resdraft.ooxml.pieces import hand_marked
+    from resdraft.ooxml.wordfile import WordFile
+    from resdraft.read.standing import clauses
+
+    if not isinstance(file, WordFile):
+        return []
+    found = list(hand_marked(file.story.root))
+    if not found:
+        return []
+    copy = WordFile.of(file.parts, file.name)
+    places = clauses(copy)
+    return [(places.get((copy.main, paragraph), f"paragraph {paragraph}"), how, words) for paragraph, how, words in found]
+
+
+def _listing(found: list[Change], by_hand: list[tuple[str, str, str]], looks: list[Mark]) -> str:
     from resdraft.write.comparison import comparison
 
     out = []
+    if by_hand:
+        out.append(f"{len(by_hand)} change{'s' * (len(by_hand) != 1)} by formatting that no mark tracks:")
+        out += [f"  {clause}  {how}: {words[:60]}" for clause, how, words in by_hand] + [""] * bool(found)
     if found:
         out += [f"{len(found)} silent edit{'s' * (len(found) != 1)}:", "", comparison(found, screen()).rstrip("\n")]
-    else:
+    elif not by_hand:
         out.append("every change is tracked: with all marks rejected it is the official text")
     if looks:
         out += ["", f"{len(looks)} mark{'s' * (len(looks) != 1)} that only change{'s' * (len(looks) == 1)} formatting:"]
@@ -110,14 +140,19 @@ def _listing(found: list[Change], looks: list[Mark]) -> str:
     return "\n".join(out) + "\n"
 
 
-def _json(base: str, said: str, found: list[Change], looks: list[Mark], output: str | None) -> None:
+def _json(
+    base: str, said: str, silent_ones: tuple[list[Change], list[tuple[str, str, str]]], looks: list[Mark], output: str | None
+) -> None:
     from dataclasses import asdict
 
     from resdraft.write.comparison import as_json
     from resdraft.write.json import dumps
 
+    found, by_hand = silent_ones
     silent = as_json(base, said, found)["changes"]
-    write_output(dumps({"file": said, "base": base, "silent": silent, "formatting": [asdict(mark) for mark in looks]}), output)
+    hand = [{"clause": clause, "how": how, "text": words} for clause, how, words in by_hand]
+    marks = [asdict(mark) for mark in looks]
+    write_output(dumps({"file": said, "base": base, "silent": silent, "by_hand": hand, "formatting": marks}), output)
 
 
 def _repair(

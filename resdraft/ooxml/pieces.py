@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -23,6 +24,7 @@ _SYMBOLS = {0xB7: "\u2022", 0x2D: "\u2013", 0xA7: "\u25aa", 0x6F: "\u25cb", 0xA8
 _TEXTS = (w("t"), w("delText"))
 _EMPHASIS = {w("b"): "b", w("i"): "i", w("u"): "u"}
 _ALIGNED, _STYLE = w("vertAlign"), w("rStyle")
+_BY_HAND = {w("strike"): "struck through", w("dstrike"): "struck through", w("vanish"): "hidden"}
 _OFF = ("0", "false", "off", "none")
 _NO_WORDS = frozenset((PPR, RPR, P))
 _RAISED = {"superscript": "^", "subscript": "_"}
@@ -145,3 +147,25 @@ def _emphasis(properties: etree._Element, choice: Choice) -> tuple[str, str]:
             old = child.find(RPR)
             return ("", "") if old is None else _emphasis(old, choice)
     return (on if len(on) < 2 else "".join(letter for letter in "biu^_" if letter in on)), style
+
+
+def hand_marked(root: etree._Element) -> Iterator[tuple[int, str, str]]:
+    """Words that are struck through or hidden by their formatting, which no mark tracks: the paragraph from 1, how, and the words.
+
+    What stands in an insertion is tracked with it, and so is formatting with a change of it (17.13.5.31).
+    """
+    for number, paragraph in enumerate(root.iter(P), 1):
+        found: dict[str, str] = {}
+        for run in paragraph.iter(RUN):
+            properties = run.find(RPR)
+            if (
+                properties is None
+                or properties.find(_RUN_CHANGE) is not None
+                or next(run.iterancestors(*PLUS), None) is not None
+            ):
+                continue
+            how = next((_BY_HAND[c.tag] for c in properties if c.tag in _BY_HAND and c.get(VAL) not in _OFF), None)
+            words = "".join(t.text or "" for t in run.iter(w("t"))) if how else ""
+            if how and words.strip():
+                found[how] = found.get(how, "") + words
+        yield from ((number, how, words) for how, words in found.items())

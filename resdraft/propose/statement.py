@@ -48,7 +48,10 @@ def state(base: Resolution, target: Resolution, words: Lexicon, read: FragmentRe
         if _gives(base, said, wanted, words, read):
             return said
     what = "the changes cannot be said as amendments that give the edited text"
-    raise Unfit(Problem(what, "propose what moves between sections, and the new calls around it, in a copy of its own"))
+    hint = (
+        "`resdraft diff` shows them: is it the same resolution, without a cover? several new calls in one list cannot be said"
+    )
+    raise Unfit(Problem(what, hint))
 
 
 def _plain(resolution: Resolution) -> tuple[list[tuple[Kind, str, int]], list[str]]:

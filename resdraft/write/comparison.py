@@ -13,6 +13,15 @@ from resdraft.write.terminal import FRESH, Screen, columns
 _PAINT = re.compile(r"\x1b\[[0-9;]*m")
 _BETWEEN = " │ "
 _BAR = 30
+_UNSEEN = {
+    0xA0: "⍽",
+    0x202F: "⍽",
+    0xAD: "‹soft hyphen›",
+    0x200B: "‹zero-width space›",
+    0x200D: "‹joiner›",
+    0x2011: "‹non-breaking hyphen›",
+}
+"""What characters that cannot be seen, or told from others, are shown as where they change."""
 
 
 def comparison(entries: Sequence[Change], screen: Screen) -> str:
@@ -119,10 +128,12 @@ def _place(change: Change) -> str:
 
 
 def _words(change: Change) -> list[Word]:
-    """The words of a change; a paragraph mark that comes or goes can be seen."""
+    """The words of a change; a paragraph mark or a character without ink that comes or goes can be seen."""
     out = []
     for look, text in change.words:
         text = FRESH.sub("new", text)
+        if look != "equal":
+            text = text.translate(_UNSEEN)
         out.append((look, text.replace("\n", " ¶ ") if look != "equal" and change.kind in ("split", "merged") else text))
     return out
 

@@ -145,6 +145,7 @@ CASES = {
         "paras. 12 = paragraph Geneva Plan of Action 12",
         "13 e) = paragraph Geneva Plan of Action 13 e)",
     ],
+    "the Geneva Plan of Action, paragraph 29": ["paragraph 29 = paragraph Geneva Plan of Action 29"],
     "§ 109 and § 110 of the Tunis Agenda": ["§ 109 = paragraph Tunis Agenda 109", "§ 110 = paragraph Tunis Agenda 110"],
     "§§ 18 and 23 to 27 of the Tunis Agenda": ["§§ 18 = paragraph Tunis Agenda 18", "23 to 27 = paragraph Tunis Agenda 23 to 27"],
     "§§ 5-6 of UNGA Resolution 70/125": [

@@ -10,6 +10,7 @@ from resdraft.cite.outside import outside
 from resdraft.cite.patterns import patterns
 from resdraft.cite.register import Register, known
 from resdraft.cite.verdict import verdict
+from resdraft.errors import Unreadable
 from resdraft.library import table
 from resdraft.model.designation import Edition
 
@@ -49,6 +50,9 @@ CASES = [
     ("Resolution 9 (Antalya, 2006)", "", "impossible: Rev. is missing: it was new at Kyoto, 1994"),
     ("Resolution 9 (REV. Dubai, 2018)", "", "impossible: REV. is for number lines in capitals: write Rev. Dubai, 2018"),
     ("Resolution 9 (REV. DUBAI, 2018)", "", "current"),
+    ("Resolution 10 (Rev. Guadalajara, 2010)", "", "impossible: it was new at Busan, 2014"),
+    ("PP Resolution 9 (Rev. 2018)", "", "current"),
+    ("Resolution 1001 (Rev. Dubai, 2018)", "", "unknown: not in the register"),
     ("Council Resolution 1001 (Geneva, 2019)", "", "unknown: that edition is not in the register"),
     ("PP-14 Resolution 9 (Rev. Dubai, 2018)", "", "impossible: PP-14 met at Busan in 2014, Dubai, 2018 is PP-18"),
     ("PP Resolution 9 (Rev. Busan, 2018)", "", "impossible: PP-18 met at Dubai"),
@@ -72,6 +76,13 @@ CASES = [
 @pytest.mark.parametrize(("text", "on", "wanted"), CASES)
 def test_verdicts(text: str, on: str, wanted: str) -> None:
     assert said(text, on) == wanted
+
+
+@pytest.mark.parametrize("line", ["garbage", "garbage,line", 'PP,resolution,9,"Rev. Dubai, 2018",2018,yes,x,more'])
+def test_a_line_that_is_none_is_told(line: str) -> None:
+    """Users write in their own register: what is wrong in it is said with the line."""
+    with pytest.raises(Unreadable, match="line 10"):
+        Register([*EDITIONS, line], table("meetings.csv"))
 
 
 def test_a_text_may_name_its_own_earlier_editions() -> None:

@@ -21,6 +21,7 @@ from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Kind, Resolution
 from resdraft.model.text import Text
 from resdraft.ooxml.comments import comments
+from resdraft.ooxml.pieces import hand_marked
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.propose.reasons import Remark, with_reasons
 from resdraft.propose.silent import silent_edits
@@ -171,6 +172,28 @@ def test_a_tab_that_is_lost_behind_a_label_is_one_silent_edit() -> None:
     (change,) = silent_edits(base, other, EN)
     assert (change.kind, change.old_address) == ("modified", "resolves 2")
     assert change.words == (("equal", "2"), ("delete", "\u21e5"), ("equal", "to act again;"))
+
+
+def test_what_is_struck_or_hidden_by_hand_is_found() -> None:
+    """Formatting that reads as a deletion and that no mark tracks; not what a mark tracks, nor what is switched off."""
+    content = write_docx(consolidate(read_text("resolves\n1\tto act;\n2\tto rest;\n3\tto do."), {}))
+    for inside, wanted in {
+        "<w:strike/>": [("struck through", "to act;")],
+        "<w:vanish/>": [("hidden", "to act;")],
+        '<w:strike w:val="0"/>': [],
+        '<w:strike/><w:rPrChange w:id="9" w:author="A"><w:rPr/></w:rPrChange>': [],
+        "<w:b/>": [],
+    }.items():
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+            for name in old.namelist():
+                data = old.read(name)
+                if name == "word/document.xml":
+                    at = data.rindex(b"<w:r>", 0, data.index(b"to act;"))
+                    data = data[: at + 5] + f"<w:rPr>{inside}</w:rPr>".encode() + data[at + 5 :]
+                new.writestr(name, data)
+        found = [(how, words) for _, how, words in hand_marked(WordFile.open(out.getvalue()).story.root)]
+        assert found == wanted, inside
 
 
 def test_words_are_quoted_as_people_would() -> None:
