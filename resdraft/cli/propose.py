@@ -85,8 +85,9 @@ def command(
         raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o", file=output))
     proposals = []
     for source, target, remarks, dated in _targets(resolution, edited, given, language):
+        named = Path(split_part(base)[0]).stem
         head = {"meeting": meeting, "document": document, "addendum": addendum, "title": title}
-        proposals.append(_proposal(resolution, target, remarks, source, date or dated, head, edited))
+        proposals.append(_proposal((resolution, named), target, remarks, source, date or dated, head, edited))
     _write(proposals, form, output, several=several)
 
 
@@ -232,8 +233,15 @@ def _remarks(base: Resolution, plain: WordText, text: WordText) -> list[Remark]:
 
 
 def _proposal(
-    base: Resolution, target: Resolution, remarks: list[Remark], source: str, date: str, head: dict[str, str], said: str
+    official: tuple[Resolution, str],
+    target: Resolution,
+    remarks: list[Remark],
+    source: str,
+    date: str,
+    head: dict[str, str],
+    said: str,
 ) -> Proposal:
+    """The proposal; ``official`` is the base and what its file is called, for a base that bears no number."""
     from resdraft.lexicon import lexicon
     from resdraft.model.proposal import Proposal
     from resdraft.propose.reasons import with_reasons
@@ -241,18 +249,20 @@ def _proposal(
     from resdraft.read.text import read_fragment
     from resdraft.write.text import without_formatting
 
+    base, named = official
     words = lexicon(base.language)
     stated = state(without_formatting(base), without_formatting(target), words, read_fragment)
     stated, left = with_reasons(stated, remarks, base)
     if not stated:
         raise click.exceptions.Exit(_same(said))
+    _say_labels(base, target)
     number, edition = base.designation
     if number and target.designation.number not in ("", number):
         click.echo(f"resdraft: note: the base is {number}, and {said} is {target.designation.number}", err=True)
     year = next((part for part in edition.replace(",", " ").split() if part.isdigit()), "")
     return Proposal(
         source,
-        f"{number}@{year}" if number and year else number,
+        f"{number}@{year}" if number and year else number or named,
         tuple(one.amendment for one in stated),
         date=date,
         base=f"sha256:{base.fingerprint}",
@@ -260,6 +270,25 @@ def _proposal(
         reasons="\n".join(left),
         **head,
     )
+
+
+def _say_labels(base: Resolution, target: Resolution) -> None:
+    """Say which clauses get a label or lose theirs: relabelling is no part of a proposal."""
+    from resdraft.diff.edits import diff
+    from resdraft.lexicon import lexicon
+    from resdraft.model.address import Addresses
+    from resdraft.model.edit import Relabel
+    from resdraft.model.resolution import Kind
+
+    addresses = Addresses(base, lexicon(base.language))
+    for edit in diff(base, target):
+        if (
+            isinstance(edit, Relabel)
+            and base[edit.key].kind is Kind.CLAUSE
+            and (edit.label is None) != (base[edit.key].label is None)
+        ):
+            what = f"gets the label {edit.label}" if edit.label else "loses its label"
+            click.echo(f"resdraft: note: {addresses.of(edit.key)} {what}: labels are no part of a proposal", err=True)
 
 
 def _same(said: str) -> int:
