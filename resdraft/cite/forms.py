@@ -18,7 +18,7 @@ _ONE = (
 )
 _LABEL = rf"{_ONE}(?:\s?(?:[a-z]{{1,2}}|[ivxl]{{1,6}})\)(?:{_SUFFIX})?)*"
 DOTTED = rf"\d+[A-Z]?(?:{_SUFFIX})?(?:\.\d+[A-Z]?(?:{_SUFFIX})?)+"
-ANNEX_NUMBER = r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?![\w.])"
+ANNEX_NUMBER = r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?!\w|\.\d)"
 
 
 @lru_cache(8)

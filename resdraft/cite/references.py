@@ -190,12 +190,11 @@ class References:
         for found in self.forms.annex.finditer(text):
             if not self._own_annex(found, text, bool(self.annexes)):
                 continue
-            word, name = found["word"].lower().rstrip("s") if found["more"] else found["word"].lower(), found["name"]
+            word, name = self.forms.annexes[0] if found["more"] else found["word"].lower(), found["name"]
             names = [(found.start("name"), found.end("name"), name)] if name else [(found.start("word"), found.end("word"), "")]
             for more in re.finditer(rf"(?<!\w){ANNEX_NUMBER}", found["more"] or ""):
                 at = found.start("more")
                 names.append((at + more.start(), at + more.end(), more[0]))
-            word = self.forms.annexes[0] if found["more"] else word
             targets = [self._annex_target(start, end, word, said) for start, end, said in names]
             yield Reference(key, found.start("word"), names[-1][1], word, tuple(targets))
 

@@ -126,6 +126,13 @@ def test_two_references_in_one_clause() -> None:
     ]
 
 
+def test_several_annexes_are_a_reference_each() -> None:
+    source = (
+        "resolves\n1\tto act on annexes 1 and 2 to this resolution, and on Annex 2.\nANNEX 1\na)\tto be;\nANNEX 2\na)\tto do."
+    )
+    assert shown(source) == ["annexes 1 and 2 = annex 1 | annex 2", "Annex 2 = annex 2"]
+
+
 def test_what_is_no_reference() -> None:
     """Another text's clauses and annexes, quantities, and clauses that run on behind their call."""
     for said in (
