@@ -22,6 +22,7 @@ COMMANDS = {
     "library": "List the resolutions at hand.",
     "log": "List the editions of a resolution that are known.",
     "marks": "List the revision marks of a Word file.",
+    "new": "Begin a proposal or a resolution.",
     "propose": "Make a proposal from an edited copy of a resolution.",
     "reject": "Reject revision marks of a Word file, all or one source's.",
     "show": "Show a resolution's clause tree, or one clause of it.",
