@@ -16,6 +16,7 @@ from .conftest import ROOT
 WANTED = (
     "templates/itu/styles.xml",
     "templates/resolution.html.j2",
+    "templates/proposal.schema.json",
     "resolutions/1332/2019.en.txt",
     "resolutions/140/2018.en.txt",
 )

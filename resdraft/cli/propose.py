@@ -29,6 +29,16 @@ if TYPE_CHECKING:
     from resdraft.propose.reasons import Remark
     from resdraft.read.docx import WordText
 
+
+def _schema(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:  # noqa: ARG001
+    """Print the JSON Schema of proposals, and end."""
+    if wanted and not context.resilient_parsing:
+        from resdraft.library import data
+
+        click.echo((data("templates") / "proposal.schema.json").read_text("utf-8"), nl=False)
+        context.exit()
+
+
 _ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 
 
@@ -51,6 +61,14 @@ _ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), help="Default: by the ending of -o, else yaml.")
 @output_option
 @language_option
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_schema,
+    help="Print the JSON Schema of proposals, and end.",
+)
 def command(
     base: str,
     edited: str,
@@ -74,6 +92,7 @@ def command(
     Examples:
       resdraft propose 1332 my-1332.docx --source RUS --document 62 -o rus.yaml
       resdraft propose 140.docx edited.docx --source "I. Ivanov=RUS" --source "A. Silva=B" -o proposals/
+      resdraft propose --schema > proposal.schema.json
     """
     check_date(date)
     not_itself(output, base, edited)
