@@ -37,6 +37,8 @@ _PATTERNS = tuple(
         ),
         (r"C\d\d/", rf"(?P<symbol>(?P<body>C)\d\d/{_SERIES}\d{{1,4}})(?![\d/])"),
         ("TD", r"(?P<symbol>(?P<body>)TD\s?\d{1,4})(?P<short>[-\u2011]?R\d{1,2})?(?!\d)"),
+        # A study group's, behind the noun alone: "Document 2/345".
+        ("Doc", r"(?:(?<=Documents )|(?<=Document )|(?<=Doc. ))(?P<symbol>(?P<body>)\d{1,2}[A-Z]?/\d{1,4})(?![\d/])"),
         # The United Nations'.
         ("A/HRC/", r"(?P<symbol>(?P<body>A/HRC)/(?!RES)\d+/(?:L\.)?\d+)(?![\d/])"),
         ("S/", r"(?P<symbol>(?P<body>S)/(?:19|20)\d\d/\d+)(?![\d/])"),
@@ -68,7 +70,7 @@ def documents(text: str) -> Iterator[Citation]:
 def _found(pattern: re.Pattern[str], text: str) -> Iterator[Citation]:
     for found in pattern.finditer(text):
         body = found["body"]
-        if found["symbol"][0].isdigit():
+        if body == "C" and found["symbol"][0].isdigit():
             body, number = "UNESCO", " ".join(found["symbol"].split())
         else:
             body = _BODIES.get(body, body).replace("\u2011", "-")

@@ -148,6 +148,7 @@ class Patterns:
         forms = {
             form for name in ("articles", "numbers", "paragraphs") for form in either_case(self.citing.words.get(name, ()))
         }
+        forms |= set(self.citing.initials)
         # Of forms that begin alike, the shortest will do.
         return re.compile(alternatives(form for form in forms if not any(form.startswith(other) for other in forms - {form})))
 
@@ -160,6 +161,12 @@ class Patterns:
     def provision(self) -> re.Pattern[str]:
         """The word before numbers of provisions."""
         return re.compile(rf"{self.words('numbers')}\s*(?=\d)")
+
+    @cached_property
+    def initialled(self) -> re.Pattern[str]:
+        """Initials of a basic text before the number of a provision: ``CV 89``, ``CS/No. 196``. One letter may be a word: "К 2030 году"."""
+        initials = alternatives(form for form in self.citing.initials if len(form) > 1)
+        return re.compile(rf"(?P<initials>{initials})(?:\s?/\s?|\s)(?:{self.words('numbers')}\s*)?(?=\d)")
 
     @cached_property
     def paragraph(self) -> re.Pattern[str]:

@@ -21,6 +21,11 @@ _DOTTED = re.compile(r"\d+[A-Z]?\.\d")
 def provisions(text: str, words: Patterns, own_body: str) -> list[Citation]:
     """Articles and numbers of the Constitution, the Convention and the regulations. What is of another text is left out."""
     out: list[Citation] = []
+    for found in found_in(words.initialled, text, "_/-"):
+        basic = words.citing.initials[found["initials"]]
+        for n, item in enumerate(_list(text, found.end(), words.provision_item, words.separator)):
+            start = item.start() if n else found.start()
+            out.append(Citation(Cited.NUMBER, basic, item["number"], start, item.end(), text[start : item.end()]))
     for kind, head in ((Cited.ARTICLE, words.article), (Cited.NUMBER, words.provision)):
         for found in found_in(head, text):
             items = _list(text, found.end(), words.provision_item, words.separator)
@@ -54,7 +59,7 @@ def _list(text: str, at: int, item: re.Pattern[str], separator: re.Pattern[str])
 
 def _instrument(text: str, start: int, end: int, words: Patterns, cited: Sequence[Citation]) -> str | None:
     """What a provision is of: named right behind it, behind a remark or another provision, or before it. "" is another text."""
-    if text[start - 1 : start] == "/" and (initials := re.search(r"(?<!\w)[A-Z]{2}(?=/$)", text[:start])):
+    if text[start - 1 : start] == "/" and (initials := re.search(r"(?<!\w)\w{1,2}(?=/$)", text[:start])):
         return words.citing.initials.get(initials[0], "")
     if text[:start].endswith("(") and (inside := next((c for c in cited if c.end == len(text[:start].rstrip("( "))), None)):
         return inside.body

@@ -54,6 +54,20 @@ CASES = {
     "in Resolution COM6/4 now": ["Resolution COM6/4 = ? COM6/4"],
     "Resolution 5 (on something)": ["Resolution 5 = ? 5"],
     "Resolution 70 and 30 countries": ["Resolution 70 = ? 70"],
+    # provisions by their initials, or by that noun
+    "see CV 89 and 90, CS No. 196 and (CV/No. 89A)": [
+        "CV 89 = number Convention 89",
+        "90 = number Convention 90",
+        "CS No. 196 = number Constitution 196",
+        "CV/No. 89A = number Convention 89A",
+    ],
+    "provision 33A of the General Rules": ["provision 33A = number General Rules 33A"],
+    "the number 5 of members, provision 3 of this resolution": [],
+    "ICV 89 and the GR8 group": [],
+    # documents of study groups
+    "Documents 2/345 and C18/3": ["2/345 = document ? 2/345", "C18/3 = document Council C18/3"],
+    "Document 1/57(Rev.1)": ["1/57(Rev.1) = document ? 1/57 Rev.1"],
+    "the ratio 1/57": [],
     # the other instruments
     "Decision 5 (Rev. Dubai, 2018)": ["Decision 5 (Rev. Dubai, 2018) = decision PP 5 (Rev. Dubai, 2018)"],
     "Council Decision 482": ["Council Decision 482 = decision Council 482"],
@@ -221,3 +235,8 @@ def test_a_citation_is_the_words_where_it_stands(text: str) -> None:
     found = cited(text)
     assert all(text[c.start : c.end] == c.text and c.text for c in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_one_letter_that_may_be_a_word_is_no_initial() -> None:
+    assert outside("К 2030 году, в ст. 12", patterns("ru"), "", known().body_of) == []
+    assert [c.body for c in outside("voir CV 89", patterns("fr"), "", known().body_of)] == ["Convention"]
