@@ -95,6 +95,13 @@ class Forms:
         return re.compile(rf"(?<!\w)(?P<the>[Tt]he\s+)?(?P<word>{word}){name}(?!\w)(?P<this>{this})?")
 
     @cached_property
+    def items(self) -> re.Pattern[str]:
+        """Labels before an annex: ``items a) and b) of the``; the pattern ends where the annex begins."""
+        clause, to = (self.words.words(name) for name in ("clauses", "to"))
+        labels = rf"{_LABEL}(?:(?:{self.words.separator.pattern}|\s+{to}\s+|\s?[-–]\s?){_LABEL})*"
+        return re.compile(rf"(?<!\w){clause}\s+(?P<labels>{labels}){self.words.of.pattern}$")
+
+    @cached_property
     def of_another(self) -> re.Pattern[str]:
         """What behind an annex makes it another text's: ``to Resolution 44``, ``thereto``."""
         of, this = self.words.words("of"), self.words.words("this")

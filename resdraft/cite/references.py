@@ -18,6 +18,8 @@ from resdraft.model.resolution import Kind, Provision, Resolution
 _BARE = re.compile(r"[\d.]+")
 _FAR = 40
 """No word of a call is longer."""
+_STEM = 5
+"""So many letters of the noun of an annex are the same in its plural and in all cases."""
 _NEAR = 16
 """How far a word that belongs to what follows can begin before it."""
 
@@ -43,7 +45,7 @@ class Reference(NamedTuple):
     """What one clause says of other places of its text: a call and labels, an annex, or labels alone.
 
     ``key`` is the clause that says it; ``start`` and ``end`` are its characters, from the call to the last label; ``call`` is the call as
-    written, "" where labels stand alone.
+    written, "" where labels stand alone. Of items of an annex, which is named behind them, the annex is the call, and ``within`` its key.
     """
 
     key: str
@@ -51,6 +53,7 @@ class Reference(NamedTuple):
     end: int
     call: str
     targets: tuple[Target, ...]
+    within: str = ""
 
 
 class References:
@@ -72,7 +75,7 @@ class References:
 
     def of_annex(self, reference: Reference) -> bool:
         """Whether a reference is to an annex."""
-        return reference.call in self.forms.annexes
+        return reference.call in self.forms.annexes and not reference.within
 
     def of(self, p: Provision) -> list[Reference]:
         """The references of one provision, in order."""
@@ -191,12 +194,31 @@ class References:
             if not self._own_annex(found, text, bool(self.annexes)):
                 continue
             word, name = self.forms.annexes[0] if found["more"] else found["word"].lower(), found["name"]
+            if self._inflected(word, name or ""):
+                word = self.forms.annexes[0]
             names = [(found.start("name"), found.end("name"), name)] if name else [(found.start("word"), found.end("word"), "")]
             for more in re.finditer(rf"(?<!\w){ANNEX_NUMBER}", found["more"] or ""):
                 at = found.start("more")
                 names.append((at + more.start(), at + more.end(), more[0]))
             targets = [self._annex_target(start, end, word, said) for start, end, said in names]
             yield Reference(key, found.start("word"), names[-1][1], word, tuple(targets))
+            if len(targets) == len(targets[0].keys) == 1:
+                yield from self._items(key, text, found.start(), targets[0].keys[0])
+
+    def _items(self, key: str, text: str, end: int, annex: str) -> Iterator[Reference]:
+        """Labels before an annex, of clauses in it: "items a) and b) of the Annex". None where nothing in it bears a label."""
+        found = self.forms.items.search(text, max(0, end - _FAR), end)
+        if found is None or not any(p.label and p.key.startswith(f"{annex}/") for p in self.resolution.provisions):
+            return
+        call, targets, at = self.addresses.of(annex), [], found.start("labels")
+        while label := self.forms.label.match(text, at, found.end("labels")):
+            targets.append(self._target(label, call))
+            between = self.separator.match(text, label.end())
+            if between is None:
+                break
+            at = between.end()
+        if targets:
+            yield Reference(key, targets[0].start, targets[-1].end, call, tuple(targets), annex)
 
     def _own_annex(self, found: re.Match[str], text: str, there: bool) -> bool:
         """Whether a text's own annex is meant: this text is named, or no other is and the annex has a name. Capitals are a heading's."""
@@ -210,6 +232,11 @@ class References:
         if found["word"].lower() != self.forms.annexes[0] and not (found["name"] and there):
             return False
         return bool((found["the"] and (capital or there)) or (found["name"] and capital))
+
+    def _inflected(self, word: str, name: str) -> bool:
+        """Whether a noun is another form of the one by which the text's annexes are known: ``приложению``."""
+        noun = self.forms.annexes[0]
+        return word != noun and word[:_STEM] == noun[:_STEM] and bool(self._annex_target(0, 0, noun, name).keys)
 
     def _annex_target(self, start: int, end: int, word: str, name: str) -> Target:
         said = f"{word} {name}".strip()

@@ -41,11 +41,17 @@ def repairs(
     out: list[Repair] = []
     lost: list[Target] = []
     for reference in references:
-        bad = [t for t in reference.targets if not t.keys or t.ambiguous or any(key not in moved for key in t.keys)]
+        bad = [t for t in reference.targets if not t.keys or t.ambiguous or not _stays(t, reference.within, moved)]
         lost += bad
         if not bad:
             out += writer.of(reference)
     return out, lost
+
+
+def _stays(target: Target, annex: str, moved: Mapping[str, str]) -> bool:
+    """Whether the clauses that are meant are there, and in the annex that the text names with them."""
+    where = f"{moved.get(annex, '')}/" if annex else ""
+    return all(moved.get(key, "").startswith(where) and key in moved for key in target.keys)
 
 
 def in_base_numbering(base: Resolution, edits: Iterable[Edit]) -> tuple[dict[str, Text], list[Target]]:
@@ -96,7 +102,10 @@ class _Writer:
             return self._renamed(reference)
         said = [self._said(target) for target in reference.targets]
         calls = {call for parts in said for call, _ in parts}
-        if not reference.call:
+        if reference.within:
+            # The annex, which is named behind the labels, is a reference of its own.
+            calls = {reference.call}
+        elif not reference.call:
             calls = {""} if self._beside(reference) else calls
         if len(calls) != 1:
             return self._anew(reference, said)

@@ -22,10 +22,10 @@ def references(resolution: Resolution) -> list[Reference]:
     return References(resolution).all()
 
 
-def shown(source: str) -> list[str]:
+def shown(source: str, language: str = "en") -> list[str]:
     """Each reference as it stands, and what its labels mean."""
-    resolution = read_text(source)
-    addresses = Addresses(resolution, lexicon("en"))
+    resolution = read_text(source, language=language)
+    addresses = Addresses(resolution, lexicon(language))
     out = []
     for reference in references(resolution):
         words = resolution[reference.key].text.plain[reference.start : reference.end]
@@ -75,6 +75,7 @@ def test_forms() -> None:
         "in resolves 9": "resolves 9 = broken",
         "in resolves 1 and 9 above": "resolves 1 and 9 = resolves 1 | broken",
         "as shown in the Annex": "Annex = annex",
+        "the item on page 3 of the Annex": "Annex = annex",
         "in the annex to this resolution": "annex = annex",
         "in Annex 2 to this resolution": "Annex 2 = broken",
         "in Annex 1 to this resolution": "Annex 1 = annex",
@@ -124,6 +125,28 @@ def test_two_references_in_one_clause() -> None:
         "resolves 4",
         "considering a)",
     ]
+
+
+def test_items_of_an_annex() -> None:
+    assert shown(TEXT.format("see item a) of the Annex")) == ["a) = annex a)", "Annex = annex"]
+    said = "in items a) and c) of the annex to this resolution"
+    assert shown(TEXT.format(said)) == ["a) and c) = annex a) | broken", "annex = annex"]
+    unlabelled = "resolves\n1\tto act on item 1 of the Annex to this resolution.\nANNEX\nTo be."
+    assert shown(unlabelled) == ["Annex = annex"]
+    french = "décide\n1\td'agir selon les points a) et b) de l'annexe de la présente résolution.\nANNEXE\na)\tun;\nb)\tdeux."
+    assert shown(french, "fr") == ["a) et b) = annexe a) | annexe b)", "annexe = annexe"]
+    russian = "решает\n1\tдействовать согласно пункту a) Приложения к настоящей Резолюции.\nПРИЛОЖЕНИЕ\na)\tодин;\nb)\tдва."
+    assert [line.partition(" = ")[0] for line in shown(russian, "ru")] == ["a)", "Приложения"]
+
+
+def test_an_item_that_leaves_its_annex_is_lost_to_what_names_both() -> None:
+    old = read_text("resolves\n1\tto act on item a) of Annex 1.\nANNEX 1\na)\tto be;\nANNEX 2\na)\tto do.")
+    keys = {"s1/1": "s1/1", "annex1": "annex1", "annex2": "annex2"}
+    item, other = (p.key for p in old.provisions if p.kind is Kind.CLAUSE and p.key.startswith("annex"))
+    assert not repairs(references(old), old, lexicon("en"), {**keys, item: item, other: other})[1]
+    found, lost = repairs(references(old), old, lexicon("en"), {**keys, item: other})
+    assert not found
+    assert [target.said for target in lost] == ["annex 1 a)"]
 
 
 def test_several_annexes_are_a_reference_each() -> None:
@@ -202,6 +225,8 @@ def _saying(draw: st.DrawFn, base: Resolution, addresses: Addresses, at: Provisi
     if key.startswith("annex") and kind is not Kind.ANNEX:
         key, kind = key.partition("/")[0], Kind.ANNEX
         call = addresses.of(key)
+        if draw(st.booleans()):
+            return f"item {labels} of {call if call[-1].isdigit() else 'the annex'}"
     if kind is Kind.ANNEX:
         return draw(st.sampled_from((f"{call} to this resolution", f"{call.capitalize()} to this resolution")))
     if kind is Kind.CALL:
