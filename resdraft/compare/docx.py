@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import count
 from typing import NamedTuple
 
 from lxml import etree
@@ -23,8 +21,8 @@ from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.package import main_part, open_package, pack
 from resdraft.ooxml.projections import has_marks
 from resdraft.ooxml.relationships import declare, free_name, relate
-from resdraft.ooxml.revisions import MARKS, MOVE_RANGES, end_tag
-from resdraft.ooxml.story import Story, open_story
+from resdraft.ooxml.revisions import MARKS, end_tag
+from resdraft.ooxml.story import Story, free_move_names, open_story
 
 _NO_DATE = "1970-01-01T00:00:00Z"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -70,7 +68,7 @@ class _Comparison:
         self.notes = {kind: Notes(kind, sides[0], sides[1], old[1]) for kind in KINDS}
         self.problems: list[Problem] = []
         self.made: list[etree._Element] = []
-        self.moves = self._names_for_moves()
+        self.moves = free_move_names(self.old)
         # Every mark names its author: most files need no look at each of their elements.
         signs = (b"author" in parts[main] for parts, main in zip(self._parts, self.mains, strict=True))
         self.marked = [sign and has_marks(story.root) for sign, story in zip(signs, self.stories, strict=True)]
@@ -167,13 +165,6 @@ class _Comparison:
             mark.set(w("date"), f"{self.date[:10]}T00:00:00Z" if self.date else _NO_DATE)
         self.made.append(mark)
         return mark
-
-    def _names_for_moves(self) -> Iterator[str]:
-        """Names that no move of the old file has in whatever part: the two ends of a move are known by its name (17.13.5.24 and .28)."""
-        stories = (open_story(content, part) for part, content in self.old.items() if b"RangeStart" in content)
-        starts = (start for story in stories if story is not None for start in story.root.iter(*MOVE_RANGES))
-        taken = {start.get(w("name")) for start in starts}
-        yield from (name for n in count(1) if (name := f"move{n}") not in taken)
 
     def _number(self) -> None:
         """Give our marks ids that no mark, bookmark or comment of their part has; the two ends of a range bear the same."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from lxml import etree
 
-from resdraft.ooxml.names import W
+from resdraft.ooxml.names import W, w
 from resdraft.ooxml.package import parse, serialise
+from resdraft.ooxml.revisions import MOVE_RANGES
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _OPEN, _PURL = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
@@ -63,3 +66,11 @@ def open_story(content: bytes, part: str, name: str = "") -> Story | None:
         content = content.replace(own, transitional)
     root = parse(content, name)
     return Story(root, strict) if isinstance(root.tag, str) and root.tag.startswith(f"{{{W}}}") else None
+
+
+def free_move_names(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """Names that no move of a file has in whatever part: the two ends of a move are known by its name (17.13.5.24 and .28)."""
+    stories = (open_story(content, part) for part, content in parts.items() if b"RangeStart" in content)
+    starts = (start for story in stories if story is not None for start in story.root.iter(*MOVE_RANGES))
+    taken = {start.get(w("name")) for start in starts}
+    yield from (name for n in count(1) if (name := f"move{n}") not in taken)

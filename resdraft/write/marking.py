@@ -28,7 +28,7 @@ from resdraft.ooxml.paragraph_marks import TAGS, Standing, Status, set_marks
 from resdraft.ooxml.places import Place, has_picture
 from resdraft.ooxml.projections import number_notes, paragraphs
 from resdraft.ooxml.revisions import MARKS, MOVE_RANGES, everything
-from resdraft.ooxml.story import Story
+from resdraft.ooxml.story import Story, free_move_names
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.ooxml.words import Untouchable, Words, all_runs, leave_link, wrap
 from resdraft.write.footnotes import Footnotes, References, in_order_of_references
@@ -66,6 +66,7 @@ class Marker:
         self.added: list[tuple[str, str, int, bool]] = []
         self._dates = dict(marked.dates)
         self._used = {str(known) for root in (self.root, *([file.notes.root] if file.notes else [])) for known in _IDS(root)}
+        self._free, self._moves = free_move_names(file.parts), dict[str, str]()
         self._mine: set[etree._Element] = set()
         self._ends: dict[etree._Element, etree._Element] = {}
         if file.notes is None:
@@ -309,7 +310,9 @@ class Marker:
     def _range(self, element: etree._Element, item: Paragraph) -> None:
         """The range of a move. It stands inside its paragraph: between paragraphs it would keep readers from joining them."""
         start = self._made(f"{item.status.value}RangeStart", item.sources)
-        start.set(w("name"), item.move)
+        if item.move not in self._moves:
+            self._moves[item.move] = next(self._free)
+        start.set(w("name"), self._moves[item.move])
         properties = element.find(PPR)
         element.insert(0 if properties is None else 1, start)
         self._ends[start] = etree.SubElement(element, w(f"{item.status.value}RangeEnd"))

@@ -28,7 +28,7 @@ from resdraft.ooxml.package import open_package, relationships_of
 from resdraft.ooxml.places import Place, Stretch, note_start, own_pieces, shown
 from resdraft.ooxml.projections import Paragraph, flat, paragraphs
 from resdraft.ooxml.projections import number_notes as marks_of
-from resdraft.ooxml.revisions import everything, nothing
+from resdraft.ooxml.revisions import MOVE_RANGES, everything, nothing
 from resdraft.ooxml.settle import Selection, settle
 from resdraft.ooxml.story import open_story
 from resdraft.ooxml.wordfile import WordFile
@@ -399,3 +399,20 @@ def test_the_last_paragraph_s_mark_keeps_its_formatting() -> None:
     content = mark_docx(Marked(text.resolution, (new,)), file, text.places).content
     back = list(WordFile.open(settle(content, "reject", Selection()).content).story.root.iter(P))[-1]
     assert [canonical(child) for child in back] == before
+
+
+def test_a_move_gets_a_name_that_no_move_in_the_file_has() -> None:
+    """The ends of a move are known by its name alone, and marks that stay have names too."""
+    base = read_text("resolves\n1\tto act;\n2\tto report;\n3\tto publish;\n4\tto end.")
+
+    def moved(content: bytes, source: str, move: Move) -> bytes:
+        file = WordFile.open(content)
+        text = read_word(file, nothing)
+        marked = Marked(text.resolution, (Owned(move, (source,)),))
+        return mark_docx(marked, file, text.places).content
+
+    content = looks.file_of(base, looks.LOOKS[0], 1, fields=False)
+    content = moved(content, "RUS", Move("s1/1", "s1/2", 0, 0, "2bis"))
+    content = moved(content, "CHN", Move("s1/4", "s1/2", 0, 0, "2ter"))
+    names = [start.get(w("name")) for start in WordFile.open(content).story.root.iter(*MOVE_RANGES)]
+    assert sorted(Counter(names).values()) == [2, 2]
