@@ -8,6 +8,8 @@ from resdraft.errors import Problem
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 def refused(base: Resolution, proposal: Proposal) -> Problem | None:
     """Why the proposal as a whole cannot be applied to this base, if it cannot."""
@@ -33,11 +35,18 @@ def refused(base: Resolution, proposal: Proposal) -> Problem | None:
     return None
 
 
+def target_of(base: Resolution, named: str = "") -> str:
+    """What a proposal on a text calls it: ``1332@2019``, its number alone where no year is known, or ``named`` where it bears none."""
+    number, edition = base.designation
+    year = _YEAR.search(edition)
+    return f"{number}@{year[0]}" if number and year else number or named
+
+
 def _other_target(base: Resolution, proposal: Proposal) -> Problem | None:
     """Whether the proposal names another resolution or edition than the base says it is."""
     number, edition = base.designation
     target, _, year = proposal.target.partition("@")
-    known = re.search(r"(?:19|20)\d\d", edition)
+    known = _YEAR.search(edition)
     if number and target and target != number:
         return Problem(
             f"it is on {proposal.target}, but the base is {base.designation}", "name the right base", file=proposal.file

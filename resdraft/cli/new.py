@@ -13,6 +13,7 @@ from resdraft.errors import Problem, Unwritable, WrongUsage
 _QUOTED = 6
 """So many words of the first clause stand in a new proposal."""
 _RECENT = 2014
+"""Conferences from this year on are offered where one is not known."""
 
 
 @click.group("new", short_help="Begin a proposal or a resolution.")
@@ -44,6 +45,7 @@ def proposal(
     Example:
       resdraft new proposal --source RUS --target 1332 -o rus.yaml
     """
+    from resdraft.amend.target import target_of
     from resdraft.amend.wording import find_words
     from resdraft.lexicon import lexicon
     from resdraft.model.address import Addresses
@@ -58,14 +60,12 @@ def proposal(
     target = target or _ask("Resolution (a name in the library, or a file)", "--target")
     base = read_resolution(target, language)
     clause = next(p for p in base.provisions if p.kind is Kind.CLAUSE)
-    number, edition = base.designation
-    year = next((part for part in edition.replace(",", " ").split() if part.isdigit()), "")
     head = {
         "source": source,
         "meeting": meeting,
         "document": document,
         "date": date,
-        "target": f"{number}@{year}" if number and year else number or Path(target).stem,
+        "target": target_of(base, Path(target).stem),
         "language": base.language,
         "title": title or "Proposal",
     }

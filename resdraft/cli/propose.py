@@ -26,6 +26,7 @@ from resdraft.errors import Exit, Problem, Unfit, Unwritable, WrongUsage
 if TYPE_CHECKING:
     from resdraft.model.proposal import Proposal
     from resdraft.model.resolution import Resolution
+    from resdraft.ooxml.wordfile import WordFile
     from resdraft.propose.reasons import Remark
     from resdraft.read.docx import WordText
 
@@ -162,15 +163,13 @@ def _targets(
     return out
 
 
-def _authors(word: object) -> dict[str, str]:
+def _authors(word: WordFile) -> dict[str, str]:
     """The authors of marks, each with the day of the newest one."""
     from resdraft.ooxml.listing import list_marks
-    from resdraft.ooxml.wordfile import WordFile
 
     out: dict[str, str] = {}
-    if isinstance(word, WordFile):
-        for mark in list_marks(word.parts, word.name):
-            out[mark.author] = max(out.get(mark.author, ""), mark.date[:10])
+    for mark in list_marks(word.parts, word.name):
+        out[mark.author] = max(out.get(mark.author, ""), mark.date[:10])
     return out
 
 
@@ -261,6 +260,7 @@ def _proposal(
     said: str,
 ) -> Proposal:
     """The proposal; ``official`` is the base and what its file is called, for a base that bears no number."""
+    from resdraft.amend.target import target_of
     from resdraft.lexicon import lexicon
     from resdraft.model.proposal import Proposal
     from resdraft.propose.reasons import with_reasons
@@ -275,13 +275,12 @@ def _proposal(
     if not stated:
         raise click.exceptions.Exit(_same(said))
     _say_labels(base, target)
-    number, edition = base.designation
+    number = base.designation.number
     if number and target.designation.number not in ("", number):
         click.echo(f"resdraft: note: the base is {number}, and {said} is {target.designation.number}", err=True)
-    year = next((part for part in edition.replace(",", " ").split() if part.isdigit()), "")
     return Proposal(
         source,
-        f"{number}@{year}" if number and year else number or named,
+        target_of(base, named),
         tuple(one.amendment for one in stated),
         date=date,
         base=f"sha256:{base.fingerprint}",

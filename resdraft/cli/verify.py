@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from resdraft.model.change import Change
     from resdraft.model.resolution import Resolution
     from resdraft.ooxml.listing import Mark
+    from resdraft.ooxml.wordfile import WordFile
     from resdraft.read.docx import WordText
 
 _LOOKS = ("formatting", "paragraph formatting")
@@ -90,7 +91,7 @@ def command(
         click.get_current_context().exit(Exit.DIFFERENT)
 
 
-def _looks(file: object) -> list[Mark]:
+def _looks(file: WordFile) -> list[Mark]:
     """The marks that only change formatting, each with its clause."""
     from dataclasses import replace
 
@@ -98,21 +99,17 @@ def _looks(file: object) -> list[Mark]:
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.read.standing import clauses
 
-    if not isinstance(file, WordFile):
-        return []
     marks = [mark for mark in list_marks(file.parts, file.name) if mark.kind in _LOOKS]
     places = clauses(WordFile.of(file.parts, file.name)) if marks else {}
     return [replace(mark, clause=places.get((mark.part, mark.paragraph), "")) for mark in marks]
 
 
-def _by_hand(file: object) -> list[tuple[str, str, str]]:
+def _by_hand(file: WordFile) -> list[tuple[str, str, str]]:
     """Words that are struck through or hidden by formatting, without a mark: where, how, and the words."""
     from resdraft.ooxml.pieces import hand_marked
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.read.standing import clauses
 
-    if not isinstance(file, WordFile):
-        return []
     found = list(hand_marked(file.story.root))
     if not found:
         return []
