@@ -50,7 +50,7 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
             _apart(fitter.addresses, [*edits, *own], own, proposal)
         except Unfit as unfit:
             problems += [
-                p._replace(clause=f"{proposal.number(n)}: {p.clause}", file=proposal.file, line=amendment.line)
+                p._replace(clause=f"{proposal.amendment(n)}: {p.clause}", file=proposal.file, line=amendment.line)
                 for p in unfit.problems
             ]
         else:
@@ -100,7 +100,7 @@ def _apart(
             if {type(edit), type(earlier)} == {Move, Replace} or (isinstance(edit, Delete) and edit == earlier):
                 continue
             if edit.key == earlier.key and overlap(edit, earlier):
-                which = "itself" if other == n else f"{proposal.number(other)} of the same source"
+                which = "itself" if other == n else f"{proposal.amendment(other)} of the same source"
                 raise Unfit(
                     Problem(f"it overlaps {which}", "leave one of them out, or join the two", clause=addresses.of(edit.key))
                 )

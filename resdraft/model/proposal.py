@@ -7,7 +7,12 @@ from typing import NamedTuple, TypeAlias
 
 SOURCE = re.compile(r"[A-Z]{1,4}")
 """A source is a Member State's code or a regional code: one to four capital letters (confirmed in ITU documents)."""
-SYMBOLS = ("ADD", "ADD*", "MOD", "(MOD)", "SUP", "SUP*", "NOC")
+SYMBOLS = ("ADD", "ADD*", "MOD", "(MOD)", "SUP", "SUP*", "NOC", "_NOC_")
+"""The symbols of proposals (PP-10 guidelines; legends of WTSA-16 and WTDC-21). ``_NOC_`` is NOC underlined: a proposal to keep the text."""
+AMENDING = ("MOD", "(MOD)")
+"""The symbols under which revision marks stand."""
+LETTERS = {"en": "E", "fr": "F", "es": "S", "ru": "R", "ar": "A", "zh": "C"}
+"""The letter of a language behind a document's number."""
 
 
 class Reword(NamedTuple):
@@ -72,7 +77,9 @@ class Proposal(NamedTuple):
     """The amendments of one source to one target.
 
     ``target`` is what the library calls it (``1332@2019``); ``base`` the fingerprint of the text it was written against, if given;
-    ``date`` is ISO 8601, or empty.
+    ``date`` is ISO 8601, or empty. ``order`` is its place among the proposals of its document, from 1. ``cosigners`` are the sources that
+    sign it too, ``name`` what the source is called in print. ``original`` is the language in which it was written, where that is another
+    one. ``text`` is the text of a new resolution (ADD). An ``alternative`` may overlap another proposal of its source.
     """
 
     source: str
@@ -89,17 +96,38 @@ class Proposal(NamedTuple):
     summary: str = ""
     reasons: str = ""
     file: str = ""
+    revision: str = ""
+    corrigendum: str = ""
+    original: str = ""
+    name: str = ""
+    cosigners: tuple[str, ...] = ()
+    agenda: str = ""
+    introduction: str = ""
+    order: int = 1
+    text: str = ""
+    alternative: bool = False
 
-    def number(self, amendment: int) -> str:
-        """The number of an amendment, from 1: ``RUS/62A1/1``; ``XX`` stands where the document has no number yet."""
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Its source and those who sign with it, sorted."""
+        return tuple(sorted({self.source, *self.cosigners}))
+
+    @property
+    def number(self) -> str:
+        """Its number: ``RUS/62A1/1``. ``XX`` stands where the document has no number yet. Several States are joined: ``D/F/62/1``."""
         addendum = f"A{self.addendum}" if self.addendum else ""
-        return f"{self.source}/{self.document or 'XX'}{addendum}/{amendment}"
+        return f"{'/'.join((self.source, *self.cosigners))}/{self.document or 'XX'}{addendum}/{self.order}"
+
+    def amendment(self, n: int) -> str:
+        """The number of its ``n``-th amendment, from 1: ``RUS/62A1/1(3)``. ITU numbers the whole proposal; what is in brackets is ours."""
+        return f"{self.number}({n})"
 
     @property
     def running_head(self) -> str:
         """The document as the running head names it: ``C19/62(Add.1)-E``. Empty where it has no number."""
         if not self.document:
             return ""
-        addendum = f"(Add.{self.addendum})" if self.addendum else ""
-        letter = {"en": "E", "fr": "F", "es": "S", "ru": "R", "ar": "A", "zh": "C"}.get(self.language, "E")
-        return f"{self.meeting}{'/' if self.meeting else ''}{self.document}{addendum}-{letter}"
+        parts = (("Add", self.addendum), ("Rev", self.revision), ("Cor", self.corrigendum))
+        said = "".join(f"({name}.{value})" for name, value in parts if value)
+        meeting = re.sub(r"-(?=\d+$)", "", self.meeting)
+        return f"{meeting}{'/' if meeting else ''}{self.document}{said}-{LETTERS.get(self.language, 'E')}"

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
 
-HEAD = ("source", "target", "symbol", "meeting", "document", "addendum", "date", "base", "title", "summary", "reasons")
+HEAD = tuple(name for name in Proposal._fields if name not in ("amendments", "file"))
+"""What a revision can change beside the amendments."""
 
 
 class Revised(NamedTuple):
@@ -32,7 +33,8 @@ class Revision(NamedTuple):
 
 def revision(old: Proposal, new: Proposal) -> Revision:
     """Compare a proposal with an earlier one. An amendment is known by what it does, then by the place that it is on."""
-    head = tuple((name, getattr(old, name), getattr(new, name)) for name in HEAD if getattr(old, name) != getattr(new, name))
+    changed = [name for name in HEAD if getattr(old, name) != getattr(new, name)]
+    head = tuple((name, _shown(getattr(old, name)), _shown(getattr(new, name))) for name in changed)
     pairs: dict[int, int] = {}
     for known in (_wording, _place, _clause):
         _pair(old.amendments, new.amendments, known, pairs)
@@ -40,18 +42,22 @@ def revision(old: Proposal, new: Proposal) -> Revision:
     taken = set(pairs.values())
     for n, amendment in enumerate(new.amendments):
         if n not in taken:
-            out.append((n, Revised("added", None, new.number(n + 1), None, amendment)))
+            out.append((n, Revised("added", None, new.amendment(n + 1), None, amendment)))
     for m, n in pairs.items():
         before, after = old.amendments[m], new.amendments[n]
         said = before.instructions == after.instructions and before.footnotes == after.footnotes
         if not said or before.reasons != after.reasons:
             kind = "reasons changed" if said else "changed"
-            out.append((n, Revised(kind, old.number(m + 1), new.number(n + 1), before, after)))
+            out.append((n, Revised(kind, old.amendment(m + 1), new.amendment(n + 1), before, after)))
     for m, amendment in enumerate(old.amendments):
         if m not in pairs:
             after_it = [pairs[k] for k in range(m) if k in pairs]
-            out.append((max(after_it, default=-1), Revised("withdrawn", old.number(m + 1), None, amendment, None)))
+            out.append((max(after_it, default=-1), Revised("withdrawn", old.amendment(m + 1), None, amendment, None)))
     return Revision(head, tuple(revised for _, revised in sorted(out, key=lambda pair: pair[0])))
+
+
+def _shown(value: object) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else "" if value is False else str(value)
 
 
 def _pair(

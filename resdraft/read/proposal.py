@@ -28,7 +28,15 @@ _HEAD = (
     "title",
     "summary",
     "reasons",
+    "revision",
+    "corrigendum",
+    "original",
+    "name",
+    "agenda",
+    "introduction",
+    "text",
 )
+_OTHER = ("cosigners", "order", "alternative", "amendments")
 _PLACES = ("after", "before", "in")
 _AMENDMENT = (
     "clause",
@@ -72,14 +80,26 @@ def read_proposal(source: str, name: str = "") -> Proposal:
     """Read a proposal from YAML or JSON text. ``name`` is the file's name, for messages.
 
     Raises:
+        Unreadable: with every mistake in the file, or where it holds several proposals.
+    """
+    found = read_proposals(source, name)
+    if len(found) > 1:
+        raise Unreadable(Problem(f"{len(found)} proposals in it", "give a file with one", file=name))
+    return found[0]
+
+
+def read_proposals(source: str, name: str = "") -> list[Proposal]:
+    """Read the proposals of one document: a stream of YAML documents, or a list in JSON; mostly there is one.
+
+    Raises:
         Unreadable: with every mistake in the file.
     """
-    root = _Tree(name).load(source)
+    roots = _Tree(name).load(source)
     reader = _Reader(name)
-    proposal = reader.proposal(root)
+    out = [reader.proposal(root, n) for n, root in enumerate(roots, 1)]
     if reader.problems:
         raise Unreadable(reader.problems)
-    return proposal
+    return out
 
 
 class _Tree:
@@ -88,13 +108,13 @@ class _Tree:
     def __init__(self, name: str) -> None:
         self.name, self.count = name, 0
 
-    def load(self, source: str) -> _Value:
+    def load(self, source: str) -> list[_Value]:
         from ruamel.yaml import YAML
         from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
         try:
-            node = YAML(typ="safe", pure=True).compose(source)
-            return self._root(node)
+            nodes = [node for node in YAML(typ="safe", pure=True).compose_all(source) if node is not None]
+            roots = [self._root(node) for node in nodes or [None]]
         except RecursionError:
             raise self._unreadable("nested without end", None) from None
         except MarkedYAMLError as error:
@@ -103,6 +123,8 @@ class _Tree:
             raise self._unreadable(what, mark.line + 1 if mark else None) from None
         except (YAMLError, ValueError) as error:
             raise self._unreadable(f"not valid YAML: {str(error).splitlines()[0]}", None) from None
+        only = roots[0]
+        return list(only.items) if len(roots) == 1 and isinstance(only, _List) and only.items else roots
 
     def _root(self, node: Any) -> _Value:
         if node is None:
@@ -148,25 +170,58 @@ class _Reader:
     def _wrong(self, what: str, hint: str, line: int | None) -> None:
         self.problems.append(Problem(what, hint, file=self.name, line=line))
 
-    def proposal(self, root: _Value) -> Proposal:
+    def proposal(self, root: _Value, order: int = 1) -> Proposal:
+        """Read one proposal, the ``order``-th of its document unless it says otherwise."""
         if not isinstance(root, _Map):
             self._wrong("this is no proposal: a proposal has lines such as source:, target:, amendments:", _EXAMPLE, root.line)
             return Proposal("", "", ())
-        self._known(root, (*_HEAD, "amendments"))
+        self._known(root, (*_HEAD, *_OTHER))
         head = {key: self._text(root, key) for key in _HEAD}
+        symbol = head["symbol"] = head["symbol"] or "MOD"
+        new = symbol in ("ADD", "ADD*") and "text" in root.items
         for key, example in (("source", "RUS"), ("target", "1332@2019")):
-            if not head[key] and key not in root.items:
+            if not head[key] and key not in root.items and not (new and key == "target"):
                 self._wrong(f'"{key}" is missing', f"add a line such as {key}: {example}", root.line)
-        if head["source"] and not SOURCE.fullmatch(head["source"]):
-            what = f'"{head["source"]}" is no source'
-            self._wrong(what, "give the code of the Member State or region, such as RUS or AFCP", root.items["source"].line)
-        if head["symbol"] and head["symbol"] not in SYMBOLS:
-            self._wrong(f'"{head["symbol"]}" is no symbol', f"use one of {', '.join(SYMBOLS)}", root.items["symbol"].line)
+        if head["source"]:
+            self._source(head["source"], root.items["source"].line)
+        if symbol not in SYMBOLS:
+            self._wrong(f'"{symbol}" is no symbol', f"use one of {', '.join(SYMBOLS)}", root.items["symbol"].line)
+        if head["text"] and symbol not in ("ADD", "ADD*"):
+            self._wrong('"text" is the text of a new resolution', "write symbol: ADD, or list amendments", root.items["text"].line)
         if head["date"]:
             self._date(head["date"], root.items["date"].line)
-        head["symbol"] = head["symbol"] or "MOD"
         head["language"] = head["language"] or "en"
-        return Proposal(amendments=self._amendments(root, head["symbol"]), file=self.name, **head)
+        return Proposal(
+            amendments=self._amendments(root, symbol),
+            file=self.name,
+            cosigners=self._cosigners(root),
+            order=self._order(root, order),
+            alternative=self._flag(root, "alternative"),
+            **head,
+        )
+
+    def _source(self, code: str, line: int) -> None:
+        if not SOURCE.fullmatch(code):
+            self._wrong(f'"{code}" is no source', "give the code of the Member State or region, such as RUS or AFCP", line)
+
+    def _cosigners(self, root: _Map) -> tuple[str, ...]:
+        listed = root.items.get("cosigners")
+        if listed is None:
+            return ()
+        if not isinstance(listed, _List) or not all(isinstance(item, _Scalar) for item in listed.items):
+            self._wrong('"cosigners" lists codes', "write cosigners: [BLR, KAZ]", listed.line)
+            return ()
+        codes = [item.text.strip() for item in listed.items if isinstance(item, _Scalar)]
+        for item, code in zip(listed.items, codes, strict=True):
+            self._source(code, item.line)
+        return tuple(dict.fromkeys(codes))
+
+    def _order(self, root: _Map, order: int) -> int:
+        said = self._text(root, "order")
+        if said and not (said.isdecimal() and int(said)):
+            self._wrong(f'"{said}" is no place among the proposals of a document', "order: counts from 1", root.items["order"].line)
+            return order
+        return int(said) if said else order
 
     def _date(self, text: str, line: int) -> None:
         try:

@@ -12,18 +12,30 @@ from resdraft.write.terminal import Screen
 
 _HEAD = (
     "source",
+    "cosigners",
+    "name",
     "meeting",
     "document",
     "addendum",
+    "revision",
+    "corrigendum",
+    "order",
     "date",
     "target",
     "base",
     "language",
+    "original",
     "symbol",
+    "alternative",
+    "agenda",
     "title",
     "summary",
+    "introduction",
     "reasons",
+    "text",
 )
+_SAID = {"symbol": "MOD", "order": 1}
+"""What goes without saying."""
 
 
 def as_plain(proposal: Proposal) -> dict[str, Any]:
@@ -31,20 +43,21 @@ def as_plain(proposal: Proposal) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for name in _HEAD:
         value = getattr(proposal, name)
-        if value and not (name == "symbol" and value == "MOD"):
-            out[name] = value
+        if value and value != _SAID.get(name):
+            out[name] = list(value) if isinstance(value, tuple) else value
     if proposal.amendments:
         out["amendments"] = [_amendment(amendment) for amendment in proposal.amendments]
     return out
 
 
-def as_json(proposal: Proposal) -> str:
-    """The proposal as JSON."""
-    return json.dumps(as_plain(proposal), ensure_ascii=False, indent=1) + "\n"
+def as_json(*proposals: Proposal) -> str:
+    """The proposals of a document as JSON: one as it is, several as a list."""
+    plain = [_placed(proposal, n) for n, proposal in enumerate(proposals, 1)]
+    return json.dumps(plain[0] if len(plain) == 1 else plain, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_yaml(proposal: Proposal) -> str:
-    """The proposal as YAML, an empty line before each amendment."""
+def as_yaml(*proposals: Proposal) -> str:
+    """The proposals of a document as YAML, one document each, an empty line before each amendment."""
     from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedMap, CommentedSeq
     from ruamel.yaml.scalarstring import LiteralScalarString
@@ -53,21 +66,37 @@ def as_yaml(proposal: Proposal) -> str:
         if isinstance(value, dict):
             return CommentedMap((key, shown(inner)) for key, inner in value.items())
         if isinstance(value, list):
-            return CommentedSeq(shown(inner) for inner in value)
+            out = CommentedSeq(shown(inner) for inner in value)
+            if all(isinstance(inner, str) for inner in value):
+                out.fa.set_flow_style()
+            return out
         # A block keeps its lines and needs no quotes; blanks at the end of one would be lost to the eye.
         return LiteralScalarString(value) if isinstance(value, str) and "\n" in value and " \n" not in value else value
 
     yaml = YAML()
     yaml.width = 120
     yaml.indent(mapping=2, sequence=4, offset=2)
-    plain = shown(as_plain(proposal))
-    if "amendments" in plain:
-        plain.yaml_set_comment_before_after_key("amendments", before="\n")
-        for n in range(1, len(plain["amendments"])):
-            plain["amendments"].yaml_set_comment_before_after_key(n, before="\n")
-    out = io.StringIO()
-    yaml.dump(plain, out)
-    return out.getvalue()
+    written = []
+    for number, proposal in enumerate(proposals, 1):
+        plain = shown(_placed(proposal, number))
+        if "amendments" in plain:
+            plain.yaml_set_comment_before_after_key("amendments", before="\n")
+            for n in range(1, len(plain["amendments"])):
+                plain["amendments"].yaml_set_comment_before_after_key(n, before="\n")
+        out = io.StringIO()
+        yaml.dump(plain, out)
+        written.append(out.getvalue())
+    return "---\n".join(written)
+
+
+def _placed(proposal: Proposal, n: int) -> dict[str, Any]:
+    """A proposal as plain values; its place is said where it is another than it has anyway."""
+    plain = as_plain(proposal)
+    if proposal.order == n:
+        plain.pop("order", None)
+    else:
+        plain["order"] = proposal.order
+    return plain
 
 
 def revised(rows: Iterable[Mapping[str, Any]], head: Iterable[tuple[str, str, str]], screen: Screen) -> str:

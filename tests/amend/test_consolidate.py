@@ -167,7 +167,7 @@ def test_country_codes_stay_text() -> None:
         "source: NO\ndocument: 062\ndate: 2019-05-20\ntarget: 1332\namendments:\n- {clause: noting, delete: yes}"
     )
     assert (proposal.source, proposal.document, proposal.date, proposal.target) == ("NO", "062", "2019-05-20", "1332")
-    assert proposal.number(1) == "NO/062/1"
+    assert proposal.amendment(1) == "NO/062/1(1)"
 
 
 NOTED = read_text(

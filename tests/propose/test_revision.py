@@ -38,10 +38,10 @@ def test_what_came_went_and_changed() -> None:
     assert told(new) == (
         ["addendum"],
         [
-            ("reasons changed", "RUS/62/1", "RUS/62A1/1"),
-            ("changed", "RUS/62/2", "RUS/62A1/2"),
-            ("withdrawn", "RUS/62/3", None),
-            ("added", None, "RUS/62A1/4"),
+            ("reasons changed", "RUS/62/1(1)", "RUS/62A1/1(1)"),
+            ("changed", "RUS/62/1(2)", "RUS/62A1/1(2)"),
+            ("withdrawn", "RUS/62/1(3)", None),
+            ("added", None, "RUS/62A1/1(4)"),
         ],
     )
 
@@ -53,5 +53,5 @@ def test_amendments_in_another_order_are_the_same() -> None:
 
 def test_a_clause_that_is_reworded_otherwise_is_a_change_of_the_same() -> None:
     assert told(OLD.replace("{clause: resolves 4, from: a, to: b}", "{clause: resolves 4, text: anew}"))[1] == [
-        ("changed", "RUS/62/4", "RUS/62/4")
+        ("changed", "RUS/62/1(4)", "RUS/62/1(4)")
     ]

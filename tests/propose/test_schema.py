@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from resdraft.errors import Unreadable
 from resdraft.library import data
-from resdraft.read.proposal import read_proposal
+from resdraft.read.proposal import read_proposal, read_proposals
 from resdraft.write.proposal import as_json, as_plain
 from tests.conftest import ROOT
 
@@ -66,6 +66,17 @@ HEADS: tuple[dict[str, Any], ...] = (
     {"title": ["a"]},
     {"reasons": "To bring it up to date.", "summary": "", "language": "en", "base": "sha256:0", "meeting": "PP-26"},
     {"tittle": "a"},
+    {"symbol": "ADD", "text": "RESOLUTION [RUS-1]"},
+    {"symbol": "ADD*", "text": ""},
+    {"text": "RESOLUTION [RUS-1]"},
+    {"symbol": "_NOC_", "revision": 1, "corrigendum": 2, "original": "fr", "name": "Russian Federation", "agenda": 5},
+    {"introduction": "For many years ...", "alternative": True},
+    {"alternative": False},
+    {"cosigners": ["BLR", "KAZ"]},
+    {"cosigners": "BLR"},
+    {"cosigners": ["Belarus"]},
+    {"order": 2},
+    {"order": 0},
 )
 
 
@@ -120,12 +131,21 @@ def test_proposals_as_they_are_written(path: Path) -> None:
     assert not list(SCHEMA.iter_errors(json.loads(as_json(proposal))))
 
 
+@pytest.mark.parametrize("value", ([], [HEAD | {"symbol": "NOC"}], [HEAD | {"symbol": "NOC"}] * 2, [[HEAD]], [HEAD, 1]))
+def test_several_proposals_of_a_document(value: list[Any]) -> None:
+    try:
+        read = len(read_proposals(json.dumps(value))) == len(value)
+    except Unreadable:
+        read = False
+    assert SCHEMA.is_valid(value) == read
+
+
 def test_every_property_is_one_that_the_reader_knows() -> None:
     """What the schema offers an editor is all there is."""
     with pytest.raises(Unreadable) as caught:
         read_proposal(json.dumps({**HEAD, "?": "", "amendments": [{"clause": "resolves 1", "delete": True, "?": ""}]}))
     known = [set(problem.hint.removeprefix("known here: ").split(", ")) for problem in caught.value.problems]
-    assert known == [set(SCHEMA.schema["properties"]), set(SCHEMA.schema["$defs"]["amendment"]["properties"])]
+    assert known == [set(SCHEMA.schema["$defs"]["proposal"]["properties"]), set(SCHEMA.schema["$defs"]["amendment"]["properties"])]
 
 
 def test_the_command_prints_it() -> None:
