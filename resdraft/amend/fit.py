@@ -30,10 +30,11 @@ FragmentReader: TypeAlias = Callable[[str, str, dict[str, str]], list[Provision]
 
 
 class Fitted(NamedTuple):
-    """A proposal on its base: its edits in normal form, and what could not be applied."""
+    """A proposal on its base: its edits in normal form, what could not be applied, and the edits as its amendments, by number, gave them."""
 
     edits: tuple[Edit, ...]
     problems: tuple[Problem, ...] = ()
+    proposed: tuple[tuple[str, Edit], ...] = ()
 
 
 def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentReader) -> Fitted:
@@ -56,7 +57,8 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
         else:
             edits += own
     target = without_orphans(base, apply(base, _ranked(dict.fromkeys(e for _, e in edits))))
-    return Fitted(normal_diff(base, target, words), tuple(problems))
+    proposed = tuple((proposal.amendment(n), edit) for n, edit in edits)
+    return Fitted(normal_diff(base, target, words), tuple(problems), proposed)
 
 
 def without_orphans(base: Resolution, target: Resolution) -> Resolution:

@@ -10,6 +10,7 @@ A text that a conference did not touch stays in force as it was: an old year is 
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
@@ -48,6 +49,7 @@ class Meeting(NamedTuple):
     year: int
     end: str
     confirmed: bool
+    begin: str = ""
 
 
 class InForce(NamedTuple):
@@ -84,7 +86,9 @@ class Register:
         rows = list(csv.DictReader(meetings))
         self._names = {name: row["place"] for row in rows for name in (row.get("also") or "").split(";") if name}
         self.meetings = [
-            Meeting(row["name"], row["body"], row["place"], int(row["year"]), row["end"], row["confirmed"] == "yes")
+            Meeting(
+                row["name"], row["body"], row["place"], int(row["year"]), row["end"], row["confirmed"] == "yes", row["begin"]
+            )
             for row in rows
         ]
 
@@ -142,7 +146,7 @@ class Register:
 
     def named(self, name: str) -> Meeting | None:
         """The meeting of a short name, however its year is written: ``PP-18``, ``WTDC 2017``."""
-        body, _, year = name.replace("-", " ").partition(" ")
+        body, _, year = re.sub(r"[-\s]*(?=\d+$)", " ", name, count=1).partition(" ")
         return next((m for m in self.meetings if m.body == body and year and m.name.rpartition("-")[2][-2:] == year[-2:]), None)
 
     def met(self, place: str) -> list[Meeting]:

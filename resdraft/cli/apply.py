@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from resdraft.cli.contributions import read_several
 from resdraft.cli.inputs import (
     check_date,
-    decode,
     form_of,
     language_option,
     mark_options,
     not_itself,
     output_option,
     read_base,
-    read_file,
     render,
     screen,
     write_output,
@@ -23,8 +22,8 @@ from resdraft.cli.inputs import (
 from resdraft.errors import Problem, Unfit, WrongUsage
 
 if TYPE_CHECKING:
+    from resdraft.amend.fit import Fitted
     from resdraft.model.address import Addresses
-    from resdraft.model.edit import Edit
     from resdraft.model.marked import Conflict, Marked
     from resdraft.model.proposal import Proposal
     from resdraft.model.resolution import Resolution
@@ -95,10 +94,14 @@ def command(
     check_date(date)
     not_itself(output, base, *proposals)
     form = form_of(output, form, "docx")
-    read = _read(proposals)
-    language = language or next((p.language for p in read if p.language != "en"), None)
-    resolution, text = read_base(base, language, accept=accept, reject=reject, keep=keep)
-    text = None if new else text
+    bases: list[tuple[Resolution, WordText | None]] = []
+
+    def base_in(said: str | None) -> Resolution:
+        bases.append(read_base(base, language or said, accept=accept, reject=reject, keep=keep))
+        return bases[0][0]
+
+    read = read_several(proposals, base_in)
+    resolution, text = bases[0][0], None if new else bases[0][1]
     marked = _marked(resolution, _fitted(resolution, read), read)
     if form == "docx":
         head = document or " + ".join(dict.fromkeys(p.running_head for p in read if p.running_head))
@@ -134,52 +137,37 @@ def _word(marked: Marked, text: WordText | None, head: str, date: str, output: s
     return written.content
 
 
-def _read(names: tuple[str, ...]) -> list[Proposal]:
-    """All proposals; the mistakes of all files together."""
-    from resdraft.errors import Unreadable
-    from resdraft.read.proposal import read_proposal
-
-    out: list[Proposal] = []
-    problems: list[Problem] = []
-    for name in names:
-        try:
-            content, said = read_file(name)
-            out.append(read_proposal(decode(content, said), said))
-        except Unreadable as error:
-            problems += error.problems
-    if problems:
-        raise Unreadable(problems)
-    return out
-
-
-def _fitted(resolution: Resolution, proposals: list[Proposal]) -> dict[str, tuple[Edit, ...]]:
-    """The edits of each source; what does not fit, of all proposals together."""
+def _fitted(resolution: Resolution, proposals: list[Proposal]) -> dict[str, Fitted]:
+    """The proposal of each source on the base; what does not fit, of all proposals together."""
     from resdraft.amend.fit import fit
     from resdraft.lexicon import lexicon
     from resdraft.read.text import read_fragment
 
     words = lexicon(resolution.language)
     problems: list[Problem] = []
-    out: dict[str, tuple[Edit, ...]] = {}
+    out: dict[str, Fitted] = {}
     for proposal in proposals:
-        if proposal.source in out:
-            what = f"a second proposal of {proposal.source}"
+        if both := [source for source in proposal.sources if source in out]:
+            what = f"a second proposal of {', '.join(both)}"
             problems.append(Problem(what, "put the amendments of one source into one file", file=proposal.file))
             continue
         fitted = fit(resolution, proposal, words, read_fragment)
-        out[proposal.source] = fitted.edits
+        out |= dict.fromkeys(proposal.sources, fitted)
         problems += fitted.problems
     if problems:
         raise Unfit(problems)
     return out
 
 
-def _marked(resolution: Resolution, edits: dict[str, tuple[Edit, ...]], proposals: list[Proposal]) -> Marked:
+def _marked(resolution: Resolution, fitted: dict[str, Fitted], proposals: list[Proposal]) -> Marked:
+    from resdraft.amend.attribution import attribute
     from resdraft.amend.consolidate import consolidate
     from resdraft.lexicon import lexicon
     from resdraft.model.address import Addresses
 
-    marked = consolidate(resolution, edits, {p.source: p.date for p in proposals if p.date})
+    dates = {source: p.date for p in proposals if p.date for source in p.sources}
+    marked = consolidate(resolution, {source: own.edits for source, own in fitted.items()}, dates)
+    marked = attribute(marked, {source: own.proposed for source, own in fitted.items()})
     if marked.conflicts:
         addresses = Addresses(resolution, lexicon(resolution.language))
         raise Unfit([_conflict(resolution, addresses, conflict) for conflict in marked.conflicts])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ import click
 
 from resdraft.cli.inputs import (
     check_date,
-    decode,
     form_of,
     is_word,
     language_option,
@@ -73,7 +71,7 @@ def command(
 ) -> int:
     """Show what changed from OLD to NEW, clause by clause. Labels are not content: a clause is known by its words.
 
-    Two proposals (YAML or json) are compared too: which amendments came, went or changed.
+    Two proposals (YAML, json, or contributions in Word) are compared too: which amendments came, went or changed.
 
     With -o FILE.docx the changes are revision marks. Two Word files of any kind, resolutions or not, give OLD's own file with NEW's content
     as marks: paragraphs, tables, notes, headers, pictures, bold and italic. From text a new document in ITU's look is written.
@@ -97,8 +95,11 @@ def command(
     _check(form, word=not (beside or stat or only or sections or no_renumbered), stat=stat, beside=beside)
     (old_file, old_part), (new_file, new_part) = split_part(old), split_part(new)
     before, after = read_bytes(old_file), read_bytes(new_file)
-    if _is_proposal(before[0]) and _is_proposal(after[0]):
-        return _revision(before, after, form, output)
+    word = form == "docx" and is_word(before[0])
+    if not (accept or reject or word) and _are_proposals(before[0], after[0]):
+        from resdraft.cli.revision import compare_proposals
+
+        return compare_proposals(before, after, form, output)
     if form == "docx" and is_word(before[0]) and is_word(after[0]) and old_part is new_part is None:
         return _redline(before, after, output, author, check_date(date), accept=accept, reject=reject, keep=keep)
     if keep:
@@ -134,42 +135,11 @@ def _check(form: str, *, word: bool, stat: bool, beside: bool) -> None:
         raise WrongUsage(Problem("--stat, --side-by-side and another --format exclude each other", "give one of them"))
 
 
-_PROPOSAL = re.compile(rb'^\s*"?(?:amendments|source)"?\s*:', re.MULTILINE)
+def _are_proposals(old: bytes, new: bytes) -> bool:
+    """Whether both files are proposals, in whatever form."""
+    from resdraft.cli.contributions import is_contribution, is_proposal
 
-
-def _is_proposal(content: bytes) -> bool:
-    """Whether a file is a proposal: YAML or json that has a source and amendments."""
-    return not is_word(content) and len({found[0].strip(b' "\t\r\n:') for found in _PROPOSAL.finditer(content)}) == 2
-
-
-def _revision(old: tuple[bytes, str], new: tuple[bytes, str], form: str, output: str | None) -> int:
-    """Two proposals: which amendments came, went or changed."""
-    from resdraft.propose.revision import revision, said
-    from resdraft.read.proposal import read_proposal
-    from resdraft.write.proposal import revised
-
-    if form not in ("terminal", "json"):
-        raise WrongUsage(Problem(f"proposals are not compared as {form}", "use --format terminal or json"))
-    found = revision(*(read_proposal(decode(content, name), name) for content, name in (old, new)))
-    rows = [
-        {
-            "kind": one.kind,
-            "old_number": one.old_number,
-            "new_number": one.new_number,
-            "old": [said(i) for i in one.old.instructions] if one.old else [],
-            "new": [said(i) for i in one.new.instructions] if one.new else [],
-            "reasons": [side.reasons if side else None for side in (one.old, one.new)],
-        }
-        for one in found.amendments
-    ]
-    if form == "json":
-        from resdraft.write.json import dumps
-
-        head = [{"name": name, "old": before, "new": after} for name, before, after in found.head]
-        write_output(dumps({"old": old[1], "new": new[1], "head": head, "amendments": rows}), output)
-    else:
-        write_output(revised(rows, found.head, screen()), output)
-    return Exit.DIFFERENT if found else Exit.DONE
+    return all(is_contribution(content) if is_word(content) else is_proposal(content) for content in (old, new))
 
 
 FORMS_BY_ENDING = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -22,6 +22,7 @@ from resdraft.cli.inputs import (
     write_output,
 )
 from resdraft.errors import Exit, Problem, Unfit, Unwritable, WrongUsage
+from resdraft.model.proposal import AMENDING
 
 if TYPE_CHECKING:
     from resdraft.model.proposal import Proposal
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.propose.reasons import Remark
     from resdraft.read.docx import WordText
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _schema(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:  # noqa: ARG001
@@ -40,7 +43,28 @@ def _schema(context: click.Context, parameter: click.Parameter, wanted: bool) ->
         context.exit()
 
 
-_ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json"}
+_ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".docx": "docx"}
+_HEAD = {
+    "meeting": ("NAME", "The conference or session, such as PP26 or C20."),
+    "document": ("NUMBER", "Number of the document."),
+    "addendum": ("NUMBER", "Number of the addendum."),
+    "revision": ("NUMBER", "Number of the revision."),
+    "corrigendum": ("NUMBER", "Number of the corrigendum."),
+    "original": ("CODE", "Language in which it was written, where that is another one."),
+    "name": ("TEXT", "What the source is called in print, such as Russian Federation."),
+    "agenda": ("ITEM", "Item of the agenda."),
+    "title": ("TEXT", "Title of the proposal."),
+    "summary": ("TEXT", "A short summary of views."),
+    "introduction": ("TEXT", "What stands before the proposal."),
+    "reasons": ("TEXT", "Reasons for the proposal as a whole."),
+}
+"""What stands around a proposal, each an option."""
+
+
+def _head_options(function: F) -> F:
+    for name, (metavar, text) in reversed(_HEAD.items()):
+        function = click.option(f"--{name}", metavar=metavar, default="", help=text)(function)
+    return function
 
 
 @click.command("propose", short_help="Make a proposal from an edited copy of a resolution.")
@@ -54,12 +78,12 @@ _ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json"}
     required=True,
     help='Whose proposal it is, such as RUS; "I. Ivanov=RUS" for one author\'s marks. May be repeated.',
 )
-@click.option("--meeting", metavar="NAME", default="", help="The conference or session, such as PP26 or C20.")
-@click.option("--document", metavar="NUMBER", default="", help="Number of the document.")
-@click.option("--addendum", metavar="NUMBER", default="", help="Number of the addendum.")
+@click.option("--cosigner", "cosigners", metavar="CODE", multiple=True, help="Who signs it too. May be repeated.")
+@_head_options
+@click.option("--symbol", type=click.Choice(AMENDING), default="MOD", help="The symbol; (MOD) is an editorial amendment.")
 @click.option("--date", metavar="DATE", default="", help="Date of the proposal. Default: that of the newest mark.")
-@click.option("--title", metavar="TEXT", default="", help="Title of the proposal.")
-@click.option("--format", "form", type=click.Choice(["yaml", "json"]), help="Default: by the ending of -o, else yaml.")
+@click.option("--elide", is_flag=True, help="In Word: leave out sections without a change, each for a line that names it.")
+@click.option("--format", "form", type=click.Choice(["yaml", "json", "docx"]), help="Default: by the ending of -o, else yaml.")
 @output_option
 @language_option
 @click.option(
@@ -74,14 +98,14 @@ def command(
     base: str,
     edited: str,
     sources: tuple[str, ...],
-    meeting: str,
-    document: str,
-    addendum: str,
+    cosigners: tuple[str, ...],
+    symbol: str,
     date: str,
-    title: str,
+    elide: bool,
     form: str | None,
     output: str | None,
     language: str | None,
+    **head: str,
 ) -> None:
     """Make a proposal from an edited copy: a Word file with tracked changes, a clean copy (Word or text), or both mixed.
 
@@ -89,9 +113,13 @@ def command(
     consequence, and no part of it. Comments on what is changed become its reasons. Several sources in one file give one proposal each:
     name a folder with -o.
 
+    With -o FILE.docx it is the contribution in Word: header block, number and symbol, the text with revision marks, reasons. In a folder
+    (-o FOLDER/ --format docx) it is named as ITU names its files.
+
     \b
     Examples:
       resdraft propose 1332 my-1332.docx --source RUS --document 62 -o rus.yaml
+      resdraft propose 1332 my-1332.docx --source RUS --meeting C20 --document 62 -o contribution.docx
       resdraft propose 140.docx edited.docx --source "I. Ivanov=RUS" --source "A. Silva=B" -o proposals/
       resdraft propose --schema > proposal.schema.json
     """
@@ -99,16 +127,32 @@ def command(
     not_itself(output, base, edited)
     given = _given(sources)
     several = len(set(given.values())) > 1
-    form = form or ("yaml" if several else form_of(output, form, "yaml", _ENDINGS))
+    folder = bool(output) and (str(output).endswith("/") or Path(str(output)).is_dir())
+    form = form or ("yaml" if several or folder else form_of(output, form, "yaml", _ENDINGS))
     resolution, _ = read_base(base, language, accept=False, reject=True, keep=False)
     if several and output and Path(output).suffix.lower() in _ENDINGS:
         raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o", file=output))
+    if several and cosigners:
+        raise WrongUsage(Problem("several sources, and a co-signer of one of them", "make a proposal of each on its own"))
     proposals = []
     for source, target, remarks, dated in _targets(resolution, edited, given, language):
         named = Path(split_part(base)[0]).stem
-        head = {"meeting": meeting, "document": document, "addendum": addendum, "title": title}
-        proposals.append(_proposal((resolution, named), target, remarks, source, date or dated, head, edited))
-    _write(proposals, form, output, several=several)
+        proposal = _proposal((resolution, named), target, remarks, source, date or dated, edited)
+        more = "\n".join(filter(None, (head["reasons"], proposal.reasons)))
+        own = {**head, "reasons": more, "cosigners": _codes(cosigners), "symbol": symbol}
+        proposals.append(proposal._replace(**own))  # type: ignore[arg-type]
+    _write(resolution, proposals, form, output, several=several, elide=elide)
+
+
+def _codes(codes: Sequence[str]) -> tuple[str, ...]:
+    from resdraft.model.proposal import SOURCE
+
+    for code in codes:
+        if not SOURCE.fullmatch(code):
+            raise WrongUsage(
+                Problem(f'"{code}" is no source', "give the code of the Member State or region, such as RUS or AFCP")
+            )
+    return tuple(dict.fromkeys(codes))
 
 
 def _given(sources: Sequence[str]) -> dict[str, str]:
@@ -117,14 +161,10 @@ def _given(sources: Sequence[str]) -> dict[str, str]:
     Raises:
         WrongUsage: where a code is none, or two stand for everybody.
     """
-    from resdraft.model.proposal import SOURCE
-
     out: dict[str, str] = {}
     for said in sources:
         author, equals, code = said.rpartition("=")
-        if not SOURCE.fullmatch(code):
-            what = f'--source: "{code}" is no source'
-            raise WrongUsage(Problem(what, "give the code of the Member State or region, such as RUS or AFCP"))
+        _codes([code])
         if author in out:
             what = f"--source: two sources for {author}" if equals else "--source: two sources, and no authors"
             raise WrongUsage(Problem(what, 'say whose marks are whose: --source "I. Ivanov=RUS"'))
@@ -256,7 +296,6 @@ def _proposal(
     remarks: list[Remark],
     source: str,
     date: str,
-    head: dict[str, str],
     said: str,
 ) -> Proposal:
     """The proposal; ``official`` is the base and what its file is called, for a base that bears no number."""
@@ -286,7 +325,6 @@ def _proposal(
         base=f"sha256:{base.fingerprint}",
         language=base.language,
         reasons="\n".join(left),
-        **head,
     )
 
 
@@ -314,21 +352,29 @@ def _same(said: str) -> int:
     return int(Exit.DIFFERENT)
 
 
-def _write(proposals: Sequence[Proposal], form: str, output: str | None, *, several: bool) -> None:
+def _write(
+    base: Resolution, proposals: Sequence[Proposal], form: str, output: str | None, *, several: bool, elide: bool
+) -> None:
+    from resdraft.cli.contributions import from_library, named, write_contribution
     from resdraft.write.proposal import as_json, as_yaml
 
-    shown: Callable[[Proposal], str] = as_json if form == "json" else as_yaml
-    if not several:
-        write_output(shown(proposals[0]), output)
-        return
-    if not output or output == "-":
+    def shown(proposal: Proposal) -> str | bytes:
+        if form == "docx":
+            return write_contribution([proposal], from_library(base), elide=elide)
+        return as_json(proposal) if form == "json" else as_yaml(proposal)
+
+    if several and (not output or output == "-"):
         raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o"))
-    folder = Path(output)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unwritable(Problem(f"no folder ({error.strerror})", "name another", file=output)) from None
+    if several or (output and output.endswith("/")):
+        try:
+            Path(str(output)).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unwritable(Problem(f"no folder ({error.strerror})", "name another", file=str(output))) from None
     for proposal in proposals:
-        path = folder / f"{proposal.source.lower()}.{form}"
-        write_output(shown(proposal), str(path))
-        click.echo(f"written: {path}", err=True)
+        path = output
+        if output and output != "-" and Path(output).is_dir():
+            own = f"{proposal.source.lower()}.{form}"
+            path = named(proposal, output) if form == "docx" and not several else str(Path(output) / own)
+        write_output(shown(proposal), path)
+        if path and path != "-":
+            click.echo(f"written: {path}", err=True)

@@ -16,6 +16,13 @@ def settling(name: str, short: str, text: str) -> click.Command:
     @click.command(name, short_help=short, help=text)
     @click.argument("file")
     @click.option("--source", "sources", multiple=True, metavar="CODE", help="Only marks of this source; may be given again.")
+    @click.option(
+        "--amendment",
+        "amendments",
+        multiple=True,
+        metavar="NUMBER",
+        help="Only marks of this proposal, such as RUS/62A1/1, or of one amendment of it, RUS/62A1/1(3).",
+    )
     @click.option("--author", "authors", multiple=True, metavar="NAME", help="Only marks of this author, as written.")
     @click.option("--date", "dates", multiple=True, metavar="DATE", help="Only marks of this day, such as 2019-05-20.")
     @click.option("--id", "ids", multiple=True, metavar="ID", help="Only the mark of this id, as `resdraft marks` shows it.")
@@ -24,6 +31,7 @@ def settling(name: str, short: str, text: str) -> click.Command:
     def command(
         file: str,
         sources: tuple[str, ...],
+        amendments: tuple[str, ...],
         authors: tuple[str, ...],
         dates: tuple[str, ...],
         ids: tuple[str, ...],
@@ -42,7 +50,7 @@ def settling(name: str, short: str, text: str) -> click.Command:
         if in_place and (output or file == "-"):
             raise WrongUsage(Problem("--in-place writes over FILE itself", "leave out -o, and name a file", file=said))
         not_itself(output, file, hint="name another file with -o, or say --in-place")
-        done = settle(content, name, Selection(sources, authors, dates, ids), said)
+        done = settle(content, name, Selection(sources, authors, dates, ids, amendments), said)
         output = file if in_place else output
         write_output(done.content, output)
         for warning in done.warnings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
@@ -21,10 +22,12 @@ from resdraft.cli.inputs import (
 from resdraft.errors import Exit, Problem, Unfit, WrongUsage
 
 if TYPE_CHECKING:
+    from resdraft.cli.contributions import BaseOf
     from resdraft.model.change import Change
     from resdraft.model.resolution import Resolution
     from resdraft.ooxml.listing import Mark
     from resdraft.ooxml.wordfile import WordFile
+    from resdraft.propose.symbols import Finding
     from resdraft.read.docx import WordText
 
 _LOOKS = ("formatting", "paragraph formatting")
@@ -32,7 +35,7 @@ _LOOKS = ("formatting", "paragraph formatting")
 
 @click.command("verify", short_help="Check that a proposal's file is the official text with every change tracked.")
 @click.argument("base")
-@click.argument("proposal", metavar="PROPOSAL.docx")
+@click.argument("proposal", metavar="PROPOSAL")
 @click.option("--lenient", is_flag=True, help="Kinds of quote, hyphen and blank, and line breaks, are no change.")
 @click.option("--repair", is_flag=True, help="Write the file with all changes tracked to -o FILE.docx.")
 @click.option(
@@ -51,21 +54,19 @@ def command(
     output: str | None,
     language: str | None,
 ) -> None:
-    """Check that PROPOSAL.docx is the official text BASE with every change tracked: with all its marks rejected it must read as BASE does.
+    """Check that PROPOSAL is the official text BASE with every change tracked: with all its marks rejected it must read as BASE does.
 
     Lists each silent edit by clause and word, labels as they are shown included, words struck or hidden by hand, and each mark that only
-    changes formatting. Exit code 1
-    where there are silent edits.
+    changes formatting. Of a contribution, sections that are left out are taken from BASE, and the symbols (MOD, ADD, SUP, NOC) are held
+    against the rules, each with its code; of a proposal in yaml or json only these. Exit code 1 where something is wrong.
 
     \b
     Examples:
       resdraft verify 1332 received.docx
       resdraft verify 1332 received.docx --repair -o tracked.docx
+      resdraft verify 1332 rus.yaml
     """
-    from resdraft.lexicon import lexicon
-    from resdraft.ooxml.wordfile import WordFile
-    from resdraft.propose.silent import silent_edits
-    from resdraft.read.docx import nothing, read_word
+    from resdraft.cli.contributions import from_library, is_proposal
 
     if repair and not (output or "").lower().endswith((".docx", ".docm")):
         raise WrongUsage(Problem("--repair writes a Word file", "name it with -o FILE.docx"))
@@ -74,21 +75,109 @@ def command(
     official, text = read_base(base, language, accept=False, reject=True, keep=False)
     name, part = split_part(proposal)
     content, said = read_bytes(name)
-    word_file(content, said)
-    file = WordFile.open(content, said)
-    found = silent_edits(
-        official, read_word(file, nothing, language, part).resolution, lexicon(official.language), lenient=lenient
-    )
-    looks = _looks(file)
-    by_hand = _by_hand(file)
-    if form == "json":
-        _json(base, said, (found, by_hand), looks, None if repair else output)
+    report = _Report(base, said)
+    if is_proposal(content):
+        if repair:
+            raise WrongUsage(Problem("--repair is for Word files", "leave it out", file=said))
+        report.symbols = _symbols(content, said, from_library(official))
     else:
-        write_output(_listing(found, by_hand, looks), None if repair else output)
+        word_file(content, said)
+        part = _word(report, content, official, part, language, lenient=lenient)
+    if form == "json":
+        report.json(None if repair else output)
+    else:
+        write_output(report.listing(), None if repair else output)
     if repair:
         _repair(official, text, (content, said, part), source, str(output), language)
-    if found or by_hand:
+    if report.found or report.by_hand or report.symbols:
         click.get_current_context().exit(Exit.DIFFERENT)
+
+
+def _word(
+    report: _Report, content: bytes, official: Resolution, part: int | None, language: str | None, *, lenient: bool
+) -> int | None:
+    """Verify a Word file; of a contribution the text that is the official one's, and its symbols. Gives which text of the file that is."""
+    from resdraft.cli.contributions import from_library
+    from resdraft.lexicon import lexicon
+    from resdraft.model.apply import number_notes
+    from resdraft.ooxml.wordfile import WordFile
+    from resdraft.propose.contribution import filled
+    from resdraft.propose.silent import silent_edits
+    from resdraft.read.contribution import read_items
+    from resdraft.read.docx import nothing, read_parts, read_word
+
+    file, words = WordFile.open(content, report.said), lexicon(official.language)
+    items = read_items(file, nothing, language)
+    if items and part is None:
+        texts = read_parts(file, nothing, language) if any(item.part for item in items) else []
+        own = [n for n, text in enumerate(texts, 1) if text.resolution.designation.number == official.designation.number]
+        part = own[0] if len(own) == 1 else None
+    if not items or any(item.part for item in items):
+        read = read_word(file, nothing, language, part).resolution
+        read = filled(read, official, words)
+        # In a document with several texts Word numbers the footnotes of all of them on.
+        report.found = silent_edits(official, number_notes(read) if len(items) > 1 else read, words, lenient=lenient)
+        report.looks, report.by_hand = _looks(file), _by_hand(file)
+    if items and not report.found:
+        report.symbols = _symbols(content, report.said, from_library(official))
+    return part
+
+
+def _symbols(content: bytes, said: str, base_of: BaseOf) -> list[Finding]:
+    from resdraft.cli.contributions import proposals_in, symbol_findings
+
+    return symbol_findings(proposals_in(content, said, base_of), base_of, content)
+
+
+@dataclass
+class _Report:
+    """What was found of a file."""
+
+    base: str
+    said: str
+    found: list[Change] = field(default_factory=list)
+    by_hand: list[tuple[str, str, str]] = field(default_factory=list)
+    looks: list[Mark] = field(default_factory=list)
+    symbols: list[Finding] = field(default_factory=list)
+
+    def listing(self) -> str:
+        """For people."""
+        from resdraft.write.comparison import comparison
+
+        found, by_hand, looks, symbols = self.found, self.by_hand, self.looks, self.symbols
+        out = []
+        if by_hand:
+            out.append(f"{len(by_hand)} change{'s' * (len(by_hand) != 1)} by formatting that no mark tracks:")
+            out += [f"  {clause}  {how}: {words[:60]}" for clause, how, words in by_hand] + [""] * bool(found)
+        if found:
+            out += [f"{len(found)} silent edit{'s' * (len(found) != 1)}:", "", comparison(found, screen()).rstrip("\n")]
+        elif not by_hand and not symbols:
+            out.append("every change is tracked: with all marks rejected it is the official text")
+        if looks:
+            out += ["", f"{len(looks)} mark{'s' * (len(looks) != 1)} that only change{'s' * (len(looks) == 1)} formatting:"]
+            out += [
+                f"  {mark.clause or f'paragraph {mark.paragraph}'}  {mark.author}: {mark.text[:60]}".rstrip(": ")
+                for mark in looks
+            ]
+        if symbols:
+            out += [""] * bool(out) + [f"{len(symbols)} rule{'s' * (len(symbols) != 1)} of symbols broken:"]
+            for rule in symbols:
+                out += [f"  {rule.code}  {rule.proposal}: {rule.what}", f"        {rule.hint}"]
+        return "\n".join(out) + "\n"
+
+    def json(self, output: str | None) -> None:
+        """For programs."""
+        from dataclasses import asdict
+
+        from resdraft.write.comparison import as_json
+        from resdraft.write.json import dumps
+
+        silent = as_json(self.base, self.said, self.found)["changes"]
+        hand = [{"clause": clause, "how": how, "text": words} for clause, how, words in self.by_hand]
+        marks = [asdict(mark) for mark in self.looks]
+        symbols = [rule._asdict() for rule in self.symbols]
+        told = {"silent": silent, "by_hand": hand, "formatting": marks, "symbols": symbols}
+        write_output(dumps({"file": self.said, "base": self.base, **told}), output)
 
 
 def _looks(file: WordFile) -> list[Mark]:
@@ -116,40 +205,6 @@ def _by_hand(file: WordFile) -> list[tuple[str, str, str]]:
     copy = WordFile.of(file.parts, file.name)
     places = clauses(copy)
     return [(places.get((copy.main, paragraph), f"paragraph {paragraph}"), how, words) for paragraph, how, words in found]
-
-
-def _listing(found: list[Change], by_hand: list[tuple[str, str, str]], looks: list[Mark]) -> str:
-    from resdraft.write.comparison import comparison
-
-    out = []
-    if by_hand:
-        out.append(f"{len(by_hand)} change{'s' * (len(by_hand) != 1)} by formatting that no mark tracks:")
-        out += [f"  {clause}  {how}: {words[:60]}" for clause, how, words in by_hand] + [""] * bool(found)
-    if found:
-        out += [f"{len(found)} silent edit{'s' * (len(found) != 1)}:", "", comparison(found, screen()).rstrip("\n")]
-    elif not by_hand:
-        out.append("every change is tracked: with all marks rejected it is the official text")
-    if looks:
-        out += ["", f"{len(looks)} mark{'s' * (len(looks) != 1)} that only change{'s' * (len(looks) == 1)} formatting:"]
-        out += [
-            f"  {mark.clause or f'paragraph {mark.paragraph}'}  {mark.author}: {mark.text[:60]}".rstrip(": ") for mark in looks
-        ]
-    return "\n".join(out) + "\n"
-
-
-def _json(
-    base: str, said: str, silent_ones: tuple[list[Change], list[tuple[str, str, str]]], looks: list[Mark], output: str | None
-) -> None:
-    from dataclasses import asdict
-
-    from resdraft.write.comparison import as_json
-    from resdraft.write.json import dumps
-
-    found, by_hand = silent_ones
-    silent = as_json(base, said, found)["changes"]
-    hand = [{"clause": clause, "how": how, "text": words} for clause, how, words in by_hand]
-    marks = [asdict(mark) for mark in looks]
-    write_output(dumps({"file": said, "base": base, "silent": silent, "by_hand": hand, "formatting": marks}), output)
 
 
 def _repair(

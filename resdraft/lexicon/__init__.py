@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from resdraft.errors import Problem, WrongUsage
-from resdraft.model.lexicon import Citing, Lexicon, fold
+from resdraft.model.lexicon import Citing, Lexicon, Paper, fold
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 
@@ -43,9 +43,15 @@ def lexicon(language: str = "en") -> Lexicon:
         sections=folded(data["sections"]),
         words=data["words"],
         citing=_citing(data.get("citing", {})),
+        paper=_paper(data["contribution"]),
         suffix_before_bracket=data["suffix_before_bracket"],
         before_first=data["before_first"]["suffix"],
     )
+
+
+def _paper(data: dict[str, Any]) -> Paper:
+    phrases = {name: said for name, said in data.items() if isinstance(said, str) and name != "seen"}
+    return Paper(phrases, tuple(data["months"]), data["languages"], data["bodies"])
 
 
 def _citing(data: dict[str, Any]) -> Citing:

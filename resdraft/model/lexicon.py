@@ -50,6 +50,16 @@ class Citing:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """The words that stand on a contribution: ``phrases`` with places in braces to be filled in, months, languages, bodies."""
+
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    months: tuple[str, ...] = ()
+    languages: Mapping[str, str] = field(default_factory=dict)
+    bodies: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """Words of a language, folded where they are matched.
 
@@ -78,6 +88,7 @@ class Lexicon:
     words: dict[str, str] = field(default_factory=dict, hash=False)
     """Words that addresses use: title, number, reference, formula, annex, footnote, text, after, before, in."""
     citing: Citing = field(default_factory=Citing, hash=False, compare=False)
+    paper: Paper = field(default_factory=Paper, hash=False, compare=False)
     suffix_before_bracket: bool = False
     """Whether an inserted letter is ``bbis)`` (Spanish) rather than ``b)bis``."""
     before_first: str = "ante"

@@ -11,10 +11,11 @@ from resdraft.model.resolution import Resolution
 
 
 class Owned(NamedTuple):
-    """An edit and its sources, sorted by code point."""
+    """An edit, its sources, sorted by code point, and the numbers of the amendments that it comes from, where these are known."""
 
     edit: Edit
     sources: tuple[str, ...]
+    amendments: tuple[str, ...] = ()
 
     @property
     def author(self) -> str:

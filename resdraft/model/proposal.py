@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 SOURCE = re.compile(r"[A-Z]{1,4}")
@@ -71,6 +72,15 @@ class Amendment(NamedTuple):
     reasons: str = ""
     footnotes: tuple[tuple[str, str], ...] = ()
     line: int | None = None
+
+
+def place_of(amendment: Amendment, words: Mapping[str, str]) -> str:
+    """The place that an amendment is on, as its reasons name it: ``resolves 3``, ``after resolves 3``; ``words`` are the language's."""
+    first = amendment.instructions[0]
+    if not isinstance(first, Add):
+        return first.address
+    where = words.get("at_end" if first.where == "in" else first.where, first.where)
+    return f"{where} {first.address}"
 
 
 class Proposal(NamedTuple):

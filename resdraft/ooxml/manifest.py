@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from resdraft.ooxml.amendments import Numbered
 from resdraft.ooxml.names import default_namespace
 from resdraft.ooxml.package import parse, serialise
 
@@ -37,6 +38,10 @@ class Manifest:
     ours: bool = True
     added: tuple[tuple[str, str, int, bool], ...] = ()
     """Added paragraphs, in somebody's own file: a digest of the words, kind, depth, and whether it has a label."""
+    amendments: tuple[Numbered, ...] = ()
+    """The amendments whose marks bookmarks tell."""
+    proposals: str = ""
+    """The proposals of a contribution, as JSON. They count only where the file still says the same to the eye."""
 
     def of(self, author: str | None) -> frozenset[str]:
         """The sources behind an author: its pieces where every piece is registered, else the whole string; the secretariat is none."""
@@ -64,6 +69,13 @@ class Manifest:
             item = etree.SubElement(root, f"{{{NAMESPACE}}}added")
             for name, said in (("words", digest), ("kind", kind), ("depth", str(depth)), ("labelled", "01"[labelled])):
                 item.set(name, said)
+        for known in self.amendments:
+            item = etree.SubElement(root, f"{{{NAMESPACE}}}amendment")
+            item.set("number", known.number)
+            item.set("sources", " ".join(known.sources))
+            item.set("bookmarks", " ".join(known.bookmarks))
+        if self.proposals:
+            etree.SubElement(root, f"{{{NAMESPACE}}}proposals").text = self.proposals
         for key, value in self.provenance:
             item = etree.SubElement(root, f"{{{NAMESPACE}}}provenance")
             item.set("name", key)
@@ -89,6 +101,13 @@ class Manifest:
                 for item in root.findall(f"{{{NAMESPACE}}}added")
                 if item.get("depth", "0").isdecimal()
             ),
+            tuple(
+                Numbered(
+                    item.get("number", ""), tuple(item.get("sources", "").split()), tuple(item.get("bookmarks", "").split())
+                )
+                for item in root.findall(f"{{{NAMESPACE}}}amendment")
+            ),
+            root.findtext(f"{{{NAMESPACE}}}proposals", ""),
         )
 
     @staticmethod

@@ -50,7 +50,7 @@ class Standing:
     """A paragraph of the file and what becomes of it.
 
     ``ends`` are the sources of words that are inserted at its very end; ``before`` its old properties, where those of a paragraph that stays
-    were changed already.
+    were changed already; ``amendments`` the numbers of those by which it comes or goes.
     """
 
     element: etree._Element
@@ -58,6 +58,7 @@ class Standing:
     sources: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     before: etree._Element | None = None
+    amendments: tuple[str, ...] = ()
 
 
 def set_marks(
@@ -68,8 +69,8 @@ def set_marks(
     problems: list[Problem],
     *,
     all_may_go: bool = False,
-) -> None:
-    """Set the marks of all paragraphs.
+) -> dict[etree._Element, tuple[str, ...]]:
+    """Set the marks of all paragraphs, and tell the amendments of each.
 
     Args:
         root: of the main part. ``standing`` holds the paragraphs that come or go. ``make`` makes marks. ``problems`` takes in what cannot be
@@ -82,6 +83,7 @@ def set_marks(
     marks.all_may_go = all_may_go
     for flow in list(marks.flows()):
         marks.set(flow)
+    return marks.signed
 
 
 class _Marks:
@@ -95,6 +97,7 @@ class _Marks:
     ) -> None:
         self.root, self.standing, self._made, self.name, self.problems = root, standing, make, name, problems
         self.all_may_go = False
+        self.signed: dict[etree._Element, tuple[str, ...]] = {}
 
     def flows(self) -> Iterator[list[Standing]]:
         """The paragraphs that follow one another without a table between them, where something comes or goes among them."""
@@ -138,7 +141,7 @@ class _Marks:
             if size:
                 self._behind(head[at : at + size + 1])
             elif head[at].status is not Status.KEPT:
-                self._set_mark(head[at].element, head[at].status, head[at].sources)
+                self._set_mark(head[at].element, head[at])
             at += size + 1
         if tail:
             self._behind(tail)
@@ -171,10 +174,15 @@ class _Marks:
             new = states[n] if s.status.in_target else new
             old = before[n] if s.status.in_base else old
             if following is not None:
-                self._set_mark(s.element, following.status, following.sources)
-            self._set_state(s, new, old, following.sources if following else s.sources)
+                self._set_mark(s.element, following)
+            self._set_state(s, new, old, following or s)
 
-    def _set_mark(self, element: etree._Element, status: Status, sources: tuple[str, ...]) -> None:
+    def _signed(self, tag: str, whose: Standing) -> etree._Element:
+        mark = self._made(tag, whose.sources)
+        self.signed[mark] = whose.amendments
+        return mark
+
+    def _set_mark(self, element: etree._Element, whose: Standing) -> None:
         properties = element.find(PPR)
         if properties is None:
             properties = etree.Element(PPR)
@@ -192,9 +200,9 @@ class _Marks:
                 )
             )
             return
-        own.insert(0, self._made(TAGS[status], sources))
+        own.insert(0, self._signed(TAGS[whose.status], whose))
 
-    def _set_state(self, s: Standing, new: etree._Element | None, old: etree._Element | None, sources: tuple[str, ...]) -> None:
+    def _set_state(self, s: Standing, new: etree._Element | None, old: etree._Element | None, whose: Standing) -> None:
         """Let a paragraph at the end bear the properties that it has when marks are accepted, and keep the old ones as changed."""
         properties = s.element.find(PPR)
         if properties is None:
@@ -205,7 +213,7 @@ class _Marks:
             properties.remove(child)
         properties.extend([*(copy.deepcopy(c) for c in new), *kept] if new is not None else kept)
         if _state(new) != _state(old):
-            change = self._made("pPrChange", sources)
+            change = self._signed("pPrChange", whose)
             change.append(copy.deepcopy(old) if old is not None else etree.Element(PPR))
             properties.append(change)
         if not len(properties):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml import etree
 
 from resdraft.errors import Problem, Unreadable, WrongUsage
+from resdraft.ooxml.amendments import drop_bookmarks, numbers_in
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import AUTHOR, DATE, ID, w
 from resdraft.ooxml.package import main_part, open_package, pack
@@ -23,6 +26,8 @@ class Selection(NamedTuple):
     authors: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    amendments: tuple[str, ...] = ()
+    """Numbers of proposals, or of single amendments of theirs: ``RUS/62A1/1``, ``RUS/62A1/1(3)``."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +57,16 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
     roots = [story.root for story in stories.values()]
     manifest = Manifest.read(parts) or Manifest()
     authors: list[str] = []
+    numbers: dict[etree._Element, set[str]] = {}
     if selection != Selection():
         authors = sorted({mark.get(AUTHOR) or "" for root in roots for mark in marks(root)})
         dates = sorted({(mark.get(DATE) or "")[:10] for root in roots for mark in marks(root)} - {""})
         ids = {mark.get(ID, "") for root in roots for mark in marks(root)} if selection.ids else set()
+        for story in stories.values() if selection.amendments else ():
+            numbers |= numbers_in(story.root, manifest.amendments)
         _known(manifest, authors, ids, dates, selection, name)
-    decider = _Decider(action, selection, manifest)
+        _numbered(numbers, selection, name)
+    decider = _Decider(action, selection, manifest, numbers)
     before = {kind: set(references(roots, kind)) for kind in ("footnote", "endnote")}
     touched, done, left = set(), 0, 0
     for part, story in stories.items():
@@ -66,6 +75,7 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
         done, left = done + settled + decider.shrunk - shrunk, left + remaining
         if settled or decider.shrunk > shrunk:
             touched.add(part)
+            drop_bookmarks(story.root, manifest.amendments)
     for kind, known in before.items():
         gone = known - set(references(roots, kind))
         for part, story in stories.items():
@@ -80,8 +90,11 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
 class _Decider:
     """Decides on marks, and takes rejected sources out of joint ones."""
 
-    def __init__(self, action: str, selection: Selection, manifest: Manifest) -> None:
-        self.action, self.selection, self.manifest = action, selection, manifest
+    def __init__(
+        self, action: str, selection: Selection, manifest: Manifest, numbers: Mapping[etree._Element, set[str]]
+    ) -> None:
+        self.action, self.selection, self.manifest, self.numbers = action, selection, manifest, numbers
+        self.sources = {known.number: known.sources for known in manifest.amendments}
         self.shrunk = 0
 
     def decide(self, mark: etree._Element) -> Decision:
@@ -92,16 +105,37 @@ class _Decider:
             return Decision.LEAVE
         if selection.dates and not any((mark.get(DATE) or "").startswith(date) for date in selection.dates):
             return Decision.LEAVE
-        if selection.sources:
+        if selection.sources or selection.amendments:
             own = self.manifest.of(author)
-            rest = own - set(selection.sources)
-            if not own & set(selection.sources):
+            meant = set(selection.sources) or set(own)
+            if selection.amendments:
+                numbers = (n for n in self.numbers.get(mark, ()) if _is_of(n, selection.amendments))
+                meant &= {source for number in numbers for source in self.sources[number]}
+            rest = own - meant
+            if not own & meant:
                 return Decision.LEAVE
             if self.action == "reject" and rest:
                 mark.set(AUTHOR, ", ".join(sorted(rest)))
                 self.shrunk += mark.tag not in MOVE_RANGES
                 return Decision.LEAVE
         return Decision.ACCEPT if self.action == "accept" else Decision.REJECT
+
+
+def _is_of(number: str, wanted: Collection[str]) -> bool:
+    """Whether an amendment is one of those that are meant, or of a proposal that is."""
+    return number in wanted or number.partition("(")[0] in wanted
+
+
+def _numbered(numbers: Mapping[etree._Element, set[str]], selection: Selection, name: str) -> None:
+    known = sorted(
+        {n for own in numbers.values() for n in own},
+        key=lambda n: [int(d) if d.isdigit() else d for d in re.split(r"(\d+)", n)],
+    )
+    for wanted in selection.amendments:
+        if not any(_is_of(number, (wanted,)) for number in known):
+            there = f"its amendments are: {', '.join(known[:20])}{' ...' if len(known) > 20 else ''}"
+            hint = there if known else "the file does not tell the numbers of amendments; --source and --id do without"
+            raise WrongUsage(Problem(f'no mark of amendment "{wanted}"', hint, file=name))
 
 
 def _known(manifest: Manifest, authors: list[str], ids: set[str], dates: list[str], selection: Selection, name: str) -> None:

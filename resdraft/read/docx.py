@@ -25,6 +25,7 @@ from resdraft.ooxml.places import Place, Stretch, has_picture, holder, note_star
 from resdraft.ooxml.projections import Paragraph, number_notes, paragraphs
 from resdraft.ooxml.revisions import Choice, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
+from resdraft.read.apparatus import headed, reasons
 from resdraft.read.line import LINE_BREAK, REFERENCE, Known, Line, characters
 from resdraft.read.lines import LineReader, instruments
 from resdraft.read.text import check, choose, language_of
@@ -90,22 +91,23 @@ def read_docx(
 
 def read_word(file: WordFile, choice: Choice | None = None, language: str | None = None, part: int | None = None) -> WordText:
     """Read a resolution, and where it stands, from an open Word file; see :func:`read_docx`."""
-    return _reader(file, choice, language).read(part)
+    return reader_of(file, choice, language).read(part)
 
 
 def read_parts(file: WordFile, choice: Choice | None = None, language: str | None = None) -> list[WordText]:
     """Read all resolutions of an open Word file, in order."""
-    reader = _reader(file, choice, language)
+    reader = reader_of(file, choice, language)
     return [reader.read(part) for part in range(1, max(1, len(reader.starts)) + 1)]
 
 
 def read_paragraphs(file: WordFile, choice: Choice | None = None) -> list[tuple[int, str]]:
     """The paragraphs of a Word file that is no resolution, each with its number from 1: their labels and words. See :func:`read_docx`."""
-    lines = _reader(file, choice, None)._lines[0]
+    lines = reader_of(file, choice, None).lines[0]
     return [(line.number, f"{line.label}\t{line.text}" if line.label else line.text) for line in lines]
 
 
-def _reader(file: WordFile, choice: Choice | None, language: str | None, base: _Reader | None = None) -> _Reader:
+def reader_of(file: WordFile, choice: Choice | None, language: str | None = None, base: _Reader | None = None) -> _Reader:
+    """The reader of an open file under a choice of marks; ``base`` is that of the same file without any, where it is there already."""
     if choice is None and file.marked:
         raise Unreadable(
             Problem("the file holds revision marks", "say which text is meant with --accept or --reject", file=file.name)
@@ -120,10 +122,10 @@ def read_sources(data: bytes, name: str = "") -> tuple[Resolution, dict[str, Res
     """The base of a marked file, and the text as each source would have it."""
     file = WordFile.open(data, name)
     manifest = file.manifest or Manifest()
-    base = _reader(file, nothing, None)
+    base = reader_of(file, nothing, None)
     texts = {}
     for source in file.sources:
-        reader = _reader(file, manifest.choice([source]), None, base)
+        reader = reader_of(file, manifest.choice([source]), None, base)
         # Where Word counts labels on, that is consequence, and no edit: clauses of the base keep theirs.
         reader.recount = False
         texts[source] = reader.read(None).resolution
@@ -143,10 +145,11 @@ class _Reader:
         self.recount = True
 
     def read(self, part: int | None) -> WordText:
-        lines, origins = self._lines
+        lines, origins = self.lines
         start, end = choose(lines, self.starts, part, self.file.name)
         if self.starts:
             start = self.starts[(part or 1) - 1]
+        end = self._cut(start, end)
         found = LineReader(lines[start:end], self.words).read()
         try:
             check((f.provision for f in found), self.file.name)
@@ -156,7 +159,7 @@ class _Reader:
             hint = "where it stands in a table, take it out of it: tables are carried along as they are"
             raise Unreadable([p._replace(hint=f"{p.hint}; {hint}") for p in error.problems]) from None
         places, numbers = {}, {}
-        notes = self._notes({mark for f in found for mark in f.provision.text.notes})
+        notes = self.notes_of({mark for f in found for mark in f.provision.text.notes})
         provenance = self.file.manifest.provenance if self.file.manifest else ()
         everything_in_order = [*(f.provision for f in found), *(p for p, _ in notes)]
         resolution = Resolution.assemble(everything_in_order, self.words.language, provenance)
@@ -171,13 +174,17 @@ class _Reader:
         places |= {f"note/{p.label}": place for p, place in notes}
         return WordText(resolution, self.file, places, start, numbers)
 
+    def _cut(self, start: int, end: int) -> int:
+        """Where a text ends, at the latest, that begins at a line: before what stands below it in a contribution."""
+        return next((n for n in self.apparatus if start <= n < end), end)
+
     def knowledge(self) -> dict[etree._Element, Known]:
         """What each paragraph is, by the paragraph of the file that holds its words: in all resolutions of the file."""
-        lines, origins = self._lines
+        lines, origins = self.lines
         starts = self.starts or [0]
         out = {}
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-            for found in LineReader(lines[start:end], self.words).read():
+            for found in LineReader(lines[start : self._cut(start, end)], self.words).read():
                 p = found.provision
                 for n, piece in enumerate(found.origin):
                     paragraph, skipped = origins[start + piece.line]
@@ -195,15 +202,38 @@ class _Reader:
     @cached_property
     def words(self) -> Lexicon:
         """The words of the text's language."""
-        return lexicon(self.said or language_of(self._lines[0][:400]))
+        return lexicon(self.said or language_of(self.lines[0][:400]))
 
     @cached_property
     def starts(self) -> list[int]:
-        """The lines where resolutions begin; a file of ours holds one."""
-        return [] if self.exact else instruments(self._lines[0], self.words)
+        """The lines where resolutions begin; a file of ours holds one. In a contribution they stand below the numbers of its proposals."""
+        if self.exact:
+            return []
+        lines, found = self.lines[0], instruments(self.lines[0], self.words)
+        if not any(what == "proposal" for what in self.apparatus.values()):
+            return found
+        ends = (*self.apparatus, len(lines))
+        tops = [n + 1 for n, what in self.apparatus.items() if what == "proposal" and n + 1 not in self.apparatus]
+        stretches = [(top, next(end for end in ends if end >= top)) for top in tops]
+        calls = {n for n, line in enumerate(lines) if line.explicit is Kind.CALL or self.words.call_kind(line.text)}
+        return [top for top, end in stretches if any(n in calls for n in range(top, end))] or found
 
     @cached_property
-    def _lines(self) -> tuple[list[Line], list[tuple[Paragraph, int]]]:
+    def apparatus(self) -> dict[int, str]:
+        """The lines that stand around the texts of a contribution: ``proposal`` above each, ``reasons`` below."""
+        out: dict[int, str] = {}
+        for n, (line, (p, _)) in enumerate(zip(*self.lines, strict=True) if not self.exact else ()):
+            style = re.sub(r"[^a-z0-9]", "", self.file.style_names.get(p.style, p.style).lower())
+            below = out.get(n - 1) == "proposal"
+            named = style == "reasons"
+            if line.label is None and headed(line.text, styled=style == "proposal", below=below) is not None:
+                out[n] = "proposal"
+            elif (named or (out and style not in _STYLES)) and reasons(line.text, styled=named) is not None:
+                out[n] = "reasons"
+        return out
+
+    @cached_property
+    def lines(self) -> tuple[list[Line], list[tuple[Paragraph, int]]]:
         """The paragraphs as lines, and for each its paragraph and how many units of it come before the line."""
         numbering = self.file.numbering()
         lines: list[Line] = []
@@ -299,7 +329,7 @@ class _Reader:
         emphasis, link = look or ("", None)
         return Span(words, emphasis, None, self.file.links.get(link) if link else None)
 
-    def _notes(self, referred: Iterable[str]) -> list[tuple[Provision, Place]]:
+    def notes_of(self, referred: Iterable[str]) -> list[tuple[Provision, Place]]:
         """The footnotes that are referred to, in the order of their references, each with its place."""
         notes = self.file.notes
         bodies = {note.get(ID): note for note in notes.root.iter(w("footnote"))} if notes is not None else {}

@@ -187,7 +187,9 @@ class _Reader:
         if symbol not in SYMBOLS:
             self._wrong(f'"{symbol}" is no symbol', f"use one of {', '.join(SYMBOLS)}", root.items["symbol"].line)
         if head["text"] and symbol not in ("ADD", "ADD*"):
-            self._wrong('"text" is the text of a new resolution', "write symbol: ADD, or list amendments", root.items["text"].line)
+            self._wrong(
+                '"text" is the text of a new resolution', "write symbol: ADD, or list amendments", root.items["text"].line
+            )
         if head["date"]:
             self._date(head["date"], root.items["date"].line)
         head["language"] = head["language"] or "en"
@@ -219,7 +221,9 @@ class _Reader:
     def _order(self, root: _Map, order: int) -> int:
         said = self._text(root, "order")
         if said and not (said.isdecimal() and int(said)):
-            self._wrong(f'"{said}" is no place among the proposals of a document', "order: counts from 1", root.items["order"].line)
+            self._wrong(
+                f'"{said}" is no place among the proposals of a document', "order: counts from 1", root.items["order"].line
+            )
             return order
         return int(said) if said else order
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from resdraft.errors import Problem, Unfit
 from resdraft.model.marked import Marked
+from resdraft.ooxml.amendments import Numbered, put_bookmarks
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.package import pack
 from resdraft.ooxml.places import Place
@@ -55,23 +56,44 @@ def mark_docx(marked: Marked, file: WordFile, places: dict[str, Place], date: st
         Unfit: where words cannot be changed without harm to what stands among them, or one file cannot hold what the sources propose.
         OurFault: where what was written does not read as it should.
     """
+    parts = dict(file.parts)
+    done = put_marks(marked, file, places, date, parts)
+    parts[file.main] = file.story.bytes()
+    if file.notes is not None and done.notes_changed:
+        put_footnotes(parts, file.main, file.notes.bytes())
+    known = file.manifest or Manifest()
+    sources = tuple(sorted({*known.sources, *marked.sources}))
+    base = marked.base
+    added = () if file.ours else tuple(sorted({*known.added, *done.added}))
+    amendments = (*known.amendments, *done.amendments)
+    manifest = Manifest(
+        base.language, base.fingerprint, sources, base.provenance, ours=file.ours, added=added, amendments=amendments
+    )
+    put_manifest(parts, file.main, manifest)
+    return Written(pack(parts), done.automatic)
+
+
+class Marks(NamedTuple):
+    """What was put into a file: the amendments that its bookmarks tell, what each added paragraph is, whether the footnotes' part changed."""
+
+    amendments: tuple[Numbered, ...]
+    added: tuple[tuple[str, str, int, bool], ...]
+    notes_changed: bool
+    automatic: int
+
+
+def put_marks(marked: Marked, file: WordFile, places: dict[str, Place], date: str, parts: dict[str, bytes]) -> Marks:
+    """Put the edits into the roots of an open file, and prove it; ``parts`` take in what else the marks need. See :func:`mark_docx`."""
     if file.marked and (both := sorted({*file.sources} & {*marked.sources})):
         what = f"the file already bears marks of {', '.join(both)}, and new ones could not be told from them"
         raise Unfit(Problem(what, "accept or reject them first", file=file.name))
-    parts = dict(file.parts)
     before = Before(marked.base, file, places)
     marker = Marker(marked, file, places, date, lambda target: relate(parts, file.main, "hyperlink", target, external=True))
     marker.mark()
     before.prove(marked, file)
     if marker.unsaved and file.notes is not None:
         number_on(file.notes.root, file.story.root)
-    parts[file.main] = file.story.bytes()
-    if file.notes is not None and marker.notes_changed:
-        put_footnotes(parts, file.main, file.notes.bytes())
-    known = file.manifest or Manifest()
-    sources = tuple(sorted({*known.sources, *marked.sources}))
-    base = marked.base
-    added = () if file.ours else tuple(sorted({*known.added, *marker.added}))
-    manifest = Manifest(base.language, base.fingerprint, sources, base.provenance, ours=file.ours, added=added)
-    put_manifest(parts, file.main, manifest)
-    return Written(pack(parts), marker.automatic)
+    roots = [file.story.root, *([file.notes.root] if file.notes is not None else [])]
+    whose = {number: owned.sources for owned in marked.edits for number in owned.amendments}
+    numbered = put_bookmarks(roots, marker.signed, whose)
+    return Marks(tuple(numbered), tuple(marker.added), marker.notes_changed, marker.automatic)

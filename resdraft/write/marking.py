@@ -68,6 +68,8 @@ class Marker:
         self._used = {str(known) for root in (self.root, *([file.notes.root] if file.notes else [])) for known in _IDS(root)}
         self._free, self._moves = free_move_names(file.parts), dict[str, str]()
         self._mine: set[etree._Element] = set()
+        self._signing: tuple[str, ...] = ()
+        self.signed: dict[etree._Element, tuple[str, ...]] = {}
         self._ends: dict[etree._Element, etree._Element] = {}
         if file.notes is None:
             file.notes = Story(empty_notes())
@@ -105,6 +107,8 @@ class Marker:
         mark = etree.Element(w(tag))
         mark.set(w("id"), "0")
         self._mine.add(mark)
+        if self._signing:
+            self.signed[mark] = self._signing
         mark.set(w("author"), sources if isinstance(sources, str) else ", ".join(sources))
         own = sorted(self._dates[s] for s in sources if s in self._dates) if not isinstance(sources, str) else []
         date = own[-1] if own else self.date
@@ -143,7 +147,8 @@ class Marker:
             if item.status is Status.KEPT and item.changes:
                 self._try(item, self.marked.base.by_key[item.provision.key])
         if not self.problems:
-            set_marks(self.root, self.standing, self._made, self.file.name, self.problems)
+            self._signing = ()
+            self.signed |= set_marks(self.root, self.standing, self._made, self.file.name, self.problems)
         if self.problems:
             raise Unfit(self.problems)
         in_order_of_references(self.footnotes.root, self.root, self.footnotes.grown)
@@ -169,6 +174,7 @@ class Marker:
                         self._ends[mark].set(w("id"), mark.get(ID, ""))
 
     def _try(self, item: Paragraph, near: int) -> etree._Element | None:
+        self._signing = item.amendments
         try:
             if item.status is Status.KEPT:
                 self._reword(item, near)
@@ -225,6 +231,7 @@ class Marker:
 
     def _change(self, owned: Owned, edit: Replace, words: Words, at: tuple[int, int, int], near: int) -> None:
         begin, end, start = at
+        self._signing = owned.amendments
         model = next(
             (
                 words.run_at(n)
@@ -278,7 +285,9 @@ class Marker:
             self._strike_paragraph(element, tag, item)
             properties = element.find(PPR)
             carries = properties is not None and properties.find(w("sectPr")) is not None
-            self.standing[element] = Standing(element, Status.KEPT if carries else item.status, item.sources)
+            self.standing[element] = Standing(
+                element, Status.KEPT if carries else item.status, item.sources, amendments=item.amendments
+            )
 
     def _strike_paragraph(self, element: etree._Element, tag: str, item: Paragraph) -> None:
         if next(element.iter(_FORMULA), None) is not None:
@@ -349,7 +358,7 @@ class Marker:
             mark = self._made("ins", SECRETARIAT)
             mark.append(run_of(Span(item.tag), dress.words))
             element.append(mark)
-        self.standing[element] = Standing(element, item.status, item.sources)
+        self.standing[element] = Standing(element, item.status, item.sources, amendments=item.amendments)
         return element
 
     def _movable(self, old: Provision) -> None:

@@ -16,7 +16,8 @@ from resdraft.ooxml.paragraph_marks import Status
 class Paragraph(NamedTuple):
     """One provision as it is to be written.
 
-    ``changes`` are the word edits in it, in order; ``tag`` is the secretariat's closing word; ``move`` names a pair of moved paragraphs.
+    ``changes`` are the word edits in it, in order; ``tag`` is the secretariat's closing word; ``move`` names a pair of moved paragraphs;
+    ``amendments`` are the numbers of those by which it comes or goes.
     """
 
     provision: Provision
@@ -25,6 +26,7 @@ class Paragraph(NamedTuple):
     changes: tuple[Owned, ...] = ()
     tag: str = ""
     move: str = ""
+    amendments: tuple[str, ...] = ()
 
 
 def body_paragraphs(marked: Marked) -> list[Paragraph]:
@@ -62,9 +64,11 @@ def paragraphs(marked: Marked) -> list[Paragraph]:
         if owned_or_none is None:
             out.append(Paragraph(p, changes=tuple(words[p.key])))
         elif isinstance(owned_or_none.edit, Move) and not words[p.key]:
-            out.append(Paragraph(p, Status.MOVED_FROM, owned_or_none.sources, move=names[p.key]))
+            out.append(
+                Paragraph(p, Status.MOVED_FROM, owned_or_none.sources, move=names[p.key], amendments=owned_or_none.amendments)
+            )
         else:
-            out.append(Paragraph(p, Status.DELETED, owned_or_none.sources))
+            out.append(Paragraph(p, Status.DELETED, owned_or_none.sources, amendments=owned_or_none.amendments))
         out += _added(marked, gaps[p.key], words, names)
     return out
 
@@ -80,9 +84,9 @@ def _added(marked: Marked, gap: Sequence[Owned], words: dict[str, list[Owned]], 
         p = _added_provision(marked, edit, words)
         tag = f" [{owned.author}]" if several and p.kind is not Kind.NOTE else ""
         if isinstance(edit, Move) and not words[edit.key]:
-            out.append(Paragraph(p, Status.MOVED_TO, owned.sources, tag=tag, move=names[edit.key]))
+            out.append(Paragraph(p, Status.MOVED_TO, owned.sources, tag=tag, move=names[edit.key], amendments=owned.amendments))
         else:
-            out.append(Paragraph(p, Status.INSERTED, owned.sources, tag=tag))
+            out.append(Paragraph(p, Status.INSERTED, owned.sources, tag=tag, amendments=owned.amendments))
     return out
 
 

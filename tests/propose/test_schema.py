@@ -131,7 +131,7 @@ def test_proposals_as_they_are_written(path: Path) -> None:
     assert not list(SCHEMA.iter_errors(json.loads(as_json(proposal))))
 
 
-@pytest.mark.parametrize("value", ([], [HEAD | {"symbol": "NOC"}], [HEAD | {"symbol": "NOC"}] * 2, [[HEAD]], [HEAD, 1]))
+@pytest.mark.parametrize("value", [[], [HEAD | {"symbol": "NOC"}], [HEAD | {"symbol": "NOC"}] * 2, [[HEAD]], [HEAD, 1]])
 def test_several_proposals_of_a_document(value: list[Any]) -> None:
     try:
         read = len(read_proposals(json.dumps(value))) == len(value)
@@ -145,7 +145,10 @@ def test_every_property_is_one_that_the_reader_knows() -> None:
     with pytest.raises(Unreadable) as caught:
         read_proposal(json.dumps({**HEAD, "?": "", "amendments": [{"clause": "resolves 1", "delete": True, "?": ""}]}))
     known = [set(problem.hint.removeprefix("known here: ").split(", ")) for problem in caught.value.problems]
-    assert known == [set(SCHEMA.schema["$defs"]["proposal"]["properties"]), set(SCHEMA.schema["$defs"]["amendment"]["properties"])]
+    assert known == [
+        set(SCHEMA.schema["$defs"]["proposal"]["properties"]),
+        set(SCHEMA.schema["$defs"]["amendment"]["properties"]),
+    ]
 
 
 def test_the_command_prints_it() -> None:

@@ -1,0 +1,165 @@
+"""Proposals that come back in Word: what travels in a contribution, as far as the file still shows the same, else what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from resdraft.errors import Problem, Unfit, Unreadable
+
+if TYPE_CHECKING:
+    from resdraft.cli.contributions import BaseOf
+    from resdraft.model.lexicon import Lexicon
+    from resdraft.model.proposal import Proposal
+    from resdraft.ooxml.wordfile import WordFile
+    from resdraft.read.contribution import Item
+
+
+def from_word(content: bytes, said: str, base_of: BaseOf) -> list[Proposal]:
+    """The proposals of a contribution.
+
+    What travels in the file counts where the file still shows the same; where it was changed since, what is shown counts.
+
+    Raises:
+        Unreadable: where it is none. Unfit: where something was changed without a mark.
+    """
+    from resdraft.lexicon import lexicon
+    from resdraft.ooxml.wordfile import WordFile
+    from resdraft.read.contribution import read_items
+    from resdraft.read.docx import everything, nothing, reader_of
+    from resdraft.read.proposal import read_proposals
+
+    file = WordFile.open(content, said)
+    pairs = list(zip(read_items(file, nothing), read_items(file, everything), strict=False))
+    if not pairs:
+        hint = "`resdraft propose BASE FILE` makes a proposal of an edited text"
+        raise Unreadable(Problem("no proposals in it: there is no line such as MOD RUS/62/1", hint, file=said))
+    words = lexicon(reader_of(file, nothing).words.language)
+    travelling = read_proposals(file.manifest.proposals, said) if file.manifest and file.manifest.proposals else []
+    out: list[Proposal] = []
+    problems: list[Problem] = []
+    for n, (rejected, accepted) in enumerate(pairs, 1):
+        own = next((p for p in travelling if p.order == (accepted.headed.order or n)), None)
+        try:
+            reader = _Returned(file, words, base_of, next((new.headed.sources for _, new in pairs if new.headed.sources), ()))
+            out.append(reader.proposal(rejected, accepted, own, n))
+        except Unfit as unfit:
+            problems += [p._replace(file=said) for p in unfit.problems]
+    if problems:
+        raise Unfit(problems)
+    return out
+
+
+class _Returned:
+    """Reads the proposals of one contribution."""
+
+    def __init__(self, file: WordFile, words: Lexicon, base_of: BaseOf, sources: tuple[str, ...]) -> None:
+        self.file, self.words, self.base_of, self.sources = file, words, base_of, sources
+
+    def proposal(self, rejected: Item, accepted: Item, own: Proposal | None, n: int) -> Proposal:
+        """One proposal: that which travels in the file (``own``) as far as it is what is shown."""
+        from resdraft.model.proposal import AMENDING
+
+        symbol = accepted.headed.symbol or (own.symbol if own else "MOD")
+        symbol = "_NOC_" if symbol == "NOC" and (accepted.underlined or (own and own.symbol == "_NOC_")) else symbol
+        found = self._headed(accepted, own, symbol, n)
+        if symbol in AMENDING and accepted.part is not None:
+            found = self._amending(found, rejected, accepted, own)
+        elif symbol in ("ADD", "ADD*") and accepted.part is not None:
+            found = self._new(found, accepted, own)
+        elif own is None:
+            found = found._replace(target=self._target(rejected))
+        return self._around(found, accepted)
+
+    def _headed(self, item: Item, own: Proposal | None, symbol: str, n: int) -> Proposal:
+        """The proposal with what its number says."""
+        from resdraft.model.proposal import Proposal
+
+        said = item.headed
+        start = own or Proposal("", "", (), language=self.words.language)
+        found = start._replace(symbol=symbol, order=said.order or n, file=self.file.name)
+        if said.sources:
+            known = said.sources == (found.source, *found.cosigners)
+            found = found if known else found._replace(source=said.sources[0], cosigners=said.sources[1:])
+            found = found._replace(document=found.document if own and not found.document else said.document)
+            found = found._replace(addendum=said.addendum)
+        elif not found.source and self.sources:
+            found = found._replace(source=self.sources[0], cosigners=self.sources[1:])
+        elif not found.source:
+            raise Unfit(Problem("a proposal without number: whose is it?", "write its number, such as MOD RUS/62/1, above it"))
+        return found
+
+    def _target(self, item: Item) -> str:
+        from resdraft.model.designation import Designation
+
+        line = item.shown.lines[0] if item.shown.lines else ""
+        return Designation.parse(line).number
+
+    def _amending(self, found: Proposal, rejected: Item, accepted: Item, own: Proposal | None) -> Proposal:
+        from resdraft.amend.target import target_of
+        from resdraft.model.paper import elided
+        from resdraft.propose.contribution import Views, filled, says
+        from resdraft.propose.silent import silent_edits
+        from resdraft.propose.statement import state
+        from resdraft.read.docx import everything, nothing, read_word
+        from resdraft.read.text import read_fragment
+        from resdraft.write.text import without_formatting
+
+        part = accepted.part
+        under = read_word(self.file, nothing, self.words.language, part).resolution
+        target = found.target or target_of(under)
+        try:
+            base = self.base_of(found._replace(target=target))
+        except Unreadable:
+            if any(elided(line) is not None for line in rejected.shown.lines):
+                raise
+            base = under
+        if own is not None and says(base, own, Views(rejected.shown, accepted.shown), self.words, read_fragment):
+            return found._replace(amendments=own.amendments)
+        under = filled(under, base, self.words)
+        if silent := silent_edits(base, under, self.words):
+            lenient = silent_edits(base, under, self.words, lenient=True)
+            what = f"{len(silent)} change{'s' * (len(silent) != 1)} of the official text that no mark tracks"
+            if lenient:
+                raise Unfit(Problem(what, "see them with `resdraft verify`, and track them in Word, or with --repair"))
+            click.echo(f"resdraft: note: {self.file.name}: {what}, in kinds of quote, hyphen and blank only", err=True)
+        text = filled(read_word(self.file, everything, self.words.language, part).resolution, base, self.words)
+        stated = state(without_formatting(base), without_formatting(text), self.words, read_fragment)
+        amendments = tuple(one.amendment for one in stated)
+        return found._replace(target=target_of(base), base=f"sha256:{base.fingerprint}", amendments=amendments)
+
+    def _new(self, found: Proposal, accepted: Item, own: Proposal | None) -> Proposal:
+        from resdraft.propose.contribution import shown
+        from resdraft.read.docx import everything, read_word
+        from resdraft.read.text import read_text
+        from resdraft.write.text import write_text
+
+        if own is not None and own.text and shown(read_text(own.text, own.language)) == accepted.shown:
+            return found
+        text = read_word(self.file, everything, self.words.language, accepted.part).resolution
+        return found._replace(text=write_text(text, read_text))
+
+    def _around(self, found: Proposal, item: Item) -> Proposal:
+        """The proposal with the reasons below it, and with what the head of the document says, where that was changed."""
+        from resdraft.model.paper import cover_of, reasons_of
+        from resdraft.propose.contribution import with_reasons_below
+        from resdraft.read.contribution import read_cover
+
+        def lines(said: Sequence[str]) -> list[str]:
+            return [" ".join(line.split()) for line in said if line.strip()]
+
+        printed = [line for head, text in reasons_of(found, self.words) for line in f"{head}{text}".split("\n")]
+        if lines(printed) != lines(item.below):
+            bare = [amendment._replace(reasons="") for amendment in found.amendments]
+            amendments, whole = with_reasons_below(bare, item.below, self.words)
+            found = found._replace(amendments=amendments, reasons=whole)
+        names = {self.words.paper.phrases[name].casefold(): name for name in ("summary", "introduction")}
+        printed_cover, seen = cover_of(found, self.words), read_cover(self.file, names)
+        changed = {
+            name: seen.get(name, "")
+            for name, said in printed_cover.items()
+            if lines(seen.get(name, "").splitlines()) != lines(said.splitlines())
+        }
+        return found._replace(**changed)  # type: ignore[arg-type]

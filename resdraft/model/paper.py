@@ -1,0 +1,100 @@
+"""The document that proposals are submitted in: what it is called in the running head, in its header block and as a file."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from resdraft.model.lexicon import Lexicon
+from resdraft.model.proposal import LETTERS, Proposal, place_of
+
+_MEETING = re.compile(r"(?P<name>[A-Z][A-Z-]*?)-?(?P<number>\d{1,4})(?:-(?P<year>\d{4}))?")
+_ELIDED = re.compile(r"\u2026 \[(?P<place>.+)\]")
+_COUNCIL = ("C", "CL", "COUNCIL")
+_FULL = 100
+
+
+class Session(NamedTuple):
+    """A meeting by its short name: the body, and its year; of a working group of the Council its name and the meeting's number."""
+
+    body: str
+    year: int = 0
+    name: str = ""
+    number: str = ""
+
+    @staticmethod
+    def parse(said: str) -> Session | None:
+        """Read ``PP-26``, ``C20``, ``WTSA-24``, ``CWG-WSIS-34``; None where that is none."""
+        found = _MEETING.fullmatch(said.strip().upper())
+        if not found:
+            return None
+        name, number = found["name"].strip("-"), found["number"]
+        if name.startswith("CWG"):
+            return Session("CWG", 0, name, number)
+        year = int(number) if int(number) >= _FULL else 2000 + int(number)
+        return Session("Council" if name in _COUNCIL else name, year)
+
+    def __str__(self) -> str:
+        if self.name:
+            return f"{self.name}-{self.number}"
+        return f"C{self.year % _FULL:02}" if self.body == "Council" else f"{self.body}-{self.year % _FULL:02}"
+
+
+class Shown(NamedTuple):
+    """What a document shows of a text: its lines, a reference to a footnote being one character (U+FFFC), and its footnotes in order."""
+
+    lines: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def file_name(proposal: Proposal, sector: str, code: str, ending: str = ".docx") -> str:
+    """What ITU names the file of a document: ``S26-PP-C-0062!A1!MSW-E.docx``.
+
+    ``sector`` is the letter of the Sector (S: General Secretariat), ``code`` the meeting's name in files. The year is the meeting's, of a
+    working group the proposal's own. Seen with an addendum or a revision, and with neither; with both and with a corrigendum it is a guess.
+    """
+    session = Session.parse(proposal.meeting)
+    year = session.year % _FULL if session and session.year else int(proposal.date[2:4] or 0)
+    code = code or (f"{session.name.replace('-', '')}{session.number}" if session else proposal.meeting)
+    document = proposal.document.zfill(4) if proposal.document.isdigit() else proposal.document or "XX"
+    parts = (("A", proposal.addendum), ("R", proposal.revision), ("C", proposal.corrigendum))
+    said = "-".join(f"{letter}{value}" for letter, value in parts if value)
+    tail = f"!{said}!MSW-{LETTERS.get(proposal.language, 'E')}{ending}"
+    return f"{sector}{year:02}-{code}-C-{document}{tail}"
+
+
+def elision(address: str) -> str:
+    """The line that stands for a section that is left out: ``… [considering further]``. No ITU form is confirmed."""
+    return f"\u2026 [{address}]"
+
+
+def elided(line: str) -> str | None:
+    """The address of the section that a line stands for; None where it stands for none."""
+    found = _ELIDED.fullmatch(line.strip())
+    return found["place"] if found else None
+
+
+def reasons_of(proposal: Proposal, words: Lexicon) -> list[tuple[str, str]]:
+    """The paragraphs of reasons below a proposal, each its head and what follows: of the whole, then of each amendment behind its place."""
+    own = [(place_of(amendment, words.words), amendment.reasons) for amendment in proposal.amendments if amendment.reasons]
+    if proposal.symbol == "NOC" and not proposal.reasons and not own:
+        return []
+    whole = proposal.reasons.split("\n")
+    out = [(words.paper.phrases["reasons"], f"\t{whole[0]}" if whole[0] else ""), *(("", line) for line in whole[1:])]
+    for place, reasons in own:
+        lines = reasons.split("\n")
+        out += [(place, f": {lines[0]}"), *(("", line) for line in lines[1:])]
+    return out
+
+
+def cover_of(proposal: Proposal, words: Lexicon) -> dict[str, str]:
+    """What the head of a document says for its first proposal: name of the source, title, agenda item, summary, introduction."""
+    agenda = words.paper.phrases["agenda"].format(item=proposal.agenda) if proposal.agenda else ""
+    name = proposal.name or ", ".join((proposal.source, *proposal.cosigners))
+    return {
+        "name": name,
+        "title": proposal.title,
+        "agenda": agenda,
+        "summary": proposal.summary,
+        "introduction": proposal.introduction,
+    }

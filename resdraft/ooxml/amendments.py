@@ -1,0 +1,167 @@
+"""The numbers of amendments in a Word file: hidden bookmarks around what each marks, and the manifest that says whose they are.
+
+The id of a mark is no name for it: programs renumber marks when they save. A bookmark whose name begins with an underscore is hidden
+(17.13.6.2), and stays. Around words it encloses the mark; what a paragraph's or a row's own mark belongs to, an empty one at the end of the
+paragraph tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import count
+from typing import NamedTuple
+
+from lxml import etree
+
+from resdraft.ooxml.names import ID, PPR, P, w
+from resdraft.ooxml.revisions import MARKS, MOVE_RANGES
+
+PREFIX = "_rd_"
+_LONGEST = 40
+"""No name of a bookmark is longer in Word (its own limit, beyond 17.13.6.2)."""
+_OWN = "p"
+_START, _END, _NAME = w("bookmarkStart"), w("bookmarkEnd"), w("name")
+_BESIDE = (w("pPr"), w("trPr"))
+_INLINE = (P, w("hyperlink"), w("sdtContent"), w("smartTag"), w("customXml"), w("fldSimple"), w("dir"), w("bdo"))
+"""What can hold both marks of words and bookmarks."""
+
+
+class Numbered(NamedTuple):
+    """An amendment by its number, the sources that propose it, and the bookmarks that hold it."""
+
+    number: str
+    sources: tuple[str, ...]
+    bookmarks: tuple[str, ...]
+
+
+def put_bookmarks(
+    roots: Sequence[etree._Element], signed: Mapping[etree._Element, tuple[str, ...]], sources: Mapping[str, tuple[str, ...]]
+) -> list[Numbered]:
+    """Put bookmarks around marks, and tell what they are to be known by.
+
+    Args:
+        roots: of the parts. ``signed`` has the numbers of each mark, ``sources`` the sources of each number.
+    """
+    taken = {start.get(_NAME, "") for root in roots for start in root.iter(_START)}
+    used = {start.get(ID, "") for root in roots for start in root.iter(_START)}
+    free, counters = (str(n) for n in count(1) if str(n) not in used), defaultdict[str, Iterator[int]](lambda: count(1))
+    known: dict[str, list[str]] = defaultdict(list)
+
+    def bookmark(number: str, suffix: str) -> tuple[etree._Element, etree._Element]:
+        stem = PREFIX + re.sub(r"\W+", "_", number, flags=re.ASCII).strip("_")
+        while (name := _named(stem, next(counters[number]), suffix)) in taken:
+            pass
+        taken.add(name)
+        known[number].append(name)
+        same = next(free)
+        return etree.Element(_START, {ID: same, _NAME: name}), etree.Element(_END, {ID: same})
+
+    for root in roots:
+        for marks in _runs(root, signed):
+            for number in signed[marks[0]]:
+                holder = _holder(marks[0])
+                start, end = bookmark(number, _OWN if holder is not None else "")
+                if holder is not None:
+                    holder.extend((start, end))
+                else:
+                    marks[0].addprevious(start)
+                    marks[-1].addnext(end)
+    return [Numbered(number, sources.get(number, ()), tuple(names)) for number, names in known.items()]
+
+
+def _named(stem: str, n: int, suffix: str) -> str:
+    end = f"_{n}{suffix}"
+    return stem[: _LONGEST - len(end)] + end
+
+
+def _runs(root: etree._Element, signed: Mapping[etree._Element, tuple[str, ...]]) -> Iterator[list[etree._Element]]:
+    """The marks that bear numbers; those of words that follow each other with the same numbers together."""
+    out: list[etree._Element] = []
+    for mark in root.iter(*MARKS):
+        if not signed.get(mark):
+            continue
+        beside = out and out[-1].getnext() is mark and _holder(mark) is None and signed[mark] == signed[out[-1]]
+        if out and not beside:
+            yield out
+            out = []
+        out.append(mark)
+    if out:
+        yield out
+
+
+def _holder(mark: etree._Element) -> etree._Element | None:
+    """The paragraph in which an empty bookmark stands for a mark of a paragraph or a row; None for a mark of words."""
+    parent = mark.getparent()
+    if parent is not None and parent.tag in _INLINE:
+        return None
+    for above in mark.iterancestors(P, w("tr")):
+        return above if above.tag == P else next(above.iter(P), None)
+    return None
+
+
+def numbers_in(root: etree._Element, amendments: Collection[Numbered]) -> dict[etree._Element, set[str]]:
+    """The numbers of the amendments that each mark of a part belongs to."""
+    number = {name: known.number for known in amendments for name in known.bookmarks}
+    out: dict[etree._Element, set[str]] = defaultdict(set)
+    within: dict[str, str] = {}
+    own: dict[etree._Element, set[str]] = defaultdict(set)
+    ranges: list[etree._Element] = []
+    starts = [start for start in root.iter(_START) if start.get(_NAME) in number]
+    if not starts:
+        return out
+    for start in starts:
+        if start.get(_NAME, "").endswith(_OWN):
+            own[next(start.iterancestors(P), start)].add(number[start.get(_NAME, "")])
+    for element in root.iter(_START, _END, *MARKS, *MOVE_RANGES):
+        if element.tag == _START:
+            name = element.get(_NAME, "")
+            if name in number and not name.endswith(_OWN):
+                within[element.get(ID, "")] = number[name]
+        elif element.tag == _END:
+            within.pop(element.get(ID, ""), None)
+        elif element.tag in MOVE_RANGES:
+            ranges.append(element)
+        else:
+            holder = _holder(element)
+            out[element] |= set(within.values()) if holder is None else own.get(holder, set())
+    for start in ranges:
+        # The range of a move is its words'.
+        moved = next((e for e in start.itersiblings() if e.tag in MARKS), None)
+        if moved is not None:
+            out[start] = out[moved]
+    return out
+
+
+def drop_bookmarks(root: etree._Element, amendments: Collection[Numbered]) -> bool:
+    """Take out the bookmarks that enclose no mark any more."""
+    names = {name for known in amendments for name in known.bookmarks}
+    ends = {end.get(ID): end for end in root.iter(_END)}
+    dropped = False
+    for start in [start for start in root.iter(_START) if start.get(_NAME) in names]:
+        end = ends.get(start.get(ID))
+        if end is None or _speaks(start, end):
+            continue
+        for gone in (start, end):
+            parent = gone.getparent()
+            if parent is not None:
+                parent.remove(gone)
+        dropped = True
+    return dropped
+
+
+def _speaks(start: etree._Element, end: etree._Element) -> bool:
+    """Whether marks are there of which a bookmark speaks."""
+    if not start.get(_NAME, "").endswith(_OWN):
+        element = start.getnext()
+        while element is not None and element is not end:
+            if element.tag in MARKS or next(element.iter(*MARKS), None) is not None:
+                return True
+            element = element.getnext()
+        return element is None
+    paragraph = next(start.iterancestors(P), None)
+    if paragraph is None:
+        return False
+    properties = [paragraph.find(PPR), *(row.find(w("trPr")) for row in paragraph.iterancestors(w("tr")))]
+    return any(next(held.iter(*MARKS), None) is not None for held in properties if held is not None)

@@ -1,0 +1,73 @@
+"""What stands around the texts of a contribution: symbol and number above each, the reasons below.
+
+Told by the styles of ITU's templates (Proposal, Reasons) and by form, so that it is found in anybody's document.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_SYMBOL = r"(?P<symbol>ADD\*?|\(MOD\)|MOD|SUP\*?|NOC)"
+_NUMBER = (
+    r"(?P<sources>[A-Z]{1,4}(?:/[A-Z]{1,4})*)/(?P<document>\d{1,5}|XX)"
+    r"(?:A(?P<addendum>\d{1,3}))?(?:R(?P<revision>\d{1,2}))?(?:C(?P<corrigendum>\d{1,2}))?/(?P<order>\d{1,4})"
+)
+_FORMS = (
+    re.compile(rf"{_SYMBOL}\s+{_NUMBER}(?:\s.*)?"),
+    re.compile(rf"{_NUMBER}\s+{_SYMBOL}(?:\s.*)?"),
+    re.compile(rf"{_NUMBER}"),
+    re.compile(_SYMBOL),
+)
+_REASONS = ("reasons", "motifs", "motivos", "основания", "الأسباب", "理由")
+_LONGEST = 80
+
+
+class Headed(NamedTuple):
+    """What stands above a text: the symbol, and the number's parts. Each is empty where it is not said."""
+
+    symbol: str = ""
+    sources: tuple[str, ...] = ()
+    document: str = ""
+    addendum: str = ""
+    revision: str = ""
+    corrigendum: str = ""
+    order: int = 0
+
+    def joined(self, other: Headed) -> Headed:
+        """Number and symbol that stand on two lines as one."""
+        return Headed._make(own or theirs for own, theirs in zip(self, other, strict=True))
+
+
+def headed(text: str, *, styled: bool = False, below: bool = False) -> Headed | None:
+    """What a line says that stands above a proposal; None for any other line.
+
+    Args:
+        text: the line. ``styled`` says that it bears ITU's style of such lines, ``below`` that it stands below one: then a symbol alone
+            is one.
+    """
+    text = text.strip()
+    if not styled and len(text) > _LONGEST:
+        return None
+    for n, form in enumerate(_FORMS):
+        found = form.fullmatch(text)
+        if found and (n + 1 < len(_FORMS) or styled or below):
+            said = found.groupdict()
+            return Headed(
+                said.get("symbol") or "",
+                tuple((said.get("sources") or "").split("/")) if said.get("sources") else (),
+                said.get("document") or "",
+                said.get("addendum") or "",
+                said.get("revision") or "",
+                said.get("corrigendum") or "",
+                int(said.get("order") or 0),
+            )
+    return Headed() if styled and text else None
+
+
+def reasons(text: str, *, styled: bool = False) -> str | None:
+    """The reasons that a line begins, its head left out; None for any other line."""
+    head, colon, rest = re.match(r"([^:：]{0,24})([:：]?)(.*)", text.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
+    if colon and head.strip().casefold() in _REASONS:
+        return str(rest).strip()
+    return text.strip() if styled and text.strip() else None

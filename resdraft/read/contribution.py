@@ -1,0 +1,90 @@
+"""A contribution read back: its proposals, each with what stands above, in and below its text, and what its head says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from resdraft.model.paper import Shown
+from resdraft.ooxml.projections import Paragraph, flat
+from resdraft.ooxml.revisions import MARKS, Choice, nothing
+from resdraft.ooxml.wordfile import WordFile
+from resdraft.read.apparatus import Headed, headed
+from resdraft.read.docx import reader_of
+from resdraft.read.line import LINE_BREAK
+
+
+class Item(NamedTuple):
+    """One proposal of a contribution under one choice of marks.
+
+    What stands above its text; which resolution of the file that is, from 1, if it is one; what is shown of it; the
+    lines below it, from ``Reasons:`` on; whether its symbol is underlined, and whether revision marks stand in its text.
+    """
+
+    headed: Headed
+    part: int | None
+    shown: Shown
+    below: tuple[str, ...]
+    underlined: bool
+    marked: bool
+
+
+def read_items(file: WordFile, choice: Choice, language: str | None = None) -> list[Item]:
+    """The proposals of a contribution in order; none where the file is no contribution."""
+    reader = reader_of(file, choice, language)
+    lines, origins = reader.lines
+    tops = [n for n, what in reader.apparatus.items() if what == "proposal"]
+    out = []
+    for n in tops:
+        if n - 1 in tops:
+            continue
+        heads = [m for m in (n, n + 1) if m in tops]
+        said = [headed(lines[m].text, styled=True) or Headed() for m in heads]
+        start = heads[-1] + 1
+        following = next((m for m in tops if m >= start), len(lines))
+        end = min((m for m in reader.apparatus if m >= start), default=len(lines))
+        part = next((k for k, known in enumerate(reader.starts, 1) if start <= known < max(end, start + 1)), None)
+        shown = [f"{line.label}\t{line.text}" if line.label else line.text for line in lines[start:following]]
+        marks = dict.fromkeys(piece.note for p, _ in origins[start:end] for piece in p.pieces if piece.note)
+        notes = reader.notes_of({reader.marks[mark] for mark in marks if mark})
+        elements = [element for p, _ in origins[start:end] for element in p.elements]
+        looks = [piece.emphasis for piece in origins[n][0].pieces if piece.text.strip()]
+        out.append(
+            Item(
+                said[0].joined(said[-1]),
+                part,
+                Shown(tuple(shown[: end - start]), tuple(" ".join(p.text.plain.split()) for p, _ in notes)),
+                tuple(line.replace(LINE_BREAK, "\n") for line in shown[end - start :]),
+                bool(looks) and "u" in looks[0],
+                any(next(element.iter(*MARKS), None) is not None for element in elements),
+            )
+        )
+    return out
+
+
+def read_cover(file: WordFile, headings: dict[str, str]) -> dict[str, str]:
+    """What the head of a contribution says: name of the source, title, agenda item, and the text under each heading.
+
+    Args:
+        headings: what each heading that is known is called, small, such as ``{"summary": "summary"}``: the words and the name.
+    """
+    out: dict[str, list[str]] = {}
+    under = ""
+    for p in _above(flat(reader_of(file, nothing).found)):
+        style = "".join(c for c in file.style_names.get(p.style, p.style).lower() if c.isalnum())
+        text = p.text.strip()
+        if style == "headingb":
+            under = headings.get(text.casefold(), "")
+        elif known := {"source": "name", "title2": "title", "agendaitem": "agenda"}.get(style):
+            out.setdefault(known, []).append(text)
+        elif style in ("", "normal") and under and text:
+            out.setdefault(under, []).append(text)
+    return {name: "\n".join(lines) for name, lines in out.items()}
+
+
+def _above(found: Iterable[Paragraph]) -> Iterable[Paragraph]:
+    """The paragraphs above the first proposal."""
+    for p in found:
+        if headed(p.text) is not None:
+            return
+        yield p
