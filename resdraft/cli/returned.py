@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from resdraft.cli.contributions import BaseOf
     from resdraft.model.lexicon import Lexicon
     from resdraft.model.proposal import Proposal
+    from resdraft.model.resolution import Resolution
+    from resdraft.ooxml.revisions import Choice
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.read.contribution import Item
 
@@ -57,6 +59,14 @@ class _Returned:
 
     def __init__(self, file: WordFile, words: Lexicon, base_of: BaseOf, sources: tuple[str, ...]) -> None:
         self.file, self.words, self.base_of, self.sources = file, words, base_of, sources
+
+    def _text(self, choice: Choice, part: int | None) -> Resolution:
+        """One text of the file: where Word numbers the footnotes of all on, with its own from 1."""
+        from resdraft.model.apply import number_notes
+        from resdraft.read.docx import read_word
+
+        text = read_word(self.file, choice, self.words.language, part).resolution
+        return number_notes(text) if part is not None and part > 1 else text
 
     def proposal(self, rejected: Item, accepted: Item, own: Proposal | None, n: int) -> Proposal:
         """One proposal: that which travels in the file (``own``) as far as it is what is shown."""
@@ -103,12 +113,12 @@ class _Returned:
         from resdraft.propose.contribution import Views, filled, says
         from resdraft.propose.silent import silent_edits
         from resdraft.propose.statement import state
-        from resdraft.read.docx import everything, nothing, read_word
+        from resdraft.read.docx import everything, nothing
         from resdraft.read.text import read_fragment
         from resdraft.write.text import without_formatting
 
         part = accepted.part
-        under = read_word(self.file, nothing, self.words.language, part).resolution
+        under = self._text(nothing, part)
         target = found.target or target_of(under)
         try:
             base = self.base_of(found._replace(target=target))
@@ -125,20 +135,20 @@ class _Returned:
             if lenient:
                 raise Unfit(Problem(what, "see them with `resdraft verify`, and track them in Word, or with --repair"))
             click.echo(f"resdraft: note: {self.file.name}: {what}, in kinds of quote, hyphen and blank only", err=True)
-        text = filled(read_word(self.file, everything, self.words.language, part).resolution, base, self.words)
+        text = filled(self._text(everything, part), base, self.words)
         stated = state(without_formatting(base), without_formatting(text), self.words, read_fragment)
         amendments = tuple(one.amendment for one in stated)
         return found._replace(target=target_of(base), base=f"sha256:{base.fingerprint}", amendments=amendments)
 
     def _new(self, found: Proposal, accepted: Item, own: Proposal | None) -> Proposal:
         from resdraft.propose.contribution import shown
-        from resdraft.read.docx import everything, read_word
+        from resdraft.read.docx import everything
         from resdraft.read.text import read_text
         from resdraft.write.text import write_text
 
         if own is not None and own.text and shown(read_text(own.text, own.language)) == accepted.shown:
             return found
-        text = read_word(self.file, everything, self.words.language, accepted.part).resolution
+        text = self._text(everything, accepted.part)
         return found._replace(text=write_text(text, read_text))
 
     def _around(self, found: Proposal, item: Item) -> Proposal:

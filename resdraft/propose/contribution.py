@@ -41,12 +41,13 @@ def says(base: Resolution, proposal: Proposal, views: Views, words: Lexicon, rea
     if fitted.problems:
         return False
     target = apply(base, fitted.edits)
-    return all(_expanded(view, text, words) == shown(text) for view, text in ((views.rejected, base), (views.accepted, target)))
+    pairs = ((_expanded(views.rejected, base, words), shown(base)), (_expanded(views.accepted, base, words), shown(target)))
+    return all(seen.lines == wanted.lines and sorted(seen.notes) == sorted(wanted.notes) for seen, wanted in pairs)
 
 
-def _expanded(view: Shown, text: Resolution, words: Lexicon) -> Shown:
-    """What is shown with the sections that are left out."""
-    addresses = Addresses(text, words)
+def _expanded(view: Shown, base: Resolution, words: Lexicon) -> Shown:
+    """What is shown with the sections that are left out, as they stand in the base."""
+    addresses = Addresses(base, words)
     lines: list[str] = []
     for line in view.lines:
         place = elided(line)
@@ -57,7 +58,7 @@ def _expanded(view: Shown, text: Resolution, words: Lexicon) -> Shown:
         if key is None:
             lines.append(line)
         else:
-            lines += shown(Resolution.assemble(text.subtree(key), text.language)).lines
+            lines += shown(Resolution.assemble(base.subtree(key), base.language)).lines
     return view._replace(lines=tuple(lines))
 
 

@@ -23,6 +23,11 @@ _REASONS = ("reasons", "motifs", "motivos", "основания", "الأسبا�
 _LONGEST = 80
 
 
+def is_symbol(text: str) -> bool:
+    """Whether a line is a symbol and nothing else: its number stands above it."""
+    return _FORMS[3].fullmatch(text.strip()) is not None
+
+
 class Headed(NamedTuple):
     """What stands above a text: the symbol, and the number's parts. Each is empty where it is not said."""
 
@@ -39,19 +44,18 @@ class Headed(NamedTuple):
         return Headed._make(own or theirs for own, theirs in zip(self, other, strict=True))
 
 
-def headed(text: str, *, styled: bool = False, below: bool = False) -> Headed | None:
+def headed(text: str, *, styled: bool = False, beside: bool = False) -> Headed | None:
     """What a line says that stands above a proposal; None for any other line.
 
     Args:
-        text: the line. ``styled`` says that it bears ITU's style of such lines, ``below`` that it stands below one: then a symbol alone
-            is one.
+        text: the line. ``styled`` says that it bears ITU's style of such lines, ``beside`` that one stands beside it: then a number or a
+            symbol alone is one.
     """
     text = text.strip()
     if not styled and len(text) > _LONGEST:
         return None
-    for n, form in enumerate(_FORMS):
-        found = form.fullmatch(text)
-        if found and (n + 1 < len(_FORMS) or styled or below):
+    for form in _FORMS if styled or beside else _FORMS[:2]:
+        if found := form.fullmatch(text):
             said = found.groupdict()
             return Headed(
                 said.get("symbol") or "",

@@ -25,7 +25,7 @@ from resdraft.ooxml.places import Place, Stretch, has_picture, holder, note_star
 from resdraft.ooxml.projections import Paragraph, number_notes, paragraphs
 from resdraft.ooxml.revisions import Choice, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.read.apparatus import headed, reasons
+from resdraft.read.apparatus import headed, is_symbol, reasons
 from resdraft.read.line import LINE_BREAK, REFERENCE, Known, Line, characters
 from resdraft.read.lines import LineReader, instruments
 from resdraft.read.text import check, choose, language_of
@@ -224,9 +224,9 @@ class _Reader:
         out: dict[int, str] = {}
         for n, (line, (p, _)) in enumerate(zip(*self.lines, strict=True) if not self.exact else ()):
             style = re.sub(r"[^a-z0-9]", "", self.file.style_names.get(p.style, p.style).lower())
-            below = out.get(n - 1) == "proposal"
+            beside = out.get(n - 1) == "proposal" or (n + 1 < len(self.lines[0]) and is_symbol(self.lines[0][n + 1].text))
             named = style == "reasons"
-            if line.label is None and headed(line.text, styled=style == "proposal", below=below) is not None:
+            if line.label is None and headed(line.text, styled=style == "proposal", beside=beside) is not None:
                 out[n] = "proposal"
             elif (named or (out and style not in _STYLES)) and reasons(line.text, styled=named) is not None:
                 out[n] = "reasons"

@@ -23,7 +23,7 @@ from resdraft.model.resolution import Kind, Resolution
 from resdraft.model.text import Span
 from resdraft.ooxml.amendments import Numbered
 from resdraft.ooxml.manifest import Manifest
-from resdraft.ooxml.names import ID, PPR, VAL, P, R, w
+from resdraft.ooxml.names import ID, PLUS, PPR, VAL, P, R, w
 from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.package import pack
 from resdraft.ooxml.places import Place
@@ -186,6 +186,14 @@ def _note(element: etree._Element) -> str:
     return next((note.get(ID, "0") for note in element.iterancestors(w("footnote"))), "0")
 
 
+def _is_new(element: etree._Element | None) -> bool:
+    """Whether a paragraph was put in by marks alone."""
+    if element is None or element.tag != P:
+        return False
+    content = [child for child in element if child.tag != PPR and not str(child.tag).endswith(("Start", "End"))]
+    return bool(content) and all(child.tag in PLUS for child in content)
+
+
 def _elide(base: Resolution, places: dict[str, Place]) -> None:
     """Leave out the sections that bear no mark and no footnote, each for a line that names it."""
     addresses = Addresses(base, lexicon(base.language))
@@ -197,7 +205,9 @@ def _elide(base: Resolution, places: dict[str, Place]) -> None:
         follow = all(one.getnext() is other for one, other in pairwise(elements))
         if not follow or any(p.text.notes or p.kind is Kind.BLOCK for p in provisions):
             continue
-        if any(next(element.iter(*MARKS), None) is not None for element in elements):
+        # What is new behind a section may be a clause of it.
+        behind = elements[-1].getnext()
+        if any(next(element.iter(*MARKS), None) is not None for element in elements) or _is_new(behind):
             continue
         elements[0].addprevious(_paragraph("", [Span(elision(addresses.of(head.key)))]))
         for element in elements:

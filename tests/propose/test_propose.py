@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from resdraft.amend.consolidate import consolidate
 from resdraft.amend.fit import fit
 from resdraft.amend.normalise import normal_diff
+from resdraft.amend.target import target_of
+from resdraft.cli.contributions import proposals_in, write_contribution
 from resdraft.errors import Unfit
 from resdraft.lexicon import lexicon
 from resdraft.model.apply import apply
@@ -64,8 +66,11 @@ def proposal_of(base: Resolution, target: Resolution) -> Proposal:
 
 def applied_again(base: Resolution, proposal: Proposal, form: str) -> Resolution:
     """The base with a proposal made, once it has been written in a form and read again."""
-    written = {"yaml": as_yaml, "json": as_json}[form](proposal._replace(target="7@2019"))
-    read = read_proposal(written)
+    if form == "docx":
+        numbered = proposal._replace(target=target_of(base, "7@2019"), document="62")
+        (read,) = proposals_in(write_contribution([numbered], lambda _: base), "", lambda _: base)
+    else:
+        read = read_proposal({"yaml": as_yaml, "json": as_json}[form](proposal._replace(target="7@2019")))
     assert [a._replace(line=None) for a in read.amendments] == [a._replace(line=None) for a in proposal.amendments]
     fitted = fit(base, read._replace(target=""), EN, read_fragment)
     assert not fitted.problems
@@ -98,7 +103,8 @@ def test_edited_copies_of_real_texts(path: Path) -> None:
         clean = read_word(WordFile.open(file_of(target, look, seed, fields=False))).resolution
         wanted = words_of(without_formatting(apply(base, normal_diff(base, clean, EN))))
         assert wanted == words_of(without_formatting(clean))
-        assert words_of(without_formatting(applied_again(base, proposal_of(base, clean), "yaml"))) == wanted
+        for form in ("yaml", "json", "docx"):
+            assert words_of(without_formatting(applied_again(base, proposal_of(base, clean), form))) == wanted
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -116,7 +122,8 @@ def test_tracked_and_mixed(r1332: Resolution, look: str) -> None:
     marked = mark_docx(consolidate(text.resolution, {"RUS": edits}), word, text.places).content
     final = read_word(WordFile.open(marked), everything).resolution
     wanted = words_of(without_formatting(apply(r1332, normal_diff(r1332, final, EN))))
-    assert words_of(without_formatting(applied_again(r1332, proposal_of(r1332, final), "yaml"))) == wanted
+    for form in ("yaml", "json", "docx"):
+        assert words_of(without_formatting(applied_again(r1332, proposal_of(r1332, final), form))) == wanted
     found = silent_edits(r1332, read_word(WordFile.open(marked), nothing).resolution, EN)
     assert {change.kind for change in found} - {"renumbered"}
     assert not any("wholly" in (change.new_text or "") for change in found)
