@@ -13,5 +13,6 @@ command = settling(
     Examples:
       resdraft accept marked.docx -o final.docx
       resdraft accept marked.docx --source RUS -o partly.docx
+      resdraft accept marked.docx --amendment "RUS/62A1/1(3)" -o with-the-third.docx
     """,
 )

@@ -64,7 +64,7 @@ def command(
     text, json and html the changes are made, not marked. Nothing is written where an amendment does not fit.
 
     \b
-    A proposal is YAML (or the same as json):
+    A proposal is a contribution in Word, or YAML (or the same as json):
       source: RUS
       document: 62
       date: 2019-05-20

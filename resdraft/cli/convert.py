@@ -120,6 +120,11 @@ def _proposals(
         raise WrongUsage(Problem(f"a proposal cannot be {form}", "use yaml, json or docx"))
     written = as_json(*found) if form == "json" else as_yaml(*found)
     content = write_contribution(found, base_of, elide=elide) if form == "docx" else written
+    if target.endswith("/"):
+        try:
+            Path(target).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unwritable(Problem(f"cannot be made ({error.strerror})", "name another folder", file=target)) from None
     path = named(found[0], target) if form == "docx" else target
     write_output(content, path)
     if path != target:

@@ -89,6 +89,7 @@ def resolution(title: str, number: str, meeting: str, output: str | None) -> Non
     """
     from resdraft.cite.register import known
     from resdraft.write import scaffold
+    from resdraft.write.cover import bodies
 
     title = title or _ask("Title", "--title")
     meeting = meeting or _ask("Conference (such as PP-26)", "--meeting")
@@ -96,19 +97,13 @@ def resolution(title: str, number: str, meeting: str, output: str | None) -> Non
     if found is None:
         names = ", ".join(m.name for m in known().meetings if m.body in ("PP", "WTSA", "WTDC", "WRC") and m.year >= _RECENT)
         raise WrongUsage(Problem(f'--meeting: "{meeting}" is not known', f"the conferences that are known: {names}"))
-    bodies = {
-        "PP": "The Plenipotentiary Conference of the International Telecommunication Union",
-        "WTSA": "The World Telecommunication Standardization Assembly",
-        "WTDC": "The World Telecommunication Development Conference",
-        "WRC": "The World Radiocommunication Conference",
-        "RA": "The ITU Radiocommunication Assembly",
-    }
-    if found.body not in bodies:
+    formula = bodies().get(found.body, {}).get("formula")
+    if not formula:
         raise WrongUsage(Problem(f"{found.name} adopts no resolutions of this form", "name a conference or an assembly"))
     draft = not number.isdigit()
     name = f"[{number or 'TAG'}]" if draft else number
     line = f"{'DRAFT NEW ' * draft}RESOLUTION {name} ({found.place}, {found.year})"
-    _write(scaffold.resolution(line, title, f"{bodies[found.body]} ({found.place}, {found.year}),"), output)
+    _write(scaffold.resolution(line, title, f"{formula} ({found.place}, {found.year}),"), output)
 
 
 def _ask(question: str, option: str) -> str:

@@ -13,5 +13,6 @@ command = settling(
     Examples:
       resdraft reject marked.docx -o base.docx
       resdraft reject marked.docx --source RUS -o without-rus.docx
+      resdraft reject marked.docx --amendment RUS/62A1/1 -o without.docx
     """,
 )

@@ -81,7 +81,7 @@ class _Returned:
             found = self._new(found, accepted, own)
         elif own is None:
             found = found._replace(target=self._target(rejected))
-        return self._around(found, accepted)
+        return self._headings(self._below(found, accepted)) if n == 1 else self._below(found, accepted)
 
     def _headed(self, item: Item, own: Proposal | None, symbol: str, n: int) -> Proposal:
         """The proposal with what its number says."""
@@ -151,25 +151,33 @@ class _Returned:
         text = self._text(everything, accepted.part)
         return found._replace(text=write_text(text, read_text))
 
-    def _around(self, found: Proposal, item: Item) -> Proposal:
-        """The proposal with the reasons below it, and with what the head of the document says, where that was changed."""
-        from resdraft.model.paper import cover_of, reasons_of
+    def _below(self, found: Proposal, item: Item) -> Proposal:
+        """The proposal with the reasons below it, where they were changed."""
+        from resdraft.model.paper import reasons_of
         from resdraft.propose.contribution import with_reasons_below
-        from resdraft.read.contribution import read_cover
-
-        def lines(said: Sequence[str]) -> list[str]:
-            return [" ".join(line.split()) for line in said if line.strip()]
 
         printed = [line for head, text in reasons_of(found, self.words) for line in f"{head}{text}".split("\n")]
-        if lines(printed) != lines(item.below):
+        if _lines(printed) != _lines(item.below):
             bare = [amendment._replace(reasons="") for amendment in found.amendments]
             amendments, whole = with_reasons_below(bare, item.below, self.words)
             found = found._replace(amendments=amendments, reasons=whole)
+        return found
+
+    def _headings(self, found: Proposal) -> Proposal:
+        """The document's first proposal with what its head says, where that was changed."""
+        from resdraft.model.paper import cover_of
+        from resdraft.read.contribution import read_cover
+
         names = {self.words.paper.phrases[name].casefold(): name for name in ("summary", "introduction")}
         printed_cover, seen = cover_of(found, self.words), read_cover(self.file, names)
         changed = {
             name: seen.get(name, "")
             for name, said in printed_cover.items()
-            if lines(seen.get(name, "").splitlines()) != lines(said.splitlines())
+            if _lines(seen.get(name, "").splitlines()) != _lines(said.splitlines())
         }
         return found._replace(**changed)  # type: ignore[arg-type]
+
+
+def _lines(said: Sequence[str]) -> list[str]:
+    """Lines as they compare: none that are empty, blanks alike."""
+    return [" ".join(line.split()) for line in said if line.strip()]

@@ -113,6 +113,7 @@ def _word(
         own = [n for n, text in enumerate(texts, 1) if text.resolution.designation.number == official.designation.number]
         part = own[0] if len(own) == 1 else None
     if not items or any(item.part for item in items):
+        report.tracked = True
         read = read_word(file, nothing, language, part).resolution
         read = filled(read, official, words)
         # In a document with several texts Word numbers the footnotes of all of them on.
@@ -139,6 +140,8 @@ class _Report:
     by_hand: list[tuple[str, str, str]] = field(default_factory=list)
     looks: list[Mark] = field(default_factory=list)
     symbols: list[Finding] = field(default_factory=list)
+    tracked: bool = False
+    """Whether a text was compared with the official one."""
 
     def listing(self) -> str:
         """For people."""
@@ -151,8 +154,10 @@ class _Report:
             out += [f"  {clause}  {how}: {words[:60]}" for clause, how, words in by_hand] + [""] * bool(found)
         if found:
             out += [f"{len(found)} silent edit{'s' * (len(found) != 1)}:", "", comparison(found, screen()).rstrip("\n")]
-        elif not by_hand and not symbols:
+        elif self.tracked and not by_hand:
             out.append("every change is tracked: with all marks rejected it is the official text")
+        elif not self.tracked and not symbols:
+            out.append("the symbols are used as the rules say")
         if looks:
             out += ["", f"{len(looks)} mark{'s' * (len(looks) != 1)} that only change{'s' * (len(looks) == 1)} formatting:"]
             out += [

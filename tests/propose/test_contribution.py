@@ -31,6 +31,7 @@ from resdraft.read.proposal import read_proposals
 from resdraft.read.text import read_fragment, read_text
 from resdraft.write.proposal import as_json, as_yaml
 from tests import oracles
+from tests.conftest import ROOT
 from tests.propose.test_propose import EN, TEXTS, edited, proposal_of, words_of
 from tests.strategies import resolutions, targets
 
@@ -279,6 +280,22 @@ def test_every_language_has_its_words(language: str) -> None:
     proposal = Proposal("RUS", "7@2018", (), language=language, symbol="_NOC_", reasons="so", agenda="2", date="2026-11-09")
     (again,) = proposals_in(write_contribution([proposal], lambda _: base), "", lambda _: base)
     assert bare(again) == bare(proposal)
+
+
+@pytest.mark.parametrize("name", ["chn", "rus"])
+def test_the_illustrations_in_word_are_what_is_written(r1332: Resolution, name: str) -> None:
+    """`resdraft convert proposals/rus.yaml proposals/rus.docx` writes them anew."""
+    proposals = read_proposals((ROOT / "proposals" / f"{name}.yaml").read_text("utf-8"))
+    parts = [
+        dict_of(write_contribution(proposals, lambda _: r1332)),
+        dict_of((ROOT / "proposals" / f"{name}.docx").read_bytes()),
+    ]
+    assert parts[0] == parts[1]
+
+
+def dict_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return {part: file.read(part) for part in file.namelist()}
 
 
 # what stands above a proposal
