@@ -38,10 +38,18 @@ def package(base: Resolution, running_head: str) -> dict[str, bytes]:
                 ("customXml", f"../{MANIFEST}"),
             )
         ),
-        "word/styles.xml": (look / "styles.xml").read_bytes(),
+        "word/styles.xml": _styles((look / "styles.xml").read_bytes(), base.language),
         "word/settings.xml": (look / "settings.xml").read_bytes(),
         "word/header1.xml": environment.get_template("header.xml.j2").render(running_head=head).encode(),
     }
+
+
+def _styles(styles: bytes, language: str) -> bytes:
+    """The styles; Arabic runs from right to left (17.3.1.6), as ITU's Arabic templates have it on Normal."""
+    if language != "ar":
+        return styles
+    plain = b'<w:overflowPunct w:val="0"/>'
+    return styles.replace(plain, plain + b"<w:bidi/>", 1)
 
 
 def _content_types() -> bytes:
