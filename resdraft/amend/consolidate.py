@@ -51,9 +51,12 @@ def _merge_additions(base: Resolution, proposals: Mapping[str, Sequence[Edit]]) 
         for source in gap:
             _merge(merged, _blocks(base, sorted(gap[source], key=lambda e: e.rank)), source)
         rank = 0
+        several = len({frozenset(who) for _, who in merged}) > 1
         for block, who in merged:
             for edit in block:
-                out.append(Owned(edit._replace(rank=rank), tuple(sorted(who))))
+                note = isinstance(edit, Insert) and edit.provision.kind is Kind.NOTE
+                tag = f" [{', '.join(sorted(who))}]" if several and not note else ""
+                out.append(Owned(edit._replace(rank=rank), tuple(sorted(who)), behind=tag))
                 rank += 1
     return out
 
@@ -111,7 +114,7 @@ def _by_place(base: Resolution, owned: Iterable[Owned]) -> dict[str, list[Owned]
     out: dict[str, list[Owned]] = defaultdict(list)
     for o in owned:
         edit = o.edit
-        if isinstance(edit, Insert | Move) and (parent := _parent(base, edit)) is not None:
+        if isinstance(edit, Insert | Move) and (parent := place_of_addition(base, edit)) is not None:
             out[parent].append(o if isinstance(edit, Insert) else Owned(_NEEDED, o.sources))
         if isinstance(edit, Replace | Delete | Move):
             out[edit.key].append(o)
@@ -153,7 +156,7 @@ def _is_inward(edit: Edit) -> bool:
     return isinstance(edit, Move) and not edit.key
 
 
-def _parent(base: Resolution, edit: Addition) -> str | None:
+def place_of_addition(base: Resolution, edit: Addition) -> str | None:
     """The call or clause of the base below which an addition comes to stand."""
     if isinstance(edit, Insert):
         kind, depth = edit.provision.kind, edit.provision.depth

@@ -56,9 +56,7 @@ def _additions(base: Resolution, gap: Sequence[Addition], words: dict[str, list[
 
 
 def _reworded(text: Text, changes: Sequence[Replace]) -> Text:
-    for change in sorted(changes, key=lambda change: (change.start, change.end), reverse=True):
-        text = text.replace(change.start, change.end, change.new)
-    return text
+    return text.reworded((change.start, change.end, change.new) for change in changes) if changes else text
 
 
 def _remarked(p: Provision, marks: dict[str, str]) -> Provision:

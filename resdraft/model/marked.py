@@ -9,13 +9,23 @@ from typing import NamedTuple
 from resdraft.model.edit import Edit
 from resdraft.model.resolution import Resolution
 
+SECRETARIAT = "ITU secretariat"
+"""The author of brackets and tags. It is never a source: what it writes counts only where everything does."""
+
 
 class Owned(NamedTuple):
-    """An edit, its sources, sorted by code point, and the numbers of the amendments that it comes from, where these are known."""
+    """An edit, its sources, sorted by code point, and the numbers of the amendments that it comes from, where these are known.
+
+    ``before`` and ``behind`` are the secretariat's words around a new paragraph: brackets, and whose it is. ``like`` is the provision of the
+    base whose look it takes.
+    """
 
     edit: Edit
     sources: tuple[str, ...]
     amendments: tuple[str, ...] = ()
+    before: str = ""
+    behind: str = ""
+    like: str = ""
 
     @property
     def author(self) -> str:
@@ -37,12 +47,13 @@ class Marked:
     base: Resolution
     edits: tuple[Owned, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    """Where edits clash as they stand. None where they are laid open as options."""
     dates: tuple[tuple[str, str], ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """All sources, sorted."""
-        return tuple(sorted({source for owned in self.edits for source in owned.sources}))
+        """All sources, sorted; the secretariat is none."""
+        return tuple(sorted({source for owned in self.edits for source in owned.sources} - {SECRETARIAT}))
 
     def kept(self, sources: Collection[str]) -> Iterator[Edit]:
         """The edits that count when these sources count: one function for reject (none), accept (all) and as-one-source."""

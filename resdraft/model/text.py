@@ -126,6 +126,15 @@ class Text:
         """This text with tokens ``start`` to ``end`` replaced."""
         return Text.join([*self.tokens[:start], *new.spans, *self.tokens[end:]])
 
+    def reworded(self, changes: Iterable[tuple[int, int, Text]]) -> Text:
+        """This text with several stretches of tokens replaced, none overlapping another; what stands at one place stays in its order."""
+        spans: list[Span] = []
+        at = 0
+        for start, end, new in sorted(changes, key=lambda change: change[:2]):
+            spans += [*self.tokens[at:start], *new.spans]
+            at = end
+        return Text.join([*spans, *self.tokens[at:]])
+
     def part(self, start: int, end: int) -> Text:
         """The stretch from character ``start`` to ``end``, each footnote reference counted as one."""
         out, at = [], 0

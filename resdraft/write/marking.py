@@ -17,11 +17,11 @@ from resdraft.errors import Problem, Unfit
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
 from resdraft.model.edit import Replace
-from resdraft.model.marked import Marked, Owned
+from resdraft.model.marked import SECRETARIAT, Marked, Owned
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.fields import fields_of
-from resdraft.ooxml.manifest import SECRETARIAT, digest_of
+from resdraft.ooxml.manifest import digest_of
 from resdraft.ooxml.names import ID, MATHS, PPR, RPR, P, R, W, w
 from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.paragraph_marks import TAGS, Standing, Status, set_marks
@@ -334,8 +334,9 @@ class Marker:
             self._movable(old)
         if p.kind is Kind.BLOCK and not self.file.ours:
             raise Untouchable("a table or a picture cannot be inserted")
-        same = old is not None and old.depth == p.depth and (old.label is None) == (p.label is None)
-        dress = self.look.like(old, p) if old is not None and same else self.look.of(p, near)
+        model = self.marked.base[item.like] if item.like else old
+        same = model is not None and model.depth == p.depth and (model.label is None) == (p.label is None)
+        dress = self.look.like(model, p) if model is not None and same else self.look.of(p, near)
         self.automatic += dress.automatic
         self.added.append((digest_of(p.text.plain), p.kind.value, p.depth, p.label is not None))
         element = etree.Element(P)
@@ -354,10 +355,11 @@ class Marker:
         element.extend(content)
         if item.move:
             self._range(element, item)
-        if item.tag:
-            mark = self._made("ins", SECRETARIAT)
-            mark.append(run_of(Span(item.tag), dress.words))
-            element.append(mark)
+        for words, at in ((item.head, 1 if element.find(PPR) is not None else 0), (item.tag, len(element) + bool(item.head))):
+            if words:
+                mark = self._made("ins", SECRETARIAT)
+                mark.append(run_of(Span(words), dress.words))
+                element.insert(at, mark)
         self.standing[element] = Standing(element, item.status, item.sources, amendments=item.amendments)
         return element
 

@@ -9,24 +9,26 @@ from typing import NamedTuple
 from resdraft.model.edit import Addition, Delete, Insert, Move, Replace
 from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Kind, Provision
-from resdraft.model.text import Text
 from resdraft.ooxml.paragraph_marks import Status
 
 
 class Paragraph(NamedTuple):
     """One provision as it is to be written.
 
-    ``changes`` are the word edits in it, in order; ``tag`` is the secretariat's closing word; ``move`` names a pair of moved paragraphs;
-    ``amendments`` are the numbers of those by which it comes or goes.
+    ``changes`` are the word edits in it, in order; ``head`` and ``tag`` are the secretariat's words before and behind it; ``move`` names
+    a pair of moved paragraphs; ``amendments`` are the numbers of those by which it comes or goes; ``like`` is the provision whose look
+    it takes.
     """
 
     provision: Provision
     status: Status = Status.KEPT
     sources: tuple[str, ...] = ()
     changes: tuple[Owned, ...] = ()
+    head: str = ""
     tag: str = ""
     move: str = ""
     amendments: tuple[str, ...] = ()
+    like: str = ""
 
 
 def body_paragraphs(marked: Marked) -> list[Paragraph]:
@@ -74,19 +76,26 @@ def paragraphs(marked: Marked) -> list[Paragraph]:
 
 
 def _added(marked: Marked, gap: Sequence[Owned], words: dict[str, list[Owned]], names: dict[str, str]) -> list[Paragraph]:
-    """The paragraphs added at one gap. Where several sources add there, each paragraph is tagged with its own."""
-    several = len({owned.sources for owned in gap}) > 1
+    """The paragraphs added at one gap."""
     out = []
     for owned in sorted(gap, key=lambda o: o.edit.rank if isinstance(o.edit, Insert | Move) else 0):
         edit = owned.edit
         if not isinstance(edit, Insert | Move):
             continue
         p = _added_provision(marked, edit, words)
-        tag = f" [{owned.author}]" if several and p.kind is not Kind.NOTE else ""
-        if isinstance(edit, Move) and not words[edit.key]:
-            out.append(Paragraph(p, Status.MOVED_TO, owned.sources, tag=tag, move=names[edit.key], amendments=owned.amendments))
-        else:
-            out.append(Paragraph(p, Status.INSERTED, owned.sources, tag=tag, amendments=owned.amendments))
+        moved = isinstance(edit, Move) and not words[edit.key]
+        out.append(
+            Paragraph(
+                p,
+                Status.MOVED_TO if moved else Status.INSERTED,
+                owned.sources,
+                head=owned.before,
+                tag=owned.behind,
+                move=names[edit.key] if isinstance(edit, Move) and moved else "",
+                amendments=owned.amendments,
+                like=owned.like,
+            )
+        )
     return out
 
 
@@ -94,9 +103,6 @@ def _added_provision(marked: Marked, edit: Addition, words: dict[str, list[Owned
     if isinstance(edit, Insert):
         return edit.provision
     p = marked.base[edit.key]
-    text: Text = p.text
-    for owned in reversed(words[edit.key]):
-        change = owned.edit
-        if isinstance(change, Replace):
-            text = text.replace(change.start, change.end, change.new)
+    changes = [owned.edit for owned in words[edit.key] if isinstance(owned.edit, Replace)]
+    text = p.text.reworded((change.start, change.end, change.new) for change in changes)
     return p._replace(text=text, depth=edit.depth, label=edit.label)

@@ -7,7 +7,7 @@ from what the file read before. With all marks rejected it is what it was, parag
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from lxml import etree
@@ -15,7 +15,7 @@ from lxml import etree
 from resdraft.errors import OurFault, Problem, Unfit
 from resdraft.model.apply import applied
 from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Replace
-from resdraft.model.marked import Marked
+from resdraft.model.marked import SECRETARIAT, Marked
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
 from resdraft.ooxml.manifest import Manifest
@@ -138,10 +138,10 @@ class Before:
         choices: list[tuple[str, Collection[str], Choice]] = [
             (f"with the marks of {source} accepted", (source,), manifest.choice([source])) for source in marked.sources
         ]
-        if len(marked.sources) > 1 and (self.marked_before or _tagged(marked)):
+        if self.marked_before and len(marked.sources) > 1 and not _spoken_for(marked):
             choices.append(("with all new marks accepted", marked.sources, manifest.choice(marked.sources)))
-        elif len(marked.sources) > 1:
-            choices.append(("with everything accepted", marked.sources, everything))
+        elif not self.marked_before and len(marked.sources) > 1:
+            choices.append(("with everything accepted", (*marked.sources, SECRETARIAT), everything))
         for name, sources, choice in choices:
             wanted_lines = [line for line in self._expected(marked, sources) if line.text.strip()]
             found = flat(paragraphs(root, choice, tables=True, known=known))
@@ -172,6 +172,7 @@ class Before:
     def _expected(self, marked: Marked, sources: Collection[str]) -> Iterator[_Line]:
         """The lines of the file as these sources would have it."""
         edits = list(marked.kept(sources))
+        around = {o.edit: (o.before, o.behind) for o in marked.edits if o.before or o.behind} if SECRETARIAT in sources else {}
         after = applied(self.base, edits)
         notes = {p.label: p.text.plain for p in after if p.kind is Kind.NOTE}
         gone = {edit.key for edit in edits if isinstance(edit, Delete | Move)}
@@ -193,17 +194,18 @@ class Before:
                 continue
             if not begun:
                 begun = True
-                yield from self._added(gaps[""], moved, notes)
+                yield from self._added(gaps[""], moved, notes, around)
             if part.key not in gone:
                 yield _Line(self._reworded(line, part, changes[part.key], notes), p.style)
             if part.last:
-                yield from self._added(gaps[part.key], moved, notes)
+                yield from self._added(gaps[part.key], moved, notes, around)
 
     def _reworded(self, line: str, part: _Part, changes: Sequence[Replace], notes: dict[str | None, str]) -> str:
         starts = [0]
         for token in self.base[part.key].text.tokens if changes else ():
             starts.append(starts[-1] + (1 if token.note is not None else len(token.text)))
-        for edit in sorted(changes, key=lambda edit: (edit.start, edit.end), reverse=True):
+        in_order = sorted(changes, key=lambda edit: (edit.start, edit.end))
+        for edit in in_order[::-1]:
             low, high = (part.start + starts[at] - part.offset for at in (edit.start, edit.end))
             if part.start <= low and high <= part.end:
                 line = line[:low] + self._characters(edit.new, notes) + line[high:]
@@ -212,15 +214,21 @@ class Before:
     def _characters(self, text: Text, notes: dict[str | None, str]) -> str:
         return "".join(span.text if span.note is None else self._symbol(notes.get(span.note, "")) for span in text.spans)
 
-    def _added(self, gap: Sequence[Edit], moved: dict[str, Provision], notes: dict[str | None, str]) -> Iterator[_Line]:
+    def _added(
+        self,
+        gap: Sequence[Edit],
+        moved: dict[str, Provision],
+        notes: dict[str | None, str],
+        around: Mapping[Edit, tuple[str, str]],
+    ) -> Iterator[_Line]:
         for edit in sorted(gap, key=lambda edit: edit.rank if isinstance(edit, Insert | Move) else 0):
             p = edit.provision if isinstance(edit, Insert) else moved[edit.key] if isinstance(edit, Move) else None
             if p is not None and p.kind is not Kind.NOTE:
                 text = self._characters(p.text, notes)
                 style = style_of(p) if self.ours else None
-                yield _Line(
-                    f"{p.label}\t{text}" if p.label is not None else text, style if style != "Normal" else "", True, text
-                )
+                head, tail = around.get(edit, ("", ""))
+                line = f"{p.label}\t{text}" if p.label is not None else text
+                yield _Line(f"{head}{line}{tail}", style if style != "Normal" else "", True, f"{head}{text}{tail}")
 
 
 def _bodies(file: WordFile, choice: Choice, *, exact: bool) -> dict[str, str]:
@@ -259,13 +267,9 @@ def words(runs: _State) -> str:
     return "".join(text or mark for text, _, _, mark, _ in runs)
 
 
-def _tagged(marked: Marked) -> bool:
-    """Whether the secretariat's tags stand in the text, so that accepting everything gives more than the sources' words."""
-    gaps: dict[str, set[tuple[str, ...]]] = {}
-    for owned in marked.edits:
-        if isinstance(owned.edit, Insert | Move):
-            gaps.setdefault(owned.edit.after, set()).add(owned.sources)
-    return any(len(sources) > 1 for sources in gaps.values())
+def _spoken_for(marked: Marked) -> bool:
+    """Whether the secretariat lays open options, so that what all sources propose is no text."""
+    return any(owned.before or SECRETARIAT in owned.sources for owned in marked.edits)
 
 
 def _compare(name: str, wanted: Sequence[_Line], got: Sequence[str]) -> None:

@@ -97,7 +97,9 @@ def test_the_three_forms_say_the_same(data: st.DataObject) -> None:
         reject()
     said = data.draw(st.lists(TEXT, min_size=len(proposal.amendments), max_size=len(proposal.amendments)))
     amendments = tuple(a._replace(reasons=text) for a, text in zip(proposal.amendments, said, strict=True))
-    proposal = proposal._replace(amendments=amendments, target=data.draw(st.sampled_from([target_of(base, "7"), ""])), **data.draw(HEADS))
+    proposal = proposal._replace(
+        amendments=amendments, target=data.draw(st.sampled_from([target_of(base, "7"), ""])), **data.draw(HEADS)
+    )
     for written in (as_yaml(proposal), as_json(proposal)):
         assert [bare(p) for p in read_proposals(written)] == [bare(proposal)]
     try:
