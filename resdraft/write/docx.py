@@ -22,13 +22,19 @@ from resdraft.write.proof import Before
 
 
 class Written(NamedTuple):
-    """A Word file, and how many of the added paragraphs bear a label that Word counts itself."""
+    """A Word file, how many of the added paragraphs bear a label that Word counts itself, and what is not as it should be to look at."""
 
     content: bytes
     automatic: int = 0
+    notices: tuple[str, ...] = ()
 
 
 def write_docx(marked: Marked, running_head: str = "", date: str = "") -> bytes:
+    """Write a marked text as a new .docx in ITU's look; see :func:`new_docx`."""
+    return new_docx(marked, running_head, date).content
+
+
+def new_docx(marked: Marked, running_head: str = "", date: str = "") -> Written:
     """Write a marked text as a new .docx in ITU's look.
 
     Args:
@@ -43,7 +49,7 @@ def write_docx(marked: Marked, running_head: str = "", date: str = "") -> bytes:
     from resdraft.write.clean import clean_file
 
     file, places = clean_file(marked.base, running_head)
-    return mark_docx(marked, file, places, date).content
+    return mark_docx(marked, file, places, date)
 
 
 def mark_docx(marked: Marked, file: WordFile, places: dict[str, Place], date: str = "") -> Written:
@@ -70,7 +76,7 @@ def mark_docx(marked: Marked, file: WordFile, places: dict[str, Place], date: st
         base.language, base.fingerprint, sources, base.provenance, ours=file.ours, added=added, amendments=amendments
     )
     put_manifest(parts, file.main, manifest)
-    return Written(pack(parts), done.automatic)
+    return Written(pack(parts), done.automatic, done.notices)
 
 
 class Marks(NamedTuple):
@@ -80,6 +86,7 @@ class Marks(NamedTuple):
     added: tuple[tuple[str, str, int, bool], ...]
     notes_changed: bool
     automatic: int
+    notices: tuple[str, ...] = ()
 
 
 def put_marks(marked: Marked, file: WordFile, places: dict[str, Place], date: str, parts: dict[str, bytes]) -> Marks:
@@ -90,10 +97,10 @@ def put_marks(marked: Marked, file: WordFile, places: dict[str, Place], date: st
     before = Before(marked.base, file, places)
     marker = Marker(marked, file, places, date, lambda target: relate(parts, file.main, "hyperlink", target, external=True))
     marker.mark()
-    before.prove(marked, file)
+    notices = before.prove(marked, file)
     if marker.unsaved and file.notes is not None:
         number_on(file.notes.root, file.story.root)
     roots = [file.story.root, *([file.notes.root] if file.notes is not None else [])]
     whose = {number: owned.sources for owned in marked.edits for number in owned.amendments}
     numbered = put_bookmarks(roots, marker.signed, whose)
-    return Marks(tuple(numbered), tuple(marker.added), marker.notes_changed, marker.automatic)
+    return Marks(tuple(numbered), tuple(marker.added), marker.notes_changed, marker.automatic, tuple(notices))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Sequence
-from itertools import count
+from itertools import count, groupby
 
 from lxml import etree
 
@@ -34,7 +34,7 @@ from resdraft.ooxml.words import Untouchable, Words, all_runs, leave_link, wrap
 from resdraft.write.footnotes import Footnotes, References, in_order_of_references
 from resdraft.write.look import Dress, Look
 from resdraft.write.paragraphs import Paragraph, body_paragraphs, note_paragraphs
-from resdraft.write.runs import run_of
+from resdraft.write.runs import joined, run_of
 
 _NO_DATE = "1970-01-01T00:00:00Z"
 _FORMULA = f"{{{MATHS}}}oMath"
@@ -42,6 +42,8 @@ _END = 1 << 30
 _IDS: Callable[[etree._Element], list[str]] = etree.XPath(
     "//@w:id[not(parent::w:footnote or parent::w:footnoteReference)]", namespaces={"w": W}
 )  # type: ignore[assignment]
+_Placed = tuple[Owned, Replace, Words, int, int, int]
+"""A change of words, the words of the paragraph, and the units where it begins, where it ends, and where the words begin."""
 Relate = Callable[[str], str]
 """Gives the relationship of a hyperlink to an address outside the file."""
 
@@ -211,7 +213,7 @@ class Marker:
             bounds.append((at, at + stretch.end - stretch.start, stretch, Words(stretch.paragraph, fields, exact=place.exact)))
             at += stretch.end - stretch.start + 1
         changes = [(owned, owned.edit) for owned in item.changes if isinstance(owned.edit, Replace)]
-        placed = []
+        placed: list[_Placed] = []
         for owned, edit in changes:
             low, high = starts[edit.start], starts[edit.end]
             found = next(((o, s, words) for o, end, s, words in bounds if o <= low and high <= end), None)
@@ -226,11 +228,30 @@ class Marker:
         if placed and placed[-1][1].end == len(tokens) and placed[-1][1].new.spans:
             last = place.stretches[-1].paragraph.elements[-1]
             self.standing[last] = Standing(last, ends=placed[-1][0].sources)
-        for owned, edit, words, begin, end, start in reversed(placed):
-            self._change(owned, edit, words, (begin, end, start), near)
+        # What is put in at one place is put in together: between two insertions there is nothing to tell their order by.
+        for _, same in groupby(reversed(placed), key=lambda one: (id(one[2]), one[3], one[4])):
+            self._change(list(same)[::-1], near)
 
-    def _change(self, owned: Owned, edit: Replace, words: Words, at: tuple[int, int, int], near: int) -> None:
-        begin, end, start = at
+    def _change(self, placed: Sequence[_Placed], near: int) -> None:
+        content: list[etree._Element] = []
+        linked = True
+        for one in placed:
+            own, inside = self._content(one, near)
+            content += own
+            linked = linked and inside
+        owned, _, words, begin, end, _ = placed[0]
+        if end > begin:
+            self._signing = owned.amendments
+            last = words.strike(begin, end, lambda: self._made("del", owned.sources))
+            last = last if linked or not content else leave_link(last)
+            for element in reversed(content):
+                last.addnext(element)
+        else:
+            words.insert(begin, content, linked=linked)
+
+    def _content(self, one: _Placed, near: int) -> tuple[list[etree._Element], bool]:
+        """The new words of a change as marks, and whether they go into the link that is there."""
+        owned, edit, words, begin, end, start = one
         self._signing = owned.amendments
         model = next(
             (
@@ -245,14 +266,7 @@ class Marker:
         own = self.file.links.get(words.link_at(anchor) or "") if anchor >= start else None
         linked = own is not None and all(span.link == own for span in edit.new.spans if span.note is None)
         new = Text(tuple(span._replace(link=None) for span in edit.new.spans)) if linked else edit.new
-        content = self._inserted(new, "ins", owned.sources, look, (near, edit.start)) if new.spans else []
-        if end > begin:
-            last = words.strike(begin, end, lambda: self._made("del", owned.sources))
-            last = last if linked or not content else leave_link(last)
-            for element in reversed(content):
-                last.addnext(element)
-        else:
-            words.insert(begin, content, linked=linked)
+        return self._inserted(new, "ins", owned.sources, look, (near, edit.start)) if new.spans else [], linked
 
     def _inserted(
         self, text: Text, tag: str, sources: tuple[str, ...], look: etree._Element | None, near: tuple[int, int]
@@ -383,15 +397,4 @@ class Marker:
                 out += self._inserted(Text.of("\n"), tag, sources, dress.words, (near, _END))
             for text, look in self.look.pieces(place, stretch, notes):
                 out += self._inserted(text, tag, sources, look, (near, _END))
-        return _joined(out)
-
-
-def _joined(marks: list[etree._Element]) -> list[etree._Element]:
-    """Neighbouring marks of one kind as one."""
-    out: list[etree._Element] = []
-    for mark in marks:
-        if out and out[-1].tag == mark.tag and mark.tag != w("hyperlink"):
-            out[-1].extend(list(mark))
-        else:
-            out.append(mark)
-    return out
+        return joined(out)

@@ -121,13 +121,17 @@ class Before:
 
     # the proof
 
-    def prove(self, marked: Marked, file: WordFile) -> None:
+    def prove(self, marked: Marked, file: WordFile) -> list[str]:
         """Prove a marked file before it is saved.
 
+        Returns:
+            The paragraphs that would bear another style than their own under one of several sources: a paragraph mark keeps one old style.
+
         Raises:
-            Unfit: where the words would be right, but a paragraph would bear another style under one source.
+            Unfit: where the words would be right, but not the styles with all marks rejected, as several sources change all of the end.
             OurFault: naming the first paragraph that reads otherwise than it should.
         """
+        notices: list[str] = []
         root = file.story.root
         known = self._unchanged()
         now = _state(flat(paragraphs(root, nothing, tables=True, known=known)), self.read)
@@ -149,8 +153,12 @@ class Before:
             got_lines = [(line, p.style) for line, p in zip(lines, found, strict=True) if line.strip()]
             _compare(name, wanted_lines, [line for line, _ in got_lines])
             styles = [style for _, style in got_lines]
-            if any(want.style not in (None, style) for want, style in zip(wanted_lines, styles, strict=True)):
-                self._layout(marked)
+            for want, style in zip(wanted_lines, styles, strict=True):
+                if want.style not in (None, style):
+                    if len(marked.sources) < 2:
+                        self._layout(marked)
+                    notices.append(f"{name}, “{want.text[:40]}” would look as the paragraph before it does")
+        return notices
 
     def _unchanged(self) -> dict[etree._Element, Paragraph]:
         """The paragraphs of the base that stand in the file as they did, byte by byte, and bear no mark: they read the same."""

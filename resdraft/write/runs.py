@@ -88,3 +88,14 @@ def label_parts(label: str) -> list[tuple[str, str]]:
     """A label as it is printed: letters and a suffix such as bis in italic, digits and dashes upright."""
     pieces = re.findall(r"[\d.]+|[^\d.]+", label)
     return [(piece, "i" if any(c.isalpha() for c in piece) else "") for piece in pieces]
+
+
+def joined(marks: list[etree._Element]) -> list[etree._Element]:
+    """Neighbouring marks of one kind as one."""
+    out: list[etree._Element] = []
+    for mark in marks:
+        if out and out[-1].tag == mark.tag and mark.tag != w("hyperlink"):
+            out[-1].extend(list(mark))
+        else:
+            out.append(mark)
+    return out
