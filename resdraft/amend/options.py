@@ -10,47 +10,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from resdraft.amend.consolidate import clash, place_of_addition
 from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
-from resdraft.model.marked import SECRETARIAT, Marked, Owned
+from resdraft.model.marked import SECRETARIAT, Choice, Laid, Marked, Option, Owned
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Span, Text
 
 TAGS = ("all", "conflicts", "none")
 """Whose a change is can be said behind every change, behind those that stand in one place with others', or at options alone."""
 NOTHING = "-"
-DELETE, MOVE, KEEP = "delete", "move", "no change"
+DELETE, MOVE, KEEP, SUPPRESS = "delete", "move", "no change", "suppress"
 _OWNER = (SECRETARIAT,)
-
-
-class Option(NamedTuple):
-    """What some sources would have in a place: ``does`` is words, delete, move, insert or keep; ``text`` what it would read."""
-
-    sources: tuple[str, ...]
-    does: str
-    text: str = ""
-
-
-class Choice(NamedTuple):
-    """One place and its options. ``start`` and ``end`` are tokens of the provision ``key``, -1 where all of it is meant.
-
-    ``shown`` is how it stands in the text: ``options``, or ``interleaved`` where what stands among the words cannot be restated.
-    """
-
-    key: str
-    options: tuple[Option, ...]
-    start: int = -1
-    end: int = -1
-    shown: str = "options"
-
-
-class Laid(NamedTuple):
-    """A text with all proposals in it and no clash, and the choices that it leaves open."""
-
-    marked: Marked
-    choices: tuple[Choice, ...]
 
 
 Restatable = Callable[[str, int, int], bool]
@@ -63,16 +34,17 @@ def lay_open(
     order: Sequence[str] = (),
     tags: str = "conflicts",
     keepers: Sequence[str] = (),
+    suppressors: Sequence[str] = (),
     restatable: Restatable = lambda *_: True,
 ) -> Laid:
     """Lay all conflicts of a consolidated text open.
 
     Args:
         order: the sources whose options come first; the others follow by code point. ``tags`` says which changes name their source.
-            ``keepers`` propose that the text stays as it is. ``restatable`` says what can be written twice.
+            ``keepers`` propose that the text stays as it is, ``suppressors`` that it goes. ``restatable`` says what can be written twice.
     """
-    layer = _Layer(marked, {source: n for n, source in enumerate(order)}, tags, tuple(sorted(keepers)), restatable)
-    return layer.laid()
+    ranks = {source: n for n, source in enumerate(order)}
+    return _Layer(marked, ranks, tags, tuple(sorted(keepers)), tuple(sorted(suppressors)), restatable).laid()
 
 
 @dataclass(repr=False, eq=False)
@@ -81,6 +53,7 @@ class _Layer:
     order: Mapping[str, int]
     tags: str
     keepers: tuple[str, ...]
+    suppressors: tuple[str, ...]
     restatable: Restatable
 
     def __post_init__(self) -> None:
@@ -339,12 +312,12 @@ class _Layer:
                 self.choices.append(Choice(parent, (Option(rivals, DELETE), Option(owned.sources, "insert", text))))
 
     def _keep(self) -> None:
-        """A proposal to keep the text stands behind its number, or its title."""
+        """What is proposed for the text as a whole stands behind its number, or its title."""
+        said = [f" [{', '.join(who)}: {what}]" for who, what in ((self.keepers, KEEP), (self.suppressors, SUPPRESS)) if who]
         head = self.base.number or self.base.title
         p = next((p for p in self.base.provisions if p.text == head), None)
-        if self.keepers and p is not None:
-            said = f" [{', '.join(self.keepers)}: {KEEP}]"
-            self.edits.append(_says(p.key, len(p.text.tokens), said))
+        if said and p is not None and p.key not in self.gone:
+            self.edits.append(_says(p.key, len(p.text.tokens), "".join(said)))
 
 
 def _text_of(fate: tuple[object, ...]) -> Text:

@@ -21,11 +21,11 @@ def refused(base: Resolution, proposal: Proposal) -> Problem | None:
         )
     if problem := _other_target(base, proposal):
         return problem
-    if proposal.symbol == "NOC" and proposal.amendments:
+    if proposal.symbol in ("NOC", "_NOC_") and proposal.amendments:
         return Problem(
             "NOC proposes no change, but amendments are listed", "take them out, or write symbol: MOD", file=proposal.file
         )
-    if proposal.symbol not in ("MOD", "(MOD)", "NOC"):
+    if proposal.symbol not in ("MOD", "(MOD)", "NOC", "_NOC_"):
         what = "proposes a new text" if proposal.symbol.startswith("ADD") else "suppresses the whole resolution"
         return Problem(
             f"{proposal.symbol} {what}: there is nothing to mark in the base",

@@ -19,6 +19,7 @@ from resdraft.cli.inputs import (
     screen,
     write_output,
 )
+from resdraft.cli.together import doubt, fitted, joined, word
 from resdraft.errors import Problem, Unfit, WrongUsage
 
 if TYPE_CHECKING:
@@ -102,10 +103,10 @@ def command(
 
     read = read_several(proposals, base_in)
     resolution, text = bases[0][0], None if new else bases[0][1]
-    marked = _marked(resolution, _fitted(resolution, read), read)
+    marked = _marked(resolution, fitted(resolution, read), read)
     if form == "docx":
         head = document or " + ".join(dict.fromkeys(p.running_head for p in read if p.running_head))
-        content: str | bytes = _word(marked, text, head, date, output)
+        content: str | bytes = word(marked, text, head, date, output)
         if text is not None and document:
             click.echo("resdraft: note: the header of the file stays as it is; --document is for new files", err=True)
     else:
@@ -113,61 +114,16 @@ def command(
 
         content = render(number_notes(apply(resolution, marked.kept(marked.sources))), form)
     write_output(content, output)
-    _doubt(marked)
+    doubt(marked)
     if not quiet:
         _summarise(marked, output)
 
 
-def _word(marked: Marked, text: WordText | None, head: str, date: str, output: str | None) -> bytes:
-    """The Word file: a new one, or the base's own with the marks in it."""
-    from resdraft.write.docx import mark_docx, write_docx
-
-    if text is None:
-        return write_docx(marked, head, date)
-    macros = b"macroEnabled" in text.file.parts["[Content_Types].xml"]
-    if output and output != "-" and macros != output.lower().endswith(".docm"):
-        ending = ".docm" if macros else ".docx"
-        raise WrongUsage(
-            Problem(f"the base is a {ending} file, and so is the result", f"name a {ending} file with -o", file=output)
-        )
-    written = mark_docx(marked, text.file, text.places, date)
-    if written.automatic:
-        what = "the file counts its labels itself: Word gives the new clauses the next ones, and counts on behind them"
-        click.echo(f"resdraft: note: {what}", err=True)
-    return written.content
-
-
-def _fitted(resolution: Resolution, proposals: list[Proposal]) -> dict[str, Fitted]:
-    """The proposal of each source on the base; what does not fit, of all proposals together."""
-    from resdraft.amend.fit import fit
-    from resdraft.lexicon import lexicon
-    from resdraft.read.text import read_fragment
-
-    words = lexicon(resolution.language)
-    problems: list[Problem] = []
-    out: dict[str, Fitted] = {}
-    for proposal in proposals:
-        if both := [source for source in proposal.sources if source in out]:
-            what = f"a second proposal of {', '.join(both)}"
-            problems.append(Problem(what, "put the amendments of one source into one file", file=proposal.file))
-            continue
-        fitted = fit(resolution, proposal, words, read_fragment)
-        out |= dict.fromkeys(proposal.sources, fitted)
-        problems += fitted.problems
-    if problems:
-        raise Unfit(problems)
-    return out
-
-
-def _marked(resolution: Resolution, fitted: dict[str, Fitted], proposals: list[Proposal]) -> Marked:
-    from resdraft.amend.attribution import attribute
-    from resdraft.amend.consolidate import consolidate
+def _marked(resolution: Resolution, fits: dict[str, Fitted], proposals: list[Proposal]) -> Marked:
     from resdraft.lexicon import lexicon
     from resdraft.model.address import Addresses
 
-    dates = {source: p.date for p in proposals if p.date for source in p.sources}
-    marked = consolidate(resolution, {source: own.edits for source, own in fitted.items()}, dates)
-    marked = attribute(marked, {source: own.proposed for source, own in fitted.items()})
+    marked = joined(resolution, fits, proposals)
     if marked.conflicts:
         addresses = Addresses(resolution, lexicon(resolution.language))
         raise Unfit([_conflict(resolution, addresses, conflict) for conflict in marked.conflicts])
@@ -193,25 +149,9 @@ def _conflict(resolution: Resolution, addresses: Addresses, conflict: Conflict) 
         told.append(f"{', '.join(sources)}: {reading}")
     return Problem(
         f"{' and '.join(', '.join(sources) for sources, _ in conflict.options)} propose different things",
-        "\n  ".join(told) + "\n  apply them one by one, or have the sources agree",
+        "\n  ".join(told) + "\n  `resdraft consolidate` shows both as options; or apply them one by one",
         clause=addresses.of(conflict.key),
     )
-
-
-def _doubt(marked: Marked) -> None:
-    """Say what is done but doubtful: nothing changed, or a label has a form that no ITU text confirms."""
-    from resdraft.lexicon import lexicon
-    from resdraft.model.edit import Insert, Move
-
-    if not marked.edits:
-        click.echo("resdraft: note: the proposals change nothing", err=True)
-    suffix = lexicon(marked.base.language).before_first
-    for owned in marked.edits:
-        edit = owned.edit
-        label = edit.provision.label if isinstance(edit, Insert) else edit.label if isinstance(edit, Move) else None
-        if label and suffix in label:
-            what = f"the label {label} ({owned.author}): no ITU form is known for what is put before the first of a list"
-            click.echo(f"resdraft: note: {what}; ask the secretariat", err=True)
 
 
 def _summarise(marked: Marked, output: str | None) -> None:

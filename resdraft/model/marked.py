@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from resdraft.model.change import Change
 from resdraft.model.edit import Edit
 from resdraft.model.resolution import Resolution
 
@@ -58,3 +59,45 @@ class Marked:
     def kept(self, sources: Collection[str]) -> Iterator[Edit]:
         """The edits that count when these sources count: one function for reject (none), accept (all) and as-one-source."""
         return (owned.edit for owned in self.edits if any(source in sources for source in owned.sources))
+
+
+class Option(NamedTuple):
+    """What some sources would have in a place: ``does`` is words, delete, move, insert or keep; ``text`` what it would read."""
+
+    sources: tuple[str, ...]
+    does: str
+    text: str = ""
+
+
+class Choice(NamedTuple):
+    """One place and its options. ``start`` and ``end`` are tokens of the provision ``key``, -1 where all of it is meant.
+
+    ``shown`` is how it stands in the text: ``options``, or ``interleaved`` where what stands among the words cannot be restated.
+    """
+
+    key: str
+    options: tuple[Option, ...]
+    start: int = -1
+    end: int = -1
+    shown: str = "options"
+
+
+class Laid(NamedTuple):
+    """A text with all proposals in it and no clash, and the choices that it leaves open."""
+
+    marked: Marked
+    choices: tuple[Choice, ...]
+
+
+class Proposed(NamedTuple):
+    """What is proposed in one place: a change and whose it is, or a choice.
+
+    ``at`` is the place in the base, ``clause`` its address, ``amendments`` the numbers that are known.
+    """
+
+    at: int
+    clause: str
+    sources: tuple[str, ...]
+    change: Change | None = None
+    choice: Choice | None = None
+    amendments: tuple[str, ...] = ()

@@ -40,6 +40,8 @@ class Manifest:
     """Added paragraphs, in somebody's own file: a digest of the words, kind, depth, and whether it has a label."""
     amendments: tuple[Numbered, ...] = ()
     """The amendments whose marks bookmarks tell."""
+    conflicts: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    """The choices that are laid open: of each, the sources of each option."""
     proposals: str = ""
     """The proposals of a contribution, as JSON. They count only where the file still says the same to the eye."""
 
@@ -49,6 +51,14 @@ class Manifest:
             return frozenset()
         pieces = author.split(", ")
         return frozenset(pieces) if all(piece in self.sources for piece in pieces) else frozenset((author,))
+
+    def clash(self, sources: Collection[str]) -> tuple[str, ...]:
+        """Sources among these that stand for different options of one choice; none where they have a common text."""
+        for options in self.conflicts:
+            chosen = [set(option) & set(sources) for option in options]
+            if sum(map(bool, chosen)) > 1:
+                return tuple(sorted({source for own in chosen for source in own}))
+        return ()
 
     def choice(self, sources: Collection[str]) -> Callable[[str | None], bool]:
         """The choice of marks in which these sources count, and no others."""
@@ -74,6 +84,10 @@ class Manifest:
             item.set("number", known.number)
             item.set("sources", " ".join(known.sources))
             item.set("bookmarks", " ".join(known.bookmarks))
+        for options in self.conflicts:
+            item = etree.SubElement(root, f"{{{NAMESPACE}}}conflict")
+            for sources in options:
+                etree.SubElement(item, f"{{{NAMESPACE}}}option").set("sources", " ".join(sources))
         if self.proposals:
             etree.SubElement(root, f"{{{NAMESPACE}}}proposals").text = self.proposals
         for key, value in self.provenance:
@@ -106,6 +120,10 @@ class Manifest:
                     item.get("number", ""), tuple(item.get("sources", "").split()), tuple(item.get("bookmarks", "").split())
                 )
                 for item in root.findall(f"{{{NAMESPACE}}}amendment")
+            ),
+            tuple(
+                tuple(tuple(option.get("sources", "").split()) for option in item.findall(f"{{{NAMESPACE}}}option"))
+                for item in root.findall(f"{{{NAMESPACE}}}conflict")
             ),
             root.findtext(f"{{{NAMESPACE}}}proposals", ""),
         )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.errors import Problem, Unreadable, WrongUsage
+from resdraft.errors import Problem, Unfit, Unreadable, WrongUsage
 from resdraft.ooxml.amendments import drop_bookmarks, numbers_in
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import AUTHOR, DATE, ID, w
@@ -48,6 +48,7 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
 
     Raises:
         WrongUsage: where a source or an author that is asked for stands in no mark.
+        Unfit: where sources are to be accepted that propose different things in one place.
         Unreadable: for what is no Word file.
     """
     parts = open_package(content, name)
@@ -66,6 +67,9 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
             numbers |= numbers_in(story.root, manifest.amendments)
         _known(manifest, authors, ids, dates, selection, name)
         _numbered(numbers, selection, name)
+    if action == "accept" and (rivals := manifest.clash(selection.sources)):
+        what = f"{', '.join(rivals)} propose different things in one place: they have no common text"
+        raise Unfit(Problem(what, "accept one of them", file=name))
     decider = _Decider(action, selection, manifest, numbers)
     before = {kind: set(references(roots, kind)) for kind in ("footnote", "endnote")}
     touched, done, left = set(), 0, 0

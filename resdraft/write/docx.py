@@ -5,10 +5,11 @@ There is one writer of marked texts (``resdraft.write.marking``); what is writte
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from resdraft.errors import Problem, Unfit
-from resdraft.model.marked import Marked
+from resdraft.model.marked import SECRETARIAT, Choice, Marked
 from resdraft.ooxml.amendments import Numbered, put_bookmarks
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.package import pack
@@ -34,7 +35,7 @@ def write_docx(marked: Marked, running_head: str = "", date: str = "") -> bytes:
     return new_docx(marked, running_head, date).content
 
 
-def new_docx(marked: Marked, running_head: str = "", date: str = "") -> Written:
+def new_docx(marked: Marked, running_head: str = "", date: str = "", choices: Sequence[Choice] = ()) -> Written:
     """Write a marked text as a new .docx in ITU's look.
 
     Args:
@@ -49,14 +50,17 @@ def new_docx(marked: Marked, running_head: str = "", date: str = "") -> Written:
     from resdraft.write.clean import clean_file
 
     file, places = clean_file(marked.base, running_head)
-    return mark_docx(marked, file, places, date)
+    return mark_docx(marked, file, places, date, choices)
 
 
-def mark_docx(marked: Marked, file: WordFile, places: dict[str, Place], date: str = "") -> Written:
+def mark_docx(
+    marked: Marked, file: WordFile, places: dict[str, Place], date: str = "", choices: Sequence[Choice] = ()
+) -> Written:
     """Put the edits of a marked text into the file that its base was read from; all else of it stays.
 
     Args:
         marked: the base and its edits, without conflicts. ``file`` is changed. ``places`` say where each provision stands in it.
+            ``choices`` are those that the text lays open.
 
     Raises:
         Unfit: where words cannot be changed without harm to what stands among them, or one file cannot hold what the sources propose.
@@ -73,7 +77,15 @@ def mark_docx(marked: Marked, file: WordFile, places: dict[str, Place], date: st
     added = () if file.ours else tuple(sorted({*known.added, *done.added}))
     amendments = (*known.amendments, *done.amendments)
     manifest = Manifest(
-        base.language, base.fingerprint, sources, base.provenance, ours=file.ours, added=added, amendments=amendments
+        base.language,
+        base.fingerprint,
+        sources,
+        base.provenance,
+        SECRETARIAT,
+        ours=file.ours,
+        added=added,
+        amendments=amendments,
+        conflicts=(*known.conflicts, *(tuple(option.sources for option in choice.options) for choice in choices)),
     )
     put_manifest(parts, file.main, manifest)
     return Written(pack(parts), done.automatic, done.notices)

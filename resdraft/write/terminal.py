@@ -136,7 +136,7 @@ def summary(marked: Marked, changes: Mapping[str, Sequence[Change]], screen: Scr
             elif change.kind == "modified":
                 place = change.old_address or place
             out.append(f"  {screen.paint(FRESH.sub('new', place), 'label')}  {change.kind}")
-            out.append(screen.wrap(_excerpt(change.words), 6, ""))
+            out.append(screen.wrap(excerpt(change.words), 6, ""))
     return "\n".join(out).lstrip("\n") + "\n"
 
 
@@ -162,7 +162,7 @@ def mark_list(marks: Sequence[Mapping[str, Any]], screen: Screen) -> str:
     return "\n".join([*out, "", f"{len(marks)} marks ({total})"] if marks else ["no marks"]) + "\n"
 
 
-def _excerpt(words: Sequence[Word], around: int = 30) -> list[Word]:
+def excerpt(words: Sequence[Word], around: int = 30) -> list[Word]:
     """The changed words with a little of what stands around them."""
     out: list[Word] = []
     for n, (look, text) in enumerate(words):

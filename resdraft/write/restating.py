@@ -1,0 +1,62 @@
+"""Which words of a Word file can be written a second time, as an option does: not where an object or an anchor stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from resdraft.model.resolution import Resolution
+from resdraft.ooxml.names import MATHS, w
+from resdraft.ooxml.places import Place, own_pieces, shown
+
+_NAMES = (
+    "fldChar fldSimple drawing pict object sdt bookmarkStart bookmarkEnd commentRangeStart commentRangeEnd commentReference "
+    "permStart permEnd"
+)
+_ANCHORS = (*(w(name) for name in _NAMES.split()), f"{{{MATHS}}}oMath")
+"""What holds or marks a place that is there once. A reference to a footnote is none: its note is written again with it."""
+
+
+def restatable(base: Resolution, places: Mapping[str, Place]) -> Callable[[str, int, int], bool]:
+    """Whether tokens of a provision can be restated; the answer for a file and where its text stands in it."""
+
+    def can(key: str, start: int, end: int) -> bool:
+        place = places.get(key)
+        if place is None:
+            return True
+        tokens = base[key].text.tokens
+        sizes = [1 if token.note is not None else len(token.text) for token in tokens]
+        low, high = sum(sizes[:start]), sum(sizes[:end])
+        at = 0
+        for stretch in place.stretches:
+            size = stretch.end - stretch.start
+            first, last = max(low - at, 0), min(high - at, size)
+            if first < last and _anchored(
+                place, stretch.start + first, stretch.start + last, at=place.stretches.index(stretch)
+            ):
+                return False
+            at += size + 1
+        return True
+
+    return can
+
+
+def _anchored(place: Place, start: int, end: int, at: int) -> bool:
+    """Whether an anchor or an object stands among the units of a stretch."""
+    paragraph = place.stretches[at].paragraph
+    runs, unit = [], 0
+    for piece in own_pieces(paragraph):
+        size = 1 if piece.note else len(shown(piece, exact=place.exact))
+        if unit < end and unit + size > start and piece.run is not None:
+            runs.append(piece.run)
+        unit += size
+    if not runs:
+        return False
+    inside = False
+    for element in (found for whole in paragraph.elements for found in whole.iter()):
+        if element is runs[0]:
+            inside = True
+        if inside and element.tag in _ANCHORS:
+            return True
+        if element is runs[-1]:
+            return any(found.tag in _ANCHORS for found in element.iter())
+    return False
