@@ -120,7 +120,7 @@ class _Layer:
 
     def _reword(self, p: Provision, words: Sequence[Owned]) -> None:
         """Word edits of a provision that stays."""
-        for group in _groups(words):
+        for group in _absorbed(list(_groups(words))):
             if len({o.sources for o in group}) == 1:
                 self.edits += group
                 self._tag_words(p.key, group)
@@ -347,6 +347,28 @@ def _groups(words: Sequence[Owned]) -> Iterator[list[Owned]]:
         out.append(owned)
     if out:
         yield out
+
+
+_NEAR = 2
+"""Changes of a source so few tokens from its option belong to it: a word that goes with the next one."""
+
+
+def _absorbed(groups: list[list[Owned]]) -> list[list[Owned]]:
+    """Clashing groups with what the same sources change right beside them: an option must read as its source means it."""
+    out: list[list[Owned]] = []
+    for group in groups:
+        while out and _belongs(out[-1], group):
+            group = [*out.pop(), *group]
+        out.append(group)
+    return out
+
+
+def _belongs(before: Sequence[Owned], behind: Sequence[Owned]) -> bool:
+    """Whether two groups are one: the nearest edges are close, one of them is a clash, and one source stands in both."""
+    clashing = any(len({o.sources for o in group}) > 1 for group in (before, behind))
+    sources = [{source for o in group for source in o.sources} for group in (before, behind)]
+    gap = min(_span(o)[0] for o in behind) - max(_span(o)[1] for o in before)
+    return clashing and gap <= _NEAR and bool(sources[0] & sources[1])
 
 
 def displayed(marked: Marked) -> Iterator[tuple[Provision, str, str]]:

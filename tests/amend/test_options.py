@@ -1,0 +1,240 @@
+"""How several sources stand in one text: the cases of docs/consolidation.md, and the laws over generated and real texts."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resdraft.amend.consolidate import consolidate
+from resdraft.amend.normalise import normal_diff
+from resdraft.amend.options import displayed, lay_open
+from resdraft.errors import Unfit
+from resdraft.lexicon import lexicon
+from resdraft.model.apply import apply
+from resdraft.model.edit import Delete, Edit, Replace
+from resdraft.model.marked import SECRETARIAT, Laid
+from resdraft.model.resolution import Kind, Resolution
+from resdraft.ooxml import manifest
+from resdraft.ooxml.revisions import everything, nothing
+from resdraft.ooxml.settle import Selection, settle
+from resdraft.ooxml.wordfile import WordFile
+from resdraft.read.docx import read_word
+from resdraft.read.text import read_text
+from resdraft.write.docx import mark_docx, new_docx, write_docx
+from resdraft.write.restating import restatable
+from tests import oracles
+from tests.conftest import ROOT
+from tests.looks import file_of
+from tests.propose.test_propose import TEXTS, edited, words_of
+from tests.strategies import resolutions, targets
+
+EN = lexicon("en")
+CODES = ["RUS", "CHN", "ARB", "EUR", "USA", "B", "J", "IND", "AFCP", "IAP", "RCC", "S"]
+PAGE = (ROOT / "docs" / "consolidation.md").read_text("utf-8")
+RULES = {
+    name: dict(re.findall(r"^```(\w+)\n(.*?)^```$", body, re.MULTILINE | re.DOTALL))
+    for name, body in re.findall(r"^## (R\d+)[^\n]*\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+}
+CASES = [name for name, texts in RULES.items() if "shown" in texts]
+
+
+def laid_of(texts: dict[str, str]) -> tuple[Resolution, dict[str, Resolution], Laid]:
+    """A case of the page: its base, what each source would have, and the text laid open."""
+    base = read_text(texts["base"])
+    wanted = {source: read_text(text) for source, text in texts.items() if source not in ("base", "shown")}
+    return base, wanted, laid(base, {source: normal_diff(base, text, EN) for source, text in wanted.items()})
+
+
+def laid(base: Resolution, edits: dict[str, tuple[Edit, ...]], tags: str = "conflicts") -> Laid:
+    return lay_open(consolidate(base, edits), tags=tags)
+
+
+def reading(content: bytes, shared: Path, folder: Path, sources: Sequence[str]) -> list[str]:
+    """What an independent reader finds with the marks of these sources alone."""
+    file = folder / "read.docx"
+    file.write_bytes(content)
+    return [line for line in oracles.keep(shared, file, sources) if line.strip()]
+
+
+def hold(base: Resolution, edits: dict[str, tuple[Edit, ...]], found: Laid) -> None:
+    """With no source it is the base, with each alone what that one proposed."""
+    assert apply(base, list(found.marked.kept([]))) == base
+    for source, own in edits.items():
+        assert words_of(apply(base, list(found.marked.kept([source])))) == words_of(apply(base, own)), source
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_each_rule_as_the_page_shows_it(rule: str, shared: Path, tmp_path: Path) -> None:
+    base, wanted, found = laid_of(RULES[rule])
+    shown = [f"{before}{p.line}{behind}" for p, before, behind in displayed(found.marked) if p.kind is not Kind.NOTE]
+    assert shown == RULES[rule]["shown"].splitlines()
+    content = write_docx(found.marked)
+    file = tmp_path / "case.docx"
+    file.write_bytes(content)
+    assert oracles.faults(shared, [file]) == ""
+    assert [line for line in oracles.reference(shared, file, "accept") if line.strip()] == shown
+    assert reading(content, shared, tmp_path, []) == [p.line for p in base.provisions if p.kind is not Kind.NOTE]
+    for source, text in wanted.items():
+        own = apply(base, normal_diff(base, text, EN))
+        lines = [p.line for p in own.provisions if p.kind is not Kind.NOTE]
+        assert reading(content, shared, tmp_path, [source]) == lines, source
+
+
+def test_the_page_has_every_rule() -> None:
+    assert list(RULES) == [f"R{n}" for n in range(1, 13)]
+    for rule in CASES:
+        assert (ROOT / "docs" / "consolidation" / f"{rule}.png").is_file()
+
+
+def test_libreoffice_reads_every_rule(shared: Path, office: str, tmp_path: Path) -> None:
+    files = []
+    for rule in CASES:
+        base, _, found = laid_of(RULES[rule])
+        for name, content in ((rule, write_docx(found.marked)), (f"{rule}base", write_docx(consolidate(base, {})))):
+            files.append(tmp_path / f"{name}.docx")
+            files[-1].write_bytes(content)
+    read = oracles.office(office, shared, files, tmp_path / "out")
+    for rule in CASES:
+        # A whole clause with a footnote that comes or goes leaves an empty paragraph in LibreOffice, however it is marked.
+        accepted, rejected = ([line for line in lines if line.strip()] for lines in read[rule])
+        assert rejected == [line for line in read[f"{rule}base"][0] if line.strip()], rule
+        if rule != "R12":
+            assert accepted == RULES[rule]["shown"].splitlines(), rule
+
+
+@given(st.data())
+def test_any_proposals_on_any_text(data: st.DataObject) -> None:
+    """None gives the base, each source alone what it proposed; the order of proposals does not matter, nor saying one twice."""
+    base = data.draw(resolutions())
+    codes = data.draw(st.lists(st.sampled_from(CODES), min_size=2, max_size=4, unique=True))
+    edits = {code: normal_diff(base, data.draw(targets(base)), EN) for code in codes}
+    found = laid(base, edits, data.draw(st.sampled_from(["all", "conflicts", "none"])))
+    hold(base, edits, found)
+    assert laid(base, dict(reversed(edits.items()))) == laid(base, edits)
+    assert laid(base, edits | {codes[0]: edits[codes[0]]}) == laid(base, edits)
+
+
+def proposals_on(base: Resolution, seed: int) -> dict[str, tuple[Edit, ...]]:
+    """What two to twelve sources propose, a third of them on the same places."""
+    chance = random.Random(seed)  # noqa: S311
+    shared = edited(base, seed * 7, 0.04)
+    out = {}
+    for n, code in enumerate(chance.sample(CODES, chance.randint(2, 12))):
+        start = shared if n % 3 == 0 else base
+        out[code] = normal_diff(base, edited(start, seed * 100 + n, chance.choice([0.01, 0.03, 0.08])), EN)
+    return out
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda p: p.parent.name if p.stem.startswith("2019") else p.stem)
+def test_real_texts_with_many_sources(path: Path, shared: Path, tmp_path: Path) -> None:
+    """From text and from a Word file: the saved file, by an independent reader; one more proposal leaves the others as they are."""
+    plain = read_text(path.read_text("utf-8"))
+    for seed in (1, 2):
+        look = random.Random(f"{path.stem} {seed}").choice(["text", "ours", "itu", "plain", "automatic"])  # noqa: S311
+        text = None if look == "text" else read_word(WordFile.open(file_of(plain, look, seed, fields=False)), nothing)
+        base = plain if text is None else text.resolution
+        edits = proposals_on(base, seed)
+        can = (lambda *_: True) if text is None else restatable(base, text.places)
+        found = lay_open(consolidate(base, edits), restatable=can)
+        hold(base, edits, found)
+        written = new_docx(found.marked) if text is None else mark_docx(found.marked, text.file, text.places)
+        for source in [s for s in found.marked.sources if s in edits][:2]:
+            again = None if text is None else read_word(WordFile.open(file_of(plain, look, seed, fields=False)), nothing)
+            own = consolidate(base, {source: edits[source]})
+            alone = write_docx(own) if again is None else mark_docx(own, again.file, again.places).content
+            got = reading(written.content, shared, tmp_path, [source])
+            assert got == reading(alone, shared, tmp_path, [source]), (look, seed, source)
+        fewer = dict(list(edits.items())[:-1])
+        last = list(edits)[-1]
+        less = laid(base, fewer)
+        for source in fewer:
+            before = {o.edit for o in less.marked.edits if o.sources == (source,)}
+            clashing = {c.key for c in found.choices if any(last in o.sources for o in c.options)}
+            after = {o.edit for o in found.marked.edits if source in o.sources}
+            kept = {e for e in before if isinstance(e, Replace | Delete) and e.key not in clashing}
+            assert kept <= after, (seed, source)
+
+
+def test_words_that_cannot_be_restated_are_interleaved() -> None:
+    """R8: where an anchor stands among the words, each is struck by those who delete it."""
+    base = read_text("resolves\n1\tto act at once and with care;\n2\tto report.")
+    content = write_docx(consolidate(base, {}))
+    marked = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(marked, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "word/document.xml":
+                split = b'</w:t></w:r><w:bookmarkStart w:id="9" w:name="here"/><w:bookmarkEnd w:id="9"/><w:r><w:t xml:space="preserve">'
+                part = part.replace(b"to act at once and", b"to act at " + split + b"once and")
+            new.writestr(name, part)
+    text = read_word(WordFile.open(marked.getvalue()), nothing)
+    edits = {
+        source: normal_diff(text.resolution, read_text(f"resolves\n1\tto act {words} with care;\n2\tto report."), EN)
+        for source, words in (("ARB", "soon and"), ("RUS", "at last"))
+    }
+    found = lay_open(consolidate(text.resolution, edits), restatable=restatable(text.resolution, text.places))
+    assert [choice.shown for choice in found.choices] == ["interleaved"]
+    hold(text.resolution, edits, found)
+    written = mark_docx(found.marked, text.file, text.places).content
+    assert b'w:name="here"' in zipfile.ZipFile(io.BytesIO(written)).read("word/document.xml")
+
+
+def test_sources_in_conflict_have_no_common_text() -> None:
+    _, _, found = laid_of(RULES["R3"])
+    content = new_docx(found.marked, choices=found.choices).content
+    with pytest.raises(Unfit, match="no common text"):
+        settle(content, "accept", Selection(sources=("ARB", "RUS")))
+    one = settle(content, "accept", Selection(sources=("ARB",)))
+    rest = settle(one.content, "reject", Selection()).content
+    lines = [p.line for p in read_word(WordFile.open(rest), everything).resolution.provisions]
+    assert lines[1] == "1\tthat ITU should support digital transformation in developing countries;"
+
+
+def test_options_in_the_order_that_is_asked_for() -> None:
+    base, wanted, _ = laid_of(RULES["R3"])
+    edits = {source: normal_diff(base, text, EN) for source, text in wanted.items()}
+    found = lay_open(consolidate(base, edits), order=("RUS",), keepers=("USA",))
+    shown = [f"{before}{p.line}{behind}" for p, before, behind in displayed(found.marked)]
+    assert "[RUS: the telecommunications] [ARB: digital transformation] [USA: no change] in" in shown[1]
+    hold(base, edits, found)
+
+
+@pytest.mark.parametrize(
+    ("tags", "wanted"),
+    [
+        ("all", ["resolves", "1\tto act at once [CHN];", "[RUS: delete]", "3\tto report."]),
+        ("conflicts", ["resolves", "1\tto act at once;", "3\tto report."]),
+    ],
+)
+def test_tags(tags: str, wanted: list[str]) -> None:
+    base = read_text("resolves\n1\tto act;\n2\tto rest;\n3\tto report.")
+    edits = {
+        "CHN": normal_diff(base, read_text("resolves\n1\tto act at once;\n2\tto rest;\n3\tto report."), EN),
+        "RUS": normal_diff(base, read_text("resolves\n1\tto act;\n2\tto report."), EN),
+    }
+    found = laid(base, edits, tags)
+    assert [f"{before}{p.line}{behind}" for p, before, behind in displayed(found.marked)] == wanted
+    hold(base, edits, found)
+    write_docx(found.marked)
+
+
+def test_the_secretariat_has_one_name() -> None:
+    """The model and Word's marks agree on who writes brackets."""
+    assert manifest.SECRETARIAT == SECRETARIAT
+
+
+def test_the_pictures_are_drawn_by_the_script() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "docs" / "consolidation.py", "--list"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == CASES
