@@ -11,9 +11,9 @@ $(STAMP): pyproject.toml resdraft/__init__.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
-demo: $(STAMP) ## two proposals on Council Resolution 1332, in one Word file with revision marks
+demo: $(STAMP) ## three proposals on Council Resolution 1332, consolidated in one Word file
 	@mkdir -p build/demo
-	@$(BIN)/resdraft apply 1332 proposals/rus.yaml proposals/chn.yaml -o build/demo/1332-proposals.docx
+	@$(BIN)/resdraft consolidate 1332 proposals/rus.yaml proposals/chn.docx proposals/eur.yaml -o build/demo/1332-proposals.docx
 	@echo "open it in Word: $(CURDIR)/build/demo/1332-proposals.docx"
 
 test: $(STAMP) ## all tests; those that need the corpus of real texts or LibreOffice say so where these are absent
@@ -34,6 +34,7 @@ bench: $(STAMP) ## ratios, measured side by side
 	$(BIN)/python benchmarks/in_place.py
 	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python benchmarks/citations.py
+	$(BIN)/python benchmarks/consolidate.py
 
 clean:
 	rm -rf build dist $(VENV) .mypy_cache .ruff_cache .pytest_cache

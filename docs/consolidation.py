@@ -37,12 +37,25 @@ def draw(name: str, texts: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{name}.docx"
         file.write_bytes(write_docx(lay_open(consolidate(base, edits)).marked))
-        subprocess.run(
-            ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, file], check=True, capture_output=True
-        )
-        size = ["-x", "60", "-y", "80", "-W", "720", "-H", "240"]
-        to = HERE / "consolidation" / name
-        subprocess.run(["pdftoppm", "-r", "96", *size, "-png", "-singlefile", file.with_suffix(".pdf"), to], check=True)
+        picture(file, HERE / "consolidation" / name, 1, ("-x", "60", "-y", "80", "-W", "720", "-H", "240"))
+
+
+def readme() -> None:
+    """Write the picture of the README: the page with the conflict."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "consolidated.docx"
+        names = [str(HERE.parent / "proposals" / name) for name in ("rus.yaml", "chn.docx", "eur.yaml")]
+        command = [sys.executable, "-m", "resdraft", "consolidate", "1332", *names, "-o", str(file), "--quiet", "--tags", "all"]
+        subprocess.run(command, check=True, capture_output=True)
+        picture(file, HERE / "consolidated", 3, ("-x", "40", "-y", "380", "-W", "740", "-H", "680"))
+
+
+def picture(file: Path, to: Path, page: int, cut: tuple[str, ...]) -> None:
+    """One page of a Word file as a picture."""
+    pdf = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(file.parent), str(file)]
+    subprocess.run(pdf, check=True, capture_output=True)
+    pages = ["-r", "96", "-f", str(page), "-l", str(page)]
+    subprocess.run(["pdftoppm", *pages, *cut, "-png", "-singlefile", file.with_suffix(".pdf"), to], check=True)
 
 
 if __name__ == "__main__":
@@ -53,3 +66,6 @@ if __name__ == "__main__":
         for rule in sys.argv[1:] or known:
             draw(rule, known[rule])
             print(HERE / "consolidation" / f"{rule}.png")
+        if not sys.argv[1:]:
+            readme()
+            print(HERE / "consolidated.png")

@@ -39,3 +39,31 @@ def test_the_delegate_s_walk(tmp_path: Path) -> None:
     differs = run(["resdraft", "diff", "edited.docx", "marked.docx", "--accept"], tmp_path)
     assert differs.stdout == "no differences\n"
     assert run(["resdraft", "marks", "with-the-second.docx"], tmp_path).stdout
+
+
+def test_the_secretariat_s_walk(tmp_path: Path) -> None:
+    """One text with all proposals, one more, one State's, one less, and a whole conference."""
+    shutil.copytree(ROOT / "proposals", tmp_path / "proposals")
+    steps = commands("For the secretariat")
+    assert [step[1] for step in steps] == [
+        "consolidate",
+        "convert",
+        "consolidate",
+        "consolidate",
+        "accept",
+        "reject",
+        *["consolidate"] * 2,
+    ]
+    said = []
+    for step in steps:
+        done = run(step, tmp_path)
+        assert done.returncode == 0, (step, done.stderr)
+        said.append(done.stdout + done.stderr)
+    assert "3 sources (CHN, EUR, RUS)" in said[0]
+    assert "resolves 3  CONFLICT" in said[0]
+    assert "EUR: new: resolves 3, modified" in said[3]
+    assert "RUS: new" not in said[3]
+    assert (tmp_path / "conference" / "1332-2019.docx").is_file()
+    both = run(["resdraft", "accept", "second.docx", "--source", "CHN", "--source", "EUR", "-o", "both.docx"], tmp_path)
+    assert both.returncode == 4
+    assert not (tmp_path / "both.docx").exists()

@@ -101,7 +101,8 @@ class _Layer:
                     self.edits.append(owned._replace(edit=owned.edit._replace(rank=rank), behind=self._tag(owned)))
         at = {p.key: n for n, p in enumerate(self.base.provisions)}
         self.choices.sort(key=lambda choice: (at.get(choice.key, -1), choice.start))
-        return Laid(replace(self.marked, edits=tuple(self.edits), conflicts=()), tuple(self.choices))
+        whole = [Option(who, does) for who, does in ((self.keepers, "keep"), (self.suppressors, SUPPRESS)) if who]
+        return Laid(replace(self.marked, edits=tuple(self.edits), conflicts=()), tuple(self.choices), tuple(whole))
 
     def _tag(self, owned: Owned) -> str:
         """The secretariat's words behind a new paragraph."""

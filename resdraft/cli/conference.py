@@ -65,6 +65,7 @@ def consolidate_all(names: Sequence[str], output: str | None, tags: str, order: 
     problems = [problem for one in done for problem in one.problems]
     for problem in problems:
         click.echo(f"resdraft: {problem}", err=True)
+        click.echo(f"  {problem.hint}", err=True)
     if problems:
         click.get_current_context().exit(Exit.UNFIT)
 

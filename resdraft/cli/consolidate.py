@@ -12,6 +12,7 @@ from resdraft.cli.inputs import (
     check_date,
     form_of,
     language_option,
+    mark_options,
     not_itself,
     output_option,
     read_base,
@@ -62,6 +63,7 @@ _ENDINGS = {".docx": "docx", ".docm": "docx", ".json": "json", ".md": "markdown"
 @click.option("--new", is_flag=True, help="Write a new document in ITU's look, also where BASE is a Word file.")
 @click.option("--quiet", is_flag=True, help="No summary.")
 @language_option
+@mark_options
 def command(
     base: str,
     proposals: tuple[str, ...],
@@ -78,6 +80,8 @@ def command(
     new: bool,
     quiet: bool,
     language: str | None,
+    accept: bool,
+    reject: bool,
 ) -> None:
     """Bring the proposals of all sources into one text: a Word file that keeps every owner and lays the clashes open.
 
@@ -108,7 +112,7 @@ def command(
     bases: list[tuple[Resolution, WordText | None]] = []
 
     def base_in(said: str | None) -> Resolution:
-        bases.append(read_base(base, language or said, accept=False, reject=False, keep=False))
+        bases.append(read_base(base, language or said, accept=accept, reject=reject, keep=False))
         return bases[0][0]
 
     read = read_several(proposals, base_in)

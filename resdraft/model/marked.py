@@ -87,6 +87,8 @@ class Laid(NamedTuple):
 
     marked: Marked
     choices: tuple[Choice, ...]
+    whole: tuple[Option, ...] = ()
+    """What is proposed for the text as a whole: to keep it, or to suppress it."""
 
 
 class Proposed(NamedTuple):

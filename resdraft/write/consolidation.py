@@ -16,6 +16,7 @@ def summary(found: Sequence[Proposed], laid: Laid, problems: Sequence[str], scre
     out = [
         f"{screen.paint(str(base.designation) or base.title.plain, 'bold')}: {_count(len(sources), 'source')}"
         f" ({', '.join(sources)}), {_count(len(found), 'place')}, {agreed} agreed, {_count(len(laid.choices), 'conflict')}",
+        *(f"the whole text  {_said(option)}: {', '.join(option.sources)}" for option in laid.whole),
         "",
     ]
     for row in found:
@@ -37,6 +38,7 @@ def markdown(found: Sequence[Proposed], laid: Laid, problems: Sequence[str]) -> 
     """As a Markdown table."""
     base = laid.marked.base
     out = [f"# {str(base.designation) or base.title.plain}", "", "| clause | sources | what |", "|---|---|---|"]
+    out += [f"| the whole text | {', '.join(option.sources)} | {_said(option)} |" for option in laid.whole]
     for row in found:
         if row.choice is not None:
             told = "<br>".join(f"**{', '.join(o.sources)}**: {_escaped(_said(o))}" for o in row.choice.options)
@@ -79,6 +81,7 @@ def as_plain(found: Sequence[Proposed], laid: Laid, problems: Sequence[str]) -> 
     return {
         "base": {"designation": str(base.designation), "title": base.title.plain, "fingerprint": f"sha256:{base.fingerprint}"},
         "sources": list(laid.marked.sources),
+        "whole": [{"sources": list(o.sources), "does": o.does} for o in laid.whole],
         "clauses": list(clauses.values()),
         "left_out": list(problems),
     }
