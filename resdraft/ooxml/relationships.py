@@ -46,11 +46,12 @@ def free_name(parts: dict[str, bytes], stem: str, first: int = 0, ending: str = 
 
 
 def declare(parts: dict[str, bytes], part: str, kind: str, *, only_if_unknown: bool = False) -> None:
-    """Say what kind of content a part holds; ``only_if_unknown`` where its ending does not say it already."""
+    """Say what kind of content a part holds, once (Part 2, 7.3.4); ``only_if_unknown`` where its ending does not say it already."""
     root = parse(parts["[Content_Types].xml"])
     ending = part.rpartition(".")[2].lower()
     known = {child.get("Extension", "").lower() for child in root if isinstance(child.tag, str)}
-    if only_if_unknown and ending in known:
+    said = {child.get("PartName") for child in root if isinstance(child.tag, str)}
+    if f"/{part}" in said or (only_if_unknown and ending in known):
         return
     etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", {"PartName": f"/{part}", "ContentType": kind})
     parts["[Content_Types].xml"] = serialise(root)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -125,6 +127,16 @@ def test_libreoffice_accepts_and_rejects_exactly(
         accepted, rejected = read[name]
         assert rejected == read[f"{name}.base"][0], name
         assert accepted == read[f"{name}.target"][0], name
+
+
+def test_each_part_has_one_kind_of_content(written: Mapping[str, tuple[Marked, Path]]) -> None:
+    """A part that is declared twice is no valid package (ECMA-376 Part 2, 7.3.4): Word and others refuse it."""
+    for _, path in written.values():
+        for file in (path, path.with_suffix(".base.docx")):
+            with zipfile.ZipFile(file) as package:
+                declared = re.findall(r'PartName="([^"]+)"', package.read("[Content_Types].xml").decode())
+                assert len(set(declared)) == len(declared)
+                assert {name[1:] for name in declared} <= set(package.namelist())
 
 
 def test_python_docx_opens_what_we_write(written: Mapping[str, tuple[Marked, Path]]) -> None:
