@@ -109,6 +109,10 @@ def _files(path: Path) -> list[str]:
 
 def _one(task: _Task) -> _Done:
     """Consolidate one resolution; what is wrong is told, never raised."""
+    import gc
+
+    # Trees of XML are held in circles, and Python does not see how large they are: each task clears up behind the one before.
+    gc.collect()
     from resdraft.cli.inputs import read_resolution, write_output
 
     try:

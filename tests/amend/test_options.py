@@ -124,6 +124,16 @@ def test_any_proposals_on_any_text(data: st.DataObject) -> None:
     assert laid(base, edits | {codes[0]: edits[codes[0]]}) == laid(base, edits)
 
 
+def friends(found: Laid) -> list[str]:
+    """As many sources as can be had without two that stand for different options of a choice."""
+    out: list[str] = []
+    for source in found.marked.sources:
+        both = {*out, source}
+        if all(sum(bool(both & set(o.sources)) for o in choice.options) < 2 for choice in found.choices):
+            out.append(source)
+    return out
+
+
 def proposals_on(base: Resolution, seed: int) -> dict[str, tuple[Edit, ...]]:
     """What two to twelve sources propose, a third of them on the same places."""
     chance = random.Random(seed)  # noqa: S311
@@ -148,12 +158,13 @@ def test_real_texts_with_many_sources(path: Path, shared: Path, tmp_path: Path) 
         found = lay_open(consolidate(base, edits), restatable=can)
         hold(base, edits, found)
         written = new_docx(found.marked) if text is None else mark_docx(found.marked, text.file, text.places)
-        for source in [s for s in found.marked.sources if s in edits][:2]:
+        for chosen in (found.marked.sources[:1], found.marked.sources[-1:], friends(found)):
             again = None if text is None else read_word(WordFile.open(file_of(plain, look, seed, fields=False)), nothing)
-            own = consolidate(base, {source: edits[source]})
+            own = consolidate(base, {source: edits[source] for source in chosen})
+            assert not own.conflicts
             alone = write_docx(own) if again is None else mark_docx(own, again.file, again.places).content
-            got = reading(written.content, shared, tmp_path, [source])
-            assert got == reading(alone, shared, tmp_path, [source]), (look, seed, source)
+            got = reading(written.content, shared, tmp_path, chosen)
+            assert got == reading(alone, shared, tmp_path, chosen), (look, seed, chosen)
         fewer = dict(list(edits.items())[:-1])
         last = list(edits)[-1]
         less = laid(base, fewer)
@@ -163,6 +174,32 @@ def test_real_texts_with_many_sources(path: Path, shared: Path, tmp_path: Path) 
             after = {o.edit for o in found.marked.edits if source in o.sources}
             kept = {e for e in before if isinstance(e, Replace | Delete) and e.key not in clashing}
             assert kept <= after, (seed, source)
+
+
+def test_libreoffice_on_a_real_text(shared: Path, office: str, r1332: Resolution, tmp_path: Path) -> None:
+    """Rejecting all gives the base, accepting all of a file with one source's marks what that one proposed."""
+    edits = proposals_on(r1332, 3)
+    found = laid(r1332, edits)
+    written = {"all": write_docx(found.marked), "base": write_docx(consolidate(r1332, {}))}
+    for source in found.marked.sources[:3]:
+        mine = settle(
+            written["all"], "reject", Selection(sources=tuple(s for s in found.marked.sources if s != source))
+        ).content
+        written[source] = settle(mine, "reject", Selection(authors=(SECRETARIAT,))).content if found.choices else mine
+        written[f"{source}-text"] = write_docx(consolidate(apply(r1332, edits[source]), {}))
+    files = []
+    for name, content in written.items():
+        files.append(tmp_path / f"{name}.docx")
+        files[-1].write_bytes(content)
+    assert oracles.faults(shared, files) == ""
+    read = oracles.office(office, shared, files, tmp_path / "out")
+
+    def body(lines: list[str]) -> list[str]:
+        return [line for line in lines if line.strip() and not line.startswith("[")]
+
+    assert body(read["all"][1]) == body(read["base"][0])
+    for source in found.marked.sources[:3]:
+        assert body(read[source][0]) == body(read[f"{source}-text"][0]), source
 
 
 def test_words_that_cannot_be_restated_are_interleaved() -> None:
