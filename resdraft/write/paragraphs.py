@@ -63,7 +63,8 @@ def paragraphs(marked: Marked) -> list[Paragraph]:
     out = _added(marked, gaps[""], words, names)
     for p in marked.base.provisions:
         owned_or_none = gone.get(p.key)
-        if owned_or_none is None:
+        if owned_or_none is None or (p.kind is Kind.NOTE and words[p.key]):
+            # A footnote goes with its reference: who rewords it is in nobody's way.
             out.append(Paragraph(p, changes=tuple(words[p.key])))
         elif isinstance(owned_or_none.edit, Move) and not words[p.key]:
             out.append(

@@ -240,10 +240,24 @@ def test_sources_in_conflict_have_no_common_text() -> None:
 def test_options_in_the_order_that_is_asked_for() -> None:
     base, wanted, _ = laid_of(RULES["R3"])
     edits = {source: normal_diff(base, text, EN) for source, text in wanted.items()}
-    found = lay_open(consolidate(base, edits), order=("RUS",), keepers=("USA",))
+    found = lay_open(consolidate(base, edits), order=("RUS", "ARB"), keepers=("USA",))
     shown = [f"{before}{p.line}{behind}" for p, before, behind in displayed(found.marked)]
     assert "[RUS: the telecommunications] [ARB: digital transformation] [USA: no change] in" in shown[1]
     hold(base, edits, found)
+
+
+def test_who_edits_a_footnote_is_in_nobody_s_way() -> None:
+    """A footnote goes with its reference: to strike the clause and to reword the footnote is no clash of two wordings of it."""
+    base = read_text("resolves\n1\tto act with Members[^1];\n2\tto report.\n[^1]: And with others.")
+    texts = {
+        "CHN": "resolves\n1\tto report.",
+        "RUS": "resolves\n1\tto act with Members[^1];\n2\tto report.\n[^1]: And with many others.",
+    }
+    edits = {source: normal_diff(base, read_text(text), EN) for source, text in texts.items()}
+    found = laid(base, edits)
+    assert found.choices == ()
+    hold(base, edits, found)
+    write_docx(found.marked)
 
 
 @pytest.mark.parametrize(
