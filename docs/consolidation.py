@@ -40,6 +40,42 @@ def draw(name: str, texts: dict[str, str]) -> None:
         picture(file, HERE / "consolidation" / name, 1, ("-x", "60", "-y", "80", "-W", "720", "-H", "240"))
 
 
+def anchored() -> None:
+    """Write the picture of R8: words with an anchor among them, which are there once."""
+    import io
+    import zipfile
+
+    from resdraft.amend.consolidate import consolidate
+    from resdraft.amend.normalise import normal_diff
+    from resdraft.amend.options import lay_open
+    from resdraft.lexicon import lexicon
+    from resdraft.ooxml.wordfile import WordFile
+    from resdraft.read.docx import nothing, read_word
+    from resdraft.read.text import read_text
+    from resdraft.write.docx import mark_docx, write_docx
+    from resdraft.write.restating import restatable
+
+    text = "resolves\n1\tto act {} with care;\n2\tto report."
+    content = write_docx(consolidate(read_text(text.format("at once and")), {}))
+    made = io.BytesIO()
+    whole = b"<w:t>to act at once and"
+    split = (
+        b'<w:t xml:space="preserve">to act at </w:t></w:r><w:bookmarkStart w:id="9" w:name="here"/><w:bookmarkEnd w:id="9"/>'
+    )
+    split += b"<w:r><w:t>once and"
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(whole, split) if name.endswith("document.xml") else old.read(name))
+    word = read_word(WordFile.open(made.getvalue()), nothing)
+    wanted = {"ARB": "soon and", "RUS": "at last"}
+    edits = {source: normal_diff(word.resolution, read_text(text.format(own)), lexicon("en")) for source, own in wanted.items()}
+    laid = lay_open(consolidate(word.resolution, edits), restatable=restatable(word.resolution, word.places))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "R8.docx"
+        file.write_bytes(mark_docx(laid.marked, word.file, word.places).content)
+        picture(file, HERE / "consolidation" / "R8", 1, ("-x", "60", "-y", "80", "-W", "720", "-H", "240"))
+
+
 def readme() -> None:
     """Write the picture of the README: the page with the conflict."""
     with tempfile.TemporaryDirectory() as folder:
@@ -67,5 +103,6 @@ if __name__ == "__main__":
             draw(rule, known[rule])
             print(HERE / "consolidation" / f"{rule}.png")
         if not sys.argv[1:]:
+            anchored()
             readme()
             print(HERE / "consolidated.png")

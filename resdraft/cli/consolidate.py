@@ -23,7 +23,7 @@ from resdraft.cli.together import doubt, fitted, joined, word
 from resdraft.errors import Exit, Problem, Unfit, WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from resdraft.model.marked import Laid, Proposed
     from resdraft.model.proposal import Proposal
@@ -58,6 +58,10 @@ _ENDINGS = {".docx": "docx", ".docm": "docx", ".json": "json", ".md": "markdown"
 @click.option(
     "--library", is_flag=True, help="All arguments are proposals or folders of them; one file a resolution in -o FOLDER."
 )
+@click.option("--drafts", is_flag=True, help="Two drafts of one new resolution: side by side, in bold what the other has not.")
+@click.option(
+    "--group", "groups", metavar="EUR=D,F", multiple=True, help="Who belongs to a regional group: counted once with it."
+)
 @click.option("--date", metavar="DATE", default="", help="Date of marks whose proposal has none, such as 2019-05-20.")
 @click.option("--document", metavar="TEXT", default="", help="Document number in the page header of a new file.")
 @click.option("--new", is_flag=True, help="Write a new document in ITU's look, also where BASE is a Word file.")
@@ -75,6 +79,8 @@ def command(
     partial: bool,
     since: str | None,
     library: bool,
+    drafts: bool,
+    groups: tuple[str, ...],
     date: str,
     document: str,
     new: bool,
@@ -96,12 +102,18 @@ def command(
       resdraft consolidate 1332 rus.yaml chn.docx eur.json --summary
       resdraft consolidate official.docx proposals/*.yaml -o new.docx --since old.docx
       resdraft consolidate --library proposals/ -o consolidated/
+      resdraft consolidate --drafts eur-draft.yaml rcc-draft.docx -o drafts.docx
     """
     check_date(date)
     if library:
         from resdraft.cli.conference import consolidate_all
 
         consolidate_all((base, *proposals), output, tags, _codes(order), date)
+        return
+    if drafts:
+        from resdraft.cli.drafts import side_by_side
+
+        side_by_side((base, *proposals), output, form, language)
         return
     if not proposals:
         raise WrongUsage(Problem("no proposals", "name their files behind the base"))
@@ -117,7 +129,7 @@ def command(
 
     read = read_several(proposals, base_in)
     text = None if new else bases[0][1]
-    one = Consolidated(bases[0][0], read, text, tags=tags, order=_codes(order), partial=partial)
+    one = Consolidated(bases[0][0], read, text, tags=tags, order=_codes(order), partial=partial, groups=_groups(groups))
     if since:
         one.compare(since)
     content = one.content(form, document, date, output)
@@ -134,6 +146,27 @@ def command(
 
 def _codes(order: str) -> tuple[str, ...]:
     return tuple(code.strip() for code in order.split(",") if code.strip())
+
+
+def _groups(said: Sequence[str]) -> dict[str, frozenset[str]]:
+    out: dict[str, frozenset[str]] = {}
+    for group in said:
+        code, equals, members = group.partition("=")
+        if not equals or not code or not members:
+            raise WrongUsage(Problem(f'--group: "{group}" names no members', "write the group and who belongs to it: EUR=D,F"))
+        out[code] = frozenset(_codes(members))
+    return out
+
+
+def folded(sources: tuple[str, ...], groups: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """The sources, those that propose the same as their group counted with it: ``EUR (with D, F)``."""
+    out = []
+    for source in sources:
+        if any(source in members and group in sources for group, members in groups.items()):
+            continue
+        own = [member for member in sources if member in groups.get(source, ())]
+        out.append(f"{source} (with {', '.join(own)})" if own else source)
+    return tuple(out)
 
 
 class Consolidated:
@@ -156,6 +189,7 @@ class Consolidated:
         tags: str = "conflicts",
         order: tuple[str, ...] = (),
         partial: bool = False,
+        groups: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         from resdraft.amend.options import lay_open
         from resdraft.amend.overview import overview
@@ -180,6 +214,7 @@ class Consolidated:
             restatable=can,
         )
         self.rows: list[Proposed] = overview(marked, self.laid, lexicon(base.language))
+        self.groups = groups or {}
         self.news: list[str] = []
 
     def _misplaced(self, *, partial: bool) -> list[Problem]:
@@ -207,10 +242,19 @@ class Consolidated:
         problems = [f"{p.clause}: {p.what}" if p.clause else f"{p.file}: {p.what}" for p in self.problems]
         if form == "json":
             return dumps(as_plain(self.rows, self.laid, problems) | ({"new": self.news} if self.news else {}))
+        rows = [row._replace(sources=folded(row.sources, self.groups)) for row in self.rows]
         if form == "markdown":
-            return markdown(self.rows, self.laid, problems)
-        told = summary(self.rows, self.laid, problems, screen())
+            return markdown(rows, self.laid, problems)
+        told = summary(rows, self.laid, problems, screen(), self._brackets())
         return told + ("\nnew since then:\n" + "".join(f"  {line}\n" for line in self.news) if self.news else "")
+
+    def _brackets(self) -> list[str]:
+        """Where the official text has square brackets of its own: they are no marks."""
+        from resdraft.lexicon import lexicon
+        from resdraft.model.address import Addresses
+
+        addresses = Addresses(self.base, lexicon(self.base.language))
+        return [addresses.of(p.key) for p in self.base.provisions if "[" in p.text.plain]
 
     def compare(self, earlier: str) -> None:
         """List what is new since an earlier consolidated file."""

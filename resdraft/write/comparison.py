@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from resdraft.model.change import KINDS, Change, Word
+from resdraft.model.resolution import Provision
 from resdraft.write.terminal import FRESH, Screen, columns
 
 _PAINT = re.compile(r"\x1b\[[0-9;]*m")
@@ -55,6 +56,25 @@ def side_by_side(entries: Sequence[Change], screen: Screen) -> str:
             blank = " " * (width - columns(_PAINT.sub("", left)))
             out.append(f"{left}{blank}{_BETWEEN}{right}".rstrip())
     return "\n".join([*out, "", total(entries)] if entries else ["no differences"]) + "\n"
+
+
+def columns_of(names: tuple[str, str], rows: Iterable[tuple[Provision | None, Provision | None]], screen: Screen) -> str:
+    """Two whole texts in two columns; what only one of them has, which is bold, is shown as new."""
+    width = max((screen.width - len(_BETWEEN)) // 2, 24)
+    half = screen._replace(width=width)
+    out = [f"{names[0]:<{width}}{_BETWEEN}{names[1]}"]
+    for pair in rows:
+        cells = [half.wrap(_spoken(p), 0).split("\n") if p is not None else [""] for p in pair]
+        for left, right in zip_longest(*cells, fillvalue=""):
+            blank = " " * (width - columns(_PAINT.sub("", left)))
+            out.append(f"{left}{blank}{_BETWEEN}{right}".rstrip())
+    return "\n".join(out) + "\n"
+
+
+def _spoken(p: Provision) -> list[Word]:
+    label = [("", f"{p.label} ")] if p.label is not None else []
+    spans = [("insert" if "b" in s.emphasis else "", s.text if s.note is None else f"[^{s.note}]") for s in p.text.spans]
+    return [*label, *spans] or [("", "")]
 
 
 def stat(entries: Sequence[Change], screen: Screen) -> str:

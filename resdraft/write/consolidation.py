@@ -9,14 +9,20 @@ from resdraft.model.marked import Laid, Option, Proposed
 from resdraft.write.terminal import FRESH, Screen, excerpt
 
 
-def summary(found: Sequence[Proposed], laid: Laid, problems: Sequence[str], screen: Screen) -> str:
-    """For a terminal: each place, who proposes what there, and the options where they differ."""
+def summary(
+    found: Sequence[Proposed], laid: Laid, problems: Sequence[str], screen: Screen, brackets: Sequence[str] = ()
+) -> str:
+    """For a terminal: each place, who proposes what there, and the options where they differ.
+
+    ``brackets`` are the places where the official text has square brackets of its own.
+    """
     base, sources = laid.marked.base, laid.marked.sources
     agreed = sum(1 for row in found if row.choice is None and len(row.sources) > 1)
     out = [
         f"{screen.paint(str(base.designation) or base.title.plain, 'bold')}: {_count(len(sources), 'source')}"
         f" ({', '.join(sources)}), {_count(len(found), 'place')}, {agreed} agreed, {_count(len(laid.choices), 'conflict')}",
         *(f"the whole text  {_said(option)}: {', '.join(option.sources)}" for option in laid.whole),
+        *([screen.wrap([("", f"brackets of the official text itself: {'; '.join(brackets)}")], 0)] if brackets else []),
         "",
     ]
     for row in found:

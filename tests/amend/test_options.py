@@ -211,8 +211,10 @@ def test_words_that_cannot_be_restated_are_interleaved() -> None:
         for name in old.namelist():
             part = old.read(name)
             if name == "word/document.xml":
-                split = b'</w:t></w:r><w:bookmarkStart w:id="9" w:name="here"/><w:bookmarkEnd w:id="9"/><w:r><w:t xml:space="preserve">'
-                part = part.replace(b"to act at once and", b"to act at " + split + b"once and")
+                split = b'<w:t xml:space="preserve">to act at </w:t></w:r><w:bookmarkStart w:id="9" w:name="here"/>'
+                split += b'<w:bookmarkEnd w:id="9"/><w:r><w:t>once and'
+                assert b"<w:t>to act at once and" in part
+                part = part.replace(b"<w:t>to act at once and", split)
             new.writestr(name, part)
     text = read_word(WordFile.open(marked.getvalue()), nothing)
     edits = {

@@ -216,6 +216,26 @@ def test_several_proposals_of_one_document(r1332: Resolution, shared: Path, tmp_
     assert oracles.faults(shared, [file]) == ""
 
 
+def test_marks_of_two_texts_in_one_document_are_told_apart(r1332: Resolution, shared: Path, tmp_path: Path) -> None:
+    """Ids of marks and bookmarks, and footnotes, of the second text go on behind those of the first."""
+    both = [proposal_of(r1332, edited(r1332, seed, 0.05)) for seed in (1, 4)]
+    both = [p._replace(target="1332@2019", document="62", order=n, alternative=n > 1) for n, p in enumerate(both, 1)]
+    content = write_contribution(both, lambda _: r1332)
+    body = content_of(content).decode()
+    for tag in ("w:(?:ins|del|moveFrom|moveTo)", "w:bookmarkStart"):
+        ids = re.findall(rf'<{tag} [^>]*?w:id="(\d+)"', body)
+        assert len(set(ids)) == len(ids) > 0
+    assert [bare(p) for p in proposals_in(content, "", lambda _: r1332)] == [bare(p) for p in both]
+    for n, proposal in enumerate(both):
+        (again,) = [p for p in proposals_in(foreign(content), "", lambda _: r1332) if p.order == n + 1]
+        assert given_text(r1332, again) == given_text(r1332, proposal)
+    file = tmp_path / "both.docx"
+    file.write_bytes(content)
+    assert oracles.faults(shared, [file]) == ""
+    one = settle(content, "accept", Selection(amendments=("RUS/62/2",)))
+    assert 0 < one.count < settle(content, "accept", Selection()).count
+
+
 def test_what_was_changed_in_word_since_counts(r1332: Resolution) -> None:
     """Words, reasons, title and number are what is shown, not what the file once was made of."""
     proposal = proposal_of(r1332, edited(r1332, 3))._replace(target="1332@2019", document="62", title="A title", reasons="Old.")
@@ -398,6 +418,20 @@ def test_each_amendment_can_be_settled_by_its_number(r1332: Resolution) -> None:
             assert words_of(found) == words_of(apply(r1332, alone.edits)), (seed, n)
         whole = settle(content, "accept", Selection(amendments=(proposal.number,)))
         assert whole.left == 0
+
+
+def test_two_amendments_of_one_clause_are_told_apart(r1332: Resolution) -> None:
+    proposals = read_proposals(
+        "source: RUS\ndocument: 62\ntarget: 1332@2019\namendments:\n"
+        "  - {clause: resolves 4, from: should continue, to: goes on}\n"
+        "  - {clause: resolves 4, from: in the Annex, to: below}"
+    )
+    content = write_contribution(proposals, lambda _: r1332)
+    one = settle(content, "accept", Selection(amendments=("RUS/62/1(1)",))).content
+    rest = settle(one, "reject", Selection()).content
+    text = read_word(WordFile.open(rest), None, "en").resolution
+    line = next(p.line for p in text.provisions if "goes on" in p.line)
+    assert "in the Annex" in line
 
 
 def test_an_amendment_that_is_taken_out_leaves_the_others(r1332: Resolution) -> None:
