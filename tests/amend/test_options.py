@@ -281,6 +281,16 @@ def test_tags(tags: str, wanted: list[str]) -> None:
     write_docx(found.marked)
 
 
+def test_a_tag_stands_behind_what_is_put_first() -> None:
+    """Two insertions before the first word of a clause keep their order in Word."""
+    base = read_text("resolves\n1\tact now;\n2\tto report.")
+    edits = {"CHN": normal_diff(base, read_text("resolves\n1\tto act now;\n2\tto report."), EN)}
+    edits["RUS"] = normal_diff(base, read_text("resolves\n1\tact now;\n2\tto report at once."), EN)
+    found = laid(base, edits, "all")
+    text = read_word(WordFile.open(write_docx(found.marked)), everything).resolution
+    assert text.provisions[1].text.plain.split() == ["to", "[CHN]", "act", "now;"]
+
+
 def test_the_secretariat_has_one_name() -> None:
     """The model and Word's marks agree on who writes brackets."""
     assert manifest.SECRETARIAT == SECRETARIAT

@@ -434,6 +434,35 @@ def test_two_amendments_of_one_clause_are_told_apart(r1332: Resolution) -> None:
     assert "in the Annex" in line
 
 
+MOVES = (
+    "source: RUS\ndocument: 62\ntarget: 1332@2019\namendments:\n"
+    "  - {clause: resolves 2, move: after resolves 3}\n"
+    '  - {after: resolves 4, insert: "to rest[^a],", footnotes: {a: Quietly.}}\n'
+)
+
+
+def test_nothing_is_left_of_an_amendment_that_is_settled(r1332: Resolution, shared: Path, tmp_path: Path) -> None:
+    """Neither the range of a move nor a bookmark."""
+    content = write_contribution(read_proposals(MOVES), lambda _: r1332)
+    assert content_of(content).count(b"RangeStart") == 2
+    for action in ("accept", "reject"):
+        done = settle(content, action, Selection(amendments=("RUS/62/1(1)",))).content
+        assert b"moveFrom" not in content_of(done)
+        assert b'"_rd_RUS_62_1_1_' not in content_of(done)
+        assert b'"_rd_RUS_62_1_2_' in content_of(done)
+        file = tmp_path / f"{action}.docx"
+        file.write_bytes(done)
+        assert oracles.faults(shared, [file]) == ""
+        assert b"_rd_" not in content_of(settle(done, action, Selection()).content)
+
+
+def test_a_footnote_that_was_changed_in_word_counts(r1332: Resolution) -> None:
+    content = write_contribution(read_proposals(MOVES), lambda _: r1332)
+    file = changed(content, "word/footnotes.xml", lambda part: part.replace(b"Quietly.", b"Loudly."))
+    (again,) = proposals_in(file, "", lambda _: r1332)
+    assert "Loudly." in [text for amendment in again.amendments for _, text in amendment.footnotes]
+
+
 def test_an_amendment_that_is_taken_out_leaves_the_others(r1332: Resolution) -> None:
     proposal = proposal_of(r1332, edited(r1332, 2, 0.05))._replace(target="1332@2019", document="62")
     content = write_contribution([proposal], lambda _: r1332)
