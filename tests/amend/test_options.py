@@ -25,6 +25,7 @@ from resdraft.model.edit import Delete, Edit, Replace
 from resdraft.model.marked import SECRETARIAT, Laid
 from resdraft.model.resolution import Kind, Resolution
 from resdraft.ooxml import manifest
+from resdraft.ooxml.projections import flat, paragraphs
 from resdraft.ooxml.revisions import everything, nothing
 from resdraft.ooxml.settle import Selection, settle
 from resdraft.ooxml.wordfile import WordFile
@@ -64,6 +65,17 @@ def reading(content: bytes, shared: Path, folder: Path, sources: Sequence[str]) 
     file = folder / "read.docx"
     file.write_bytes(content)
     return [line for line in oracles.keep(shared, file, sources) if line.strip()]
+
+
+def own_reading(content: bytes, sources: Sequence[str]) -> list[str]:
+    """What our own projections find with the marks of these sources alone, and what is left once they are accepted and the rest rejected."""
+    file = WordFile.open(content)
+    choice = (file.manifest or manifest.Manifest()).choice(sources)
+    found = [p.text for p in flat(paragraphs(file.story.root, choice, tables=True)) if p.text.strip()]
+    done = settle(content, "accept", Selection(sources=tuple(sources))).content if sources else content
+    left = WordFile.open(settle(done, "reject", Selection()).content).story.root
+    assert [p.text for p in flat(paragraphs(left, nothing, tables=True)) if p.text.strip()] == found
+    return found
 
 
 def hold(base: Resolution, edits: dict[str, tuple[Edit, ...]], found: Laid) -> None:
@@ -165,6 +177,7 @@ def test_real_texts_with_many_sources(path: Path, shared: Path, tmp_path: Path) 
             alone = write_docx(own) if again is None else mark_docx(own, again.file, again.places).content
             got = reading(written.content, shared, tmp_path, chosen)
             assert got == reading(alone, shared, tmp_path, chosen), (look, seed, chosen)
+            assert own_reading(written.content, chosen) == own_reading(alone, chosen), (look, seed, chosen)
         fewer = dict(list(edits.items())[:-1])
         last = list(edits)[-1]
         less = laid(base, fewer)
