@@ -314,6 +314,7 @@ def _proposal(
     if not stated:
         raise click.exceptions.Exit(_same(said))
     _say_labels(base, target)
+    _say_references(base, target)
     number = base.designation.number
     if number and target.designation.number not in ("", number):
         click.echo(f"resdraft: note: the base is {number}, and {said} is {target.designation.number}", err=True)
@@ -345,6 +346,24 @@ def _say_labels(base: Resolution, target: Resolution) -> None:
         ):
             what = f"gets the label {edit.label}" if edit.label else "loses its label"
             click.echo(f"resdraft: note: {addresses.of(edit.key)} {what}: labels are no part of a proposal", err=True)
+
+
+def _say_references(base: Resolution, target: Resolution) -> None:
+    """Say which new words mean clauses by the edited copy's own numbers: in a proposal clauses have those of the base."""
+    from resdraft.cite.repair import in_base_numbering
+    from resdraft.diff.edits import diff
+    from resdraft.lexicon import lexicon
+    from resdraft.model.address import Addresses
+
+    texts, _ = in_base_numbering(base, diff(base, target))
+    known = {p.text.plain for p in base.provisions}
+    for key, text in texts.items():
+        if target[key].text.plain not in known:
+            place = Addresses(target, lexicon(target.language)).of(key)
+            what = (
+                f"{place} refers to clauses by the copy's own numbers; in the official numbering it reads “{text.plain[:90]}”"
+            )
+            click.echo(f"resdraft: note: {what}", err=True)
 
 
 def _same(said: str) -> int:
