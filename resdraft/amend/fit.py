@@ -208,7 +208,7 @@ class _Fitter:
 
     def _reword_tree(self, head: Provision, text: str) -> list[Edit]:
         """New wording of several lines: the clause and the clauses below it."""
-        new = self._fragment(text, head.depth)
+        new = self._fragment(text, head.depth, below_it=head.kind is Kind.CLAUSE)
         if new[0].kind is Kind.CLAUSE and head.kind is Kind.CLAUSE:
             new[0] = new[0]._replace(label=head.label)
         whole = applied(self.base, ())
@@ -304,12 +304,14 @@ class _Fitter:
             return below[-1].key, 0
         return below[-1].key, p.depth + (where == "in")
 
-    def _fragment(self, text: str, depth: int) -> list[Provision]:
+    def _fragment(self, text: str, depth: int, *, below_it: bool = False) -> list[Provision]:
+        """New text as paragraphs; with ``below_it`` labelled lines behind the first stand below it, as they do behind a colon."""
         literal = {mark: "" for slashes, mark in NOTE_MARK.findall(text) if slashes}
         provisions = self.read(text, self.base.language, self.notes | literal | {n.mark: "" for n in self.base.notes})
         head, below = provisions[:1], provisions[1:]
         said = text.lstrip().startswith("\\")
-        if not said and below and head[0].label is None and head[0].text.plain.endswith(":") and below[0].label is not None:
+        lists = below_it or (head and head[0].label is None and head[0].text.plain.endswith(":"))
+        if not said and below and lists and below[0].label is not None and below[0].depth == 0:
             # The head's own label follows from its place: what is listed under it stands below it.
             provisions = [*head, *(p._replace(depth=p.depth + 1) if p.kind is Kind.CLAUSE else p for p in below)]
         return [p._replace(depth=p.depth + depth) if p.kind in (Kind.CLAUSE, Kind.BLOCK) else p for p in provisions]

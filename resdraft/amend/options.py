@@ -317,7 +317,7 @@ class _Layer:
         said = [f" [{', '.join(who)}: {what}]" for who, what in ((self.keepers, KEEP), (self.suppressors, SUPPRESS)) if who]
         head = self.base.number or self.base.title
         p = next((p for p in self.base.provisions if p.text == head), None)
-        if said and p is not None and p.key not in self.gone:
+        if said and p is not None and not self.gone.get(p.key):
             self.edits.append(_says(p.key, len(p.text.tokens), "".join(said)))
 
 

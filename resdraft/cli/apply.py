@@ -25,6 +25,7 @@ from resdraft.errors import Problem, Unfit, WrongUsage
 if TYPE_CHECKING:
     from resdraft.amend.fit import Fitted
     from resdraft.model.address import Addresses
+    from resdraft.model.edit import Edit
     from resdraft.model.marked import Conflict, Marked
     from resdraft.model.proposal import Proposal
     from resdraft.model.resolution import Resolution
@@ -163,9 +164,11 @@ def _summarise(marked: Marked, output: str | None) -> None:
 
     told = {}
     words = lexicon(marked.base.language)
+    same: dict[tuple[Edit, ...], list[str]] = {}
     for source in marked.sources:
-        edits = list(marked.kept([source]))
-        told[source] = changes(marked.base, apply(marked.base, edits), edits, (words, words))
+        same.setdefault(tuple(marked.kept([source])), []).append(source)
+    for edits, sources in same.items():
+        told[", ".join(sources)] = changes(marked.base, apply(marked.base, edits), edits, (words, words))
     click.echo(summary(marked, told, screen()), nl=False, err=True)
     if output and output != "-":
         click.echo(f"\nwritten: {output}", err=True)

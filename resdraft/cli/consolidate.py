@@ -204,7 +204,12 @@ class Consolidated:
         self.problems += [p for fit in dict.fromkeys(fits.values()) for p in fit.problems]
         marked = joined(base, fits, amending)
         can = restatable(base, text.places) if text is not None else lambda *_: True
-        whole = {symbol: [p.source for p in self.here if p.symbol == symbol] for symbol in ("_NOC_", "SUP", "SUP*")}
+        whole = {symbol: [p.source for p in self.here if p.symbol == symbol] for symbol in ("NOC", "_NOC_", "SUP", "SUP*")}
+        unknown = [code for code in order if not any(code in p.sources for p in self.here)]
+        if unknown:
+            raise WrongUsage(Problem(f"--order: nothing is of {', '.join(unknown)}", "name sources of the proposals"))
+        if whole["NOC"]:
+            click.echo(f"resdraft: note: NOC without a number proposes nothing: {', '.join(whole['NOC'])}", err=True)
         self.laid: Laid = lay_open(
             marked,
             order=order,
@@ -222,6 +227,13 @@ class Consolidated:
         from resdraft.amend.target import refused
 
         wrong = {id(p): q for p in self.proposals if (q := refused(self.base, p._replace(symbol="MOD")))}
+        for p in self.proposals:
+            if p.symbol in ("ADD", "ADD*"):
+                what, hint = (
+                    f"{p.symbol} {p.number} is a new text, not on this one",
+                    "leave it out; --drafts shows two side by side",
+                )
+                wrong[id(p)] = Problem(what, hint, file=p.file)
         self.here = [p for p in self.proposals if id(p) not in wrong]
         if wrong and not partial:
             raise Unfit(list(wrong.values()))

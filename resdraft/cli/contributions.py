@@ -215,6 +215,9 @@ def symbol_findings(proposals: Sequence[Proposal], base_of: BaseOf, content: byt
     from resdraft.propose.symbols import check
     from resdraft.read.contribution import read_items
 
+    first = proposals[0]
+    # What the head of a document says is said for all its proposals.
+    proposals = [p._replace(date=p.date or first.date, meeting=p.meeting or first.meeting) for p in proposals]
     items = read_items(WordFile.open(content), everything) if is_word(content) else []
     submitted = [_submitted(proposal, base_of, items[n] if n < len(items) else None) for n, proposal in enumerate(proposals)]
     return check(submitted, lexicon(proposals[0].language))
@@ -253,6 +256,7 @@ def _stale(base: Resolution, proposal: Proposal) -> str:
     from resdraft.cite.verdict import verdict
     from resdraft.model.citation import Citation, Cited, Status
     from resdraft.model.designation import Edition
+    from resdraft.model.paper import Session
 
     number, said = base.designation
     edition = Edition.parse(said)
@@ -265,7 +269,8 @@ def _stale(base: Resolution, proposal: Proposal) -> str:
     line = base.number.plain.casefold() if base.number else ""
     kind = Cited.DECISION if line.startswith("decision") else Cited.RESOLUTION
     held = register.named(proposal.meeting) if proposal.meeting else None
-    on = proposal.date
+    session = Session.parse(proposal.meeting)
+    on = proposal.date or (f"{session.year - 1}-12-31" if session and session.year else "")
     if held is not None and len(held.begin) == len("2026-11-09"):
         before = str(date.fromisoformat(held.begin) - timedelta(days=1))
         on = min(on, before) if on else before

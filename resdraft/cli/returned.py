@@ -102,10 +102,10 @@ class _Returned:
         return found
 
     def _target(self, item: Item) -> str:
+        from resdraft.amend.target import named_target
         from resdraft.model.designation import Designation
 
-        line = item.shown.lines[0] if item.shown.lines else ""
-        return Designation.parse(line).number
+        return named_target(Designation.parse(item.shown.lines[0] if item.shown.lines else ""))
 
     def _amending(self, found: Proposal, rejected: Item, accepted: Item, own: Proposal | None) -> Proposal:
         from resdraft.amend.target import target_of
@@ -169,12 +169,15 @@ class _Returned:
         from resdraft.read.contribution import read_cover
 
         names = {self.words.paper.phrases[name].casefold(): name for name in ("summary", "introduction")}
-        printed_cover, seen = cover_of(found, self.words), read_cover(self.file, names)
+        printed_cover, seen = cover_of(found, self.words), read_cover(self.file, names, self.words)
         changed = {
             name: seen.get(name, "")
             for name, said in printed_cover.items()
             if _lines(seen.get(name, "").splitlines()) != _lines(said.splitlines())
         }
+        for name in ("meeting", "date"):
+            if seen.get(name) and not getattr(found, name):
+                changed[name] = seen[name]
         return found._replace(**changed)  # type: ignore[arg-type]
 
 

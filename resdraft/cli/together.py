@@ -68,6 +68,10 @@ def fitted(base: Resolution, proposals: Sequence[Proposal], *, partial: bool = F
         problems += alone[n].problems
         for source in proposal.sources:
             signed[source].append(n)
+    for n, proposal in enumerate(proposals):
+        twice = [other.file for other in proposals[:n] if other.number == proposal.number and other.file != proposal.file]
+        if twice and proposal.document:
+            click.echo(f"resdraft: note: {proposal.number} stands in {twice[0]} and in {proposal.file}: taken as one", err=True)
     out: dict[str, Fitted] = {}
     both: dict[tuple[int, ...], Fitted] = {}
     for source, own in signed.items():
@@ -81,6 +85,10 @@ def fitted(base: Resolution, proposals: Sequence[Proposal], *, partial: bool = F
     if problems and not partial:
         raise Unfit(list(dict.fromkeys(problems)))
     return out
+
+
+_FILE = 1_000_000
+"""No file has so many lines: where several are taken as one, their lines are told apart by it."""
 
 
 def _all_of(base: Resolution, proposals: Sequence[Proposal], alone: Sequence[Fitted]) -> Fitted:
@@ -97,7 +105,11 @@ def _all_of(base: Resolution, proposals: Sequence[Proposal], alone: Sequence[Fit
             )
     together = fit(base, proposals[0]._replace(amendments=tuple(said.values())), lexicon(base.language), read_fragment)
     known = {problem.what for fitted in alone for problem in fitted.problems}
-    rest = tuple(problem for problem in together.problems if problem.what not in known)
+    rest = tuple(
+        problem._replace(file=proposals[(problem.line or 0) // _FILE].file, line=(problem.line or 0) % _FILE)
+        for problem in together.problems
+        if problem.what not in known
+    )
     return together._replace(problems=rest, proposed=tuple(edit for fitted in alone for edit in fitted.proposed))
 
 

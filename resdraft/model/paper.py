@@ -63,6 +63,17 @@ def file_name(proposal: Proposal, sector: str, code: str, ending: str = ".docx")
     return f"{sector}{year:02}-{code}-C-{document}{tail}"
 
 
+def date_of(said: str, words: Lexicon) -> str:
+    """A printed date as year-month-day: ``23 September 2011`` is ``2011-09-23``; "" where it is none."""
+    form = re.escape(words.paper.phrases["date"])
+    for name, pattern in (("day", r"(?P<day>\d{1,2})"), ("year", r"(?P<year>\d{4})"), ("month", r"(?P<month>\w+)")):
+        form = form.replace(re.escape("{" + name + "}"), pattern)
+    found = re.fullmatch(form, " ".join(said.split()))
+    if not found or found["month"] not in words.paper.months:
+        return ""
+    return f"{found['year']}-{words.paper.months.index(found['month']) + 1:02}-{int(found['day']):02}"
+
+
 def elision(address: str) -> str:
     """The line that stands for a section that is left out: ``… [considering further]``. No ITU form is confirmed."""
     return f"\u2026 [{address}]"

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from resdraft.model.paper import Shown
-from resdraft.ooxml.projections import Paragraph, flat
+from resdraft.model.lexicon import Lexicon
+from resdraft.model.paper import Shown, date_of
+from resdraft.ooxml.package import related
+from resdraft.ooxml.projections import Paragraph, flat, paragraphs
 from resdraft.ooxml.revisions import MARKS, Choice, nothing
+from resdraft.ooxml.story import open_story
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.apparatus import Headed, headed
 from resdraft.read.docx import reader_of
 from resdraft.read.line import LINE_BREAK
+
+_RUNNING = re.compile(r"(?P<meeting>[A-Z][\w-]*)/(?:\d+|XX)(?:\([A-Z][a-z]+\.\d+\))*-[A-Z]")
+"""A running head: ``PP26/62(Add.1)-E``."""
 
 
 class Item(NamedTuple):
@@ -62,19 +69,27 @@ def read_items(file: WordFile, choice: Choice, language: str | None = None) -> l
     return out
 
 
-def read_cover(file: WordFile, headings: dict[str, str]) -> dict[str, str]:
-    """What the head of a contribution says: name of the source, title, agenda item, and the text under each heading.
+def read_cover(file: WordFile, headings: dict[str, str], words: Lexicon) -> dict[str, str]:
+    """What the head of a contribution says: name of the source, title, agenda item, meeting, date, and the text under each heading.
 
     Args:
-        headings: what each heading that is known is called, small, such as ``{"summary": "summary"}``: the words and the name.
+        headings: what each heading that is known is called, small, such as ``{"summary": "summary"}``: the words and the name. ``words``
+            are the language's.
     """
     out: dict[str, list[str]] = {}
     under = ""
+    for part in related(file.parts, file.main, "header"):
+        story = open_story(file.parts[part], part, file.name)
+        for p in paragraphs(story.root, nothing) if story is not None else ():
+            if found := _RUNNING.fullmatch(p.text.strip()):
+                out.setdefault("meeting", [found["meeting"]])
     for p in _above(flat(reader_of(file, nothing).found)):
         style = "".join(c for c in file.style_names.get(p.style, p.style).lower() if c.isalnum())
         text = p.text.strip()
         if style == "headingb":
             under = headings.get(text.casefold(), "")
+        elif style == "docbox" and text and (day := date_of(text, words)):
+            out.setdefault("date", [day])
         elif known := {"source": "name", "title2": "title", "agendaitem": "agenda"}.get(style):
             out.setdefault(known, []).append(text)
         elif style in ("", "normal") and under and text:

@@ -178,6 +178,9 @@ class LineReader:
                 depth = self.nesting.place(None, line.text)
             else:
                 self.nesting.put(None, line.text, depth)
+        if kind is Kind.ANNEX_TITLE:
+            self._add(kind, self._titles())
+            return
         self._add(kind, (self._whole(self.at),), depth=depth)
         self.at += 1
 
@@ -203,8 +206,18 @@ class LineReader:
         if self.at < len(self.lines):
             line = self.lines[self.at]
             if (line.explicit is None and self._plain(self.at)) or (line.styled and line.explicit is Kind.ANNEX_TITLE):
-                self._add(Kind.ANNEX_TITLE, (self._whole(self.at),))
-                self.at += 1
+                self._add(Kind.ANNEX_TITLE, self._titles())
+
+    def _titles(self) -> tuple[Part, ...]:
+        """An annex's title: all the paragraphs that bear its style."""
+        origin = [self._whole(self.at)]
+        self.at += 1
+        while (
+            self.at < len(self.lines) and self.lines[self.at].known is None and self.lines[self.at].explicit is Kind.ANNEX_TITLE
+        ):
+            origin.append(self._whole(self.at))
+            self.at += 1
+        return tuple(origin)
 
     def _is_heading(self, n: int) -> bool:
         """Whether the line heads a numbered section of the text, as ``SECTION 1`` does."""

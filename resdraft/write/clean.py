@@ -28,8 +28,8 @@ from resdraft.write.runs import label_parts, run_of
 _MARGINS = {"top": "1418", "right": "1134", "bottom": "1418", "left": "1134", "header": "567", "footer": "567", "gutter": "0"}
 
 
-def clean_file(base: Resolution, running_head: str = "") -> tuple[WordFile, dict[str, Place]]:
-    """The document, and where each provision stands in it.
+def clean_file(base: Resolution, running_head: str = "", *, closed: bool = False) -> tuple[WordFile, dict[str, Place]]:
+    """The document, and where each provision stands in it; ``closed`` by an empty paragraph, so that all of the text can come and go.
 
     Raises:
         Unwritable: where clauses are nested deeper than Word has styles for.
@@ -42,13 +42,15 @@ def clean_file(base: Resolution, running_head: str = "") -> tuple[WordFile, dict
     for p in base.provisions:
         if p.kind is not Kind.NOTE:
             _paragraph(body, p, footnotes, parts)
+    if closed:
+        etree.SubElement(body, P)
     section = etree.SubElement(body, w("sectPr"))
     etree.SubElement(section, w("headerReference"), {w("type"): "default", f"{{{R}}}id": "rId4"})
     etree.SubElement(section, w("pgSz"), {w("w"): "11907", w("h"): "16840"})
     etree.SubElement(section, w("pgMar"), {w(side): size for side, size in _MARGINS.items()})
     manifest = Manifest(base.language, base.fingerprint, (), base.provenance)
     file = WordFile(parts, "", DOCUMENT, Story(root), FOOTNOTES, Story(notes), manifest)
-    return file, _places(base, file.base, notes)
+    return file, _places(base, file.base[: len(file.base) - closed], notes)
 
 
 def _no_mark(tag: str, sources: object) -> etree._Element:

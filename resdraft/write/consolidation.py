@@ -96,7 +96,7 @@ def as_plain(found: Sequence[Proposed], laid: Laid, problems: Sequence[str]) -> 
 def _said(option: Option) -> str:
     if option.does in ("words", "insert"):
         head = "" if option.does == "words" else "insert "
-        return f"{head}“{option.text}”" if option.text else "nothing"
+        return f"{head}“{option.text.replace(chr(9), ' ')}”" if option.text else "nothing"
     return {"keep": "no change", "move": f"move, “{option.text}”"}.get(option.does, option.does)
 
 

@@ -49,8 +49,11 @@ def new_docx(marked: Marked, running_head: str = "", date: str = "", choices: Se
     """
     from resdraft.write.clean import clean_file
 
-    file, places = clean_file(marked.base, running_head)
-    return mark_docx(marked, file, places, date, choices)
+    written = mark_docx(marked, *clean_file(marked.base, running_head), date, choices)
+    if written.notices:
+        # Where several change all of the end, their marks need a paragraph behind them that stays.
+        written = mark_docx(marked, *clean_file(marked.base, running_head, closed=True), date, choices)
+    return written
 
 
 def mark_docx(

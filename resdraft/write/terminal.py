@@ -127,7 +127,7 @@ def summary(marked: Marked, changes: Mapping[str, Sequence[Change]], screen: Scr
     for source, entries in changes.items():
         kinds = Counter(change.kind for change in entries)
         told = ", ".join(f"{n} {kind}" for kind, n in kinds.items())
-        date = dict(marked.dates).get(source, "")
+        date = dict(marked.dates).get(source.partition(",")[0], "")
         out += ["", f"{screen.paint(source, 'bold')}{f' ({date})' if date else ''}: {told}"]
         for change in entries:
             place = change.new_address or change.old_address or ""

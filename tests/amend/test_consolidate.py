@@ -12,6 +12,7 @@ from resdraft.lexicon import lexicon
 from resdraft.model.apply import apply
 from resdraft.model.edit import Edit, Insert, Replace
 from resdraft.model.marked import Marked
+from resdraft.model.proposal import Amendment, Proposal, Reword
 from resdraft.model.resolution import Resolution
 from resdraft.model.text import Span, Text
 from resdraft.read.proposal import read_proposal
@@ -276,3 +277,14 @@ def test_a_footnote_that_is_wholly_reworded_is_the_same_footnote() -> None:
     (edit,) = edits("- {clause: footnote 1, text: Quite new.}", base=base)
     assert isinstance(edit, Replace)
     assert edit.key == "note/1"
+
+
+@pytest.mark.parametrize("end", [",", ":", ""])
+def test_labelled_lines_of_a_new_wording_stand_below_it(end: str) -> None:
+    """However its first line ends: the schema says that further lines are the clauses below."""
+    base = read_text("resolves\n1\tto use;\n2\tto report.")
+    text = f"to use all of it{end}\na)\tfirst;\nb)\tsecond;"
+    fitted = fit(base, Proposal("RUS", "", (Amendment((Reword("resolves 1", text),)),)), EN, read_fragment)
+    assert not fitted.problems
+    lines = [(p.label, p.depth) for p in apply(base, fitted.edits).provisions]
+    assert lines == [(None, 0), ("1", 0), ("a)", 1), ("b)", 1), ("2", 0)]

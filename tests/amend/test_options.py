@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resdraft.amend.consolidate import consolidate
+from resdraft.amend.fit import fit
 from resdraft.amend.normalise import normal_diff
 from resdraft.amend.options import displayed, lay_open
 from resdraft.errors import Unfit
@@ -29,8 +30,9 @@ from resdraft.ooxml.projections import flat, paragraphs
 from resdraft.ooxml.revisions import everything, nothing
 from resdraft.ooxml.settle import Selection, settle
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.read.docx import read_word
-from resdraft.read.text import read_text
+from resdraft.read.docx import read_sources, read_word
+from resdraft.read.proposal import read_proposal
+from resdraft.read.text import read_fragment, read_text
 from resdraft.write.docx import mark_docx, new_docx, write_docx
 from resdraft.write.restating import restatable
 from tests import oracles
@@ -292,6 +294,39 @@ def test_tags(tags: str, wanted: list[str]) -> None:
     assert [f"{before}{p.line}{behind}" for p, before, behind in displayed(found.marked)] == wanted
     hold(base, edits, found)
     write_docx(found.marked)
+
+
+def test_the_end_of_a_text_that_several_change(r1332: Resolution) -> None:
+    """An annex that one deletes, another retitles and a third edits: each one's text keeps its structure, from the file as well."""
+    said = {
+        "USA": "- {clause: annex, delete: true}",
+        "EUR": "- {clause: annex title, from: Terms of Reference, to: Mandate}",
+        "CHN": "- {clause: annex d), from: to provide information, to: to inform}",
+        "RUS": "- {after: annex h), insert: to rest.}",
+    }
+    edits = {}
+    for source, amendment in said.items():
+        fitted = fit(
+            r1332, read_proposal(f"source: {source}\ntarget: 1332@2019\namendments:\n  {amendment}"), EN, read_fragment
+        )
+        assert not fitted.problems
+        edits[source] = fitted.edits
+    for sources in (("CHN", "EUR", "USA"), ("EUR", "USA"), ("CHN", "EUR", "RUS", "USA")):
+        own = {source: edits[source] for source in sources}
+        for tags in ("all", "conflicts", "none"):
+            found = laid(r1332, own, tags)
+            hold(r1332, own, found)
+            base, texts = read_sources(write_docx(found.marked))
+            assert words_of(base) == words_of(r1332)
+            for source in sources:
+                assert words_of(texts[source]) == words_of(apply(r1332, own[source])), (sources, tags, source)
+
+
+def test_what_is_proposed_for_the_whole_text_stands_behind_its_number(r1332: Resolution) -> None:
+    found = lay_open(consolidate(r1332, {}), keepers=("KOR",), suppressors=("IND",))
+    line = next(f"{p.line}" for p, _, _ in displayed(found.marked))
+    assert line == "RESOLUTION 1332 (Modified 2019) [KOR: no change] [IND: suppress]"
+    assert [(o.sources, o.does) for o in found.whole] == [(("KOR",), "keep"), (("IND",), "suppress")]
 
 
 def test_a_tag_stands_behind_what_is_put_first() -> None:

@@ -18,7 +18,7 @@ from resdraft.cli.contributions import proposals_in, write_contribution
 from resdraft.errors import OurFault, Unfit
 from resdraft.lexicon import LANGUAGES, lexicon
 from resdraft.model.apply import apply
-from resdraft.model.paper import Session, elided, elision, file_name
+from resdraft.model.paper import Session, date_of, elided, elision, file_name
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.revisions import everything, nothing
@@ -121,12 +121,15 @@ def test_what_somebody_else_wrote_is_read_from_what_it_shows(path: Path, elide: 
     proposal = proposal._replace(
         target=target_of(base), amendments=own, document="62", addendum="1", meeting="PP-26", summary="In short.\nAnd so on."
     )
+    proposal = proposal._replace(date="2026-09-01")
     proposal = proposal._replace(reasons="To bring it up to date.\nAnd to be clear.")
     content = foreign(write_contribution([proposal], lambda _: base, elide=elide))
     (again,) = proposals_in(content, "received.docx", lambda _: base)
-    assert (again.number, again.symbol, again.reasons, again.summary) == (
+    assert (again.number, again.symbol, again.meeting, again.date, again.reasons, again.summary) == (
         "RUS/62A1/1",
         "MOD",
+        "PP26",
+        "2026-09-01",
         proposal.reasons,
         proposal.summary,
     )
@@ -296,6 +299,9 @@ def test_every_language_has_its_words(language: str) -> None:
     assert set(words.phrases) == set(lexicon("en").paper.phrases)
     assert reasons(f"{words.phrases['reasons']} so") == "so"
     assert len(words.months) == 12
+    for month in range(1, 13):
+        printed = words.phrases["date"].format(day=9, month=words.months[month - 1], year=2026)
+        assert date_of(printed, lexicon(language)) == f"2026-{month:02}-09"
     assert set(words.languages) == set(LANGUAGES)
     call = {"en": "resolves", "fr": "décide", "es": "resuelve", "ru": "решает", "ar": "يقرر", "zh": "做出决议"}[language]
     base = read_text(f"{call}\n1\tITU;\n2\tUIT.", language)

@@ -115,3 +115,21 @@ def test_what_is_no_resolution_is_said_to_be_none() -> None:
     letter = Resolution(sections=(Section(None, (Clause(Text.of("Dear delegates,")), Clause(Text.of("Come on Monday.")))),))
     with pytest.raises(Unreadable, match="no resolution in it"):
         read_docx(looks.file_of(letter, "plain"))
+
+
+def test_an_annex_title_of_two_paragraphs_is_one(r1332: Resolution) -> None:
+    """As a title of the text is: nothing of it is lost."""
+    content = looks.file_of(r1332, "itu", 1, fields=False)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "word/document.xml":
+                at = part.index(b"</w:p>", part.index(b'"Annextitle"')) + len(b"</w:p>")
+                more = b'<w:p><w:pPr><w:pStyle w:val="Annextitle"/></w:pPr><w:r><w:t>and more</w:t></w:r></w:p>'
+                part = part[:at] + more + part[at:]
+            new.writestr(name, part)
+    title = read_docx(out.getvalue()).annexes[0].title
+    assert title is not None
+    assert title.plain.endswith("\nand more")
+    assert title.plain.startswith(r1332.annexes[0].title.plain)
