@@ -490,7 +490,7 @@ def bookmarks_left(content: bytes) -> list[set[str]]:
 def test_libreoffice_and_the_schema_take_it(shared: Path, office: str, r1332: Resolution, tmp_path: Path) -> None:
     """Accepted and rejected by LibreOffice it reads as by our own projections; the schema finds nothing."""
     files = []
-    for seed, elide in ((1, False), (2, True), (3, False), (4, True)):
+    for seed, elide in ((1, False), (2, True)):
         proposal = proposal_of(r1332, edited(r1332, seed, 0.05))._replace(
             target="1332@2019", document="62", meeting="C20" if elide else "PP-26", summary="In short.", reasons="So."
         )
