@@ -334,7 +334,7 @@ def one_word(content: bytes, seed: str, name: str) -> str:
 
 
 def test_one_word_in_any_document(shared: Path) -> None:
-    """Documents with tables, pictures, fields, content controls and others' marks, of many makes: half of them, or all where more is asked."""
+    """Documents with tables, pictures, fields, content controls and others' marks, of many makes; half of them unless more is asked."""
     refused: Counter[str] = Counter()
     rounds = max(1, int(os.environ.get("RESDRAFT_EXAMPLES", "60")) // 60)
     files = sorted([*shared.glob("corpus/docx/itu_un/*.docx"), *shared.glob("corpus/docx/tracked/*.docx")])
