@@ -13,6 +13,7 @@ from typing import NamedTuple
 from resdraft.amend.consolidate import overlap
 from resdraft.diff.changes import changes
 from resdraft.model.apply import apply
+from resdraft.model.designation import Designation
 from resdraft.model.edit import Edit, Insert, Move, Relabel
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.proposal import AMENDING, Proposal
@@ -82,6 +83,10 @@ def _alone(one: Submitted, words: Lexicon) -> Iterator[Finding]:
         yield Finding(
             "SYM1", name, f"ADD inside an existing text ({number or proposal.target})", "write MOD, or give a new text"
         )
+    elif symbol == "ADD" and (there := _existing(proposal.text)):
+        yield Finding(
+            "SYM1", name, f"ADD of a text that exists ({there})", "write MOD, or ADD* where it is brought in from elsewhere"
+        )
     if symbol in AMENDING and _DRAFT.search(number):
         yield Finding("SYM1", name, f"MOD of a text that is new itself ({number})", "write ADD")
     if symbol in AMENDING and (one.edits == () or one.marked is False):
@@ -103,6 +108,13 @@ def _alone(one: Submitted, words: Lexicon) -> Iterator[Finding]:
         yield Finding(
             "SYM8", name, f"{number or proposal.target} is not in force: {one.stale}", "amend the edition that is in force"
         )
+
+
+def _existing(text: str) -> str:
+    """The number line of a new text, where it has the number and edition of one that exists: new ones bear a tag in brackets."""
+    line = " ".join(text.strip().split("\n", 1)[0].split())
+    number, edition = Designation.parse(line)
+    return line if number.isdigit() and edition and not _DRAFT.search(line) else ""
 
 
 def _pairs(proposals: Sequence[Proposal]) -> Iterator[Finding]:

@@ -53,6 +53,7 @@ def new(symbol: str = "ADD", order: int = 1) -> Proposal:
 BROKEN = {
     "ADD inside a text": ("SYM1", [one("ADD", COMES)]),
     "ADD of what is there": ("SYM1", [one("ADD")]),
+    "ADD of a text with a number": ("SYM1", [one("ADD", text=TEXT)._replace(target="")]),
     "MOD without a change": ("SYM2", [one("MOD", Amendment((Words("resolves 2", "to report", "to report"),)))]),
     "NOC with an amendment": ("SYM3", [one("NOC", SENSE)]),
     "SUP with an amendment": ("SYM3", [one("SUP", GOES, reasons="So.")]),
