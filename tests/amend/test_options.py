@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,7 @@ def test_any_proposals_on_any_text(data: st.DataObject) -> None:
     edits = {code: normal_diff(base, data.draw(targets(base)), EN) for code in codes}
     found = laid(base, edits, data.draw(st.sampled_from(["all", "conflicts", "none"])))
     hold(base, edits, found)
+    apart(found)
     assert laid(base, dict(reversed(edits.items()))) == laid(base, edits)
     assert laid(base, edits | {codes[0]: edits[codes[0]]}) == laid(base, edits)
 
@@ -146,6 +148,17 @@ def friends(found: Laid) -> list[str]:
         if all(sum(bool(both & set(o.sources)) for o in choice.options) < 2 for choice in found.choices):
             out.append(source)
     return out
+
+
+def apart(found: Laid) -> None:
+    """Law 8: with everything accepted no words of two sources touch; the secretariat's stand between them."""
+    at: dict[tuple[str, int], list[tuple[str, ...]]] = {}
+    for owned in found.marked.edits:
+        if isinstance(owned.edit, Replace) and owned.edit.new.spans:
+            at.setdefault((owned.edit.key, owned.edit.end), []).append(owned.sources)
+    for place, owners in at.items():
+        for one, other in pairwise(owners):
+            assert one == other or (SECRETARIAT,) in (one, other), place
 
 
 def proposals_on(base: Resolution, seed: int) -> dict[str, tuple[Edit, ...]]:
@@ -171,6 +184,7 @@ def test_real_texts_with_many_sources(path: Path, shared: Path, tmp_path: Path) 
         can = (lambda *_: True) if text is None else restatable(base, text.places)
         found = lay_open(consolidate(base, edits), restatable=can)
         hold(base, edits, found)
+        apart(found)
         written = new_docx(found.marked) if text is None else mark_docx(found.marked, text.file, text.places)
         for chosen in (found.marked.sources[:1], found.marked.sources[-1:], friends(found)):
             again = None if text is None else read_word(WordFile.open(file_of(plain, look, seed, fields=False)), nothing)
