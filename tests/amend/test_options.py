@@ -345,12 +345,15 @@ def test_what_is_proposed_for_the_whole_text_stands_behind_its_number(r1332: Res
 
 def test_a_tag_stands_behind_what_is_put_first() -> None:
     """Two insertions before the first word of a clause keep their order in Word."""
-    base = read_text("resolves\n1\tact now;\n2\tto report.")
-    edits = {"CHN": normal_diff(base, read_text("resolves\n1\tto act now;\n2\tto report."), EN)}
-    edits["RUS"] = normal_diff(base, read_text("resolves\n1\tact now;\n2\tto report at once."), EN)
+    text = "noting\n{}ITU acts,\nresolves\n1\tto report{}."
+    base = read_text(text.format("", ""))
+    edits = {
+        "CHN": normal_diff(base, read_text(text.format("that ", "")), EN),
+        "RUS": normal_diff(base, read_text(text.format("", " at once")), EN),
+    }
     found = laid(base, edits, "all")
-    text = read_word(WordFile.open(write_docx(found.marked)), everything).resolution
-    assert text.provisions[1].text.plain.split() == ["to", "[CHN]", "act", "now;"]
+    shown = read_word(WordFile.open(write_docx(found.marked)), everything).resolution
+    assert shown.provisions[1].text.plain.split() == ["that", "[CHN]", "ITU", "acts,"]
 
 
 def test_the_secretariat_has_one_name() -> None:
