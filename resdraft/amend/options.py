@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from resdraft.amend.consolidate import clash, place_of_addition
-from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
+from resdraft.model.edit import Delete, Insert, Move, Relabel, Replace
 from resdraft.model.marked import SECRETARIAT, Choice, Laid, Marked, Option, Owned
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Span, Text
@@ -370,15 +370,3 @@ def _belongs(before: Sequence[Owned], behind: Sequence[Owned]) -> bool:
     sources = [{source for o in group for source in o.sources} for group in (before, behind)]
     gap = min(_span(o)[0] for o in behind) - max(_span(o)[1] for o in before)
     return clashing and gap <= _NEAR and bool(sources[0] & sources[1])
-
-
-def displayed(marked: Marked) -> Iterator[tuple[Provision, str, str]]:
-    """The paragraphs with everything accepted, each with the secretariat's words before and behind it."""
-    from resdraft.model.apply import applied
-
-    around = {id(o.edit.provision): (o.before, o.behind) for o in marked.edits if isinstance(o.edit, Insert)}
-    moved = {o.edit.key: (o.before, o.behind) for o in marked.edits if isinstance(o.edit, Move)}
-    edits: list[Edit] = [o.edit for o in marked.edits]
-    for p in applied(marked.base, edits):
-        before, behind = around.get(id(p)) or moved.get(p.key, ("", ""))
-        yield p, before, behind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from resdraft.diff.changes import changes
 from resdraft.model.address import Addresses
@@ -11,7 +11,6 @@ from resdraft.model.change import Change
 from resdraft.model.edit import Delete, Insert, Move, Replace
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.marked import Choice, Laid, Marked, Owned, Proposed
-from resdraft.model.resolution import Resolution
 from resdraft.model.text import NOTE_MARK
 
 
@@ -30,30 +29,25 @@ def overview(marked: Marked, laid: Laid, words: Lexicon) -> list[Proposed]:
     for sources in groups:
         own = [o for o in marked.edits if o.sources == sources and id(o) not in disputed]
         edits = [o.edit for o in own]
+        new = [o for o in own if isinstance(o.edit, Insert)]
         for change in changes(base, apply(base, edits), edits, (words, words)):
             keys = [key for key in change.keys[0] if key in base.by_key]
-            behind = [base.by_key.get(o.edit.after, -1) for o in own if isinstance(o.edit, Insert | Move)]
-            at = base.by_key[keys[0]] if keys else max([n for n in behind if n >= 0], default=0)
-            numbers = [n for o in own if _key(o) in keys or (not keys and isinstance(o.edit, Insert)) for n in o.amendments]
-            clause = change.old_address or change.new_address or ""
-            out.append(
-                Proposed(_place(base, change, own, at), clause, sources, change, amendments=tuple(dict.fromkeys(numbers)))
-            )
+            if keys:
+                of_it = [o for o in own if not isinstance(o.edit, Insert) and o.edit.key in keys]
+            else:
+                of_it = [o for o in new if _is_new(o, change)][:1]
+                new = [o for o in new if o not in of_it]
+            behind = of_it[0].edit.after if of_it and isinstance(of_it[0].edit, Insert) else ""
+            at = base.by_key[keys[0]] if keys else base.by_key.get(behind, -1)
+            numbers = tuple(dict.fromkeys(n for o in of_it for n in o.amendments))
+            out.append(Proposed(at, change.old_address or change.new_address or "", sources, change, amendments=numbers))
     return sorted(out, key=lambda row: (row.at, row.choice is None, row.sources))
 
 
-def _key(owned: Owned) -> str:
-    return "" if isinstance(owned.edit, Insert) else owned.edit.key
-
-
-def _place(base: Resolution, change: Change, own: Sequence[Owned], at: int) -> int:
-    """Where a change stands in the base; new text stands behind what it is put behind."""
-    if change.keys[0]:
-        return at
-    for owned in own:
-        if isinstance(owned.edit, Insert) and owned.edit.provision.text.plain == _bare(change.new_text or ""):
-            return base.by_key.get(owned.edit.after, -1)
-    return at
+def _is_new(owned: Owned, change: Change) -> bool:
+    """Whether a new paragraph is the one that was added."""
+    edit = owned.edit
+    return isinstance(edit, Insert) and edit.provision.text.plain == NOTE_MARK.sub("", change.new_text or "")
 
 
 def _of_choice(marked: Marked, choice: Choice) -> Iterator[Owned]:
@@ -72,8 +66,3 @@ def _of_choice(marked: Marked, choice: Choice) -> Iterator[Owned]:
                 yield owned
         elif isinstance(edit, Delete | Move | Replace) and edit.key == choice.key:
             yield owned
-
-
-def _bare(text: str) -> str:
-    """Words without references to footnotes."""
-    return NOTE_MARK.sub("", text)

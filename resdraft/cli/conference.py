@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from resdraft.cli.consolidate import Consolidated, folder
+from resdraft.cli.consolidate import Consolidated
 from resdraft.cli.contributions import from_library, proposals_in
 from resdraft.cli.inputs import read_file
-from resdraft.errors import Exit, Problem, ResdraftError, Unreadable, Unwritable
+from resdraft.errors import Exit, Problem, ResdraftError, Unreadable, Unwritable, WrongUsage
 
 if TYPE_CHECKING:
     from resdraft.model.proposal import Proposal
@@ -45,11 +45,13 @@ def consolidate_all(names: Sequence[str], output: str | None, tags: str, order: 
     Both cores work; a bar on standard error shows how far. What cannot be done is told, and the rest is done.
 
     Raises:
-        Unreadable: where there is no proposal.
+        Unreadable: where there is no proposal. WrongUsage: where no folder is named.
     """
     from concurrent.futures import ProcessPoolExecutor
 
-    into = folder(output)
+    if not output or output == "-":
+        raise WrongUsage(Problem("one file a resolution", "name a folder for them with -o"))
+    into = Path(output)
     tasks = _tasks(names, into, tags, order, date)
     try:
         into.mkdir(parents=True, exist_ok=True)

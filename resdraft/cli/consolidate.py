@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -295,10 +294,3 @@ class Consolidated:
                     place = change.old_address or change.new_address
                     self.news.append(f"{source}: {what}: {place}, {change.kind}")
         self.news = self.news or ["nothing"]
-
-
-def folder(output: str | None) -> Path:
-    """The folder that -o names."""
-    if not output or output == "-":
-        raise WrongUsage(Problem("one file a resolution", "name a folder for them with -o"))
-    return Path(output)

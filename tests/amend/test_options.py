@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,16 +16,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resdraft.amend.attribution import attribute
 from resdraft.amend.consolidate import consolidate
 from resdraft.amend.fit import fit
 from resdraft.amend.normalise import normal_diff
-from resdraft.amend.options import displayed, lay_open
+from resdraft.amend.options import lay_open
+from resdraft.amend.overview import overview
 from resdraft.errors import Unfit
 from resdraft.lexicon import lexicon
-from resdraft.model.apply import apply
-from resdraft.model.edit import Delete, Edit, Replace
-from resdraft.model.marked import SECRETARIAT, Laid
-from resdraft.model.resolution import Kind, Resolution
+from resdraft.model.apply import applied, apply
+from resdraft.model.edit import Delete, Edit, Insert, Move, Replace
+from resdraft.model.marked import SECRETARIAT, Laid, Marked
+from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.ooxml import manifest
 from resdraft.ooxml.projections import flat, paragraphs
 from resdraft.ooxml.revisions import everything, nothing
@@ -148,6 +150,16 @@ def friends(found: Laid) -> list[str]:
         if all(sum(bool(both & set(o.sources)) for o in choice.options) < 2 for choice in found.choices):
             out.append(source)
     return out
+
+
+def displayed(marked: Marked) -> Iterator[tuple[Provision, str, str]]:
+    """The paragraphs with everything accepted, each with the secretariat's words before and behind it."""
+    around = {id(o.edit.provision): (o.before, o.behind) for o in marked.edits if isinstance(o.edit, Insert)}
+    moved = {o.edit.key: (o.before, o.behind) for o in marked.edits if isinstance(o.edit, Move)}
+    edits: list[Edit] = [o.edit for o in marked.edits]
+    for p in applied(marked.base, edits):
+        before, behind = around.get(id(p)) or moved.get(p.key, ("", ""))
+        yield p, before, behind
 
 
 def apart(found: Laid) -> None:
@@ -275,6 +287,17 @@ def test_options_in_the_order_that_is_asked_for() -> None:
     shown = [f"{before}{p.line}{behind}" for p, before, behind in displayed(found.marked)]
     assert "[RUS: the telecommunications] [ARB: digital transformation] [USA: no change] in" in shown[1]
     hold(base, edits, found)
+
+
+def test_each_addition_has_the_number_of_its_own_amendment() -> None:
+    """Two new clauses of one source, in two amendments: neither bears the other's number."""
+    base = read_text("resolves\n1\tto act;\n2\tto report.")
+    said = "source: RUS\ndocument: 62\ntarget: ''\namendments:\n"
+    said += "  - {after: resolves 1, insert: to rest;}\n  - {after: resolves 2, insert: to sleep.}\n"
+    fitted = fit(base, read_proposal(said), EN, read_fragment)
+    marked = attribute(consolidate(base, {"RUS": fitted.edits}), {"RUS": fitted.proposed})
+    rows = [(row.clause, row.at, row.amendments) for row in overview(marked, lay_open(marked), EN)]
+    assert rows == [("resolves 1bis", 1, ("RUS/62/1(1)",)), ("resolves 2bis", 2, ("RUS/62/1(2)",))]
 
 
 def test_who_edits_a_footnote_is_in_nobody_s_way() -> None:
