@@ -137,7 +137,11 @@ def write_contribution(proposals: Sequence[Proposal], base_of: BaseOf, *, elide:
     from resdraft.write.proposal import as_json
 
     printed: list[Printed] = []
-    problems: list[Problem] = []
+    numbers = [proposal.number for proposal in proposals if proposal.symbol != "NOC"]
+    problems = [
+        Problem(f"{number} stands twice in one document", "number them on with order:", file=proposals[0].file)
+        for number in dict.fromkeys(n for n in numbers if numbers.count(n) > 1)
+    ]
     for proposal in proposals:
         try:
             printed.append(_printed(proposal, base_of))
@@ -146,8 +150,8 @@ def write_contribution(proposals: Sequence[Proposal], base_of: BaseOf, *, elide:
     if problems:
         raise Unfit(problems)
     content = contribution.write_contribution(printed, as_json(*proposals), _held(proposals[0].meeting), elide=elide)
-    bases = {one.proposal.order: one.marked.base for one in printed}
-    again = proposals_in(content, "", lambda p: bases[p.order])
+    bases = {(one.proposal.order, one.proposal.symbol): one.marked.base for one in printed}
+    again = proposals_in(content, "", lambda p: bases[p.order, p.symbol])
     if [_bare(p) for p in again] != [_bare(p) for p in proposals]:
         what = "the contribution would not say what the proposals say"
         raise OurFault(Problem(what, "nothing was written; please report it with the files that led to it"))

@@ -106,14 +106,15 @@ def _proposals(
 ) -> None:
     """Convert proposals: all of them into one document."""
     from resdraft.cli.contributions import from_library, named, proposals_in, write_contribution
+    from resdraft.model.proposal import due
     from resdraft.write.proposal import as_json, as_yaml
 
     given = read_base(base, language, accept=False, reject=True, keep=False)[0] if base is not None else None
     base_of = from_library(given)
     found = [p for name in sources for p in proposals_in(*read_file(name), base_of)]
-    orders = [p.order for p in found]
+    orders = [p.order for p in found if p.symbol != "NOC"]
     if len(sources) > 1 and len(set(orders)) < len(orders):
-        found = [p._replace(order=n) for n, p in enumerate(found, 1)]
+        found = [p._replace(order=due(found[:n])) for n, p in enumerate(found)]
     folder = target != "-" and (target.endswith("/") or Path(target).is_dir())
     form = form or ("docx" if folder else form_of(target, None, "yaml", _FORMS))
     if form not in ("yaml", "json", "docx"):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from resdraft.model.resolution import Resolution
     from resdraft.ooxml.revisions import Choice
     from resdraft.ooxml.wordfile import WordFile
+    from resdraft.read.apparatus import Headed
     from resdraft.read.contribution import Item
 
 
@@ -43,7 +44,7 @@ def from_word(content: bytes, said: str, base_of: BaseOf) -> list[Proposal]:
     out: list[Proposal] = []
     problems: list[Problem] = []
     for n, (rejected, accepted) in enumerate(pairs, 1):
-        own = next((p for p in travelling if p.order == (accepted.headed.order or n)), None)
+        own = _travelling(travelling, accepted.headed, n)
         try:
             reader = _Returned(file, words, base_of, next((new.headed.sources for _, new in pairs if new.headed.sources), ()))
             out.append(reader.proposal(rejected, accepted, own, n))
@@ -52,6 +53,14 @@ def from_word(content: bytes, said: str, base_of: BaseOf) -> list[Proposal]:
     if problems:
         raise Unfit(problems)
     return out
+
+
+def _travelling(known: Sequence[Proposal], headed: Headed, n: int) -> Proposal | None:
+    """Which of the proposals that travel in a file is the ``n``-th that it shows: by number and symbol, by number, or by place."""
+    numbered = [p for p in known if headed.order and p.order == headed.order]
+    alike = [p for p in numbered if p.symbol.strip("_") == headed.symbol and p.symbol != "NOC"]
+    here = [p for p in known[n - 1 : n] if p.symbol.strip("_") == headed.symbol] if not headed.order else []
+    return next(iter((*alike, *numbered, *here)), None)
 
 
 class _Returned:
@@ -89,7 +98,7 @@ class _Returned:
 
         said = item.headed
         start = own or Proposal("", "", (), language=self.words.language)
-        found = start._replace(symbol=symbol, order=said.order or n, file=self.file.name)
+        found = start._replace(symbol=symbol, order=said.order or start.order if own else said.order or n, file=self.file.name)
         if said.sources:
             known = said.sources == (found.source, *found.cosigners)
             found = found if known else found._replace(source=said.sources[0], cosigners=said.sources[1:])

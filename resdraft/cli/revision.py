@@ -14,7 +14,10 @@ def compare_proposals(old: tuple[bytes, str], new: tuple[bytes, str], form: str,
 
     if form not in ("terminal", "json"):
         raise WrongUsage(Problem(f"proposals are not compared as {form}", "use --format terminal or json"))
-    sides = [{p.order: p for p in proposals_in(content, name, from_library(None))} for content, name in (old, new)]
+    sides = [
+        {(p.order, p.symbol != "NOC"): p for p in proposals_in(content, name, from_library(None))}
+        for content, name in (old, new)
+    ]
     head: list[tuple[str, str, str]] = []
     rows = []
     for order in sorted({*sides[0], *sides[1]}):

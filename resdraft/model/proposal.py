@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 SOURCE = re.compile(r"[A-Z]{1,4}")
@@ -141,3 +141,8 @@ class Proposal(NamedTuple):
         said = "".join(f"({name}.{value})" for name, value in parts if value)
         meeting = re.sub(r"-(?=\d+$)", "", self.meeting)
         return f"{meeting}{'/' if meeting else ''}{self.document}{said}-{LETTERS.get(self.language, 'E')}"
+
+
+def due(before: Sequence[Proposal]) -> int:
+    """The number that is due behind these proposals of a document: NOC that is not underlined bears none."""
+    return 1 + sum(proposal.symbol != "NOC" for proposal in before)

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple, TypeAlias
 
 from resdraft.errors import Problem, Unreadable
-from resdraft.model.proposal import SOURCE, SYMBOLS, Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
+from resdraft.model.proposal import SOURCE, SYMBOLS, Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words, due
 
 _HEAD = (
     "source",
@@ -96,7 +96,9 @@ def read_proposals(source: str, name: str = "") -> list[Proposal]:
     """
     roots = _Tree(name).load(source)
     reader = _Reader(name)
-    out = [reader.proposal(root, n) for n, root in enumerate(roots, 1)]
+    out: list[Proposal] = []
+    for root in roots:
+        out.append(reader.proposal(root, due(out)))
     if reader.problems:
         raise Unreadable(reader.problems)
     return out

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
+from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words, due
 from resdraft.write.terminal import Screen
 
 _HEAD = (
@@ -52,7 +52,7 @@ def as_plain(proposal: Proposal) -> dict[str, Any]:
 
 def as_json(*proposals: Proposal) -> str:
     """The proposals of a document as JSON: one as it is, several as a list."""
-    plain = [_placed(proposal, n) for n, proposal in enumerate(proposals, 1)]
+    plain = [_placed(proposal, due(proposals[:n])) for n, proposal in enumerate(proposals)]
     return json.dumps(plain[0] if len(plain) == 1 else plain, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -77,8 +77,8 @@ def as_yaml(*proposals: Proposal) -> str:
     yaml.width = 120
     yaml.indent(mapping=2, sequence=4, offset=2)
     written = []
-    for number, proposal in enumerate(proposals, 1):
-        plain = shown(_placed(proposal, number))
+    for number, proposal in enumerate(proposals):
+        plain = shown(_placed(proposal, due(proposals[:number])))
         if "amendments" in plain:
             plain.yaml_set_comment_before_after_key("amendments", before="\n")
             for n in range(1, len(plain["amendments"])):

@@ -193,7 +193,6 @@ document: 9
 addendum: 25
 target: 1332@2019
 symbol: _NOC_
-order: 4
 reasons: It is good as it is.
 """
 
@@ -217,6 +216,20 @@ def test_several_proposals_of_one_document(r1332: Resolution, shared: Path, tmp_
     file = tmp_path / "several.docx"
     file.write_bytes(content)
     assert oracles.faults(shared, [file]) == ""
+
+
+def test_a_proposal_behind_noc_bears_the_next_number(r1332: Resolution) -> None:
+    """NOC that is not underlined bears none: in data, in Word, and back."""
+    text = "source: RUS\ndocument: 62\ntarget: 1332@2019\nsymbol: NOC\n---\n" + MOVES + "---\n" + MOVES
+    proposals = read_proposals(text.replace("resolves 2, move: after resolves 3", "resolves 2, delete: true", 1))
+    assert [(p.symbol, p.order) for p in proposals] == [("NOC", 1), ("MOD", 1), ("MOD", 2)]
+    content = write_contribution(proposals, lambda _: r1332)
+    assert [bare(p) for p in proposals_in(content, "", lambda _: r1332)] == [bare(p) for p in proposals]
+    for written in (as_yaml(*proposals), as_json(*proposals)):
+        assert "order" not in written
+        assert [bare(p) for p in read_proposals(written)] == [bare(p) for p in proposals]
+    with pytest.raises(Unfit, match="stands twice"):
+        write_contribution([proposals[1], proposals[2]._replace(order=1)], lambda _: r1332)
 
 
 def test_marks_of_two_texts_in_one_document_are_told_apart(r1332: Resolution, shared: Path, tmp_path: Path) -> None:
