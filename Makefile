@@ -17,7 +17,7 @@ demo: $(STAMP) ## three proposals on Council Resolution 1332, consolidated in on
 	@echo "open it in Word: $(CURDIR)/build/demo/1332-proposals.docx"
 
 test: $(STAMP) ## all tests; those that need the corpus of real texts or LibreOffice say so where these are absent
-	$(BIN)/python -m pytest -q -rs
+	$(BIN)/python -m pytest -q -rs -n auto
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
