@@ -54,8 +54,8 @@ edits = {
     copy.stem: normal_diff(text.resolution, read_word(WordFile.open(copy.read_bytes()), nothing).resolution, words) for copy in copies
 }
 laid = lay_open(consolidate(text.resolution, edits))
-out.write_bytes(mark_docx(laid.marked, text.file, text.places, "", laid.choices).content)
-out.with_suffix(".json").write_text(__import__("json").dumps([[s for o in c.options for s in o.sources] for c in laid.choices]))
+out.write_bytes(mark_docx(laid.marked, text.file, text.places, "", laid.conflicts).content)
+out.with_suffix(".json").write_text(__import__("json").dumps([[s for o in c.options for s in o.sources] for c in laid.conflicts]))
 """
 PEER = """
 import sys

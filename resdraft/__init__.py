@@ -1,3 +1,103 @@
-"""resdraft: draft, compare and consolidate ITU resolutions."""
+"""resdraft: draft, compare and consolidate ITU resolutions.
+
+    >>> import resdraft
+    >>> base = resdraft.open("1332")
+    >>> proposals = resdraft.read_proposals(["proposals/rus.yaml", "proposals/chn.yaml"], base)
+    >>> text = resdraft.consolidate(base, proposals)
+    >>> text.conflicts[0].place
+    'resolves 3'
+
+What the command line does, these functions do; they print nothing. Errors are of the family :class:`ResdraftError`, with ``problems``.
+Importing the package loads none of it: each name is loaded when it is first used (PEP 562).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from resdraft.errors import Problem, ResdraftError, Unfit, Unreadable, Unwritable, WrongUsage
+    from resdraft.usecases.apply import Applied, apply
+    from resdraft.usecases.cite import Citations, cite
+    from resdraft.usecases.conference import Conference, consolidate_all
+    from resdraft.usecases.consolidate import Consolidation, consolidate
+    from resdraft.usecases.diff import Difference, diff
+    from resdraft.usecases.documents import Document
+    from resdraft.usecases.documents import open_document as open  # noqa: A004 - it is used as resdraft.open
+    from resdraft.usecases.drafts import Drafts, drafts
+    from resdraft.usecases.intake import Edited, Proposals, read_proposals
+    from resdraft.usecases.library import add
+    from resdraft.usecases.marks import Settled, accept, marks, reject
+    from resdraft.usecases.propose import Drafted, propose
+    from resdraft.usecases.verify import Verified, verify
 
 __version__ = "0.1.0"
+__all__ = [
+    "Applied",
+    "Citations",
+    "Conference",
+    "Consolidation",
+    "Difference",
+    "Document",
+    "Drafted",
+    "Drafts",
+    "Edited",
+    "Problem",
+    "Proposals",
+    "ResdraftError",
+    "Settled",
+    "Unfit",
+    "Unreadable",
+    "Unwritable",
+    "Verified",
+    "WrongUsage",
+    "accept",
+    "add",
+    "apply",
+    "cite",
+    "consolidate",
+    "consolidate_all",
+    "diff",
+    "drafts",
+    "marks",
+    "open",
+    "propose",
+    "read_proposals",
+    "reject",
+    "verify",
+]
+_WHERE = {
+    "resdraft.errors": ("Problem", "ResdraftError", "Unfit", "Unreadable", "Unwritable", "WrongUsage"),
+    "resdraft.usecases.apply": ("Applied", "apply"),
+    "resdraft.usecases.cite": ("Citations", "cite"),
+    "resdraft.usecases.conference": ("Conference", "consolidate_all"),
+    "resdraft.usecases.consolidate": ("Consolidation", "consolidate"),
+    "resdraft.usecases.diff": ("Difference", "diff"),
+    "resdraft.usecases.documents": ("Document", "open_document"),
+    "resdraft.usecases.drafts": ("Drafts", "drafts"),
+    "resdraft.usecases.intake": ("Edited", "Proposals", "read_proposals"),
+    "resdraft.usecases.library": ("add",),
+    "resdraft.usecases.marks": ("Settled", "accept", "marks", "reject"),
+    "resdraft.usecases.propose": ("Drafted", "propose"),
+    "resdraft.usecases.verify": ("Verified", "verify"),
+}
+_ELSEWHERE = {"open": "open_document"}
+"""Inside the package a function that shadows a builtin of Python would mislead its readers."""
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used."""
+    real = _ELSEWHERE.get(name, name)
+    for module, names in _WHERE.items():
+        if name in __all__ and real in names:
+            from importlib import import_module
+
+            value: object = getattr(import_module(module), real)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module 'resdraft' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return [*__all__, "__version__"]

@@ -42,9 +42,17 @@ class ResdraftError(Exception):
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[ResdraftError], tuple[tuple[Problem, ...]]]:
+        """Errors travel between processes with their problems: exceptions are pickled by their message alone otherwise."""
+        return type(self), (self.problems,)
+
 
 class Unreadable(ResdraftError):
     """An input that cannot be read as what it should be."""
+
+
+class NoProposal(Unreadable):
+    """A file that can be read, and that holds no proposal."""
 
 
 class WrongUsage(ResdraftError):

@@ -21,8 +21,26 @@ ALLOWED = {
     "propose": ({"errors", "model", "diff", "amend"}, set()),
     "cite": ({"errors", "model", "lexicon", "library"}, set()),
     "write": ({"errors", "model", "lexicon", "ooxml", "library"}, {"lxml", "jinja2", "markupsafe", "ruamel"}),
+    "usecases": (
+        {
+            "errors",
+            "model",
+            "lexicon",
+            "library",
+            "ooxml",
+            "diff",
+            "read",
+            "amend",
+            "compare",
+            "cite",
+            "propose",
+            "write",
+        },
+        set(),
+    ),
     "cli": (
         {
+            "usecases",
             "errors",
             "model",
             "lexicon",

@@ -122,7 +122,7 @@ def test_each_source_keeps_its_own_text(data: st.DataObject) -> None:
 def test_laws_4_5_and_7_in_word(data: st.DataObject) -> None:
     base = data.draw(resolutions())
     marked = consolidate(base, drawn_proposals(data, base, apart=True), {"RUS": "2019-05-20"})
-    assume(not marked.conflicts)
+    assume(not marked.clashes)
     content = write_docx(marked)
     assert write_docx(marked) == content
     read_base, texts = read_sources(content)
@@ -137,7 +137,7 @@ def test_laws_4_5_and_7_in_word(data: st.DataObject) -> None:
 def test_accepting_and_rejecting_is_what_the_projections_say(data: st.DataObject) -> None:
     base = data.draw(resolutions())
     marked = consolidate(base, drawn_proposals(data, base, apart=True))
-    assume(not marked.conflicts)
+    assume(not marked.clashes)
     content = write_docx(marked)
     root = parse(open_package(content)[DOCUMENT])
     for action, choice in (("accept", everything), ("reject", nothing)):

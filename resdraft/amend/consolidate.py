@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from resdraft.model import brackets
 from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel, Replace
-from resdraft.model.marked import Conflict, Marked, Owned
+from resdraft.model.marked import Clash, Marked, Owned
 from resdraft.model.resolution import Kind, Resolution
 
 
@@ -24,7 +25,7 @@ def consolidate(base: Resolution, proposals: Mapping[str, Sequence[Edit]], dates
     owned = [Owned(edit, tuple(sorted(who))) for edit, who in sources.items()]
     owned += _merge_additions(base, proposals)
     owned.sort(key=lambda o: (_place(base, o.edit), o.sources))
-    return Marked(base, tuple(owned), tuple(conflicts(base, owned)), tuple(sorted((dates or {}).items())))
+    return Marked(base, tuple(owned), tuple(clashes(base, owned)), tuple(sorted((dates or {}).items())))
 
 
 def _place(base: Resolution, edit: Edit) -> tuple[int, int, int, int]:
@@ -55,7 +56,7 @@ def _merge_additions(base: Resolution, proposals: Mapping[str, Sequence[Edit]]) 
         for block, who in merged:
             for edit in block:
                 note = isinstance(edit, Insert) and edit.provision.kind is Kind.NOTE
-                tag = f" [{', '.join(sorted(who))}]" if several and not note else ""
+                tag = brackets.tag(", ".join(sorted(who))) if several and not note else ""
                 out.append(Owned(edit._replace(rank=rank), tuple(sorted(who)), behind=tag))
                 rank += 1
     return out
@@ -94,7 +95,7 @@ def _merge(merged: list[tuple[_Block, set[str]]], blocks: Sequence[_Block], sour
 # conflicts
 
 
-def conflicts(base: Resolution, owned: Iterable[Owned]) -> list[Conflict]:
+def clashes(base: Resolution, owned: Iterable[Owned]) -> list[Clash]:
     """The places where edits of different sources overlap, in the order of the base."""
     by_key = _by_place(base, owned)
     out = []
@@ -105,7 +106,7 @@ def conflicts(base: Resolution, owned: Iterable[Owned]) -> list[Conflict]:
             options: dict[tuple[str, ...], list[Edit]] = defaultdict(list)
             for o in clashing:
                 options[o.sources].append(o.edit)
-            out.append(Conflict(key, tuple((who, tuple(edits)) for who, edits in sorted(options.items()))))
+            out.append(Clash(key, tuple((who, tuple(edits)) for who, edits in sorted(options.items()))))
     return out
 
 

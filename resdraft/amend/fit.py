@@ -37,27 +37,31 @@ class Fitted(NamedTuple):
     proposed: tuple[tuple[str, Edit], ...] = ()
 
 
-def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentReader) -> Fitted:
-    """Fit a proposal to a base. All amendments are tried; problems are collected, never raised."""
+def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentReader, numbers: Sequence[str] = ()) -> Fitted:
+    """Fit a proposal to a base. All amendments are tried; problems are collected, never raised.
+
+    ``numbers`` are those of its amendments, where these come from several proposals of one source and are fitted together.
+    """
     problem = refused(base, proposal)
     if problem:
         return Fitted((), (problem,))
     fitter = _Fitter(base, words, read)
+    numbers = numbers or [proposal.amendment(n) for n in range(1, len(proposal.amendments) + 1)]
     edits: list[tuple[int, Edit]] = []
     problems: list[Problem] = []
     for n, amendment in enumerate(proposal.amendments, 1):
         try:
             own = [(n, edit) for edit in fitter.edits(amendment)]
-            _apart(fitter.addresses, [*edits, *own], own, proposal)
+            _apart(fitter.addresses, [*edits, *own], own, numbers)
         except Unfit as unfit:
             problems += [
-                p._replace(clause=f"{proposal.amendment(n)}: {p.clause}", file=proposal.file, line=amendment.line)
+                p._replace(clause=f"{numbers[n - 1]}: {p.clause}", file=proposal.file, line=amendment.line)
                 for p in unfit.problems
             ]
         else:
             edits += own
     target = without_orphans(base, apply(base, _ranked(dict.fromkeys(e for _, e in edits))))
-    proposed = tuple((proposal.amendment(n), edit) for n, edit in edits)
+    proposed = tuple((numbers[n - 1], edit) for n, edit in edits)
     return Fitted(normal_diff(base, target, words), tuple(problems), proposed)
 
 
@@ -92,7 +96,7 @@ def _ranked(edits: Iterable[Edit]) -> list[Edit]:
 
 
 def _apart(
-    addresses: Addresses, all_edits: Sequence[tuple[int, Edit]], own: Sequence[tuple[int, Edit]], proposal: Proposal
+    addresses: Addresses, all_edits: Sequence[tuple[int, Edit]], own: Sequence[tuple[int, Edit]], numbers: Sequence[str]
 ) -> None:
     """Two amendments of one source, or two changes of one amendment, must not overlap."""
     for n, edit in own:
@@ -102,7 +106,7 @@ def _apart(
             if {type(edit), type(earlier)} == {Move, Replace} or (isinstance(edit, Delete) and edit == earlier):
                 continue
             if edit.key == earlier.key and overlap(edit, earlier):
-                which = "itself" if other == n else f"{proposal.amendment(other)} of the same source"
+                which = "itself" if other == n else f"{numbers[other - 1]} of the same source"
                 raise Unfit(
                     Problem(f"it overlaps {which}", "leave one of them out, or join the two", clause=addresses.of(edit.key))
                 )

@@ -6,30 +6,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from resdraft.cli.contributions import read_several
 from resdraft.cli.inputs import (
     check_date,
     form_of,
+    given,
     language_option,
     mark_options,
     not_itself,
+    notes,
+    one_standard_input,
+    opened_base,
     output_option,
-    read_base,
-    render,
     screen,
     write_output,
+    written,
 )
-from resdraft.cli.together import doubt, fitted, joined, word
-from resdraft.errors import Problem, Unfit, WrongUsage
 
 if TYPE_CHECKING:
-    from resdraft.amend.fit import Fitted
-    from resdraft.model.address import Addresses
-    from resdraft.model.edit import Edit
-    from resdraft.model.marked import Conflict, Marked
-    from resdraft.model.proposal import Proposal
-    from resdraft.model.resolution import Resolution
-    from resdraft.read.docx import WordText
+    from resdraft.usecases.documents import Document
 
 
 @click.command("apply", short_help="Apply proposals to a resolution: the Word file with revision marks.")
@@ -91,84 +85,25 @@ def command(
       resdraft apply official.docx rus.yaml -o official-rus.docx
       resdraft apply "all resolutions.docx#2" rus.yaml -o marked.docx
     """
-    if [base, *proposals].count("-") > 1:
-        raise WrongUsage(Problem("standard input holds one text", "name files for the others"))
+    from resdraft.usecases.apply import apply
+    from resdraft.usecases.intake import read_proposals
+
+    one_standard_input(base, *proposals)
     check_date(date)
     not_itself(output, base, *proposals)
     form = form_of(output, form, "docx")
-    bases: list[tuple[Resolution, WordText | None]] = []
 
-    def base_in(said: str | None) -> Resolution:
-        bases.append(read_base(base, language or said, accept=accept, reject=reject, keep=keep))
-        return bases[0][0]
+    def open_base(said: str | None) -> Document:
+        return opened_base(base, language or said, accept=accept, reject=reject, keep=keep)
 
-    read = read_several(proposals, base_in)
-    resolution, text = bases[0][0], None if new else bases[0][1]
-    marked = _marked(resolution, fitted(resolution, read), read)
-    if form == "docx":
-        head = document or " + ".join(dict.fromkeys(p.running_head for p in read if p.running_head))
-        content: str | bytes = word(marked, text, head, date, output)
-        if text is not None and document:
-            click.echo("resdraft: note: the header of the file stays as it is; --document is for new files", err=True)
-    else:
-        from resdraft.model.apply import apply, number_notes
-
-        content = render(number_notes(apply(resolution, marked.kept(marked.sources))), form)
-    write_output(content, output)
-    doubt(marked)
+    read = read_proposals([given(name) for name in proposals], open_base)
+    assert read.base is not None  # noqa: S101 - it was opened above
+    done = apply(read.base, read)
+    path = output if output and output != "-" else ""
+    result = done.output(form, document=document, date=date, new=new, path=path)
+    notes([*result.notices])
+    write_output(result.content, output)
+    notes(done.notices)
     if not quiet:
-        _summarise(marked, output)
-
-
-def _marked(resolution: Resolution, fits: dict[str, Fitted], proposals: list[Proposal]) -> Marked:
-    from resdraft.lexicon import lexicon
-    from resdraft.model.address import Addresses
-
-    marked = joined(resolution, fits, proposals)
-    if marked.conflicts:
-        addresses = Addresses(resolution, lexicon(resolution.language))
-        raise Unfit([_conflict(resolution, addresses, conflict) for conflict in marked.conflicts])
-    return marked
-
-
-def _conflict(resolution: Resolution, addresses: Addresses, conflict: Conflict) -> Problem:
-    """A conflict with the text of each side."""
-    from resdraft.model.edit import Delete, Insert, Move, Replace
-
-    told = []
-    for sources, edits in conflict.options:
-        text = resolution[conflict.key].text
-        for edit in sorted((e for e in edits if isinstance(e, Replace)), key=lambda e: e.start, reverse=True):
-            text = text.replace(edit.start, edit.end, edit.new)
-        reading = f"“{text.marked()}”"
-        if any(isinstance(edit, Delete) for edit in edits):
-            reading = "delete"
-        elif any(isinstance(edit, Move) for edit in edits):
-            reading = "move"
-        elif inserted := [edit.provision.line for edit in edits if isinstance(edit, Insert)]:
-            reading = "insert " + "; ".join(f"“{line}”" for line in inserted)
-        told.append(f"{', '.join(sources)}: {reading}")
-    return Problem(
-        f"{' and '.join(', '.join(sources) for sources, _ in conflict.options)} propose different things",
-        "\n  ".join(told) + "\n  `resdraft consolidate` shows both as options; or apply them one by one",
-        clause=addresses.of(conflict.key),
-    )
-
-
-def _summarise(marked: Marked, output: str | None) -> None:
-    """Who changed what, on standard error."""
-    from resdraft.diff.changes import changes
-    from resdraft.lexicon import lexicon
-    from resdraft.model.apply import apply
-    from resdraft.write.terminal import summary
-
-    told = {}
-    words = lexicon(marked.base.language)
-    same: dict[tuple[Edit, ...], list[str]] = {}
-    for source in marked.sources:
-        same.setdefault(tuple(marked.kept([source])), []).append(source)
-    for edits, sources in same.items():
-        told[", ".join(sources)] = changes(marked.base, apply(marked.base, edits), edits, (words, words))
-    click.echo(summary(marked, told, screen()), nl=False, err=True)
-    if output and output != "-":
-        click.echo(f"\nwritten: {output}", err=True)
+        click.echo(done.summary(screen()), nl=False, err=True)
+        written(output, apart=True)

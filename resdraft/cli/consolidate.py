@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from resdraft.cli.contributions import read_several
 from resdraft.cli.inputs import (
     check_date,
     form_of,
+    given,
     language_option,
     mark_options,
     not_itself,
+    notes,
+    one_standard_input,
+    opened_base,
     output_option,
-    read_base,
     screen,
+    told,
+    write_json,
     write_output,
+    written,
 )
-from resdraft.cli.together import doubt, fitted, joined, word
-from resdraft.errors import Exit, Problem, Unfit, WrongUsage
+from resdraft.errors import Problem, WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from resdraft.model.marked import Laid, Proposed
-    from resdraft.model.proposal import Proposal
-    from resdraft.model.resolution import Resolution
-    from resdraft.read.docx import WordText
-
-_ENDINGS = {".docx": "docx", ".docm": "docx", ".json": "json", ".md": "markdown", ".txt": "terminal"}
+    from resdraft.model.docket import Docket
+    from resdraft.usecases.conference import Settings
+    from resdraft.usecases.documents import Document
+    from resdraft.usecases.intake import Edited
 
 
 @click.command("consolidate", short_help="Bring the proposals of all sources into one Word file.")
@@ -57,9 +60,33 @@ _ENDINGS = {".docx": "docx", ".docm": "docx", ".json": "json", ".md": "markdown"
 @click.option(
     "--library", is_flag=True, help="All arguments are proposals or folders of them; one file a resolution in -o FOLDER."
 )
-@click.option("--drafts", is_flag=True, help="Two drafts of one new resolution: side by side, in bold what the other has not.")
 @click.option(
-    "--group", "groups", metavar="EUR=D,F", multiple=True, help="Who belongs to a regional group: counted once with it."
+    "--drafts", is_flag=True, help="Drafts of one new resolution, two or more: side by side, in bold what others have not."
+)
+@click.option(
+    "--group",
+    "groups",
+    metavar="EUR=D,F",
+    multiple=True,
+    help="Who belongs to a regional group: counted with it, and its rival where a member proposes something else.",
+)
+@click.option(
+    "--edited",
+    metavar="CODE=FILE",
+    multiple=True,
+    help='An edited copy of BASE, and whose it is; "I. Ivanov=RUS:FILE" for one author\'s marks. May be repeated.',
+)
+@click.option(
+    "--carry",
+    metavar="AUTHOR=CODE",
+    multiple=True,
+    help='Take what an author typed into the file of --since as a source of its own, such as "Committee Chair=CHAIR".',
+)
+@click.option("--reasons", is_flag=True, help="Show the reasons: in the summary, and in Word as comments of their source.")
+@click.option(
+    "--docket",
+    metavar="FILE",
+    help="Also write what became of every document: FILE.csv, .json or .md. Its totals are always shown.",
 )
 @click.option("--date", metavar="DATE", default="", help="Date of marks whose proposal has none, such as 2019-05-20.")
 @click.option("--document", metavar="TEXT", default="", help="Document number in the page header of a new file.")
@@ -80,6 +107,10 @@ def command(
     library: bool,
     drafts: bool,
     groups: tuple[str, ...],
+    edited: tuple[str, ...],
+    carry: tuple[str, ...],
+    reasons: bool,
+    docket: str | None,
     date: str,
     document: str,
     new: bool,
@@ -93,58 +124,98 @@ def command(
     Equal changes become one mark with joint authors (CHN, RUS), changes apart from each other stand side by side, also in one clause. Where
     sources clash, each option stands in brackets as the tracked change of its own source; brackets and tags are the secretariat's. With the
     marks of one source alone (`accept --source RUS`, then `reject`) the file reads as that source proposed. Where BASE is a Word file, the
-    marks go into it. A proposal is YAML, JSON or a contribution in Word.
+    marks go into it. A proposal is YAML, JSON or a contribution in Word. A revision takes the place of the earlier document, and a document
+    that is withdrawn (`withdrawn: true`) goes.
+
+    Exit code 4 where an amendment does not fit, 1 where a document went nowhere (--docket says why).
 
     \b
     Examples:
       resdraft consolidate 1332 rus.yaml chn.docx eur.json -o consolidated.docx
       resdraft consolidate 1332 rus.yaml chn.docx eur.json --summary
       resdraft consolidate official.docx proposals/*.yaml -o new.docx --since old.docx
-      resdraft consolidate --library proposals/ -o consolidated/
+      resdraft consolidate 1332 rus.yaml --edited EUR=clean.docx --docket docket.csv -o all.docx
+      resdraft consolidate --library proposals/ --docket docket.csv -o consolidated/
       resdraft consolidate --drafts eur-draft.yaml rcc-draft.docx -o drafts.docx
     """
     check_date(date)
-    if library:
-        from resdraft.cli.conference import consolidate_all
-
-        consolidate_all((base, *proposals), output, tags, _codes(order), date)
-        return
+    copies = [_edited(said) for said in edited]
+    if docket:
+        form_of(docket, None, "csv", _DOCKET)
     if drafts:
-        from resdraft.cli.drafts import side_by_side
-
-        side_by_side((base, *proposals), output, form, language)
+        _drafts((base, *proposals), output, form, language)
         return
-    if not proposals:
+    if library:
+        from resdraft.usecases.conference import Settings
+
+        members = tuple(_groups(groups).items())
+        settings = Settings(tags, _codes(order), partial, members, date, reasons)
+        _conference((base, *proposals), output, settings, copies, docket)
+        return
+    from resdraft.usecases.consolidate import ENDINGS, consolidate
+    from resdraft.usecases.intake import read_proposals
+
+    if not proposals and not copies:
         raise WrongUsage(Problem("no proposals", "name their files behind the base"))
-    if [base, *proposals].count("-") > 1:
-        raise WrongUsage(Problem("standard input holds one text", "name files for the others"))
+    one_standard_input(base, *proposals)
     not_itself(output, base, *proposals, *([since] if since else []))
-    form = "terminal" if summary and not output else form_of(output, form, "terminal", _ENDINGS)
-    bases: list[tuple[Resolution, WordText | None]] = []
+    not_itself(docket, base, *proposals, *([output] if output else []))
+    form = "terminal" if summary and not output else form_of(output, form, "terminal", ENDINGS)
 
-    def base_in(said: str | None) -> Resolution:
-        bases.append(read_base(base, language or said, accept=accept, reject=reject, keep=False))
-        return bases[0][0]
+    def open_base(said: str | None) -> Document:
+        return opened_base(base, language or said, accept=accept, reject=reject)
 
-    read = read_several(proposals, base_in)
-    text = None if new else bases[0][1]
-    one = Consolidated(bases[0][0], read, text, tags=tags, order=_codes(order), partial=partial, groups=_groups(groups))
-    if since:
-        one.compare(since)
-    content = one.content(form, document, date, output)
-    write_output(content, output)
+    read = read_proposals([given(name) for name in proposals], open_base, edited=copies, partial=partial)
+    assert read.base is not None  # noqa: S101 - it was opened above
+    one = consolidate(
+        read.base,
+        read,
+        tags=tags,
+        order=_codes(order),
+        partial=partial,
+        groups=_groups(groups),
+        since=since,
+        carry=dict(_pair("--carry", said, 'write the author and the source: "Committee Chair=CHAIR"') for said in carry),
+    )
+    notes(one.notices)
+    path = output if output and output != "-" else ""
     if form == "docx":
-        doubt(one.laid.marked)
+        from resdraft.usecases.fitting import doubts
+
+        result = one.word(document=document, date=date, new=new, reasons=reasons, path=path)
+        notes(result.notices)
+        write_output(result.content, output)
+        notes(doubts(one.laid.marked))
+        one = one.into(path)
         if not quiet:
-            click.echo(one.told("terminal"), nl=False, err=True)
-        if output and output != "-":
-            click.echo(f"\nwritten: {output}", err=True)
-    if one.problems:
-        click.get_current_context().exit(Exit.UNFIT)
+            click.echo(one.summary(screen(), reasons=reasons), nl=False, err=True)
+        written(output, apart=True)
+    elif form == "json":
+        write_json(one.as_json(), output)
+    else:
+        write_output(one.markdown() if form == "markdown" else one.summary(screen(), reasons=reasons), output)
+    _write_docket(one.docket, docket)
+    if one.code:
+        click.get_current_context().exit(one.code)
+
+
+_DOCKET = {".csv": "csv", ".json": "json", ".md": "markdown"}
 
 
 def _codes(order: str) -> tuple[str, ...]:
     return tuple(code.strip() for code in order.split(",") if code.strip())
+
+
+def _pair(option: str, said: str, hint: str) -> tuple[str, str]:
+    """What stands before and behind the sign of equality.
+
+    Raises:
+        WrongUsage: where one of them is missing.
+    """
+    name, _, value = said.partition("=")
+    if not name or not value:
+        raise WrongUsage(Problem(f'{option}: "{said}" does not say whose', hint))
+    return name, value
 
 
 def _groups(said: Sequence[str]) -> dict[str, frozenset[str]]:
@@ -153,144 +224,63 @@ def _groups(said: Sequence[str]) -> dict[str, frozenset[str]]:
         code, equals, members = group.partition("=")
         if not equals or not code or not members:
             raise WrongUsage(Problem(f'--group: "{group}" names no members', "write the group and who belongs to it: EUR=D,F"))
-        out[code] = frozenset(_codes(members))
+        out[code] = out.get(code, frozenset()) | frozenset(_codes(members))
     return out
 
 
-def folded(sources: tuple[str, ...], groups: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
-    """The sources, those that propose the same as their group counted with it: ``EUR (with D, F)``."""
-    out = []
-    for source in sources:
-        if any(source in members and group in sources for group, members in groups.items()):
-            continue
-        own = [member for member in sources if member in groups.get(source, ())]
-        out.append(f"{source} (with {', '.join(own)})" if own else source)
-    return tuple(out)
+def _edited(said: str) -> Edited:
+    """An edited copy and whose it is: ``EUR=clean.docx``, or ``I. Ivanov=RUS:tracked.docx``."""
+    from resdraft.usecases.intake import Edited
+    from resdraft.usecases.propose import codes
+
+    name, value = _pair("--edited", said, 'write the source and the file: EUR=clean.docx, or "I. Ivanov=RUS:tracked.docx"')
+    code, colon, file = value.partition(":")
+    # A drive's letter is no source: EUR=C:\\copy.docx.
+    by_author = bool(colon) and not Path(value).exists() and not file.startswith(("\\", "/"))
+    if by_author:
+        return Edited(file, codes([code])[0], name)
+    return Edited(value, codes([name])[0])
 
 
-class Consolidated:
-    """All proposals on one text.
+def _write_docket(docket: Docket, output: str | None) -> None:
+    if output:
+        from resdraft.write import docket as forms
 
-    Args:
-        base: the text, and ``text`` where it stands in a Word file. ``tags`` and ``order`` are as for the command. ``partial`` leaves out
-            what does not fit.
+        form = form_of(output, None, "csv", _DOCKET)
+        write_output({"csv": forms.as_csv, "json": forms.as_json, "markdown": forms.as_markdown}[form](docket), output)
 
-    Raises:
-        Unfit: with all that does not fit.
-    """
 
-    def __init__(
-        self,
-        base: Resolution,
-        proposals: Sequence[Proposal],
-        text: WordText | None = None,
-        *,
-        tags: str = "conflicts",
-        order: tuple[str, ...] = (),
-        partial: bool = False,
-        groups: Mapping[str, frozenset[str]] | None = None,
-    ) -> None:
-        from resdraft.amend.options import lay_open
-        from resdraft.amend.overview import overview
-        from resdraft.lexicon import lexicon
-        from resdraft.model.proposal import AMENDING
-        from resdraft.write.restating import restatable
+def _drafts(names: Sequence[str], output: str | None, form: str | None, language: str | None) -> None:
+    """Drafts of one new instrument side by side."""
+    from resdraft.usecases.drafts import DRAFT_ENDINGS, drafts
 
-        self.base, self.text, self.proposals = base, text, proposals
-        self.problems = self._misplaced(partial=partial)
-        amending = [p for p in self.here if p.symbol in AMENDING]
-        fits = fitted(base, amending, partial=partial)
-        self.problems += [p for fit in dict.fromkeys(fits.values()) for p in fit.problems]
-        marked = joined(base, fits, amending)
-        can = restatable(base, text.places) if text is not None else lambda *_: True
-        whole = {symbol: [p.source for p in self.here if p.symbol == symbol] for symbol in ("NOC", "_NOC_", "SUP", "SUP*")}
-        unknown = [code for code in order if not any(code in p.sources for p in self.here)]
-        if unknown:
-            raise WrongUsage(Problem(f"--order: nothing is of {', '.join(unknown)}", "name sources of the proposals"))
-        if whole["NOC"]:
-            click.echo(f"resdraft: note: NOC without a number proposes nothing: {', '.join(whole['NOC'])}", err=True)
-        self.laid: Laid = lay_open(
-            marked,
-            order=order,
-            tags=tags,
-            keepers=whole["_NOC_"],
-            suppressors=[*whole["SUP"], *whole["SUP*"]],
-            restatable=can,
-        )
-        self.rows: list[Proposed] = overview(marked, self.laid, lexicon(base.language))
-        self.groups = groups or {}
-        self.news: list[str] = []
+    form = form_of(output, form, "terminal", DRAFT_ENDINGS)
+    found = drafts(*map(given, names), language=language)
+    notes(found.notices)
+    write_output(found.word() if form == "docx" else found.text(screen()), output)
 
-    def _misplaced(self, *, partial: bool) -> list[Problem]:
-        """Proposals on other texts."""
-        from resdraft.amend.target import refused
 
-        wrong = {id(p): q for p in self.proposals if (q := refused(self.base, p._replace(symbol="MOD")))}
-        for p in self.proposals:
-            if p.symbol in ("ADD", "ADD*"):
-                what, hint = (
-                    f"{p.symbol} {p.number} is a new text, not on this one",
-                    "leave it out; --drafts shows two side by side",
-                )
-                wrong[id(p)] = Problem(what, hint, file=p.file)
-        self.here = [p for p in self.proposals if id(p) not in wrong]
-        if wrong and not partial:
-            raise Unfit(list(wrong.values()))
-        return list(wrong.values())
+def _conference(
+    names: Sequence[str], output: str | None, settings: Settings, copies: Sequence[Edited], docket: str | None
+) -> None:
+    """A whole conference: one file a resolution."""
+    from resdraft.usecases.conference import consolidate_all
 
-    def content(self, form: str, document: str, date: str, output: str | None) -> str | bytes:
-        """The consolidated text or what is to be told of it, in a form."""
-        if form != "docx":
-            return self.told(form)
-        head = document or " + ".join(dict.fromkeys(p.running_head for p in self.here if p.running_head))
-        return word(self.laid.marked, self.text, head, date, output, self.laid.choices)
+    if not output or output == "-":
+        raise WrongUsage(Problem("one file a resolution", "name a folder for them with -o"))
+    passed = [docket] if docket else []
+    with click.progressbar(length=1, label="consolidating", file=sys.stderr) as bar:
 
-    def told(self, form: str) -> str:
-        """The summary."""
-        from resdraft.write.consolidation import as_plain, markdown, summary
-        from resdraft.write.json import dumps
+        def show(done: int, total: int, _: str) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
 
-        problems = [f"{p.clause}: {p.what}" if p.clause else f"{p.file}: {p.what}" for p in self.problems]
-        if form == "json":
-            return dumps(as_plain(self.rows, self.laid, problems) | ({"new": self.news} if self.news else {}))
-        rows = [row._replace(sources=folded(row.sources, self.groups)) for row in self.rows]
-        if form == "markdown":
-            return markdown(rows, self.laid, problems)
-        told = summary(rows, self.laid, problems, screen(), self._brackets())
-        return told + ("\nnew since then:\n" + "".join(f"  {line}\n" for line in self.news) if self.news else "")
-
-    def _brackets(self) -> list[str]:
-        """Where the official text has square brackets of its own: they are no marks."""
-        from resdraft.lexicon import lexicon
-        from resdraft.model.address import Addresses
-
-        addresses = Addresses(self.base, lexicon(self.base.language))
-        return [addresses.of(p.key) for p in self.base.provisions if "[" in p.text.plain]
-
-    def compare(self, earlier: str) -> None:
-        """List what is new since an earlier consolidated file."""
-        from resdraft.amend.normalise import normal_diff
-        from resdraft.cli.inputs import read_bytes, word_file
-        from resdraft.diff.changes import changes
-        from resdraft.lexicon import lexicon
-        from resdraft.model.apply import apply
-        from resdraft.read.docx import read_sources
-
-        content, said = read_bytes(earlier)
-        word_file(content, said)
-        old, texts = read_sources(content, said)
-        if old.fingerprint != self.base.fingerprint:
-            raise Unfit(Problem("it is on another text", "name a consolidated file of this base", file=said))
-        words = lexicon(self.base.language)
-        before = {source: set(normal_diff(old, text, words)) for source, text in texts.items()}
-        marked = self.laid.marked
-        now = {source: normal_diff(old, apply(old, list(marked.kept([source]))), words) for source in marked.sources}
-        for source in sorted({*before, *now}):
-            for what, edits in (
-                ("new", [e for e in now.get(source, ()) if e not in before.get(source, ())]),
-                ("gone", [e for e in before.get(source, ()) if e not in now.get(source, ())]),
-            ):
-                for change in changes(old, apply(old, edits), edits, (words, words)):
-                    place = change.old_address or change.new_address
-                    self.news.append(f"{source}: {what}: {place}, {change.kind}")
-        self.news = self.news or ["nothing"]
+        done = consolidate_all(names, output, settings=settings, edited=copies, passed_over=passed, progress=show)
+    notes(done.notices)
+    for line in done.lines:
+        click.echo(line)
+    click.echo(f"docket: {done.docket}")
+    told(done.problems)
+    _write_docket(done.docket, docket)
+    if done.code:
+        click.get_current_context().exit(done.code)

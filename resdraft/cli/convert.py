@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from resdraft.cli.inputs import (
-    ENDINGS,
     form_of,
+    given,
     language_option,
+    loaded,
     mark_options,
+    marks_of,
     not_itself,
-    read_base,
-    read_file,
-    read_resolution,
-    read_resolutions,
-    render,
+    notes,
+    opened_base,
     write_output,
+    written,
 )
-from resdraft.errors import Problem, Unwritable, WrongUsage
+from resdraft.errors import Problem, WrongUsage
 
-_FORMS = ENDINGS | {".yaml": "yaml", ".yml": "yaml"}
+if TYPE_CHECKING:
+    from resdraft.usecases.inputs import Input
 
 
 @click.command("convert", short_help="Convert between text, json, html, yaml and Word.")
@@ -62,39 +64,47 @@ def command(
       resdraft convert rus.yaml contribution.docx
       resdraft convert contribution.docx rus.yaml --base official.docx
     """
-    sources, target = (names, None) if split is not None else (names[:-1], names[-1])
+    sources, target = (names, "") if split is not None else (names[:-1], names[-1])
     if not sources:
         raise WrongUsage(Problem("where to?", "name a file to write, or a folder with --split"))
     if split is not None:
         if len(sources) > 1:
             raise WrongUsage(Problem("--split takes one file apart", "name one"))
-        _split(sources[0], Path(split), form or "text", language, accept=accept, reject=reject)
+        _split(sources[0], split, form or "text", language, accept=accept, reject=reject)
         return
-    assert target is not None  # noqa: S101 - one of the two is given
     not_itself(target, *sources)
     if len(sources) > 1 or base is not None or _is_proposal(sources[0], form, target, settled=accept or reject):
         _proposals(sources, target, form, base, language, elide=elide)
         return
     if elide:
         raise WrongUsage(Problem("--elide is for contributions", "leave it out"))
-    if form_of(target, form, "text", ENDINGS | {".yaml": "yaml"}) == "yaml":
-        raise WrongUsage(
-            Problem(
-                "a resolution is no proposal", "`resdraft propose BASE EDITED` makes one of an edited text", file=sources[0]
-            )
-        )
-    resolution = read_resolution(sources[0], language, accept=accept, reject=reject, told=True)
-    write_output(render(resolution, form_of(target, form, "text")), target)
+    _resolution(sources[0], target, form, language, accept=accept, reject=reject)
+
+
+def _resolution(source: str, target: str, form: str | None, language: str | None, *, accept: bool, reject: bool) -> None:
+    from resdraft.usecases.documents import ENDINGS, open_document
+
+    form = form_of(target, form, "text", ENDINGS | {".yaml": "yaml"})
+    if form == "yaml":
+        hint = "`resdraft propose BASE EDITED` makes one of an edited text"
+        raise WrongUsage(Problem("a resolution is no proposal", hint, file=source))
+    document = open_document(given(source), language=language, marks=marks_of(accept=accept, reject=reject))
+    if document.outside:
+        what = f"{document.outside} paragraphs before the resolution, such as a cover or a foreword, are left out"
+        notes([f"{document.name}: {what}"])
+    result = document.output(form)
+    notes([*document.notices, *result.notices])
+    write_output(result.content, target)
 
 
 def _is_proposal(name: str, form: str | None, target: str, *, settled: bool) -> bool:
     """Whether a file holds proposals; a contribution in Word does where it is to become data, and nothing is said of its marks."""
-    from resdraft.cli.contributions import is_contribution, is_proposal
-    from resdraft.cli.inputs import read_bytes, split_part
+    from resdraft.usecases.inputs import split_part
+    from resdraft.usecases.proposals import is_contribution, is_proposal
 
     if name == "-" or split_part(name)[1] is not None:
         return False
-    content, _ = read_bytes(name)
+    content = loaded(name).content
     if is_proposal(content):
         return True
     data = (form or Path(target).suffix.lower().lstrip(".")) in ("yaml", "yml", "json")
@@ -105,47 +115,50 @@ def _proposals(
     sources: Sequence[str], target: str, form: str | None, base: str | None, language: str | None, *, elide: bool
 ) -> None:
     """Convert proposals: all of them into one document."""
-    from resdraft.cli.contributions import from_library, named, proposals_in, write_contribution
-    from resdraft.model.proposal import due
-    from resdraft.write.proposal import as_json, as_yaml
+    from resdraft.usecases.contribution import name_of
+    from resdraft.usecases.documents import ENDINGS, make_folder
+    from resdraft.usecases.proposals import from_library, proposals_in
+    from resdraft.usecases.propose import PROPOSAL_ENDINGS, numbered_on, proposals_as
 
-    given = read_base(base, language, accept=False, reject=True, keep=False)[0] if base is not None else None
-    base_of = from_library(given)
-    found = [p for name in sources for p in proposals_in(*read_file(name), base_of)]
-    orders = [p.order for p in found if p.symbol != "NOC"]
-    if len(sources) > 1 and len(set(orders)) < len(orders):
-        found = [p._replace(order=due(found[:n])) for n, p in enumerate(found)]
+    official = opened_base(base, language, reject=True).resolution if base is not None else None
+    said: list[str] = []
+    found = [p for name in sources for p in proposals_in(_proposal_file(name), from_library(official), said)]
+    found = numbered_on(found) if len(sources) > 1 else found
     folder = target != "-" and (target.endswith("/") or Path(target).is_dir())
-    form = form or ("docx" if folder else form_of(target, None, "yaml", _FORMS))
+    form = form or ("docx" if folder else form_of(target, None, "yaml", ENDINGS | PROPOSAL_ENDINGS))
     if form not in ("yaml", "json", "docx"):
         raise WrongUsage(Problem(f"a proposal cannot be {form}", "use yaml, json or docx"))
-    written = as_json(*found) if form == "json" else as_yaml(*found)
-    content = write_contribution(found, base_of, elide=elide) if form == "docx" else written
-    if target.endswith("/"):
-        try:
-            Path(target).mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Unwritable(Problem(f"cannot be made ({error.strerror})", "name another folder", file=target)) from None
-    path = named(found[0], target) if form == "docx" else target
-    write_output(content, path)
+    result = proposals_as(found, form, official, elide=elide)
+    notes([*said, *result.notices])
+    path = target
+    if folder:
+        path = str(make_folder(target) / (name_of(found[0]) if form == "docx" else f"{found[0].source.lower()}.{form}"))
+    write_output(result.content, path)
     if path != target:
-        click.echo(f"written: {path}", err=True)
+        written(path)
 
 
-def _split(source: str, folder: Path, form: str, language: str | None, *, accept: bool, reject: bool) -> None:
+def _proposal_file(name: str) -> Input:
+    from resdraft.usecases.inputs import load
+
+    return load(given(name), library=False)
+
+
+def _split(source: str, target: str, form: str, language: str | None, *, accept: bool, reject: bool) -> None:
     """Write each resolution of a file to one of its own; all are read before the first is written."""
+    from resdraft.usecases.documents import make_folder, open_all
+
     if source == "-":
         raise WrongUsage(Problem("--split reads a file", "name it"))
-    texts = read_resolutions(source, language, accept=accept, reject=reject)
+    texts = open_all(source, language=language, marks=marks_of(accept=accept, reject=reject))
     ending = {"text": "txt"}.get(form, form)
     taken: dict[str, int] = {}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unwritable(Problem(f"cannot be made ({error.strerror})", "name another folder", file=str(folder))) from None
+    folder = make_folder(target)
     for part, text in enumerate(texts, 1):
-        stem = re.sub(r"[^\w-]+", "-", text.designation.number) or f"part-{part}"
+        stem = re.sub(r"[^\w-]+", "-", text.resolution.designation.number) or f"part-{part}"
         taken[stem] = taken.get(stem, 0) + 1
         name = folder / f"{stem}{f'-{taken[stem]}' if taken[stem] > 1 else ''}.{ending}"
-        write_output(render(text, form), str(name))
-        click.echo(f"{name}: {' '.join(text.title.plain.split())}", err=True)
+        result = text.output(form)
+        write_output(result.content, str(name))
+        notes(result.notices)
+        click.echo(f"{name}: {text.title}", err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -10,25 +9,24 @@ import click
 from resdraft.cli.inputs import (
     check_date,
     form_of,
-    is_word,
     language_option,
+    loaded,
     mark_options,
+    marks_of,
     not_itself,
+    notes,
+    one_standard_input,
     output_option,
-    parse_resolution,
-    read_bytes,
     screen,
-    split_part,
+    write_json,
     write_output,
 )
 from resdraft.errors import Exit, Problem, Unreadable, WrongUsage
 
 if TYPE_CHECKING:
-    from resdraft.model.change import Change
-    from resdraft.model.resolution import Resolution
+    from resdraft.usecases.diff import Difference, Revised, WordDifference
 
 FORMS = ("terminal", "markdown", "json", "docx")
-_SUBSTANTIVE = "substantive"
 
 
 @click.command("diff", short_help="Show what changed between two resolutions, or mark it in Word.")
@@ -86,44 +84,38 @@ def command(
       resdraft diff official.docx edited.docx --accept --format json
       resdraft diff rus.yaml rus-rev1.yaml
     """
-    if old == new == "-":
-        raise WrongUsage(Problem("standard input holds one text", "name a file for the other"))
-    if accept + reject + keep > 1:
-        raise WrongUsage(Problem("--accept, --reject and --keep exclude each other", "give one of them"))
-    not_itself(output, old, new)
-    form = form_of(output, form, "terminal", FORMS_BY_ENDING)
-    _check(form, word=not (beside or stat or only or sections or no_renumbered), stat=stat, beside=beside)
-    (old_file, old_part), (new_file, new_part) = split_part(old), split_part(new)
-    before, after = read_bytes(old_file), read_bytes(new_file)
-    word = form == "docx" and is_word(before[0])
-    if not (accept or reject or word) and _are_proposals(before[0], after[0]):
-        from resdraft.cli.revision import compare_proposals
+    from resdraft.model.change import KINDS
+    from resdraft.usecases import diff as use
+    from resdraft.usecases.inputs import is_word
 
-        return compare_proposals(before, after, form, output)
-    if form == "docx" and is_word(before[0]) and is_word(after[0]) and old_part is new_part is None:
-        return _redline(before, after, output, author, check_date(date), accept=accept, reject=reject, keep=keep)
+    one_standard_input(old, new)
+    marks = marks_of(accept=accept, reject=reject, keep=keep)
+    not_itself(output, old, new)
+    form = form_of(output, form, "terminal", use.FORMS_BY_ENDING)
+    _check(form, word=not (beside or stat or only or sections or no_renumbered), stat=stat, beside=beside)
+    before, after = loaded(old), loaded(new)
+    both = is_word(before.content) and is_word(after.content)
+    if not (accept or reject or (form == "docx" and is_word(before.content))) and use.are_proposals(before, after):
+        return _revised(use.diff_proposals(before, after), form, output)
+    if form == "docx" and both and before.part is after.part is None:
+        marked = use.mark_up(before, after, author=author, date=check_date(date), marks=marks)
+        return _marked(marked, output)
     if keep:
         raise WrongUsage(Problem("--keep is for two Word files and -o FILE.docx", "give --accept or --reject"))
+    kinds = [kind.strip() for kind in (only or "").split(",") if kind.strip()]
+    if no_renumbered and not kinds:
+        kinds = [kind for kind in KINDS if kind != "renumbered"]
     try:
-        texts = [
-            parse_resolution(content, said, language, accept=accept, reject=reject, part=part)
-            for (content, said), part in ((before, old_part), (after, new_part))
-        ]
-    except Unreadable as error:
-        if is_word(before[0]) and is_word(after[0]) and form != "docx":
-            click.echo("resdraft: note: with -o FILE.docx any two Word files are compared, resolutions or not", err=True)
-        raise error from None
-    from resdraft.write.text import is_plain, without_formatting
-
-    if is_plain(texts[0]) != is_plain(texts[1]):
-        # One of them is of a kind that holds no italics: that is no difference.
-        texts = [without_formatting(text) for text in texts]
+        found = use.diff(before, after, language=language, marks=marks, only=kinds, sections=sections)
+    except Unreadable:
+        if both and form != "docx":
+            notes(["with -o FILE.docx any two Word files are compared, resolutions or not"])
+        raise
+    notes(found.notices)
     if form == "docx":
-        fresh = [_fresh(text, name) for text, name in zip(texts, (old, new), strict=True)]
-        return _redline(fresh[0], fresh[1], output, author, check_date(date))
-    entries = _entries(texts[0], texts[1], only, sections, no_renumbered=no_renumbered)
-    _show(entries, (old, new), form, output, beside=beside, stat=stat, pager=pager)
-    return Exit.DIFFERENT if entries else Exit.DONE
+        return _marked(found.word(author=author, date=check_date(date)), output)
+    _show(found, (old, new), form, output, layout="stat" if stat else "side-by-side" if beside else "changes", pager=pager)
+    return Exit.DIFFERENT if found else Exit.DONE
 
 
 def _check(form: str, *, word: bool, stat: bool, beside: bool) -> None:
@@ -135,128 +127,31 @@ def _check(form: str, *, word: bool, stat: bool, beside: bool) -> None:
         raise WrongUsage(Problem("--stat, --side-by-side and another --format exclude each other", "give one of them"))
 
 
-def _are_proposals(old: bytes, new: bytes) -> bool:
-    """Whether both files are proposals, in whatever form."""
-    from resdraft.cli.contributions import is_contribution, is_proposal
-
-    return all(is_contribution(content) if is_word(content) else is_proposal(content) for content in (old, new))
-
-
-FORMS_BY_ENDING = {
-    ".txt": "terminal",
-    ".text": "terminal",
-    ".md": "markdown",
-    ".json": "json",
-    ".docx": "docx",
-    ".docm": "docx",
-}
-
-
-def _redline(
-    old: tuple[bytes, str],
-    new: tuple[bytes, str],
-    output: str | None,
-    author: str,
-    date: str,
-    *,
-    accept: bool = False,
-    reject: bool = False,
-    keep: bool = False,
-) -> int:
-    """Any two Word files: the old one with the new one's content as marks."""
-    from resdraft.compare.docx import compare_files
-
-    if accept or reject:
-        from resdraft.ooxml.settle import Selection, settle
-
-        action = "accept" if accept else "reject"
-        old, new = ((settle(content, action, Selection(), name).content, name) for content, name in (old, new))
-    compared = compare_files(old, new, author, date, keep=keep)
-    write_output(compared.content, output)
-    for notice in compared.notices:
-        click.echo(f"resdraft: note: {notice}", err=True)
-    if output and output != "-":
-        click.echo(f"{compared.marks or 'no'} mark{'s' * (compared.marks != 1)}: {output}", err=True)
-    return Exit.DIFFERENT if compared.marks else Exit.DONE
-
-
-def _fresh(text: Resolution, name: str) -> tuple[bytes, str]:
-    """A text as a new Word file in ITU's look."""
-    from resdraft.model.marked import Marked
-    from resdraft.write.docx import write_docx
-
-    return write_docx(Marked(text)), name
-
-
-def _entries(
-    old: Resolution, new: Resolution, only: str | None, sections: Sequence[str], *, no_renumbered: bool
-) -> list[Change]:
-    """The changes that are asked for."""
-    from resdraft.diff.changes import changes
-    from resdraft.diff.edits import compare
-    from resdraft.lexicon import lexicon
-
-    kinds = _kinds(only)
-    entries = changes(old, new, compare(old, new), (lexicon(old.language), lexicon(new.language)))
-    if no_renumbered:
-        entries = [entry for entry in entries if entry.kind != "renumbered"]
-    if kinds:
-        entries = [entry for entry in entries if entry.kind in kinds or (_SUBSTANTIVE in kinds and entry.substantive)]
-    if sections:
-        inside = _inside(old, new, sections)
-        entries = [e for e in entries if any(key in inside[n] for n in (0, 1) for key in e.keys[n])]
-    return entries
-
-
-def _kinds(only: str | None) -> set[str]:
-    from resdraft.model.change import KINDS
-
-    kinds = {kind.strip() for kind in (only or "").split(",") if kind.strip()}
-    unknown = sorted(kinds - {*KINDS, _SUBSTANTIVE})
-    if unknown:
-        raise WrongUsage(Problem(f'--only: no kind "{unknown[0]}"', f"the kinds are: {', '.join((*KINDS, _SUBSTANTIVE))}"))
-    return kinds
-
-
-def _inside(old: Resolution, new: Resolution, sections: Sequence[str]) -> tuple[set[str], set[str]]:
-    """The keys below the addresses, in both texts; each address must be known in one of them."""
-    from resdraft.lexicon import lexicon
-    from resdraft.model.address import Addresses
-
-    out: tuple[set[str], set[str]] = (set(), set())
-    for address in sections:
-        found = False
-        for n, text in enumerate((old, new)):
-            for key in (known := Addresses(text, lexicon(text.language))).matches(address):
-                out[n].update(p.key for p in text.subtree(key))
-                found = True
-        if not found:
-            known.find(address)
-    return out
-
-
-def _show(
-    entries: list[Change],
-    names: tuple[str, str],
-    form: str,
-    output: str | None,
-    *,
-    beside: bool,
-    stat: bool,
-    pager: bool | None,
-) -> None:
+def _revised(found: Revised, form: str, output: str | None) -> int:
+    """What changed between two documents with proposals."""
+    if form not in ("terminal", "json"):
+        raise WrongUsage(Problem(f"proposals are not compared as {form}", "use --format terminal or json"))
     if form == "json":
-        from resdraft.write.comparison import as_json
-        from resdraft.write.json import dumps
-
-        write_output(dumps(as_json(*names, entries)), output)
-        return
-    from resdraft.write import comparison as forms
-
-    if form == "markdown":
-        text = forms.markdown(*names, entries)
-    elif stat:
-        text = forms.stat(entries, screen())
+        write_json(found.as_json(), output)
     else:
-        text = (forms.side_by_side if beside else forms.comparison)(entries, screen())
-    write_output(text, output, pager=pager if form == "terminal" else False)
+        write_output(found.text(screen()), output)
+    return Exit.DIFFERENT if found else Exit.DONE
+
+
+def _marked(found: WordDifference, output: str | None) -> int:
+    """The Word file with marks."""
+    write_output(found.content, output)
+    notes(found.notices)
+    if output and output != "-":
+        click.echo(f"{found.marks or 'no'} mark{'s' * (found.marks != 1)}: {output}", err=True)
+    return Exit.DIFFERENT if found.marks else Exit.DONE
+
+
+def _show(found: Difference, names: tuple[str, str], form: str, output: str | None, *, layout: str, pager: bool | None) -> None:
+    if form == "json":
+        # Whoever reads the JSON knows the texts by what was typed, FILE#2 included.
+        write_json(found.as_json() | dict(zip(("old", "new"), names, strict=True)), output)
+    elif form == "markdown":
+        write_output(found.markdown(names), output)
+    else:
+        write_output(found.text(screen(), layout=layout), output, pager=pager)

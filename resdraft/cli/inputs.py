@@ -1,34 +1,21 @@
-"""Inputs by name, outputs by ending: the form of an input is seen from its content."""
+"""What the commands have in common: options, standard input, and where results go."""
 
 from __future__ import annotations
 
 import os
-import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from resdraft.errors import Problem, Unreadable, Unwritable, WrongUsage
+from resdraft.errors import Problem, Unwritable, WrongUsage
 
 if TYPE_CHECKING:
-    from resdraft.model.resolution import Resolution
-    from resdraft.read.docx import WordText
+    from resdraft.usecases.documents import Document, Marks
+    from resdraft.usecases.inputs import Given, Input
 
-ENDINGS = {
-    ".docx": "docx",
-    ".docm": "docx",
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".json": "json",
-    ".html": "html",
-    ".htm": "html",
-}
-_CONTROL = {chr(n) for n in range(32)} - {"\t", "\n", "\r", "\f", "\v"} | {"\x7f"}
-_WORD = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -49,174 +36,60 @@ def mark_options(function: F) -> F:
     return click.option("--reject", is_flag=True, help="Read a Word file as if all its marks were rejected.")(function)
 
 
-def read_file(name: str) -> tuple[bytes, str]:
-    """The content of a file or standard input, never of the library."""
-    if name != "-" and not Path(name).exists():
-        raise Unreadable(Problem("no such file", "check the name of the proposal's file", file=name))
-    return read_bytes(name)
-
-
-def read_bytes(name: str) -> tuple[bytes, str]:
-    """The content of a file, standard input (-), or a text of the library, and its name for messages."""
-    if name == "-":
-        return sys.stdin.buffer.read(), "standard input"
-    path = Path(name)
-    if not path.exists():
-        from resdraft.library import find, is_name
-
-        if is_name(name):
-            path = find(name).path
-        else:
-            raise Unreadable(Problem("no such file", "check the name, or see `resdraft library`", file=name))
-    try:
-        return path.read_bytes(), name
-    except IsADirectoryError:
-        raise Unreadable(Problem("a folder, not a file", "name a file in it", file=name)) from None
-    except OSError as error:
-        what = f"cannot be read ({error.strerror})"
-        raise Unreadable(Problem(what, "check its permissions", file=name)) from None
-
-
-def decode(content: bytes, name: str) -> str:
-    """Text from bytes: UTF-8, or UTF-16 with its mark. A stray control character, as text from PDF has, is shown as �.
+def marks_of(*, accept: bool, reject: bool, keep: bool | None = None) -> Marks | None:
+    """What the options say of marks; ``keep`` is None where the command has no such option.
 
     Raises:
-        Unreadable: for what is empty or no text.
+        WrongUsage: where they contradict each other.
     """
-    try:
-        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    strays = sum(text.count(control) for control in _CONTROL & set(text))
-    if strays and "\0" not in text and strays * 1000 < len(text):
-        click.echo(f"resdraft: note: {name}: {strays} control characters are shown as \ufffd", err=True)
-        text = text.translate(dict.fromkeys(map(ord, _CONTROL), "\ufffd"))
-    elif strays:
-        what = "a Word file, where text is wanted" if content.startswith(b"PK") else "neither text nor a Word file"
-        raise Unreadable(Problem(what, "give text in UTF-8", file=name))
-    if not text.strip():
-        raise Unreadable(Problem("the file is empty", "name a file with something in it", file=name))
-    return text
+    if accept + reject + bool(keep) > 1:
+        names = "--accept and --reject" if keep is None else "--accept, --reject and --keep"
+        raise WrongUsage(Problem(f"{names} exclude each other", "give one of them"))
+    return "accept" if accept else "reject" if reject else "keep" if keep else None
 
 
-def split_part(name: str) -> tuple[str, int | None]:
-    """A file's name and which of its resolutions is meant: ``FILE#2`` is the second."""
-    found = re.fullmatch(r"(.+)#(\d{1,4})", name, re.DOTALL)
-    if not found or Path(name).exists():
-        return name, None
-    if found[2].strip("0") == "":
-        raise WrongUsage(Problem("resolutions are counted from 1", f"the first is {found[1]}#1", file=name))
-    return found[1], int(found[2])
+def given(name: str) -> Given:
+    """An input by its name: - is standard input."""
+    from resdraft.usecases.inputs import Input
+
+    return Input(sys.stdin.buffer.read(), "standard input") if name == "-" else name
 
 
-def read_resolution(
-    name: str, language: str | None = None, *, accept: bool = False, reject: bool = False, told: bool = False
-) -> Resolution:
-    """Read a resolution from a file, standard input or the library, whatever its form. ``FILE#2`` is the second of a file."""
-    if accept and reject:
-        raise WrongUsage(Problem("--accept and --reject exclude each other", "give one of them"))
-    file, part = split_part(name)
-    content, said = read_bytes(file)
-    resolution = parse_resolution(content, said, language, accept=accept, reject=reject, part=part, told=told)
-    _extract(resolution, said)
-    return resolution
+def loaded(name: str) -> Input:
+    """The content of an input by its name."""
+    from resdraft.usecases.inputs import load
+
+    return load(given(name))
 
 
-def read_resolutions(name: str, language: str | None, *, accept: bool, reject: bool) -> list[Resolution]:
-    """Read all resolutions of a file of text or of Word, in order."""
-    if accept and reject:
-        raise WrongUsage(Problem("--accept and --reject exclude each other", "give one of them"))
-    content, said = read_bytes(name)
-    if content.startswith(_WORD):
-        from resdraft.ooxml.wordfile import WordFile
-        from resdraft.read.docx import everything, nothing, read_parts
+def opened(name: str, language: str | None = None, *, accept: bool = False, reject: bool = False) -> Document:
+    """A resolution by the name of its file, in whatever form; what the user should know is said."""
+    from resdraft.usecases.documents import open_document
 
-        choice = everything if accept else nothing if reject else None
-        return [text.resolution for text in read_parts(WordFile.open(content, said), choice, language)]
-    text = decode(content, said)
-    if text.lstrip().startswith("{"):
-        return [parse_resolution(content, said, language)]
-    from resdraft.read.text import read_texts
-
-    return read_texts(text, language, said)
+    document = open_document(given(name), language=language, marks=marks_of(accept=accept, reject=reject))
+    notes(document.notices)
+    return document
 
 
-def read_base(name: str, language: str | None, *, accept: bool, reject: bool, keep: bool) -> tuple[Resolution, WordText | None]:
-    """Read a base, and where it stands if it is a Word file: that file is what marks are put into.
+def opened_base(
+    name: str, language: str | None = None, *, accept: bool = False, reject: bool = False, keep: bool = False
+) -> Document:
+    """The base that marks are put into, by the name of its file."""
+    from resdraft.usecases.documents import open_base
 
-    Marks that it bears are accepted or rejected in the file first; with ``keep`` they stay, and the base is the text without them.
+    document = open_base(given(name), language=language, marks=marks_of(accept=accept, reject=reject, keep=keep))
+    notes(document.notices)
+    return document
+
+
+def one_standard_input(*names: str) -> None:
+    """Refuse standard input for two inputs.
+
+    Raises:
+        WrongUsage: where - stands for two.
     """
-    if accept + reject + keep > 1:
-        raise WrongUsage(Problem("--accept, --reject and --keep exclude each other", "give one of them"))
-    file, part = split_part(name)
-    content, said = read_bytes(file)
-    if not content.startswith(_WORD):
-        resolution = parse_resolution(content, said, language, accept=accept, reject=reject, part=part)
-        _extract(resolution, said)
-        return resolution, None
-    from resdraft.ooxml.revisions import nothing
-    from resdraft.ooxml.wordfile import WordFile
-    from resdraft.read.docx import read_word
-
-    word = WordFile.open(content, said)
-    if word.marked and (accept or reject):
-        from resdraft.ooxml.settle import Selection, settle
-
-        word = WordFile.open(settle(content, "accept" if accept else "reject", Selection(), said).content, said)
-    if word.marked and not keep:
-        what = "the base holds revision marks"
-        raise Unreadable(
-            Problem(what, "say what is meant with --accept, --reject, or --keep (they stay beside the new ones)", file=said)
-        )
-    text = read_word(word, nothing, language, part)
-    _extract(text.resolution, said)
-    return text.resolution, text
-
-
-def _extract(resolution: Resolution, said: str) -> None:
-    if dict(resolution.provenance).get("extract") == "yes":
-        click.echo(f"resdraft: note: {said} is an extract, not the full text", err=True)
-
-
-def word_file(content: bytes, name: str) -> None:
-    """Refuse what is no Word file of any kind; old and encrypted ones are refused, with the reason, where they are opened."""
-    from resdraft.ooxml.package import is_package
-
-    if not is_package(content):
-        raise WrongUsage(Problem("only Word files have revision marks", "give a .docx file", file=name))
-
-
-def parse_resolution(
-    content: bytes,
-    name: str,
-    language: str | None,
-    *,
-    accept: bool = False,
-    reject: bool = False,
-    part: int | None = None,
-    told: bool = False,
-) -> Resolution:
-    """Read a resolution from bytes, whatever its form; ``told`` where it is to be said what of the file is left out."""
-    if content.startswith(_WORD):
-        from resdraft.ooxml.wordfile import WordFile
-        from resdraft.read.docx import everything, nothing, read_word
-
-        choice = everything if accept else nothing if reject else None
-        read = read_word(WordFile.open(content, name), choice, language, part)
-        if read.outside and told:
-            what = f"{read.outside} paragraphs before the resolution, such as a cover or a foreword, are left out"
-            click.echo(f"resdraft: note: {name}: {what}", err=True)
-        return read.resolution
-    text = decode(content, name)
-    if text.lstrip().startswith("{"):
-        from resdraft.read.json import read_json
-
-        if part not in (None, 1):
-            raise WrongUsage(Problem("json holds one resolution", "leave out the number", file=name))
-        return read_json(text, name)
-    from resdraft.read.text import read_text
-
-    return read_text(text, language, name, part)
+    if names.count("-") > 1:
+        raise WrongUsage(Problem("standard input holds one text", "name files for the others"))
 
 
 def check_date(date: str) -> str:
@@ -235,21 +108,15 @@ def check_date(date: str) -> str:
     return date
 
 
-def is_word(content: bytes) -> bool:
-    """Whether the bytes are a Word file of some kind."""
-    return content.startswith(_WORD)
-
-
-def form_of(output: str | None, given: str | None, default: str, endings: Mapping[str, str] = ENDINGS) -> str:
+def form_of(output: str | None, form: str | None, default: str, endings: Mapping[str, str] | None = None) -> str:
     """The form to write: --format, else the ending of the output's name, else the default."""
-    if given:
-        return given
+    if form:
+        return form
     if output and output != "-":
-        ending = Path(output).suffix.lower()
-        if ending not in endings:
-            what = f'cannot tell the form from "{ending or output}"'
-            raise WrongUsage(Problem(what, f"use --format, or one of the endings {', '.join(endings)}", file=output))
-        return endings[ending]
+        from resdraft.usecases.documents import ENDINGS
+        from resdraft.usecases.documents import form_of as form_by_ending
+
+        return form_by_ending(output, ENDINGS if endings is None else endings)
     return default
 
 
@@ -259,9 +126,9 @@ def write_output(content: str | bytes, output: str | None, *, pager: bool | None
     Text goes through a pager with ``pager``; where that is None, if the terminal is too small for it.
     """
     if output and output != "-":
-        from resdraft.ooxml.package import save
+        from resdraft.usecases.documents import save
 
-        save(content.encode() if isinstance(content, str) else content, Path(output))
+        save(content, output)
     elif isinstance(content, bytes) and sys.stdout.isatty():
         raise Unwritable(Problem("a Word file cannot be shown in a terminal", "name a file with -o FILE.docx"))
     elif isinstance(content, str) and _paged(content, pager):
@@ -278,6 +145,33 @@ def write_output(content: str | bytes, output: str | None, *, pager: bool | None
             raise Unwritable(
                 Problem(f"standard output cannot be written ({error.strerror})", "name a file with -o FILE")
             ) from None
+
+
+def write_json(value: object, output: str | None) -> None:
+    """Write plain values as JSON."""
+    from resdraft.write.json import dumps
+
+    write_output(dumps(value), output)
+
+
+def notes(notices: Iterable[str]) -> None:
+    """Say what the user should know, on standard error."""
+    for notice in notices:
+        click.echo(f"resdraft: note: {notice}", err=True)
+
+
+def told(problems: Iterable[Problem]) -> None:
+    """Say what is wrong and what to do about it, on standard error."""
+    for problem in problems:
+        click.echo(f"resdraft: {problem}", err=True)
+        if problem.hint:
+            click.echo(f"  {problem.hint}", err=True)
+
+
+def written(output: str | None, *, apart: bool = False) -> None:
+    """Say which file was written."""
+    if output and output != "-":
+        click.echo("\n" * apart + f"written: {output}", err=True)
 
 
 def _paged(content: str, pager: bool | None) -> bool:
@@ -303,29 +197,6 @@ def not_itself(output: str | None, *inputs: str, hint: str = "name another file"
             and Path(output).samefile(name)
         ):
             raise WrongUsage(Problem("that is the input itself", hint, file=output))
-
-
-def render(resolution: Resolution, form: str) -> str | bytes:
-    """A whole resolution in a form."""
-    if form == "json":
-        from resdraft.write.json import write_json
-
-        return write_json(resolution)
-    if form == "html":
-        from resdraft.write.html import write_html
-
-        return write_html(resolution, resolution.provisions)
-    if form == "docx":
-        from resdraft.model.marked import Marked
-        from resdraft.write.docx import write_docx
-
-        return write_docx(Marked(resolution))
-    from resdraft.read.text import read_text
-    from resdraft.write.text import is_plain, write_text
-
-    if not is_plain(resolution):
-        click.echo("resdraft: note: plain text holds no italics, bold or links; json and docx do", err=True)
-    return write_text(resolution, read_text)
 
 
 def screen() -> Any:

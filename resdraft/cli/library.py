@@ -14,32 +14,16 @@ def command(form: str) -> None:
     Example:
       resdraft library
     """
-    from resdraft.cli.inputs import parse_resolution
-    from resdraft.library import entries, user_library
+    from resdraft.cli.inputs import screen, write_json
+    from resdraft.library import user_library
+    from resdraft.usecases.library import held
 
-    rows = []
-    for entry in entries():
-        resolution = parse_resolution(entry.path.read_bytes(), entry.name, entry.language, reject=True)
-        rows.append(
-            {
-                "name": entry.name,
-                "language": entry.language,
-                "designation": str(resolution.designation),
-                "title": " ".join(resolution.title.plain.split()),
-                "extract": dict(resolution.provenance).get("extract", "") == "yes",
-                "own": entry.own,
-                "file": str(entry.path),
-            }
-        )
+    texts = held()
     if form == "json":
-        from resdraft.write.json import dumps
-
-        click.echo(dumps(rows), nl=False)
+        write_json([text._asdict() for text in texts], None)
         return
-    from resdraft.cli.inputs import screen
-
-    for row in rows:
-        kind = " (extract)" if row["extract"] else ""
-        origin = "yours" if row["own"] else "package"
-        click.echo(screen().wrap([("", f"{row['language']}  {origin}{kind}  {row['title']}")], 14, str(row["name"])))
+    for text in texts:
+        kind = " (extract)" if text.extract else ""
+        origin = "yours" if text.own else "package"
+        click.echo(screen().wrap([("", f"{text.language}  {origin}{kind}  {text.title}")], 14, text.name))
     click.echo(f"\nyour library: {user_library()}")

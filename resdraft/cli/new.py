@@ -7,13 +7,8 @@ from pathlib import Path
 
 import click
 
-from resdraft.cli.inputs import check_date, language_option, output_option, read_resolution, write_output
+from resdraft.cli.inputs import check_date, given, language_option, output_option, write_output, written
 from resdraft.errors import Problem, Unwritable, WrongUsage
-
-_QUOTED = 6
-"""So many words of the first clause stand in a new proposal."""
-_RECENT = 2014
-"""Conferences from this year on are offered where one is not known."""
 
 
 @click.group("new", short_help="Begin a proposal or a resolution.")
@@ -45,34 +40,13 @@ def proposal(
     Example:
       resdraft new proposal --source RUS --target 1332 -o rus.yaml
     """
-    from resdraft.amend.target import target_of
-    from resdraft.amend.wording import find_words
-    from resdraft.lexicon import lexicon
-    from resdraft.model.address import Addresses
-    from resdraft.model.proposal import SOURCE
-    from resdraft.model.resolution import Kind
-    from resdraft.write import scaffold
+    from resdraft.usecases.new import new_proposal
 
     check_date(date)
     source = source or _ask("Source (such as RUS)", "--source")
-    if not SOURCE.fullmatch(source):
-        raise WrongUsage(Problem(f'--source: "{source}" is no source', "give a code, such as RUS or AFCP"))
     target = target or _ask("Resolution (a name in the library, or a file)", "--target")
-    base = read_resolution(target, language)
-    clause = next(p for p in base.provisions if p.kind is Kind.CLAUSE)
-    head = {
-        "source": source,
-        "meeting": meeting,
-        "document": document,
-        "date": date,
-        "target": target_of(base, Path(target).stem),
-        "language": base.language,
-        "title": title or "Proposal",
-    }
-    words = " ".join(clause.text.marked().split(" ")[:_QUOTED])
-    if len(find_words(clause.text, words)) != 1:
-        words = clause.text.marked()
-    _write(scaffold.proposal(head, Addresses(base, lexicon(base.language)).of(clause.key), words), output)
+    begun = new_proposal(given(target), source, meeting=meeting, document=document, date=date, title=title, language=language)
+    _write(begun, output)
 
 
 @command.command("resolution")
@@ -87,23 +61,11 @@ def resolution(title: str, number: str, meeting: str, output: str | None) -> Non
     Example:
       resdraft new resolution --title "On something" --meeting PP-26 --number RUS-1 -o draft.txt
     """
-    from resdraft.cite.register import known
-    from resdraft.write import scaffold
-    from resdraft.write.cover import bodies
+    from resdraft.usecases.new import new_resolution
 
     title = title or _ask("Title", "--title")
     meeting = meeting or _ask("Conference (such as PP-26)", "--meeting")
-    found = known().named(meeting)
-    if found is None:
-        names = ", ".join(m.name for m in known().meetings if m.body in ("PP", "WTSA", "WTDC", "WRC") and m.year >= _RECENT)
-        raise WrongUsage(Problem(f'--meeting: "{meeting}" is not known', f"the conferences that are known: {names}"))
-    formula = bodies().get(found.body, {}).get("formula")
-    if not formula:
-        raise WrongUsage(Problem(f"{found.name} adopts no resolutions of this form", "name a conference or an assembly"))
-    draft = not number.isdigit()
-    name = f"[{number or 'TAG'}]" if draft else number
-    line = f"{'DRAFT NEW ' * draft}RESOLUTION {name} ({found.place}, {found.year})"
-    _write(scaffold.resolution(line, title, f"{formula} ({found.place}, {found.year}),"), output)
+    _write(new_resolution(title, meeting, number=number), output)
 
 
 def _ask(question: str, option: str) -> str:
@@ -123,5 +85,4 @@ def _write(content: str, output: str | None) -> None:
     if output and output != "-" and Path(output).exists():
         raise Unwritable(Problem("it is there already", "name another file", file=output))
     write_output(content, output)
-    if output and output != "-":
-        click.echo(f"written: {output}", err=True)
+    written(output)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,25 +11,21 @@ import click
 from resdraft.cli.inputs import (
     check_date,
     form_of,
-    is_word,
+    given,
     language_option,
     not_itself,
+    notes,
+    opened_base,
     output_option,
-    parse_resolution,
-    read_base,
-    read_bytes,
-    split_part,
     write_output,
+    written,
 )
-from resdraft.errors import Exit, Problem, Unfit, Unwritable, WrongUsage
+from resdraft.errors import Exit, Problem, WrongUsage
 from resdraft.model.proposal import AMENDING
 
 if TYPE_CHECKING:
     from resdraft.model.proposal import Proposal
-    from resdraft.model.resolution import Resolution
-    from resdraft.ooxml.wordfile import WordFile
-    from resdraft.propose.reasons import Remark
-    from resdraft.read.docx import WordText
+    from resdraft.usecases.propose import Drafted
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,7 +39,6 @@ def _schema(context: click.Context, parameter: click.Parameter, wanted: bool) ->
         context.exit()
 
 
-_ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".docx": "docx"}
 _HEAD = {
     "meeting": ("NAME", "The conference or session, such as PP26 or C20."),
     "document": ("NUMBER", "Number of the document."),
@@ -123,277 +118,45 @@ def command(
       resdraft propose 140.docx edited.docx --source "I. Ivanov=RUS" --source "A. Silva=B" -o proposals/
       resdraft propose --schema > proposal.schema.json
     """
+    from resdraft.usecases.propose import PROPOSAL_ENDINGS, codes, propose, sources_of
+
     check_date(date)
     not_itself(output, base, edited)
-    given = _given(sources)
-    several = len(set(given.values())) > 1
+    whose = sources_of(sources)
+    several = len(set(whose.values())) > 1
     folder = bool(output) and (str(output).endswith("/") or Path(str(output)).is_dir())
-    form = form or ("yaml" if several or folder else form_of(output, form, "yaml", _ENDINGS))
-    resolution, _ = read_base(base, language, accept=False, reject=True, keep=False)
-    if several and output and Path(output).suffix.lower() in _ENDINGS:
+    form = form or ("yaml" if several or folder else form_of(output, form, "yaml", PROPOSAL_ENDINGS))
+    if several and output and Path(output).suffix.lower() in PROPOSAL_ENDINGS:
         raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o", file=output))
     if several and cosigners:
         raise WrongUsage(Problem("several sources, and a co-signer of one of them", "make a proposal of each on its own"))
-    proposals = []
-    for source, target, remarks, dated in _targets(resolution, edited, given, language):
-        named = Path(split_part(base)[0]).stem
-        proposal = _proposal((resolution, named), target, remarks, source, date or dated, edited)
-        more = "\n".join(filter(None, (head["reasons"], proposal.reasons)))
-        own = {**head, "reasons": more, "cosigners": _codes(cosigners), "symbol": symbol}
-        proposals.append(proposal._replace(**own))  # type: ignore[arg-type]
-    _write(resolution, proposals, form, output, several=several, elide=elide)
-
-
-def _codes(codes: Sequence[str]) -> tuple[str, ...]:
-    from resdraft.model.proposal import SOURCE
-
-    for code in codes:
-        if not SOURCE.fullmatch(code):
-            raise WrongUsage(
-                Problem(f'"{code}" is no source', "give the code of the Member State or region, such as RUS or AFCP")
-            )
-    return tuple(dict.fromkeys(codes))
-
-
-def _given(sources: Sequence[str]) -> dict[str, str]:
-    """The source of each author; "" is any author that is not named.
-
-    Raises:
-        WrongUsage: where a code is none, or two stand for everybody.
-    """
-    out: dict[str, str] = {}
-    for said in sources:
-        author, equals, code = said.rpartition("=")
-        _codes([code])
-        if author in out:
-            what = f"--source: two sources for {author}" if equals else "--source: two sources, and no authors"
-            raise WrongUsage(Problem(what, 'say whose marks are whose: --source "I. Ivanov=RUS"'))
-        out[author] = code
-    return out
-
-
-def _targets(
-    base: Resolution, edited: str, given: dict[str, str], language: str | None
-) -> list[tuple[str, Resolution, list[Remark], str]]:
-    """The text as each source would have it, with the remarks on it and the date of its newest mark."""
-    file, part = split_part(edited)
-    content, said = read_bytes(file)
-    if not is_word(content):
-        return [(_one(given, said), parse_resolution(content, said, language, part=part), [], "")]
-    from resdraft.ooxml.wordfile import WordFile
-    from resdraft.read.docx import everything, nothing, read_word
-
-    word = WordFile.open(content, said)
-    authors = _authors(word)
-    wanted = _by_source(authors, given, said)
-    plain = read_word(word, nothing, language, part)
-    if len(wanted) < 2:
-        source = next(iter(wanted), None) or _one(given, said)
-        text = read_word(WordFile.open(content, said), everything, language, part)
-        _say_silent(base, plain.resolution, said, marked=bool(authors))
-        remarks = _remarks(base, plain, text)
-        return [(source, text.resolution, remarks, max(authors.values(), default=""))]
-    if _differs(base, plain.resolution):
-        what = "several sources, and changes that are not tracked: whose they are cannot be told"
-        raise Unfit(Problem(what, "see them with `resdraft verify`, and track them in Word", file=said))
-    out = []
-    for source, own in sorted(wanted.items()):
-        text = read_word(WordFile.open(content, said), lambda author, own=own: (author or "") in own, language, part)  # type: ignore[misc]
-        out.append((source, text.resolution, _remarks(base, plain, text), max(authors[name] for name in own)))
-    return out
-
-
-def _authors(word: WordFile) -> dict[str, str]:
-    """The authors of marks, each with the day of the newest one."""
-    from resdraft.ooxml.listing import list_marks
-
-    out: dict[str, str] = {}
-    for mark in list_marks(word.parts, word.name):
-        out[mark.author] = max(out.get(mark.author, ""), mark.date[:10])
-    return out
-
-
-def _by_source(authors: dict[str, str], given: dict[str, str], said: str) -> dict[str, set[str]]:
-    """The authors behind each source.
-
-    Raises:
-        WrongUsage: where an author has no source, or a named author no mark.
-    """
-    problems = []
-    for author in given:
-        if author and author not in authors:
-            names = ", ".join(sorted(authors)) or "nobody"
-            problems.append(Problem(f'no mark of "{author}"', f"it has marks of: {names}", file=said))
-    out: dict[str, set[str]] = {}
-    for author in authors:
-        code = given.get(author, given.get(""))
-        if code is None:
-            problems.append(Problem(f'marks of "{author}", who has no source', f'add --source "{author}=CODE"', file=said))
-        else:
-            out.setdefault(code, set()).add(author)
-    if problems:
-        raise WrongUsage(problems)
-    if len(authors) > 1 and set(given) == {""}:
-        click.echo(f"resdraft: note: marks of {', '.join(sorted(authors))} are all taken as {given['']}'s", err=True)
-    return out
-
-
-def _one(given: dict[str, str], said: str) -> str:
-    """The only source.
-
-    Raises:
-        WrongUsage: where there are several.
-    """
-    if len(set(given.values())) > 1:
-        raise WrongUsage(Problem("no tracked changes, and several sources", "name one source", file=said))
-    return next(iter(given.values()))
-
-
-def _differs(base: Resolution, plain: Resolution) -> bool:
-    from resdraft.amend.normalise import normal_diff
-    from resdraft.lexicon import lexicon
-    from resdraft.write.text import without_formatting
-
-    sides = (without_formatting(base), without_formatting(plain))
-    return bool(normal_diff(*sides, lexicon(base.language)))
-
-
-def _say_silent(base: Resolution, plain: Resolution, said: str, *, marked: bool) -> None:
-    if marked and _differs(base, plain):
-        click.echo(
-            f"resdraft: note: {said}: changes that are not tracked are taken too; `resdraft verify` lists them", err=True
-        )
-
-
-def _remarks(base: Resolution, plain: WordText, text: WordText) -> list[Remark]:
-    """The comments of the file, each with the provision of the base that it stands on or behind."""
-    from resdraft.diff.edits import diff
-    from resdraft.ooxml.comments import comments
-    from resdraft.ooxml.names import P
-    from resdraft.ooxml.places import holder
-    from resdraft.propose.reasons import Remark, origins
-
-    numbered: dict[int, tuple[str, bool]] = {}
-    for read in (text, plain):
-        order = {element: n for n, element in enumerate(read.file.story.root.iter(P))}
-        known = origins(base, diff(base, read.resolution), read.resolution)
-        for key, place in read.places.items():
-            for stretch in place.stretches:
-                if (n := order.get(holder(stretch.paragraph))) is not None and key in known:
-                    numbered.setdefault(n, known[key])
-    order = {element: n for n, element in enumerate(text.file.story.root.iter(P))}
-    out = []
-    for comment in comments(text.file):
-        spots = [numbered[n] for p in comment.paragraphs if (n := order.get(p, -1)) in numbered]
-        if spots:
-            out.append(Remark(comment.text, *spots[0]))
-    return out
-
-
-def _proposal(
-    official: tuple[Resolution, str],
-    target: Resolution,
-    remarks: list[Remark],
-    source: str,
-    date: str,
-    said: str,
-) -> Proposal:
-    """The proposal; ``official`` is the base and what its file is called, for a base that bears no number."""
-    from resdraft.amend.target import target_of
-    from resdraft.lexicon import lexicon
-    from resdraft.model.proposal import Proposal
-    from resdraft.propose.reasons import with_reasons
-    from resdraft.propose.statement import state
-    from resdraft.read.text import read_fragment
-    from resdraft.write.text import without_formatting
-
-    base, named = official
-    words = lexicon(base.language)
-    stated = state(without_formatting(base), without_formatting(target), words, read_fragment)
-    stated, left = with_reasons(stated, remarks, base)
-    if not stated:
-        raise click.exceptions.Exit(_same(said))
-    _say_labels(base, target)
-    _say_references(base, target)
-    number = base.designation.number
-    if number and target.designation.number not in ("", number):
-        click.echo(f"resdraft: note: the base is {number}, and {said} is {target.designation.number}", err=True)
-    return Proposal(
-        source,
-        target_of(base, named),
-        tuple(one.amendment for one in stated),
-        date=date,
-        base=f"sha256:{base.fingerprint}",
-        language=base.language,
-        reasons="\n".join(left),
-    )
-
-
-def _say_labels(base: Resolution, target: Resolution) -> None:
-    """Say which clauses get a label or lose theirs: relabelling is no part of a proposal."""
-    from resdraft.diff.edits import diff
-    from resdraft.lexicon import lexicon
-    from resdraft.model.address import Addresses
-    from resdraft.model.edit import Relabel
-    from resdraft.model.resolution import Kind
-
-    addresses = Addresses(base, lexicon(base.language))
-    for edit in diff(base, target):
-        if (
-            isinstance(edit, Relabel)
-            and base[edit.key].kind is Kind.CLAUSE
-            and (edit.label is None) != (base[edit.key].label is None)
-        ):
-            what = f"gets the label {edit.label}" if edit.label else "loses its label"
-            click.echo(f"resdraft: note: {addresses.of(edit.key)} {what}: labels are no part of a proposal", err=True)
-
-
-def _say_references(base: Resolution, target: Resolution) -> None:
-    """Say which new words mean clauses by the edited copy's own numbers: in a proposal clauses have those of the base."""
-    from resdraft.cite.repair import in_base_numbering
-    from resdraft.diff.edits import diff
-    from resdraft.lexicon import lexicon
-    from resdraft.model.address import Addresses
-
-    texts, _ = in_base_numbering(base, diff(base, target))
-    known = {p.text.plain for p in base.provisions}
-    for key, text in texts.items():
-        if target[key].text.plain not in known:
-            place = Addresses(target, lexicon(target.language)).of(key)
-            what = (
-                f"{place} refers to clauses by the copy's own numbers; in the official numbering it reads “{text.plain[:90]}”"
-            )
-            click.echo(f"resdraft: note: {what}", err=True)
-
-
-def _same(said: str) -> int:
-    click.echo(f"resdraft: note: {said} proposes nothing: it reads as the base does", err=True)
-    return int(Exit.DIFFERENT)
-
-
-def _write(
-    base: Resolution, proposals: Sequence[Proposal], form: str, output: str | None, *, several: bool, elide: bool
-) -> None:
-    from resdraft.cli.contributions import from_library, named, write_contribution
-    from resdraft.write.proposal import as_json, as_yaml
-
-    def shown(proposal: Proposal) -> str | bytes:
-        if form == "docx":
-            return write_contribution([proposal], from_library(base), elide=elide)
-        return as_json(proposal) if form == "json" else as_yaml(proposal)
-
+    official = opened_base(base, language, reject=True)
+    signed = codes(cosigners)
+    drafted = propose(official, given(edited), whose, language=language, date=date, cosigners=signed, symbol=symbol, **head)
     if several and (not output or output == "-"):
         raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o"))
-    if several or (output and output.endswith("/")):
-        try:
-            Path(str(output)).mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Unwritable(Problem(f"no folder ({error.strerror})", "name another", file=str(output))) from None
-    for proposal in proposals:
-        path = output
-        if output and output != "-" and Path(output).is_dir():
-            own = f"{proposal.source.lower()}.{form}"
-            path = named(proposal, output) if form == "docx" and not several else str(Path(output) / own)
-        write_output(shown(proposal), path)
-        if path and path != "-":
-            click.echo(f"written: {path}", err=True)
+    notes(drafted.notices)
+    if not drafted.proposals:
+        click.get_current_context().exit(Exit.DIFFERENT)
+    _write(drafted, form, output, folder=several or folder, several=several, elide=elide)
+
+
+def _write(drafted: Drafted, form: str, output: str | None, *, folder: bool, several: bool, elide: bool) -> None:
+    """Write the proposals, each to a file of its own where they go to a folder."""
+    from resdraft.usecases.documents import make_folder
+
+    if folder:
+        make_folder(str(output))
+    for proposal in drafted.proposals:
+        result = drafted._replace(proposals=(proposal,)).output(form, elide=elide)
+        path = str(Path(str(output)) / _name(proposal, form, several=several)) if folder else output
+        notes(result.notices)
+        write_output(result.content, path)
+        written(path)
+
+
+def _name(proposal: Proposal, form: str, *, several: bool) -> str:
+    """What a proposal's file is called in a folder: a contribution as ITU names it."""
+    from resdraft.usecases.contribution import name_of
+
+    return name_of(proposal) if form == "docx" and not several else f"{proposal.source.lower()}.{form}"

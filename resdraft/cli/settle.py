@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from resdraft.cli.inputs import not_itself, output_option, read_bytes, word_file, write_output
+from resdraft.cli.inputs import given, not_itself, notes, output_option, write_output
 from resdraft.errors import Problem, WrongUsage
 
 
@@ -38,23 +38,23 @@ def settling(name: str, short: str, text: str) -> click.Command:
         in_place: bool,
         output: str | None,
     ) -> None:
-        from resdraft.ooxml.settle import Selection, settle
+        from resdraft.usecases import marks
+        from resdraft.usecases.inputs import word_file
 
-        content, said = read_bytes(file)
-        word_file(content, said)
+        found = word_file(given(file))
         ending = Path(output).suffix.lower() if output and output != "-" else ".docx"
         if ending not in (".docx", ".docm"):
             raise WrongUsage(
                 Problem(f'a Word file cannot be called "{ending}"', "name a .docx file with -o", file=output or "")
             )
         if in_place and (output or file == "-"):
-            raise WrongUsage(Problem("--in-place writes over FILE itself", "leave out -o, and name a file", file=said))
+            raise WrongUsage(Problem("--in-place writes over FILE itself", "leave out -o, and name a file", file=found.name))
         not_itself(output, file, hint="name another file with -o, or say --in-place")
-        done = settle(content, name, Selection(sources, authors, dates, ids, amendments), said)
+        settle = marks.accept if name == "accept" else marks.reject
+        done = settle(found, sources=sources, amendments=amendments, authors=authors, dates=dates, ids=ids)
         output = file if in_place else output
         write_output(done.content, output)
-        for warning in done.warnings:
-            click.echo(f"resdraft: note: {warning}", err=True)
+        notes(done.notices)
         click.echo(
             f"{done.count} mark{'s' * (done.count != 1)} {name}ed, {done.left} left"
             + (f": {output}" if output and output != "-" else ""),

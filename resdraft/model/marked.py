@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from resdraft.model.change import Change
+from resdraft.model.change import Change, Word
 from resdraft.model.edit import Edit
 from resdraft.model.resolution import Resolution
 
@@ -34,8 +34,8 @@ class Owned(NamedTuple):
         return ", ".join(self.sources)
 
 
-class Conflict(NamedTuple):
-    """Edits of different sources on one place that cannot stand side by side."""
+class Clash(NamedTuple):
+    """Edits of different sources on one place that cannot stand side by side, as they were proposed."""
 
     key: str
     options: tuple[tuple[tuple[str, ...], tuple[Edit, ...]], ...]
@@ -47,7 +47,7 @@ class Marked:
 
     base: Resolution
     edits: tuple[Owned, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
+    clashes: tuple[Clash, ...] = ()
     """Where edits clash as they stand. None where they are laid open as options."""
     dates: tuple[tuple[str, str], ...] = ()
 
@@ -62,16 +62,23 @@ class Marked:
 
 
 class Option(NamedTuple):
-    """What some sources would have in a place: ``does`` is words, delete, move, insert or keep; ``text`` what it would read."""
+    """What some sources would have in a place.
+
+    ``does`` is words, delete, move, insert, keep or suppress; ``text`` what the place would read. ``amendments`` are the numbers that it
+    comes from, ``words`` the words of the base with what comes and goes.
+    """
 
     sources: tuple[str, ...]
     does: str
     text: str = ""
+    amendments: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
 
 
-class Choice(NamedTuple):
-    """One place and its options. ``start`` and ``end`` are tokens of the provision ``key``, -1 where all of it is meant.
+class Conflict(NamedTuple):
+    """A place where sources propose different things, and their options.
 
+    ``key`` is the provision of the base, ``place`` its address. ``start`` and ``end`` are tokens of it, -1 where all of it is meant.
     ``shown`` is how it stands in the text: ``options``, or ``interleaved`` where what stands among the words cannot be restated.
     """
 
@@ -80,19 +87,20 @@ class Choice(NamedTuple):
     start: int = -1
     end: int = -1
     shown: str = "options"
+    place: str = ""
 
 
 class Laid(NamedTuple):
-    """A text with all proposals in it and no clash, and the choices that it leaves open."""
+    """A text with all proposals in it and no clash, and the conflicts that it leaves open."""
 
     marked: Marked
-    choices: tuple[Choice, ...]
+    conflicts: tuple[Conflict, ...]
     whole: tuple[Option, ...] = ()
     """What is proposed for the text as a whole: to keep it, or to suppress it."""
 
 
-class Proposed(NamedTuple):
-    """What is proposed in one place: a change and whose it is, or a choice.
+class PlaceRow(NamedTuple):
+    """What is proposed in one place: a change and whose it is, or a conflict.
 
     ``at`` is the place in the base, ``clause`` its address, ``amendments`` the numbers that are known.
     """
@@ -101,5 +109,5 @@ class Proposed(NamedTuple):
     clause: str
     sources: tuple[str, ...]
     change: Change | None = None
-    choice: Choice | None = None
+    conflict: Conflict | None = None
     amendments: tuple[str, ...] = ()

@@ -89,7 +89,8 @@ class Proposal(NamedTuple):
     ``target`` is what the library calls it (``1332@2019``); ``base`` the fingerprint of the text it was written against, if given;
     ``date`` is ISO 8601, or empty. ``order`` is its place among the proposals of its document, from 1. ``cosigners`` are the sources that
     sign it too, ``name`` what the source is called in print. ``original`` is the language in which it was written, where that is another
-    one. ``text`` is the text of a new resolution (ADD). An ``alternative`` may overlap another proposal of its source.
+    one. ``text`` is the text of a new resolution (ADD). An ``alternative`` may overlap another proposal of its source. What is ``withdrawn``
+    takes the earlier editions of its document out too.
     """
 
     source: str
@@ -116,6 +117,7 @@ class Proposal(NamedTuple):
     order: int = 1
     text: str = ""
     alternative: bool = False
+    withdrawn: bool = False
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -13,7 +13,20 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple, TypeAlias
 
 from resdraft.errors import Problem, Unreadable
-from resdraft.model.proposal import SOURCE, SYMBOLS, Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words, due
+from resdraft.model.proposal import (
+    AMENDING,
+    SOURCE,
+    SYMBOLS,
+    Add,
+    Amendment,
+    Instruction,
+    Proposal,
+    Reword,
+    Strike,
+    Transfer,
+    Words,
+    due,
+)
 
 _HEAD = (
     "source",
@@ -36,7 +49,7 @@ _HEAD = (
     "introduction",
     "text",
 )
-_OTHER = ("cosigners", "order", "alternative", "amendments")
+_OTHER = ("cosigners", "order", "alternative", "withdrawn", "amendments")
 _PLACES = ("after", "before", "in")
 _AMENDMENT = (
     "clause",
@@ -182,7 +195,7 @@ class _Reader:
         symbol = head["symbol"] = head["symbol"] or "MOD"
         new = symbol in ("ADD", "ADD*") and "text" in root.items
         for key, example in (("source", "RUS"), ("target", "1332@2019")):
-            if not head[key] and key not in root.items and not (new and key == "target"):
+            if not head[key] and key not in root.items and not (key == "target" and (new or "withdrawn" in root.items)):
                 self._wrong(f'"{key}" is missing', f"add a line such as {key}: {example}", root.line)
         if head["source"]:
             self._source(head["source"], root.items["source"].line)
@@ -197,6 +210,7 @@ class _Reader:
         head["language"] = head["language"] or "en"
         return Proposal(
             amendments=self._amendments(root, symbol),
+            withdrawn=self._flag(root, "withdrawn"),
             file=self.name,
             cosigners=self._cosigners(root),
             order=self._order(root, order),
@@ -238,7 +252,8 @@ class _Reader:
     def _amendments(self, root: _Map, symbol: str) -> tuple[Amendment, ...]:
         listed = root.items.get("amendments")
         if not isinstance(listed, _List) or not listed.items:
-            if symbol in ("MOD", "(MOD)"):
+            # A notice of withdrawal repeats no amendments.
+            if symbol in AMENDING and "withdrawn" not in root.items:
                 self._wrong('"amendments" is missing or empty', f"list the amendments; {_EXAMPLE}", (listed or root).line)
             return ()
         return tuple(self._amendment(item) for item in listed.items)

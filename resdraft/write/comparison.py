@@ -118,6 +118,20 @@ def markdown(old: str, new: str, entries: Sequence[Change]) -> str:
 _MARKDOWN = {"equal": "{}", "delete": "<del>{}</del>", "insert": "<ins>{}</ins>"}
 
 
+def as_html(entries: Sequence[Change]) -> str:
+    """As HTML, for a notebook: each place with its words, what is new as ``ins`` and what is gone as ``del``."""
+    from html import escape
+
+    tags = {"insert": ("<ins>", "</ins>"), "delete": ("<del>", "</del>")}
+    out = []
+    for change in entries:
+        words = "".join(
+            f"{tags.get(look, ('', ''))[0]}{escape(text)}{tags.get(look, ('', ''))[1]}" for look, text in _words(change)
+        )
+        out.append(f"<p><b>{escape(_place(change))}</b> {escape(change.kind)}<br>{words}</p>")
+    return "".join(out) or "<p>no differences</p>"
+
+
 def as_json(old: str, new: str, entries: Sequence[Change]) -> dict[str, object]:
     """The contract of ``diff --format json``."""
     return {

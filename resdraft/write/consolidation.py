@@ -2,95 +2,222 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from resdraft.model.marked import Laid, Option, Proposed
+from resdraft.model.change import Change, Word
+from resdraft.model.docket import NO_DOCKET, Docket
+from resdraft.model.groups import NO_GROUPS, Groups
+from resdraft.model.marked import Conflict, Laid, Option, PlaceRow
+from resdraft.write.docket import as_plain as docket_rows
+from resdraft.write.table import as_html as html_table
 from resdraft.write.terminal import FRESH, Screen, excerpt
 
 
-def summary(
-    found: Sequence[Proposed], laid: Laid, problems: Sequence[str], screen: Screen, brackets: Sequence[str] = ()
-) -> str:
-    """For a terminal: each place, who proposes what there, and the options where they differ.
+@dataclass(frozen=True)
+class Report:
+    """All that is told of a consolidated text.
 
-    ``brackets`` are the places where the official text has square brackets of its own.
+    ``rows`` are its places in order, ``sources`` all who propose something. ``problems`` is what was left out and why, ``news`` what is new
+    since an earlier file, ``brackets`` where the official text has square brackets of its own. ``reasons`` are those of each amendment and
+    of each proposal, by its number.
     """
-    base, sources = laid.marked.base, laid.marked.sources
-    agreed = sum(1 for row in found if row.choice is None and len(row.sources) > 1)
+
+    laid: Laid
+    rows: Sequence[PlaceRow]
+    sources: Sequence[str]
+    docket: Docket = NO_DOCKET
+    problems: Sequence[str] = ()
+    news: Sequence[str] = ()
+    new_instruments: Sequence[str] = ()
+    brackets: Sequence[str] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    groups: Groups = NO_GROUPS
+
+    @property
+    def head(self) -> str:
+        """Who proposes how much: ``3 sources (CHN, EUR, RUS), 7 places, 1 agreed, 2 conflicts``."""
+        agreed = sum(1 for row in self.rows if row.conflict is None and len(self.groups.fold(row.sources)) > 1)
+        alone = self._alone()
+        counted = self.groups.fold(self.sources)
+        names = [self.groups.name([source, *own]) for source, own in counted.items()]
+        # A member that also proposes something else than its group is counted for itself.
+        names += [member for own in counted.values() for member in own if member in alone]
+        return (
+            f"{_count(len(names), 'source')} ({', '.join(sorted(names))}), {_count(len(self.rows), 'place')},"
+            f" {agreed} agreed, {_count(len(self.laid.conflicts), 'conflict')}"
+        )
+
+    def _alone(self) -> set[str]:
+        """The sources that stand somewhere without their group."""
+        own = [option.sources for option in self.laid.whole]
+        for row in self.rows:
+            own += [option.sources for option in row.conflict.options] if row.conflict else [row.sources]
+        return {member for sources in own for member in self.groups.fold(sources)}
+
+    def reasons_of(self, numbers: Iterable[str]) -> list[tuple[str, str]]:
+        """The reasons of these amendments, each with its number."""
+        return [(number, self.reasons[number]) for number in numbers if number in self.reasons]
+
+    def general(self) -> list[tuple[str, str]]:
+        """The reasons of proposals as wholes."""
+        return [(number, text) for number, text in self.reasons.items() if not number.endswith(")")]
+
+
+def summary(report: Report, screen: Screen, *, reasons: bool = False) -> str:
+    """For a terminal: each place, who proposes what there, and the options where they differ; with ``reasons`` why."""
+    base = report.laid.marked.base
+    name = report.groups.name
     out = [
-        f"{screen.paint(str(base.designation) or base.title.plain, 'bold')}: {_count(len(sources), 'source')}"
-        f" ({', '.join(sources)}), {_count(len(found), 'place')}, {agreed} agreed, {_count(len(laid.choices), 'conflict')}",
-        *(f"the whole text  {_said(option)}: {', '.join(option.sources)}" for option in laid.whole),
-        *([screen.wrap([("", f"brackets of the official text itself: {'; '.join(brackets)}")], 0)] if brackets else []),
-        "",
+        f"{screen.paint(str(base.designation) or base.title.plain, 'bold')}: {report.head}",
+        *(f"the whole text  {_said(option)}: {name(option.sources)}" for option in report.laid.whole),
     ]
-    for row in found:
-        if row.choice is not None:
-            note = ", as marks in the words that stay" if row.choice.shown == "interleaved" else ""
-            out.append(f"{screen.paint(row.clause, 'label')}  {screen.paint('CONFLICT', 'bold')}{note}")
-            told = (f"{', '.join(option.sources)}: {_said(option)}" for option in row.choice.options)
-            out += [screen.wrap([("", line)], 6, "") for line in told]
-        elif row.change is not None:
-            out.append(
-                f"{screen.paint(FRESH.sub('new', row.clause), 'label')}  {row.change.kind}: {screen.paint(', '.join(row.sources), 'bold')}"
-            )
-            out.append(screen.wrap(excerpt(row.change.words), 6, ""))
-    out += ["", "left out, as it does not fit:", *(f"  {problem}" for problem in problems)] if problems else []
+    if report.brackets:
+        out.append(screen.wrap([("", f"brackets of the official text itself: {'; '.join(report.brackets)}")], 0))
+    if reasons:
+        out += [screen.wrap([("dim", f"reasons, {number}: {text}")], 6, "") for number, text in report.general()]
+    out.append("")
+    for row in report.rows:
+        out += _row(report, row, screen, reasons=reasons)
+    out += _list("new instruments:", report.new_instruments)
+    out += _list("left out, as it does not fit:", report.problems)
+    out += _list("new since then:", report.news)
+    if report.docket.rows:
+        out += ["", f"docket: {report.docket}"]
     return "\n".join(out).rstrip("\n") + "\n"
 
 
-def markdown(found: Sequence[Proposed], laid: Laid, problems: Sequence[str]) -> str:
-    """As a Markdown table."""
-    base = laid.marked.base
+def _row(report: Report, row: PlaceRow, screen: Screen, *, reasons: bool) -> Iterator[str]:
+    name = report.groups.name
+    if row.conflict is not None:
+        note = ", as marks in the words that stay" if row.conflict.shown == "interleaved" else ""
+        yield f"{screen.paint(row.clause, 'label')}  {screen.paint('CONFLICT', 'bold')}{note}"
+        for option in row.conflict.options:
+            yield screen.wrap([("", f"{name(option.sources)}: {_said(option)}")], 6, "")
+    elif row.change is not None:
+        place = FRESH.sub("new", row.clause)
+        yield f"{screen.paint(place, 'label')}  {_kind(row.change)}: {screen.paint(name(row.sources), 'bold')}"
+        yield screen.wrap(excerpt(row.change.words), 6, "")
+    for number, text in report.reasons_of(row.amendments) if reasons else ():
+        yield screen.wrap([("dim", f"reasons, {number}: {text}")], 6, "")
+
+
+def _list(head: str, lines: Sequence[str]) -> list[str]:
+    return ["", head, *(f"  {line}" for line in lines)] if lines else []
+
+
+def markdown(report: Report) -> str:
+    """As a Markdown table, with the reasons; then what was left out, what is new, and the docket."""
+    from resdraft.write.docket import as_markdown
+
+    base, name = report.laid.marked.base, report.groups.name
     out = [f"# {str(base.designation) or base.title.plain}", "", "| clause | sources | what |", "|---|---|---|"]
-    out += [f"| the whole text | {', '.join(option.sources)} | {_said(option)} |" for option in laid.whole]
-    for row in found:
-        if row.choice is not None:
-            told = "<br>".join(f"**{', '.join(o.sources)}**: {_escaped(_said(o))}" for o in row.choice.options)
-            out.append(f"| {row.clause} | {', '.join(row.sources)} | conflict<br>{told} |")
+    out += [f"| the whole text | {name(option.sources)} | {_said(option)} |" for option in report.laid.whole]
+    for row in report.rows:
+        if row.conflict is not None:
+            told = "<br>".join(f"**{name(o.sources)}**: {_escaped(_said(o))}" for o in row.conflict.options)
+            what = f"conflict<br>{told}"
         elif row.change is not None:
-            looks = {"insert": ("**", "**"), "delete": ("~~", "~~")}
-            words = "".join(
-                f"{looks.get(look, ('', ''))[0]}{_escaped(text)}{looks.get(look, ('', ''))[1]}"
-                for look, text in excerpt(row.change.words)
-            )
-            out.append(f"| {FRESH.sub('new', row.clause)} | {', '.join(row.sources)} | {row.change.kind}: {words} |")
-    out += ["", "Left out, as it does not fit:", "", *(f"- {_escaped(problem)}" for problem in problems)] if problems else []
-    return "\n".join(out) + "\n"
+            what = f"{_kind(row.change)}: {_marked(excerpt(row.change.words))}"
+        else:
+            continue
+        why = "".join(f"<br>*{number}: {_escaped(text)}*" for number, text in report.reasons_of(row.amendments))
+        out.append(f"| {_escaped(FRESH.sub('new', row.clause))} | {name(row.sources)} | {what}{why} |")
+    sections = (
+        ("Reasons", [f"{number}: {text}" for number, text in report.general()]),
+        ("New instruments", report.new_instruments),
+        ("Left out, as it does not fit", report.problems),
+        ("New since then", report.news),
+    )
+    for head, lines in sections:
+        out += ["", f"{head}:", "", *(f"- {_escaped(line)}" for line in lines)] if lines else []
+    return "\n".join(out) + "\n" + (f"\n## Docket\n\n{as_markdown(report.docket)}" if report.docket.rows else "")
 
 
-def as_plain(found: Sequence[Proposed], laid: Laid, problems: Sequence[str]) -> dict[str, Any]:
-    """As plain values: the base, each clause that is touched with its edits and its conflicts, what was left out."""
-    base = laid.marked.base
+def as_plain(report: Report) -> dict[str, Any]:
+    """As plain values: the base, each clause that is touched with its edits and its conflicts, what was left out, the docket."""
+    base = report.laid.marked.base
     clauses: dict[str, dict[str, Any]] = {}
-    for row in found:
-        key = row.choice.key if row.choice else (row.change.keys[0] or ("",))[0] if row.change else ""
+    for row in report.rows:
+        key = row.conflict.key if row.conflict else (row.change.keys[0] or ("",))[0] if row.change else ""
         text = base[key].line if key in base.by_key else None
         entry = clauses.setdefault(row.clause, {"clause": row.clause, "text": text, "edits": [], "conflicts": []})
-        if row.choice is not None:
-            options = [{"sources": list(o.sources), "does": o.does, "text": o.text} for o in row.choice.options]
-            tokens = base[row.choice.key].text.tokens
-            hull = "".join(t.text for t in tokens[row.choice.start : row.choice.end]) if row.choice.start >= 0 else text
-            entry["conflicts"].append({"base": hull, "options": options, "shown": row.choice.shown})
+        if row.conflict is not None:
+            entry["conflicts"].append(_conflict(report, row.conflict, text))
         elif row.change is not None:
-            entry["edits"].append(
-                {
-                    "kind": row.change.kind,
-                    "sources": list(row.sources),
-                    "amendments": list(row.amendments),
-                    "old": row.change.old_text,
-                    "new": row.change.new_text,
-                    "words": [list(word) for word in row.change.words],
-                }
-            )
+            entry["edits"].append(_edit(report, row, row.change))
     return {
         "base": {"designation": str(base.designation), "title": base.title.plain, "fingerprint": f"sha256:{base.fingerprint}"},
-        "sources": list(laid.marked.sources),
-        "whole": [{"sources": list(o.sources), "does": o.does} for o in laid.whole],
+        **_sources(report, report.sources),
+        "whole": [_option(report, option) for option in report.laid.whole],
         "clauses": list(clauses.values()),
-        "left_out": list(problems),
+        "new_instruments": list(report.new_instruments),
+        "left_out": list(report.problems),
+        "reasons": dict(report.general()),
+        "docket": docket_rows(report.docket),
+        **({"new": list(report.news)} if report.news else {}),
     }
+
+
+def as_html(report: Report) -> str:
+    """As a notebook shows it: a table of the places."""
+    name = report.groups.name
+    rows: list[tuple[str, str, str]] = []
+    for row in report.rows:
+        if row.conflict is not None:
+            told = "; ".join(f"{name(option.sources)}: {_said(option)}" for option in row.conflict.options)
+            rows.append((row.clause, "conflict", told))
+        elif row.change is not None:
+            rows.append(
+                (row.clause, f"{_kind(row.change)}: {name(row.sources)}", Screen(10_000).wrap(excerpt(row.change.words), 0))
+            )
+    return f"<p>{report.head}</p>{html_table(('clause', 'what', 'words'), rows)}"
+
+
+def _sources(report: Report, sources: Sequence[str]) -> dict[str, Any]:
+    """The sources that are counted, and the members that are counted with their group."""
+    counted = report.groups.fold(sources)
+    members = {source: own for source, own in counted.items() if own}
+    return {"sources": list(counted), **({"with": members} if members else {})}
+
+
+def _conflict(report: Report, conflict: Conflict, text: str | None) -> dict[str, Any]:
+    tokens = report.laid.marked.base[conflict.key].text.tokens
+    hull = "".join(t.text for t in tokens[conflict.start : conflict.end]) if conflict.start >= 0 else text
+    options = [_option(report, option) for option in conflict.options]
+    return {"base": hull, "options": options, "shown": conflict.shown}
+
+
+def _option(report: Report, option: Option) -> dict[str, Any]:
+    return {
+        **_sources(report, option.sources),
+        "does": option.does,
+        "text": option.text,
+        "amendments": list(option.amendments),
+        "words": [list(word) for word in option.words],
+        "reasons": dict(report.reasons_of(option.amendments)),
+    }
+
+
+def _edit(report: Report, row: PlaceRow, change: Change) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        **_sources(report, row.sources),
+        "amendments": list(row.amendments),
+        "old": change.old_text,
+        "new": change.new_text,
+        **({"to": change.new_address} if change.kind in ("moved", "reordered") else {}),
+        "words": [list(word) for word in change.words],
+        "reasons": dict(report.reasons_of(row.amendments)),
+    }
+
+
+def _kind(change: Change) -> str:
+    """The kind of a change; of a move also where the clause goes."""
+    if change.kind in ("moved", "reordered") and change.new_address:
+        return f"{change.kind} to {FRESH.sub('new', change.new_address)}"
+    return change.kind
 
 
 def _said(option: Option) -> str:
@@ -98,6 +225,11 @@ def _said(option: Option) -> str:
         head = "" if option.does == "words" else "insert "
         return f"{head}“{option.text.replace(chr(9), ' ')}”" if option.text else "nothing"
     return {"keep": "no change", "move": f"move, “{option.text}”"}.get(option.does, option.does)
+
+
+def _marked(words: Iterable[Word]) -> str:
+    looks = {"insert": ("**", "**"), "delete": ("~~", "~~")}
+    return "".join(f"{looks.get(look, ('', ''))[0]}{_escaped(text)}{looks.get(look, ('', ''))[1]}" for look, text in words)
 
 
 def _count(n: int, noun: str) -> str:

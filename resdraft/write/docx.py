@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from resdraft.errors import Problem, Unfit
-from resdraft.model.marked import SECRETARIAT, Choice, Marked
+from resdraft.model.marked import SECRETARIAT, Conflict, Marked
 from resdraft.ooxml.amendments import Numbered, put_bookmarks
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.package import pack
@@ -35,7 +35,7 @@ def write_docx(marked: Marked, running_head: str = "", date: str = "") -> bytes:
     return new_docx(marked, running_head, date).content
 
 
-def new_docx(marked: Marked, running_head: str = "", date: str = "", choices: Sequence[Choice] = ()) -> Written:
+def new_docx(marked: Marked, running_head: str = "", date: str = "", conflicts: Sequence[Conflict] = ()) -> Written:
     """Write a marked text as a new .docx in ITU's look.
 
     Args:
@@ -49,21 +49,21 @@ def new_docx(marked: Marked, running_head: str = "", date: str = "", choices: Se
     """
     from resdraft.write.clean import clean_file
 
-    written = mark_docx(marked, *clean_file(marked.base, running_head), date, choices)
+    written = mark_docx(marked, *clean_file(marked.base, running_head), date, conflicts)
     if written.notices:
         # Where several change all of the end, their marks need a paragraph behind them that stays.
-        written = mark_docx(marked, *clean_file(marked.base, running_head, closed=True), date, choices)
+        written = mark_docx(marked, *clean_file(marked.base, running_head, closed=True), date, conflicts)
     return written
 
 
 def mark_docx(
-    marked: Marked, file: WordFile, places: dict[str, Place], date: str = "", choices: Sequence[Choice] = ()
+    marked: Marked, file: WordFile, places: dict[str, Place], date: str = "", conflicts: Sequence[Conflict] = ()
 ) -> Written:
     """Put the edits of a marked text into the file that its base was read from; all else of it stays.
 
     Args:
         marked: the base and its edits, without conflicts. ``file`` is changed. ``places`` say where each provision stands in it.
-            ``choices`` are those that the text lays open.
+            ``conflicts`` are those that the text lays open.
 
     Raises:
         Unfit: where words cannot be changed without harm to what stands among them, or one file cannot hold what the sources propose.
@@ -88,7 +88,7 @@ def mark_docx(
         ours=file.ours,
         added=added,
         amendments=amendments,
-        conflicts=(*known.conflicts, *(tuple(option.sources for option in choice.options) for choice in choices)),
+        conflicts=(*known.conflicts, *(tuple(option.sources for option in conflict.options) for conflict in conflicts)),
     )
     put_manifest(parts, file.main, manifest)
     return Written(pack(parts), done.automatic, done.notices)

@@ -27,6 +27,7 @@ _HEAD = (
     "original",
     "symbol",
     "alternative",
+    "withdrawn",
     "agenda",
     "title",
     "summary",
@@ -43,7 +44,7 @@ def as_plain(proposal: Proposal) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for name in _HEAD:
         value = getattr(proposal, name)
-        if (value and value != _SAID.get(name)) or (name == "target" and not proposal.text):
+        if (value and value != _SAID.get(name)) or (name == "target" and not (proposal.text or proposal.withdrawn)):
             out[name] = list(value) if isinstance(value, tuple) else value
     if proposal.amendments:
         out["amendments"] = [_amendment(amendment) for amendment in proposal.amendments]

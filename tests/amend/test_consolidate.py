@@ -41,7 +41,7 @@ WORDS = "- {clause: noting a), from: %s, to: %s}"
 def test_equal_edits_are_joint() -> None:
     marked = both(WORDS % ("support", "promote"), WORDS % ("support the", "promote the"))
     assert [o.author for o in marked.edits] == ["ARB, RUS"]
-    assert not marked.conflicts
+    assert not marked.clashes
 
 
 def test_the_same_wording_reached_in_two_ways_is_the_same_edit() -> None:
@@ -60,7 +60,7 @@ def test_the_same_wording_reached_in_two_ways_is_the_same_edit() -> None:
     ],
 )
 def test_side_by_side(first: str, second: str) -> None:
-    assert not both(first, second).conflicts
+    assert not both(first, second).clashes
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def test_side_by_side(first: str, second: str) -> None:
     ],
 )
 def test_clashes(first: str, second: str, key: str) -> None:
-    assert key in [conflict.key for conflict in both(first, second).conflicts]
-    assert key in [conflict.key for conflict in both(second, first).conflicts]
+    assert key in [conflict.key for conflict in both(first, second).clashes]
+    assert key in [conflict.key for conflict in both(second, first).clashes]
 
 
 def test_two_sources_may_both_insert_a_3bis() -> None:
@@ -255,7 +255,7 @@ def test_what_needs_what_another_deletes_clashes() -> None:
         ("- {clause: noting a), delete: true}", "- {clause: resolves 1, from: act, to: 'act[^1]'}", "note/1"),
     ):
         marked = consolidate(NOTED, {"USA": edits(first, base=NOTED), "CHN": edits(second, base=NOTED)})
-        assert key in [conflict.key for conflict in marked.conflicts]
+        assert key in [conflict.key for conflict in marked.clashes]
 
 
 def test_a_word_whose_end_is_raised_stays_as_it_is() -> None:

@@ -20,7 +20,7 @@ from resdraft.amend.attribution import attribute
 from resdraft.amend.consolidate import consolidate
 from resdraft.amend.fit import fit
 from resdraft.amend.normalise import normal_diff
-from resdraft.amend.options import lay_open
+from resdraft.amend.options import Wishes, lay_open
 from resdraft.amend.overview import overview
 from resdraft.errors import Unfit
 from resdraft.lexicon import lexicon
@@ -147,7 +147,7 @@ def friends(found: Laid) -> list[str]:
     out: list[str] = []
     for source in found.marked.sources:
         both = {*out, source}
-        if all(sum(bool(both & set(o.sources)) for o in choice.options) < 2 for choice in found.choices):
+        if all(sum(bool(both & set(o.sources)) for o in choice.options) < 2 for choice in found.conflicts):
             out.append(source)
     return out
 
@@ -201,7 +201,7 @@ def test_real_texts_with_many_sources(path: Path, shared: Path, tmp_path: Path) 
         for chosen in (found.marked.sources[:1], found.marked.sources[-1:], friends(found)):
             again = None if text is None else read_word(WordFile.open(file_of(plain, look, seed, fields=False)), nothing)
             own = consolidate(base, {source: edits[source] for source in chosen})
-            assert not own.conflicts
+            assert not own.clashes
             alone = write_docx(own) if again is None else mark_docx(own, again.file, again.places).content
             got = reading(written.content, shared, tmp_path, chosen)
             assert got == reading(alone, shared, tmp_path, chosen), (look, seed, chosen)
@@ -211,7 +211,7 @@ def test_real_texts_with_many_sources(path: Path, shared: Path, tmp_path: Path) 
         less = laid(base, fewer)
         for source in fewer:
             before = {o.edit for o in less.marked.edits if o.sources == (source,)}
-            clashing = {c.key for c in found.choices if any(last in o.sources for o in c.options)}
+            clashing = {c.key for c in found.conflicts if any(last in o.sources for o in c.options)}
             after = {o.edit for o in found.marked.edits if source in o.sources}
             kept = {e for e in before if isinstance(e, Replace | Delete) and e.key not in clashing}
             assert kept <= after, (seed, source)
@@ -226,7 +226,7 @@ def test_libreoffice_on_a_real_text(shared: Path, office: str, r1332: Resolution
         mine = settle(
             written["all"], "reject", Selection(sources=tuple(s for s in found.marked.sources if s != source))
         ).content
-        written[source] = settle(mine, "reject", Selection(authors=(SECRETARIAT,))).content if found.choices else mine
+        written[source] = settle(mine, "reject", Selection(authors=(SECRETARIAT,))).content if found.conflicts else mine
         written[f"{source}-text"] = write_docx(consolidate(apply(r1332, edits[source]), {}))
     files = []
     for name, content in written.items():
@@ -263,7 +263,7 @@ def test_words_that_cannot_be_restated_are_interleaved() -> None:
         for source, words in (("ARB", "soon and"), ("RUS", "at last"))
     }
     found = lay_open(consolidate(text.resolution, edits), restatable=restatable(text.resolution, text.places))
-    assert [choice.shown for choice in found.choices] == ["interleaved"]
+    assert [choice.shown for choice in found.conflicts] == ["interleaved"]
     hold(text.resolution, edits, found)
     written = mark_docx(found.marked, text.file, text.places).content
     assert b'w:name="here"' in zipfile.ZipFile(io.BytesIO(written)).read("word/document.xml")
@@ -271,7 +271,7 @@ def test_words_that_cannot_be_restated_are_interleaved() -> None:
 
 def test_sources_in_conflict_have_no_common_text() -> None:
     _, _, found = laid_of(RULES["R3"])
-    content = new_docx(found.marked, choices=found.choices).content
+    content = new_docx(found.marked, conflicts=found.conflicts).content
     with pytest.raises(Unfit, match="no common text"):
         settle(content, "accept", Selection(sources=("ARB", "RUS")))
     one = settle(content, "accept", Selection(sources=("ARB",)))
@@ -283,7 +283,7 @@ def test_sources_in_conflict_have_no_common_text() -> None:
 def test_options_in_the_order_that_is_asked_for() -> None:
     base, wanted, _ = laid_of(RULES["R3"])
     edits = {source: normal_diff(base, text, EN) for source, text in wanted.items()}
-    found = lay_open(consolidate(base, edits), order=("RUS", "ARB"), keepers=("USA",))
+    found = lay_open(consolidate(base, edits), order=("RUS", "ARB"), wishes=Wishes(("USA",), ("USA",)))
     shown = [f"{before}{p.line}{behind}" for p, before, behind in displayed(found.marked)]
     assert "[RUS: the telecommunications] [ARB: digital transformation] [USA: no change] in" in shown[1]
     hold(base, edits, found)
@@ -309,7 +309,7 @@ def test_who_edits_a_footnote_is_in_nobody_s_way() -> None:
     }
     edits = {source: normal_diff(base, read_text(text), EN) for source, text in texts.items()}
     found = laid(base, edits)
-    assert found.choices == ()
+    assert found.conflicts == ()
     hold(base, edits, found)
     write_docx(found.marked)
 
@@ -360,7 +360,7 @@ def test_the_end_of_a_text_that_several_change(r1332: Resolution) -> None:
 
 
 def test_what_is_proposed_for_the_whole_text_stands_behind_its_number(r1332: Resolution) -> None:
-    found = lay_open(consolidate(r1332, {}), keepers=("KOR",), suppressors=("IND",))
+    found = lay_open(consolidate(r1332, {}), wishes=Wishes(("KOR",), ("KOR",), ("IND",)))
     line = next(f"{p.line}" for p, _, _ in displayed(found.marked))
     assert line == "RESOLUTION 1332 (Modified 2019) [KOR: no change] [IND: suppress]"
     assert [(o.sources, o.does) for o in found.whole] == [(("KOR",), "keep"), (("IND",), "suppress")]

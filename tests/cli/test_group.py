@@ -50,12 +50,13 @@ def test_show_loads_nothing_that_it_does_not_need() -> None:
 
 
 def test_a_fault_of_ours_is_said_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from resdraft.cli import inputs, main
+    from resdraft.cli import main
+    from resdraft.usecases import inputs
 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("planted")
 
-    monkeypatch.setattr(inputs, "read_bytes", broken)
+    monkeypatch.setattr(inputs, "split_part", broken)
     with pytest.raises(SystemExit) as caught:
         main(["show", "1332"])
     assert caught.value.code == 70

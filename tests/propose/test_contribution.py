@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from resdraft.amend.fit import fit
 from resdraft.amend.target import target_of
-from resdraft.cli.contributions import proposals_in, write_contribution
 from resdraft.errors import OurFault, Unfit
 from resdraft.lexicon import LANGUAGES, lexicon
 from resdraft.model.apply import apply
@@ -29,6 +28,9 @@ from resdraft.read.contribution import read_items
 from resdraft.read.docx import read_word
 from resdraft.read.proposal import read_proposals
 from resdraft.read.text import read_fragment, read_text
+from resdraft.usecases.contribution import write_contribution
+from resdraft.usecases.inputs import Input
+from resdraft.usecases.proposals import proposals_in
 from resdraft.write.proposal import as_json, as_yaml
 from tests import oracles
 from tests.conftest import ROOT
@@ -103,11 +105,11 @@ def test_the_three_forms_say_the_same(data: st.DataObject) -> None:
     for written in (as_yaml(proposal), as_json(proposal)):
         assert [bare(p) for p in read_proposals(written)] == [bare(proposal)]
     try:
-        content = write_contribution([proposal], lambda _: base, elide=data.draw(st.booleans()))
+        content = write_contribution([proposal], lambda _: base, [], elide=data.draw(st.booleans()))
     except Unfit:
         # A footnote that is referred to twice while others come or go cannot stand in one Word file.
         reject()
-    (again,) = proposals_in(content, "", lambda _: base)
+    (again,) = proposals_in(Input(content), lambda _: base, [])
     assert bare(again) == bare(proposal)
 
 
@@ -123,8 +125,8 @@ def test_what_somebody_else_wrote_is_read_from_what_it_shows(path: Path, elide: 
     )
     proposal = proposal._replace(date="2026-09-01")
     proposal = proposal._replace(reasons="To bring it up to date.\nAnd to be clear.")
-    content = foreign(write_contribution([proposal], lambda _: base, elide=elide))
-    (again,) = proposals_in(content, "received.docx", lambda _: base)
+    content = foreign(write_contribution([proposal], lambda _: base, [], elide=elide))
+    (again,) = proposals_in(Input(content, "received.docx"), lambda _: base, [])
     assert (again.number, again.symbol, again.meeting, again.date, again.reasons, again.summary) == (
         "RUS/62A1/1",
         "MOD",
@@ -200,8 +202,8 @@ reasons: It is good as it is.
 def test_several_proposals_of_one_document(r1332: Resolution, shared: Path, tmp_path: Path) -> None:
     """A text suppressed, a new one, one amended, one kept: footnotes and marks of all in one file."""
     proposals = read_proposals(SEVERAL)
-    content = write_contribution(proposals, lambda _: r1332)
-    assert [bare(p) for p in proposals_in(content, "", lambda _: r1332)] == [bare(p) for p in proposals]
+    content = write_contribution(proposals, lambda _: r1332, [])
+    assert [bare(p) for p in proposals_in(Input(content), lambda _: r1332, [])] == [bare(p) for p in proposals]
     items = read_items(WordFile.open(content), everything)
     assert [(i.headed.symbol, i.headed.order, i.underlined, i.marked) for i in items] == [
         ("SUP", 1, False, False),
@@ -210,7 +212,7 @@ def test_several_proposals_of_one_document(r1332: Resolution, shared: Path, tmp_
         ("NOC", 0, False, False),
         ("NOC", 4, True, False),
     ]
-    again = proposals_in(foreign(content), "", lambda _: r1332)
+    again = proposals_in(Input(foreign(content)), lambda _: r1332, [])
     assert [p.symbol for p in again] == ["SUP", "ADD", "MOD", "NOC", "_NOC_"]
     assert read_text(again[1].text) == read_text(proposals[1].text)
     file = tmp_path / "several.docx"
@@ -223,27 +225,27 @@ def test_a_proposal_behind_noc_bears_the_next_number(r1332: Resolution) -> None:
     text = "source: RUS\ndocument: 62\ntarget: 1332@2019\nsymbol: NOC\n---\n" + MOVES + "---\n" + MOVES
     proposals = read_proposals(text.replace("resolves 2, move: after resolves 3", "resolves 2, delete: true", 1))
     assert [(p.symbol, p.order) for p in proposals] == [("NOC", 1), ("MOD", 1), ("MOD", 2)]
-    content = write_contribution(proposals, lambda _: r1332)
-    assert [bare(p) for p in proposals_in(content, "", lambda _: r1332)] == [bare(p) for p in proposals]
+    content = write_contribution(proposals, lambda _: r1332, [])
+    assert [bare(p) for p in proposals_in(Input(content), lambda _: r1332, [])] == [bare(p) for p in proposals]
     for written in (as_yaml(*proposals), as_json(*proposals)):
         assert "order" not in written
         assert [bare(p) for p in read_proposals(written)] == [bare(p) for p in proposals]
     with pytest.raises(Unfit, match="stands twice"):
-        write_contribution([proposals[1], proposals[2]._replace(order=1)], lambda _: r1332)
+        write_contribution([proposals[1], proposals[2]._replace(order=1)], lambda _: r1332, [])
 
 
 def test_marks_of_two_texts_in_one_document_are_told_apart(r1332: Resolution, shared: Path, tmp_path: Path) -> None:
     """Ids of marks and bookmarks, and footnotes, of the second text go on behind those of the first."""
     both = [proposal_of(r1332, edited(r1332, seed, 0.05)) for seed in (1, 4)]
     both = [p._replace(target="1332@2019", document="62", order=n, alternative=n > 1) for n, p in enumerate(both, 1)]
-    content = write_contribution(both, lambda _: r1332)
+    content = write_contribution(both, lambda _: r1332, [])
     body = content_of(content).decode()
     for tag in ("w:(?:ins|del|moveFrom|moveTo)", "w:bookmarkStart"):
         ids = re.findall(rf'<{tag} [^>]*?w:id="(\d+)"', body)
         assert len(set(ids)) == len(ids) > 0
-    assert [bare(p) for p in proposals_in(content, "", lambda _: r1332)] == [bare(p) for p in both]
+    assert [bare(p) for p in proposals_in(Input(content), lambda _: r1332, [])] == [bare(p) for p in both]
     for n, proposal in enumerate(both):
-        (again,) = [p for p in proposals_in(foreign(content), "", lambda _: r1332) if p.order == n + 1]
+        (again,) = [p for p in proposals_in(Input(foreign(content)), lambda _: r1332, []) if p.order == n + 1]
         assert given_text(r1332, again) == given_text(r1332, proposal)
     file = tmp_path / "both.docx"
     file.write_bytes(content)
@@ -255,12 +257,12 @@ def test_marks_of_two_texts_in_one_document_are_told_apart(r1332: Resolution, sh
 def test_what_was_changed_in_word_since_counts(r1332: Resolution) -> None:
     """Words, reasons, title and number are what is shown, not what the file once was made of."""
     proposal = proposal_of(r1332, edited(r1332, 3))._replace(target="1332@2019", document="62", title="A title", reasons="Old.")
-    content = write_contribution([proposal], lambda _: r1332)
+    content = write_contribution([proposal], lambda _: r1332, [])
 
     def seen(old: bytes, new: bytes) -> Proposal:
         assert content_of(content).count(old) == 1
         file = changed(content, "word/document.xml", lambda part: part.replace(old, new))
-        return proposals_in(file, "", lambda _: r1332)[0]
+        return proposals_in(Input(file), lambda _: r1332, [])[0]
 
     assert seen(b">A title<", b">Another<").title == "Another"
     assert seen(b"\tOld.<" if b"\tOld.<" in content_of(content) else b">Old.<", b">New.<").reasons == "New."
@@ -269,7 +271,7 @@ def test_what_was_changed_in_word_since_counts(r1332: Resolution) -> None:
     assert inserted is not None
     at = inserted.start(1)
     file = changed(content, "word/document.xml", lambda part: part[:at] + b"zealously " + part[at:])
-    (again,) = proposals_in(file, "", lambda _: r1332)
+    (again,) = proposals_in(Input(file), lambda _: r1332, [])
     assert again.amendments != proposal.amendments
     assert "zealously" in as_yaml(again)
     with pytest.raises(Unfit, match="that no mark tracks"):
@@ -285,7 +287,7 @@ def test_a_section_that_is_left_out_is_the_base_s(r1332: Resolution) -> None:
     proposal = read_proposals(
         "source: RUS\ntarget: 1332@2019\namendments: [{clause: resolves 4, from: should continue, to: goes on}]"
     )
-    content = write_contribution(proposal, lambda _: r1332, elide=True)
+    content = write_contribution(proposal, lambda _: r1332, [], elide=True)
     shown = read_items(WordFile.open(content), nothing)[0].shown.lines
     left_out = [place for line in shown if (place := elided(line))]
     assert "recalling" in left_out
@@ -293,7 +295,7 @@ def test_a_section_that_is_left_out_is_the_base_s(r1332: Resolution) -> None:
     assert all(elided(elision(place)) == place for place in left_out)
     other = changed(content, "word/document.xml", lambda part: part.replace(b"[recalling]", b"[remembering]"))
     with pytest.raises(Unfit, match="left out, but"):
-        proposals_in(other, "", lambda _: r1332)
+        proposals_in(Input(other), lambda _: r1332, [])
 
 
 def test_a_document_that_would_say_something_else_is_not_written(r1332: Resolution, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,7 +304,7 @@ def test_a_document_that_would_say_something_else_is_not_written(r1332: Resoluti
     )
     monkeypatch.setattr("resdraft.write.contribution.reasons_of", lambda *_: [("Reasons:", "\tinvented")])
     with pytest.raises(OurFault):
-        write_contribution(proposal, lambda _: r1332)
+        write_contribution(proposal, lambda _: r1332, [])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -319,7 +321,7 @@ def test_every_language_has_its_words(language: str) -> None:
     call = {"en": "resolves", "fr": "décide", "es": "resuelve", "ru": "решает", "ar": "يقرر", "zh": "做出决议"}[language]
     base = read_text(f"{call}\n1\tITU;\n2\tUIT.", language)
     proposal = Proposal("RUS", "7@2018", (), language=language, symbol="_NOC_", reasons="so", agenda="2", date="2026-11-09")
-    (again,) = proposals_in(write_contribution([proposal], lambda _: base), "", lambda _: base)
+    (again,) = proposals_in(Input(write_contribution([proposal], lambda _: base, [])), lambda _: base, [])
     assert bare(again) == bare(proposal)
 
 
@@ -328,7 +330,7 @@ def test_the_illustrations_in_word_are_what_is_written(r1332: Resolution, name: 
     """`resdraft convert proposals/rus.yaml proposals/rus.docx` writes them anew."""
     proposals = read_proposals((ROOT / "proposals" / f"{name}.yaml").read_text("utf-8"))
     parts = [
-        dict_of(write_contribution(proposals, lambda _: r1332)),
+        dict_of(write_contribution(proposals, lambda _: r1332, [])),
         dict_of((ROOT / "proposals" / f"{name}.docx").read_bytes()),
     ]
     assert parts[0] == parts[1]
@@ -426,7 +428,7 @@ def test_each_amendment_can_be_settled_by_its_number(r1332: Resolution) -> None:
     """Accepting one of a proposal's and rejecting the rest is the proposal with that one alone, labels aside."""
     for seed in range(4):
         proposal = proposal_of(r1332, edited(r1332, seed, 0.05))._replace(target="1332@2019", document="62", cosigners=("BLR",))
-        content = write_contribution([proposal], lambda _: r1332)
+        content = write_contribution([proposal], lambda _: r1332, [])
         for n, amendment in enumerate(proposal.amendments, 1):
             alone = fit(r1332, proposal._replace(amendments=(amendment,)), EN, read_fragment)
             if alone.problems:
@@ -445,7 +447,7 @@ def test_two_amendments_of_one_clause_are_told_apart(r1332: Resolution) -> None:
         "  - {clause: resolves 4, from: should continue, to: goes on}\n"
         "  - {clause: resolves 4, from: in the Annex, to: below}"
     )
-    content = write_contribution(proposals, lambda _: r1332)
+    content = write_contribution(proposals, lambda _: r1332, [])
     one = settle(content, "accept", Selection(amendments=("RUS/62/1(1)",))).content
     rest = settle(one, "reject", Selection()).content
     text = read_word(WordFile.open(rest), None, "en").resolution
@@ -462,7 +464,7 @@ MOVES = (
 
 def test_nothing_is_left_of_an_amendment_that_is_settled(r1332: Resolution, shared: Path, tmp_path: Path) -> None:
     """Neither the range of a move nor a bookmark."""
-    content = write_contribution(read_proposals(MOVES), lambda _: r1332)
+    content = write_contribution(read_proposals(MOVES), lambda _: r1332, [])
     assert content_of(content).count(b"RangeStart") == 2
     for action in ("accept", "reject"):
         done = settle(content, action, Selection(amendments=("RUS/62/1(1)",))).content
@@ -476,17 +478,17 @@ def test_nothing_is_left_of_an_amendment_that_is_settled(r1332: Resolution, shar
 
 
 def test_a_footnote_that_was_changed_in_word_counts(r1332: Resolution) -> None:
-    content = write_contribution(read_proposals(MOVES), lambda _: r1332)
+    content = write_contribution(read_proposals(MOVES), lambda _: r1332, [])
     file = changed(content, "word/footnotes.xml", lambda part: part.replace(b"Quietly.", b"Loudly."))
-    (again,) = proposals_in(file, "", lambda _: r1332)
+    (again,) = proposals_in(Input(file), lambda _: r1332, [])
     assert "Loudly." in [text for amendment in again.amendments for _, text in amendment.footnotes]
 
 
 def test_an_amendment_that_is_taken_out_leaves_the_others(r1332: Resolution) -> None:
     proposal = proposal_of(r1332, edited(r1332, 2, 0.05))._replace(target="1332@2019", document="62")
-    content = write_contribution([proposal], lambda _: r1332)
+    content = write_contribution([proposal], lambda _: r1332, [])
     without = settle(content, "reject", Selection(amendments=(proposal.amendment(1),))).content
-    (again,) = proposals_in(without, "", lambda _: r1332)
+    (again,) = proposals_in(Input(without), lambda _: r1332, [])
     rest = proposal._replace(amendments=proposal.amendments[1:])
     assert given_text(r1332, again) == given_text(r1332, rest)
     assert proposal.amendment(1) not in {n for known in bookmarks_left(without) for n in known}
@@ -508,10 +510,10 @@ def test_libreoffice_and_the_schema_take_it(shared: Path, office: str, r1332: Re
             target="1332@2019", document="62", meeting="C20" if elide else "PP-26", summary="In short.", reasons="So."
         )
         file = tmp_path / f"contribution{seed}.docx"
-        file.write_bytes(write_contribution([proposal], lambda _: r1332, elide=elide))
+        file.write_bytes(write_contribution([proposal], lambda _: r1332, [], elide=elide))
         files.append(file)
     several = tmp_path / "several.docx"
-    several.write_bytes(write_contribution(read_proposals(SEVERAL), lambda _: r1332))
+    several.write_bytes(write_contribution(read_proposals(SEVERAL), lambda _: r1332, []))
     files.append(several)
     settled = []
     for file in files:

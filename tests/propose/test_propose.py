@@ -15,7 +15,6 @@ from resdraft.amend.consolidate import consolidate
 from resdraft.amend.fit import fit
 from resdraft.amend.normalise import normal_diff
 from resdraft.amend.target import target_of
-from resdraft.cli.contributions import proposals_in, write_contribution
 from resdraft.errors import Unfit
 from resdraft.lexicon import lexicon
 from resdraft.model.apply import apply
@@ -31,6 +30,9 @@ from resdraft.propose.statement import state
 from resdraft.read.docx import everything, nothing, read_word
 from resdraft.read.proposal import read_proposal
 from resdraft.read.text import read_fragment, read_text
+from resdraft.usecases.contribution import write_contribution
+from resdraft.usecases.inputs import Input
+from resdraft.usecases.proposals import proposals_in
 from resdraft.write.docx import mark_docx, write_docx
 from resdraft.write.proposal import as_json, as_yaml
 from resdraft.write.text import without_formatting
@@ -68,7 +70,7 @@ def applied_again(base: Resolution, proposal: Proposal, form: str) -> Resolution
     """The base with a proposal made, once it has been written in a form and read again."""
     if form == "docx":
         numbered = proposal._replace(target=target_of(base, "7@2019"), document="62")
-        (read,) = proposals_in(write_contribution([numbered], lambda _: base), "", lambda _: base)
+        (read,) = proposals_in(Input(write_contribution([numbered], lambda _: base, [])), lambda _: base, [])
     else:
         read = read_proposal({"yaml": as_yaml, "json": as_json}[form](proposal._replace(target="7@2019")))
     assert [a._replace(line=None) for a in read.amendments] == [a._replace(line=None) for a in proposal.amendments]

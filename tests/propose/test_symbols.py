@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from resdraft.amend.fit import fit
-from resdraft.cli.contributions import symbol_findings, write_contribution
 from resdraft.errors import Unreadable
 from resdraft.model.proposal import AMENDING, Add, Amendment, Proposal, Strike, Words
 from resdraft.model.resolution import Resolution
 from resdraft.propose.symbols import RULES, Submitted, check
 from resdraft.read.text import read_fragment, read_text
+from resdraft.usecases.contribution import write_contribution
+from resdraft.usecases.symbols import symbol_findings
 from tests.propose.test_propose import EN
 
 TEXT = """\
@@ -138,7 +139,7 @@ def test_a_text_that_is_not_at_hand_accuses_nobody() -> None:
 def test_a_contribution_is_checked_as_its_proposals_are() -> None:
     base = read_text(TEXT)
     proposals = [one("SUP", reasons="So."), one("MOD", SENSE, order=2), one("_NOC_", order=4)]
-    content = write_contribution(proposals, lambda _: base)
+    content = write_contribution(proposals, lambda _: base, [])
     in_word = symbol_findings(proposals, lambda _: base, content)
     assert in_word == symbol_findings(proposals, lambda _: base)
     assert [finding.code for finding in in_word] == ["SYM9", "SYM4", "SYM7", "SYM9", "SYM9"]

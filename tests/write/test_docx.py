@@ -78,7 +78,7 @@ def written(bases: Mapping[str, Resolution], tmp_path_factory: pytest.TempPathFa
     out = {}
     for name, base in bases.items():
         marked = consolidate(base, proposals(base, len(out) * 10), {"ARB": "2019-05-20", "RUS": "2019-06-01"})
-        assert not marked.conflicts
+        assert not marked.clashes
         assert len(marked.sources) == 3
         path = folder / f"{name}.docx"
         path.write_bytes(write_docx(marked))

@@ -132,7 +132,7 @@ def marked_in(
     assert text.resolution == base or text.resolution.fingerprint == base.fingerprint
     edits = {source: normal_diff(text.resolution, target, EN) for source, target in proposals.items()}
     marked = consolidate(text.resolution, edits)
-    if marked.conflicts:
+    if marked.clashes:
         raise Unfit(Problem("layout of the test: the sources clash"))
     original = WordFile.open(content)
     places = read_word(original).places

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import click
-
-from resdraft.errors import Problem, Unfit, Unreadable
+from resdraft.errors import NoProposal, Problem, Unfit, Unreadable
 
 if TYPE_CHECKING:
-    from resdraft.cli.contributions import BaseOf
     from resdraft.model.lexicon import Lexicon
     from resdraft.model.proposal import Proposal
     from resdraft.model.resolution import Resolution
@@ -18,15 +15,20 @@ if TYPE_CHECKING:
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.read.apparatus import Headed
     from resdraft.read.contribution import Item
+    from resdraft.usecases.proposals import BaseOf
 
 
-def from_word(content: bytes, said: str, base_of: BaseOf) -> list[Proposal]:
+def from_word(content: bytes, said: str, base_of: BaseOf, notices: list[str]) -> list[Proposal]:
     """The proposals of a contribution.
 
     What travels in the file counts where the file still shows the same; where it was changed since, what is shown counts.
 
+    Args:
+        content: the file, ``said`` its name for messages. ``base_of`` gives the text that a proposal is on. ``notices`` takes in what the
+            user should be told.
+
     Raises:
-        Unreadable: where it is none. Unfit: where something was changed without a mark.
+        NoProposal: where it is no contribution. Unfit: where something was changed without a mark.
     """
     from resdraft.lexicon import lexicon
     from resdraft.ooxml.wordfile import WordFile
@@ -38,7 +40,7 @@ def from_word(content: bytes, said: str, base_of: BaseOf) -> list[Proposal]:
     pairs = list(zip(read_items(file, nothing), read_items(file, everything), strict=False))
     if not pairs:
         hint = "`resdraft propose BASE FILE` makes a proposal of an edited text"
-        raise Unreadable(Problem("no proposals in it: there is no line such as MOD RUS/62/1", hint, file=said))
+        raise NoProposal(Problem("no proposals in it: there is no line such as MOD RUS/62/1", hint, file=said))
     words = lexicon(reader_of(file, nothing).words.language)
     travelling = read_proposals(file.manifest.proposals, said) if file.manifest and file.manifest.proposals else []
     out: list[Proposal] = []
@@ -46,7 +48,8 @@ def from_word(content: bytes, said: str, base_of: BaseOf) -> list[Proposal]:
     for n, (rejected, accepted) in enumerate(pairs, 1):
         own = _travelling(travelling, accepted.headed, n)
         try:
-            reader = _Returned(file, words, base_of, next((new.headed.sources for _, new in pairs if new.headed.sources), ()))
+            sources = next((new.headed.sources for _, new in pairs if new.headed.sources), ())
+            reader = _Returned(file, words, base_of, sources, notices)
             out.append(reader.proposal(rejected, accepted, own, n))
         except Unfit as unfit:
             problems += [p._replace(file=said) for p in unfit.problems]
@@ -66,8 +69,8 @@ def _travelling(known: Sequence[Proposal], headed: Headed, n: int) -> Proposal |
 class _Returned:
     """Reads the proposals of one contribution."""
 
-    def __init__(self, file: WordFile, words: Lexicon, base_of: BaseOf, sources: tuple[str, ...]) -> None:
-        self.file, self.words, self.base_of, self.sources = file, words, base_of, sources
+    def __init__(self, file: WordFile, words: Lexicon, base_of: BaseOf, sources: tuple[str, ...], notices: list[str]) -> None:
+        self.file, self.words, self.base_of, self.sources, self.notices = file, words, base_of, sources, notices
 
     def _text(self, choice: Choice, part: int | None) -> Resolution:
         """One text of the file: where Word numbers the footnotes of all on, with its own from 1."""
@@ -143,7 +146,7 @@ class _Returned:
             what = f"{len(silent)} change{'s' * (len(silent) != 1)} of the official text that no mark tracks"
             if lenient:
                 raise Unfit(Problem(what, "see them with `resdraft verify`, and track them in Word, or with --repair"))
-            click.echo(f"resdraft: note: {self.file.name}: {what}, in kinds of quote, hyphen and blank only", err=True)
+            self.notices.append(f"{self.file.name}: {what}, in kinds of quote, hyphen and blank only")
         text = filled(self._text(everything, part), base, self.words)
         stated = state(without_formatting(base), without_formatting(text), self.words, read_fragment)
         amendments = tuple(one.amendment for one in stated)

@@ -1,0 +1,250 @@
+"""What texts cite, and whether it is in force; the editions of an instrument."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from resdraft.errors import Problem, ResdraftError, Unreadable, WrongUsage
+from resdraft.usecases.documents import Marks, choice_of, open_document
+from resdraft.usecases.inputs import Given, Progress, decode, is_word, load
+
+if TYPE_CHECKING:
+    from resdraft.cite.register import Entry, Register
+    from resdraft.model.citation import Finding, Surveyed
+    from resdraft.write.terminal import Screen
+
+_TEXTS = frozenset((".txt", ".text", ".md", ".docx", ".docm"))
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
+_EDITION = re.compile(r"\s*\([^()]*\)$")
+_YEAR = re.compile(r"[- ]\d\d(?:\d\d)?(?=\s|$)")
+_NAME = re.compile(r"(?:(?P<body>[^@]*?)\s+)?(?P<number>[\w.-]*\d[\w./-]*)(?:@[\w.-]+)?")
+
+
+@dataclass(frozen=True)
+class Citations:
+    """What texts cite, text by text, and the files that could not be read."""
+
+    texts: tuple[Surveyed, ...]
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All that is cited, in order."""
+        return [finding for text in self.texts for finding in text.findings]
+
+    @property
+    def wrong(self) -> list[Finding]:
+        """What is stale or impossible."""
+        from resdraft.model.citation import Status
+
+        return [finding for finding in self.findings if finding.status in (Status.STALE, Status.IMPOSSIBLE)]
+
+    def only_wrong(self) -> Citations:
+        """The same texts with what is stale or impossible alone."""
+        from resdraft.model.citation import Status
+
+        bad = (Status.STALE, Status.IMPOSSIBLE)
+        texts = tuple(text._replace(findings=tuple(f for f in text.findings if f.status in bad)) for text in self.texts)
+        return Citations(texts, self.problems, self.notices)
+
+    def output(self, form: str, screen: Screen | None = None) -> str:
+        """In a form: terminal, csv, json, or dot (which of the texts cite each other, for Graphviz)."""
+        from resdraft.write import citations
+        from resdraft.write.terminal import Screen
+
+        if form == "terminal":
+            return citations.listing(self.texts, screen or Screen())
+        if form == "dot":
+            return citations.graph(self.texts)
+        return citations.as_json(self.findings) if form == "json" else citations.as_csv(self.findings)
+
+    def _repr_html_(self) -> str:
+        """What is cited, as a notebook shows it."""
+        from resdraft.write.citations import as_rows
+        from resdraft.write.table import as_html
+
+        rows = as_rows(self.findings)
+        return as_html(list(rows[0]) if rows else ["citation"], ([*row.values()] for row in rows))
+
+
+def cite(
+    *files: Given, on: str = "", language: str | None = None, marks: Marks | None = None, progress: Progress | None = None
+) -> Citations:
+    """List what texts cite: resolutions and other instruments, articles, paragraphs, documents, other places of the same text.
+
+    Args:
+        files: resolutions in any form, reports, or folders. ``on`` is the day, month or year as of which it is judged what is in force; all
+            that the register knows counts where it is empty. ``language`` and ``marks`` are as for :func:`resdraft.open`.
+
+    Raises:
+        WrongUsage: where ``on`` is no date. Unreadable: for a folder without texts. What cannot be read is among the result's problems.
+
+    Example:
+        >>> resdraft.cite("1332", on="2019").wrong
+        []
+    """
+    from resdraft.cite.register import known
+
+    if on and not _day(on):
+        raise WrongUsage(Problem(f'--on: "{on}" is no date', "write year-month-day, such as 2018-11-16, or a year"))
+    register, notices = known(), list[str]()
+    texts: list[Surveyed] = []
+    errors: list[Problem] = []
+    each = list(_each(files))
+    for n, given in enumerate(each, 1):
+        try:
+            texts += _survey(given, register, on, language, marks, notices)
+        except ResdraftError as error:
+            errors += error.problems
+        if progress is not None:
+            progress(n, len(each), str(given))
+    return Citations(tuple(texts), tuple(errors), tuple(notices))
+
+
+def _day(on: str) -> bool:
+    from datetime import date
+
+    if not _DATE.fullmatch(on):
+        return False
+    try:
+        date.fromisoformat(on + "-01-01"[len(on) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+def _each(files: Sequence[Given]) -> Iterator[Given]:
+    """The files that are given, those of folders in order."""
+    for given in files:
+        if not isinstance(given, str | Path) or not Path(given).is_dir():
+            yield given
+            continue
+        there = sorted(p for p in Path(given).rglob("*") if not p.name.startswith((".", "~$")))
+        texts = {p.with_suffix("") for p in there if p.suffix.lower() in _TEXTS}
+        # A text that stands beside its own JSON is counted once.
+        inside = [
+            p for p in there if p.suffix.lower() in _TEXTS or (p.suffix.lower() == ".json" and p.with_suffix("") not in texts)
+        ]
+        if not inside:
+            hint = "name another folder, or a file"
+            raise Unreadable(Problem("no text or Word file in this folder", hint, file=str(given)))
+        yield from map(str, inside)
+
+
+def _survey(
+    name: Given, register: Register, on: str, language: str | None, marks: Marks | None, notices: list[str]
+) -> list[Surveyed]:
+    """What one file cites: each of its resolutions; else the file as a report."""
+    from resdraft.cite.survey import survey, survey_report
+
+    given = load(name)
+    said = given.name
+    if is_word(given.content):
+        from resdraft.ooxml.wordfile import WordFile
+        from resdraft.read.docx import read_paragraphs, read_parts
+
+        file, choice = WordFile.open(given.content, said), choice_of(marks)
+        try:
+            return [survey(t.resolution, t.numbers, said, register, on) for t in read_parts(file, choice, language)]
+        except Unreadable:
+            return [survey_report(read_paragraphs(file, choice), said, register, on, language)]
+    if Path(said).suffix.lower() in (".docx", ".docm"):
+        raise Unreadable(Problem("a damaged Word file: it is no zip archive", "get it anew", file=said))
+    text = decode(given, notices)
+    if text.lstrip().startswith("{"):
+        from resdraft.read.json import read_json
+
+        return [survey(read_json(text, said), {}, said, register, on)]
+    from resdraft.read.text import read_located, read_plain
+
+    try:
+        return [survey(t.resolution, t.lines, said, register, on) for t in read_located(text, language, said)]
+    except Unreadable:
+        return [survey_report(read_plain(text), said, register, on, language)]
+
+
+# editions
+
+
+def log(resolution: str) -> list[dict[str, object]]:
+    """The editions of an instrument that are known, each with its date, meeting, source, and the texts at hand.
+
+    Args:
+        resolution: a number, with its body or kind in front where that is needed (``Council 1332``, ``PP decision 5``), or a file.
+
+    Raises:
+        Unreadable: where nothing is known of it.
+    """
+    from resdraft.cite.register import known
+
+    register = known()
+    chosen = _chosen(resolution, register)
+    if not chosen:
+        hint = "check the number, or put its text into your library: resdraft add FILE"
+        raise Unreadable(Problem("nothing is known of it", hint, file=resolution))
+    return [_row(entry, register) for entry in chosen]
+
+
+def _chosen(said: str, register: Register) -> list[Entry]:
+    """The editions of what is said, or of what a file is."""
+    if Path(said).is_file():
+        from resdraft.cite.survey import identity
+
+        return register.of(*identity(open_document(said).resolution, register))
+    found = _NAME.fullmatch(_EDITION.sub("", " ".join(said.split())))
+    if found is None:
+        return []
+    body, kind = _body_and_kind(_YEAR.sub("", found["body"] or ""))
+    return [e for e in register.all() if e.number == found["number"] and body in ("", e.body) and kind in ("", e.kind)]
+
+
+def _body_and_kind(said: str) -> tuple[str, str]:
+    """What stands before a number: a body, a kind, or both, in English."""
+    from resdraft.cite.patterns import patterns
+
+    words = patterns("en")
+    body = kind = ""
+    for n in range(len(said.split()) + 1):
+        front, back = " ".join(said.split()[:n]), " ".join(said.split()[n:])
+        names = {form.casefold(): name for form, name in words.citing.bodies.items()}
+        if front.casefold() in {"", *names} and back.casefold() in {"", *words.kinds}:
+            body, kind = names.get(front.casefold(), ""), words.kinds.get(back.casefold(), "")
+    return (body, kind) if body or kind or not said else (said, "")
+
+
+def _row(entry: Entry, register: Register) -> dict[str, object]:
+    """One edition as plain values."""
+    meeting = register.meeting(entry.body, entry.edition.year)
+    return {
+        "body": entry.body,
+        "kind": entry.kind,
+        "number": entry.number,
+        "edition": str(entry.edition),
+        "date": entry.date,
+        "meeting": meeting.name if meeting else "",
+        "confirmed": entry.confirmed,
+        "source": entry.source,
+        "texts": _texts(entry),
+    }
+
+
+def _texts(entry: Entry) -> list[str]:
+    """The texts at hand of an edition, as commands call them, with their language."""
+    from resdraft.cite.register import known
+    from resdraft.cite.survey import identity
+    from resdraft.library import entries
+
+    out = []
+    for text in entries():
+        if text.number == entry.number and text.edition == str(entry.edition.year):
+            resolution = open_document(text.path, language=text.language, marks="reject").resolution
+            body, kind, _ = identity(resolution, known())
+            if body in ("", entry.body) and kind == entry.kind:
+                extract = ", extract" if dict(resolution.provenance).get("extract") == "yes" else ""
+                out.append(f"{text.name} ({text.language}{extract})")
+    return out

@@ -1,0 +1,309 @@
+"""The proposals of a whole conference: one consolidated file a resolution, and a docket that accounts for every document."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from resdraft.errors import Exit, OurFault, Problem, ResdraftError, Unfit, Unreadable
+from resdraft.model.docket import Docket, Outcome
+from resdraft.model.proposal import Proposal
+from resdraft.usecases.consolidate import consolidate
+from resdraft.usecases.documents import make_folder, save
+from resdraft.usecases.inputs import Given, Input, Progress, decode
+from resdraft.usecases.intake import DATA, WORD, Edited, Entry, InFolder, Proposals, files_of, read_proposals
+
+SOURCES = "sources.csv"
+"""Lies beside edited copies and says whose each is: columns file and source, and what else a proposal says of itself."""
+_COLUMNS = ("file", "source", "author", "document", "addendum", "revision", "corrigendum", "meeting", "date")
+
+
+class Settings(NamedTuple):
+    """How every resolution is consolidated; as for :func:`resdraft.consolidate`. ``reasons`` puts them into Word as comments."""
+
+    tags: str = "conflicts"
+    order: tuple[str, ...] = ()
+    partial: bool = False
+    groups: tuple[tuple[str, frozenset[str]], ...] = ()
+    date: str = ""
+    reasons: bool = False
+
+
+USUAL = Settings()
+
+
+class _Task(NamedTuple):
+    """One resolution, the entries of what is proposed on it by their places among all, and where the result goes."""
+
+    target: str
+    language: str
+    entries: tuple[tuple[int, Entry], ...]
+    path: str
+    settings: Settings
+
+
+class _Done(NamedTuple):
+    """What became of a task: a line for the user, its entries by their places, the problems, and whether that is a fault of ours."""
+
+    line: str
+    entries: tuple[tuple[int, Entry], ...]
+    problems: tuple[Problem, ...] = ()
+    fault: bool = False
+
+
+@dataclass(frozen=True)
+class Conference:
+    """What became of all documents. ``lines`` has one for each resolution, ``docket`` a row for every proposal of every document."""
+
+    docket: Docket
+    lines: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+    code: Exit = Exit.DONE
+    """What the command line exits with: something did not fit, went nowhere, or all is well."""
+
+    def _repr_html_(self) -> str:
+        """The docket as a notebook shows it."""
+        from resdraft.write.docket import as_html
+
+        return as_html(self.docket)
+
+
+def consolidate_all(
+    files: Sequence[Given],
+    into: str | Path,
+    *,
+    settings: Settings = USUAL,
+    edited: Sequence[Edited] = (),
+    passed_over: Collection[str] = (),
+    progress: Progress | None = None,
+) -> Conference:
+    """Consolidate all proposals in files and folders, each resolution from the library into a file of its own, on all cores.
+
+    A resolution with an amendment that does not fit is not written unless ``settings.partial`` says so; the others are. Every document has
+    its rows in the docket, also what cannot be read.
+
+    Args:
+        files: files and folders. ``into`` is the folder for the results, made if need be. ``edited`` are edited copies with their sources;
+            those that a ``sources.csv`` in a folder names are taken too. ``passed_over`` are files that are no documents, such as the docket
+            of an earlier run. ``progress`` is called for each resolution.
+
+    Raises:
+        Unreadable: where there is no document at all, or without ``partial`` where one cannot be read. Unwritable: for the folder.
+    """
+    folder = Path(into)
+    names, copies = _documents(files, folder, passed_over)
+    if not names and not edited and not copies:
+        where = ", ".join(map(str, files))
+        raise Unreadable(Problem("no proposals", f"name files or folders with {', '.join((*DATA, *WORD))}", file=where))
+    given = read_proposals(names, edited=[*edited, *copies], partial=True).settled()
+    stopping = [entry for entry in given.entries if entry.error is not None and entry.stops and entry.proposal is None]
+    entries = [*given.entries]
+    if stopping and not settings.partial:
+        # Nothing is written before somebody has looked at it; the docket says what would have become of the others.
+        problems = tuple(problem for entry in stopping if entry.error is not None for problem in entry.error.problems)
+        held = [_waiting(entry) for entry in entries]
+        return Conference(Docket(tuple(e.row for e in held)), (), problems, given.notices, Exit.UNREADABLE)
+    make_folder(folder)
+    tasks = list(_tasks(given, folder, settings, entries))
+    done = _work(tasks, progress)
+    for one in done:
+        for n, entry in one.entries:
+            entries[n] = entry
+    lines = [one.line for one in done]
+    lines += _new_instruments(entries, folder)
+    return _ended(entries, lines, done, given)
+
+
+def _ended(entries: Sequence[Entry], lines: Sequence[str], done: Sequence[_Done], given: Proposals) -> Conference:
+    docket = Docket(tuple(entry.row for entry in entries))
+    problems = [problem for one in done for problem in one.problems]
+    known = set(problems)
+    # What was told by the resolution that it is on is not told again.
+    for entry in entries:
+        problems += [p for p in (entry.error.problems if entry.error is not None else ()) if p not in known]
+    code = Exit.DONE
+    if docket.lost:
+        code = Exit.DIFFERENT
+    if any(one.problems for one in done) or any(isinstance(entry.error, Unfit) for entry in entries):
+        code = Exit.UNFIT
+    if any(one.fault for one in done):
+        code = Exit.OUR_FAULT
+    return Conference(docket, tuple(lines), tuple(dict.fromkeys(problems)), given.notices, code)
+
+
+def _waiting(entry: Entry) -> Entry:
+    """An entry of a run that was stopped before anything was written."""
+    if entry.proposal is None or entry.outcome is not None:
+        return entry
+    return entry._replace(outcome=Outcome.LEFT_OUT, why="nothing was written: another document cannot be read")
+
+
+# documents
+
+
+def _documents(files: Iterable[Given], folder: Path, passed_over: Collection[str]) -> tuple[list[Given], list[Edited]]:
+    """The files that are to be read, and the edited copies that a ``sources.csv`` names. Earlier results are none of them."""
+    names: list[Given] = []
+    copies: list[Edited] = []
+    skipped = {Path(name).resolve() for name in passed_over}
+    results = folder.resolve()
+    for given in files:
+        if not isinstance(given, str | Path) or not Path(given).is_dir():
+            names.append(given)
+            continue
+        there = [p for p in files_of(Path(given)) if p.resolve() not in skipped and not p.resolve().is_relative_to(results)]
+        listed: set[Path] = set()
+        for path in there:
+            if path.name.casefold() == SOURCES:
+                own = list(_listed(path))
+                copies += own
+                listed |= {Path(str(copy.given)).resolve() for copy in own} | {path.resolve()}
+        names += [InFolder(path) for path in there if path.resolve() not in listed]
+    return names, copies
+
+
+def _listed(path: Path) -> Iterator[Edited]:
+    """The edited copies that a ``sources.csv`` names.
+
+    Raises:
+        Unreadable: with every mistake in the table.
+    """
+    text = decode(Input(path.read_bytes(), str(path)), [])
+    # Where a comma is the decimal sign, spreadsheets write semicolons.
+    head = text.splitlines()[0]
+    rows = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
+    problems: list[Problem] = []
+    unknown = sorted({*(rows.fieldnames or ())} - {*_COLUMNS})
+    if unknown or not {"file", "source"} <= {*(rows.fieldnames or ())}:
+        what = f'no column "{unknown[0]}" is known' if unknown else "its first line has no columns file and source"
+        raise Unreadable(Problem(what, f"the columns are: {', '.join(_COLUMNS)}", file=str(path), line=1))
+    for row in rows:
+        said = {name: (row[name] or "").strip() for name in rows.fieldnames or () if name in row}
+        if not any(said.values()):
+            continue
+        file = path.parent / said.pop("file")
+        if not file.is_file():
+            problems.append(Problem(f"no such file: {file}", "correct its name", file=str(path), line=rows.line_num))
+            continue
+        yield Edited(str(file), **said)
+    if problems:
+        raise Unreadable(problems)
+
+
+# work
+
+
+def _tasks(given: Proposals, folder: Path, settings: Settings, entries: list[Entry]) -> Iterator[_Task]:
+    """A task for each resolution; what is on no text of the library is left out, in ``entries``."""
+    by_target: dict[tuple[str, str], list[tuple[int, Entry]]] = defaultdict(list)
+    for n, entry in enumerate(given.entries):
+        p = entry.proposal
+        # What is left out since its number stands twice is told by the resolution that it is on: that one is not complete.
+        if p is None or (entry.outcome is not None and entry.error is None):
+            continue
+        if p.symbol in ("ADD", "ADD*"):
+            entries[n] = entry._replace(outcome=entry.outcome or Outcome.NEW_INSTRUMENT)
+            continue
+        try:
+            by_target[_name(p), p.language].append((n, entry))
+        except ResdraftError as error:
+            entries[n] = entry._replace(outcome=Outcome.LEFT_OUT, why=error.problems[0].what, error=Unfit(error.problems))
+    for (target, language), own in sorted(by_target.items()):
+        suffix = f"-{language}" if language != "en" else ""
+        yield _Task(target, language, tuple(own), str(folder / f"{_file_name(target)}{suffix}.docx"), settings)
+
+
+def _file_name(said: str) -> str:
+    """What comes from a document as a file's name: nothing in it leads out of the folder."""
+    return re.sub(r"[^\w-]+", "-", said).strip("-")
+
+
+def _name(proposal: Proposal) -> str:
+    """What the library calls the text that a proposal is on: ``1332`` and ``1332@2019`` may be one."""
+    from resdraft.library import find, is_name
+
+    if not is_name(proposal.target):
+        what = f'the text it is on is not at hand ("{proposal.target}")'
+        raise Unreadable(Problem(what, "name it as the library does, such as 1332@2019", file=proposal.file))
+    try:
+        return find(proposal.target, proposal.language).name
+    except Unreadable as error:
+        problems = [p._replace(file=proposal.file, what=f"its target {p.file}: {p.what}") for p in error.problems]
+        raise Unreadable(problems) from None
+
+
+def _work(tasks: Sequence[_Task], progress: Progress | None) -> list[_Done]:
+    """Do all tasks, on all cores where there are several."""
+    if len(tasks) < 2:
+        return [_reported(_one(task), n, len(tasks), progress) for n, task in enumerate(tasks, 1)]
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor() as pool:
+        return [_reported(done, n, len(tasks), progress) for n, done in enumerate(pool.map(_one, tasks), 1)]
+
+
+def _reported(done: _Done, n: int, total: int, progress: Progress | None) -> _Done:
+    if progress is not None:
+        progress(n, total, done.line)
+    return done
+
+
+def _one(task: _Task) -> _Done:
+    """Consolidate one resolution; what is wrong is told, never raised."""
+    import gc
+
+    # Trees of XML are held in circles, and Python does not see how large they are: each task clears up behind the one before.
+    gc.collect()
+    settings = task.settings
+    numbers = [n for n, _ in task.entries]
+    try:
+        one = consolidate(
+            Input(*_base(task)),
+            Proposals(tuple(entry for _, entry in task.entries)),
+            tags=settings.tags,
+            order=[code for code in settings.order if any(code in e.proposal.sources for _, e in task.entries if e.proposal)],
+            partial=settings.partial,
+            groups=dict(settings.groups),
+        )
+        save(one.word(date=settings.date, reasons=settings.reasons).content, task.path)
+    except ResdraftError as error:
+        why = f"{task.target} was not written: {error.problems[0]}"
+        left = tuple((n, entry._replace(outcome=Outcome.LEFT_OUT, why=why)) for n, entry in task.entries)
+        return _Done(f"{task.target}: not written", left, error.problems, isinstance(error, OurFault))
+    line = f"{task.path}: {len(one.sources)} sources, {len(one.rows)} places, {len(one.conflicts)} conflicts"
+    return _Done(line, tuple(zip(numbers, one.into(task.path).entries, strict=True)), one.problems)
+
+
+def _base(task: _Task) -> tuple[bytes, str]:
+    from resdraft.library import find
+
+    entry = find(task.target, task.language)
+    return entry.path.read_bytes(), entry.name
+
+
+def _new_instruments(entries: list[Entry], folder: Path) -> Iterator[str]:
+    """Each new instrument that is proposed as a Word file of its own: it has no text to stand in."""
+    from resdraft.model.marked import Marked
+    from resdraft.read.text import read_text
+    from resdraft.write.docx import write_docx
+
+    for n, entry in enumerate(entries):
+        p = entry.proposal
+        if p is None or entry.outcome is not Outcome.NEW_INSTRUMENT:
+            continue
+        path = folder / f"{_file_name(f'{p.symbol} {p.number}')}.docx"
+        try:
+            save(write_docx(Marked(read_text(p.text, p.language, p.file)), p.running_head), path)
+        except ResdraftError as error:
+            entries[n] = entry._replace(outcome=Outcome.LEFT_OUT, why=error.problems[0].what, error=Unfit(error.problems))
+            yield f"{p.symbol} {p.number}: not written"
+            continue
+        entries[n] = entry._replace(into=str(path))
+        yield f"{path}: new instrument of {', '.join(p.sources)}"

@@ -1,0 +1,292 @@
+"""What changed between two texts, two Word files of any kind, or two documents with proposals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from os import PathLike, fspath
+from typing import TYPE_CHECKING, Any
+
+from resdraft.errors import Problem, WrongUsage
+from resdraft.model.change import KINDS, Change
+from resdraft.model.resolution import Resolution
+from resdraft.usecases.documents import Document, Marks, form_of, open_document, save
+from resdraft.usecases.inputs import Given, Input, is_word, load
+
+if TYPE_CHECKING:
+    from resdraft.write.terminal import Screen
+
+FORMS_BY_ENDING = {
+    ".txt": "terminal",
+    ".text": "terminal",
+    ".md": "markdown",
+    ".json": "json",
+    ".docx": "docx",
+    ".docm": "docx",
+}
+"""The form of a comparison by the ending of a file's name."""
+SUBSTANTIVE = "substantive"
+"""Stands among kinds for every change that is more than renumbering, formatting, punctuation, case or spacing."""
+
+
+@dataclass(frozen=True, repr=False)
+class Difference:
+    """What changed from one text to another.
+
+    ``changes`` is empty where nothing differs. It needs two resolutions; the Word file with marks (:meth:`word`) needs only two Word files.
+    """
+
+    old: Document
+    new: Document
+    changes: tuple[Change, ...]
+    notices: tuple[str, ...] = ()
+    _files: tuple[Input, Input] | None = field(default=None, repr=False)
+
+    def __bool__(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.changes)
+
+    def text(self, screen: Screen | None = None, *, layout: str = "changes") -> str:
+        """The changes for a terminal; ``layout`` is ``changes``, ``side-by-side`` or ``stat``."""
+        from resdraft.write import comparison
+        from resdraft.write.terminal import Screen
+
+        shown = {"changes": comparison.comparison, "side-by-side": comparison.side_by_side, "stat": comparison.stat}[layout]
+        return shown(self.changes, screen or Screen())
+
+    def markdown(self, names: tuple[str, str] | None = None) -> str:
+        """The changes as Markdown; ``names`` are what the texts are called in its head."""
+        from resdraft.write.comparison import markdown
+
+        return markdown(*(names or (self.old.name, self.new.name)), self.changes)
+
+    def as_json(self) -> dict[str, Any]:
+        """The changes as plain values."""
+        from resdraft.write.comparison import as_json
+
+        return as_json(self.old.name, self.new.name, self.changes)
+
+    def word(self, *, author: str = "resdraft", date: str = "") -> WordDifference:
+        """The old file with the new one's content as revision marks; a new one in ITU's look where the texts do not stand in Word files.
+
+        Args:
+            author: whose the marks are. ``date`` is theirs, ISO 8601; they bear none where it is empty.
+
+        Raises:
+            Unfit: where one file bears earlier marks. OurFault: where the result would not be exact.
+        """
+        files = self._files or tuple(_fresh(side) for side in (self.old, self.new))
+        return mark_up(files[0], files[1], author=author, date=date)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the comparison to a file: .docx (marks), .json, .md or .txt.
+
+        Raises:
+            WrongUsage: where the ending says no form. Unwritable: where it cannot be written.
+        """
+        from resdraft.write.json import dumps
+
+        form = form_of(fspath(path), FORMS_BY_ENDING)
+        if form == "docx":
+            self.word().save(path)
+            return
+        save({"json": lambda: dumps(self.as_json()), "markdown": self.markdown, "terminal": self.text}[form](), path)
+
+    def __repr__(self) -> str:
+        kinds = ", ".join(f"{n} {kind}" for kind, n in Counter(change.kind for change in self.changes).items())
+        return f"<Difference {self.old.name} → {self.new.name}: {kinds or 'nothing'}>"
+
+    def _repr_html_(self) -> str:
+        """The changes as a notebook shows them."""
+        from resdraft.write.comparison import as_html
+
+        return as_html(self.changes)
+
+
+@dataclass(frozen=True, repr=False)
+class WordDifference:
+    """A Word file with the changes as revision marks, how many marks it bears, and what no mark shows."""
+
+    content: bytes
+    marks: int
+    notices: tuple[str, ...] = ()
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write it to a file.
+
+        Raises:
+            Unwritable: where it cannot be written.
+        """
+        save(self.content, path)
+
+
+def diff(
+    old: Document | Given,
+    new: Document | Given,
+    *,
+    language: str | None = None,
+    marks: Marks | None = None,
+    only: Collection[str] = (),
+    sections: Sequence[str] = (),
+) -> Difference:
+    """Compare two texts clause by clause. Labels are not content: a clause is known by its words.
+
+    Args:
+        old, new: the texts, in any form. ``language`` and ``marks`` are as for :func:`resdraft.open`. ``only`` keeps these kinds of change
+            (``added``, ``deleted``, ..., ``substantive``), ``sections`` what changed at these addresses.
+
+    Raises:
+        Unreadable: where one cannot be read as a resolution. WrongUsage: for a kind that there is none of. Unfit: for an unknown address.
+
+    Example:
+        >>> change = resdraft.diff("1332", resdraft.open("1332").output("text").content.replace("C2, C5", "C1, C5").encode())
+        >>> [entry.kind for entry in change.changes]
+        ['modified']
+    """
+    wanted = _kinds(only)
+    sides = [side if isinstance(side, Document) else load(side) for side in (old, new)]
+    texts = [side if isinstance(side, Document) else open_document(side, language=language, marks=marks) for side in sides]
+    files = [side for side in sides if isinstance(side, Input) and is_word(side.content) and side.part is None]
+    pair = (files[0], files[1]) if len(files) == len(sides) and marks is None else None
+    found = _changes(*(text.resolution for text in texts))
+    found = [entry for entry in found if not wanted or entry.kind in wanted or (SUBSTANTIVE in wanted and entry.substantive)]
+    if sections:
+        inside = _inside(texts[0].resolution, texts[1].resolution, sections)
+        found = [entry for entry in found if any(key in inside[n] for n in (0, 1) for key in entry.keys[n])]
+    return Difference(texts[0], texts[1], tuple(found), (*texts[0].notices, *texts[1].notices), pair)
+
+
+def mark_up(old: Given, new: Given, *, author: str = "resdraft", date: str = "", marks: Marks | None = None) -> WordDifference:
+    """Any two Word files, resolutions or not: the old file with the new one's content as revision marks.
+
+    Args:
+        old, new: the files. ``author`` and ``date`` are those of the marks. ``marks`` says what earlier marks mean: settled in both files
+            first, or, with ``keep``, left in where both bear them.
+
+    Raises:
+        Unreadable: where one is no Word file, or bears marks and ``marks`` is None. OurFault: where the result would not be exact.
+    """
+    from resdraft.compare.docx import compare_files
+
+    sides = [load(side) for side in (old, new)]
+    if marks in ("accept", "reject"):
+        from resdraft.ooxml.settle import Selection, settle
+
+        sides = [side._replace(content=settle(side.content, marks, Selection(), side.name).content) for side in sides]
+    first, second = ((side.content, side.name) for side in sides)
+    compared = compare_files(first, second, author, date, keep=marks == "keep")
+    return WordDifference(compared.content, compared.marks, tuple(compared.notices))
+
+
+def _fresh(text: Document) -> Input:
+    """A text as a new Word file in ITU's look."""
+    from resdraft.model.marked import Marked
+    from resdraft.write.docx import write_docx
+
+    return Input(write_docx(Marked(text.resolution)), text.name)
+
+
+def _changes(old: Resolution, new: Resolution) -> list[Change]:
+    from resdraft.diff.changes import changes
+    from resdraft.diff.edits import compare
+    from resdraft.lexicon import lexicon
+    from resdraft.write.text import is_plain, without_formatting
+
+    if is_plain(old) != is_plain(new):
+        # One of them is of a kind that holds no italics: that is no difference.
+        old, new = without_formatting(old), without_formatting(new)
+    return changes(old, new, compare(old, new), (lexicon(old.language), lexicon(new.language)))
+
+
+def _kinds(only: Collection[str]) -> set[str]:
+    unknown = sorted({*only} - {*KINDS, SUBSTANTIVE})
+    if unknown:
+        raise WrongUsage(Problem(f'--only: no kind "{unknown[0]}"', f"the kinds are: {', '.join((*KINDS, SUBSTANTIVE))}"))
+    return set(only)
+
+
+def _inside(old: Resolution, new: Resolution, sections: Sequence[str]) -> tuple[set[str], set[str]]:
+    """The keys below the addresses, in both texts; each address must be known in one of them."""
+    from resdraft.lexicon import lexicon
+    from resdraft.model.address import Addresses
+
+    out: tuple[set[str], set[str]] = (set(), set())
+    for address in sections:
+        found = False
+        for n, text in enumerate((old, new)):
+            for key in (known := Addresses(text, lexicon(text.language))).matches(address):
+                out[n].update(p.key for p in text.subtree(key))
+                found = True
+        if not found:
+            known.find(address)
+    return out
+
+
+# proposals
+
+
+@dataclass(frozen=True)
+class Revised:
+    """What changed from one document with proposals to another: of the heads name, old and new, and of each amendment an entry."""
+
+    names: tuple[str, str]
+    head: tuple[tuple[str, str, str], ...]
+    amendments: tuple[dict[str, Any], ...]
+
+    def __bool__(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.head or self.amendments)
+
+    def text(self, screen: Screen) -> str:
+        """For a terminal."""
+        from resdraft.write.proposal import revised
+
+        return revised(self.amendments, self.head, screen)
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain values."""
+        head = [{"name": name, "old": before, "new": after} for name, before, after in self.head]
+        return {"old": self.names[0], "new": self.names[1], "head": head, "amendments": list(self.amendments)}
+
+
+def diff_proposals(old: Given, new: Given) -> Revised:
+    """Compare two documents with proposals; those of one place in them are compared with each other.
+
+    Raises:
+        Unreadable: where one cannot be read.
+    """
+    from resdraft.propose.revision import revision, said
+    from resdraft.usecases.proposals import from_library, proposals_in
+
+    files = (load(old), load(new))
+    sides = [{(p.order, p.symbol != "NOC"): p for p in proposals_in(file, from_library(), [])} for file in files]
+    head: list[tuple[str, str, str]] = []
+    rows: list[dict[str, Any]] = []
+    for order in sorted({*sides[0], *sides[1]}):
+        before, after = (side.get(order) for side in sides)
+        present = before or after
+        assert present is not None  # noqa: S101 - it is on one side at least
+        found = revision(before or present._replace(amendments=()), after or present._replace(amendments=()))
+        name = f"{present.symbol.strip('_')} {present.number}"
+        head += [("proposal", name if before else "", name if after else "")] * (before is None or after is None)
+        head += found.head
+        rows += [
+            {
+                "kind": one.kind,
+                "old_number": one.old_number,
+                "new_number": one.new_number,
+                "old": [said(i) for i in one.old.instructions] if one.old else [],
+                "new": [said(i) for i in one.new.instructions] if one.new else [],
+                "reasons": [side.reasons if side else None for side in (one.old, one.new)],
+            }
+            for one in found.amendments
+        ]
+    return Revised((files[0].name, files[1].name), tuple(head), tuple(rows))
+
+
+def are_proposals(old: Input, new: Input) -> bool:
+    """Whether both files hold proposals, in whatever form."""
+    from resdraft.usecases.proposals import holds_proposals
+
+    return holds_proposals(old) and holds_proposals(new)

@@ -1,0 +1,318 @@
+"""Open a resolution, whatever its form, and write it in any form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from os import PathLike, fspath
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from resdraft.errors import Problem, Unreadable, Unwritable, WrongUsage
+from resdraft.model.resolution import Provision, Resolution
+from resdraft.usecases.inputs import Given, Input, decode, is_word, load
+
+if TYPE_CHECKING:
+    from resdraft.ooxml.revisions import Choice
+    from resdraft.read.docx import WordText
+
+Marks: TypeAlias = Literal["accept", "reject", "keep"]
+"""What the revision marks of a Word file mean: settled in one way or the other, or left in beside new ones."""
+ENDINGS = {
+    ".docx": "docx",
+    ".docm": "docx",
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".json": "json",
+    ".html": "html",
+    ".htm": "html",
+}
+"""The form of a resolution by the ending of a file's name."""
+
+
+class Output(NamedTuple):
+    """What is to be written, and what the user should know about it."""
+
+    content: str | bytes
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Document:
+    """A resolution that was opened, and the file that it stands in.
+
+    ``outside`` counts the paragraphs of a Word file that are no part of the resolution, such as a cover. Where it is a Word file, revision
+    marks are put into that very file, as often as is wanted: each time into a copy.
+    """
+
+    resolution: Resolution
+    name: str = ""
+    notices: tuple[str, ...] = ()
+    outside: int = 0
+    _given: Input = field(default_factory=lambda: Input(b""))
+    _language: str | None = None
+    _marks: Marks | None = None
+    _unused: list[WordText] = field(default_factory=list)
+    """The Word file as it was parsed to read the text, until marks are put into it: marking changes it, and parsing costs the most."""
+
+    @property
+    def title(self) -> str:
+        """The title's words."""
+        return " ".join(self.resolution.title.plain.split())
+
+    @property
+    def designation(self) -> str:
+        """Number and edition as people cite them: ``1332 (Modified 2019)``."""
+        return str(self.resolution.designation)
+
+    @property
+    def language(self) -> str:
+        """The language of the text: en, fr, es, ru, ar or zh."""
+        return self.resolution.language
+
+    @property
+    def provisions(self) -> tuple[Provision, ...]:
+        """The paragraphs of the text in order, each with its kind, label, depth and key."""
+        return self.resolution.provisions
+
+    def find(self, address: str) -> tuple[Provision, ...]:
+        """The clause at an address such as ``resolves 3 a)``, and all below it.
+
+        Raises:
+            Unfit: where there is none, or the address means several.
+        """
+        from resdraft.lexicon import lexicon
+        from resdraft.model.address import Addresses
+
+        return tuple(self.resolution.subtree(Addresses(self.resolution, lexicon(self.language)).find(address)))
+
+    def word_text(self) -> WordText | None:
+        """The Word file for marks to be put into, settled as it was asked for; None where the text does not stand in one."""
+        if not is_word(self._given.content):
+            return None
+        if self._unused:
+            return self._unused.pop()
+        return _markable(self._given, self._language, self._marks)
+
+    def peek(self) -> WordText | None:
+        """The Word file for looking at; see :meth:`word_text`. It must not be changed."""
+        text = self.word_text()
+        if text is not None:
+            self._unused.append(text)
+        return text
+
+    def output(self, form: str) -> Output:
+        """The text in a form: text, json, html or docx."""
+        return render(self.resolution, form)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the text to a file; its form is that of the name's ending. The file is written whole or not at all.
+
+        Raises:
+            WrongUsage: where the ending says no form. Unwritable: where it cannot be written.
+        """
+        save(self.output(form_of(fspath(path))).content, path)
+
+    def __repr__(self) -> str:
+        return f"<Document {self.designation or self.name}: {self.title}>"
+
+    def _repr_html_(self) -> str:
+        """The text as a notebook shows it."""
+        from resdraft.write.html import write_html
+
+        return write_html(self.resolution, self.provisions)
+
+
+def open_document(given: Given, *, language: str | None = None, marks: Marks | None = None) -> Document:
+    """Open a resolution: text, Word or JSON, by path, by its name in the library, or from bytes.
+
+    Args:
+        given: such as ``"1332"``, ``"1332@2019"``, ``"official.docx"``, ``"acts.docx#2"`` or bytes. ``language`` is that of the text (en, fr,
+            es, ru, ar, zh); told from the text where it is None. ``marks`` says what the revision marks of a Word file mean.
+
+    Raises:
+        Unreadable: where it cannot be read as a resolution, or bears marks and ``marks`` is None.
+        WrongUsage: where the file holds several resolutions and none is named.
+
+    Example:
+        >>> base = resdraft.open("1332")
+        >>> base.designation
+        '1332 (Modified 2019)'
+        >>> base.find("resolves 3 a)")[0].label
+        'a)'
+    """
+    found = load(given)
+    notices: list[str] = []
+    if marks == "keep" or (marks is None and is_word(found.content)):
+        return open_base(found, language=language, marks=marks, _what="the file")
+    read, outside = _read(found, language, marks, notices)
+    return _document(read, found, language, marks, notices, outside)
+
+
+def open_base(given: Given, *, language: str | None = None, marks: Marks | None = None, _what: str = "the base") -> Document:
+    """Open a resolution that marks are to be put into: as :func:`open_document`, but earlier marks are settled in the file itself first.
+
+    With ``marks="keep"`` they stay, and the text is the one without them.
+
+    Raises:
+        As :func:`open_document`.
+    """
+    found = load(given)
+    if not is_word(found.content):
+        return open_document(found, language=language, marks=None if marks == "keep" else marks)
+    text = _markable(found, language, marks, _what)
+    document = _document(text.resolution, found, language, marks, [], text.outside)
+    document._unused.append(text)
+    return document
+
+
+def base_of(given: Document | Resolution | Given, *, language: str | None = None) -> Document:
+    """A base in any form as a document."""
+    if isinstance(given, Document):
+        return given
+    if isinstance(given, Resolution):
+        return Document(given, str(given.designation) or "the text")
+    return open_base(given, language=language)
+
+
+def open_all(given: Given, *, language: str | None = None, marks: Marks | None = None) -> list[Document]:
+    """Open all resolutions of a file of text or of Word, in order.
+
+    Raises:
+        Unreadable: where it cannot be read, or holds none.
+    """
+    found, notices = load(given), list[str]()
+    if is_word(found.content):
+        from resdraft.ooxml.wordfile import WordFile
+        from resdraft.read.docx import read_parts
+
+        texts = [text.resolution for text in read_parts(WordFile.open(found.content, found.name), choice_of(marks), language)]
+    else:
+        text = decode(found, notices)
+        if text.lstrip().startswith("{"):
+            return [open_document(found, language=language)]
+        from resdraft.read.text import read_texts
+
+        texts = read_texts(text, language, found.name)
+    return [
+        _document(text, found._replace(part=n), language, marks, notices if n == 1 else [], 0)
+        for n, text in enumerate(texts, 1)
+    ]
+
+
+def choice_of(marks: Marks | None) -> Choice | None:
+    """Which marks count in a reading."""
+    from resdraft.ooxml.revisions import everything, nothing
+
+    return None if marks is None else everything if marks == "accept" else nothing
+
+
+def _document(
+    text: Resolution, given: Input, language: str | None, marks: Marks | None, notices: list[str], outside: int
+) -> Document:
+    if dict(text.provenance).get("extract") == "yes":
+        notices.append(f"{given.name} is an extract, not the full text")
+    return Document(text, given.name, tuple(notices), outside, given, language, marks)
+
+
+def _read(given: Input, language: str | None, marks: Marks | None, notices: list[str]) -> tuple[Resolution, int]:
+    """The text, and how many paragraphs stand outside of it."""
+    if is_word(given.content):
+        from resdraft.ooxml.wordfile import WordFile
+        from resdraft.read.docx import read_word
+
+        read = read_word(WordFile.open(given.content, given.name), choice_of(marks), language, given.part)
+        return read.resolution, read.outside
+    text = decode(given, notices)
+    if text.lstrip().startswith("{"):
+        from resdraft.read.json import read_json
+
+        if given.part not in (None, 1):
+            raise WrongUsage(Problem("json holds one resolution", "leave out the number", file=given.name))
+        return read_json(text, given.name), 0
+    from resdraft.read.text import read_text
+
+    return read_text(text, language, given.name, given.part), 0
+
+
+def _markable(given: Input, language: str | None, marks: Marks | None, what: str = "the base") -> WordText:
+    """A Word file parsed for marks to be put into; earlier ones are settled in it, or stay, as ``marks`` says."""
+    from resdraft.ooxml.revisions import nothing
+    from resdraft.ooxml.wordfile import WordFile
+    from resdraft.read.docx import read_word
+
+    word = WordFile.open(given.content, given.name)
+    if word.marked and marks in ("accept", "reject"):
+        from resdraft.ooxml.settle import Selection, settle
+
+        word = WordFile.open(settle(given.content, marks, Selection(), given.name).content, given.name)
+    if word.marked and marks != "keep":
+        hint = "say what is meant with --accept, --reject, or --keep (they stay beside the new ones)"
+        if what == "the file":
+            hint = "say which text is meant with --accept or --reject"
+        raise Unreadable(Problem(f"{what} holds revision marks", hint, file=given.name))
+    return read_word(word, nothing, language, given.part)
+
+
+# forms
+
+
+def form_of(name: str, endings: Mapping[str, str] = ENDINGS) -> str:
+    """The form that the ending of a file's name says.
+
+    Raises:
+        WrongUsage: where it says none.
+    """
+    ending = Path(name).suffix.lower()
+    if ending not in endings:
+        what = f'cannot tell the form from "{ending or name}"'
+        raise WrongUsage(Problem(what, f"use --format, or one of the endings {', '.join(endings)}", file=name))
+    return endings[ending]
+
+
+def render(resolution: Resolution, form: str) -> Output:
+    """A whole resolution in a form: text, json, html or docx."""
+    if form == "json":
+        from resdraft.write.json import write_json
+
+        return Output(write_json(resolution))
+    if form == "html":
+        from resdraft.write.html import write_html
+
+        return Output(write_html(resolution, resolution.provisions))
+    if form == "docx":
+        from resdraft.model.marked import Marked
+        from resdraft.write.docx import write_docx
+
+        return Output(write_docx(Marked(resolution)))
+    from resdraft.read.text import read_text
+    from resdraft.write.text import is_plain, write_text
+
+    lost = () if is_plain(resolution) else ("plain text holds no italics, bold or links; json and docx do",)
+    return Output(write_text(resolution, read_text), lost)
+
+
+def save(content: str | bytes, path: str | PathLike[str]) -> None:
+    """Write a file, whole or not at all.
+
+    Raises:
+        Unwritable: where it cannot be written.
+    """
+    from resdraft.ooxml.package import save as save_whole
+
+    save_whole(content.encode() if isinstance(content, str) else content, Path(path))
+
+
+def make_folder(path: str | PathLike[str], hint: str = "name another folder") -> Path:
+    """Make a folder for results, with those above it.
+
+    Raises:
+        Unwritable: where it cannot be made.
+    """
+    folder = Path(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unwritable(Problem(f"cannot be made ({error.strerror})", hint, file=str(folder))) from None
+    return folder

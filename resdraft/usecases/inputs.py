@@ -1,0 +1,116 @@
+"""What is handed in: the name of a file or of a text in the library, a path, or bytes. Files are opened by name here and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from os import PathLike, fspath
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from resdraft.errors import Problem, Unreadable, WrongUsage
+
+_CONTROL = {chr(n) for n in range(32)} - {"\t", "\n", "\r", "\f", "\v"} | {"\x7f"}
+_WORD = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
+"""How a .docx, an old .doc and an RTF file begin. The last two are recognised so that they can be refused by name."""
+_STRAY_SHARE = 1000
+"""One control character in so many is taken for a slip, as text copied from a PDF has them; more of them are no text at all."""
+
+
+class Input(NamedTuple):
+    """The content of a file, the name that messages call it by, and which of its resolutions is meant, from 1, where it has several."""
+
+    content: bytes
+    name: str = ""
+    part: int | None = None
+
+
+Given: TypeAlias = str | PathLike[str] | bytes | Input
+"""How an input may be given: a path, a name in the library (``1332@2019``), ``FILE#2`` for the second resolution of a file, or bytes."""
+Progress: TypeAlias = Callable[[int, int, str], None]
+"""Called during long work with how many are done, how many there are, and the name of the one that was done last."""
+
+
+def load(given: Given, *, library: bool = True) -> Input:
+    """The content of an input.
+
+    Args:
+        given: what was handed in. ``library`` says whether a name that is no file may be one in the library.
+
+    Raises:
+        Unreadable: where there is no such file, or it cannot be read. WrongUsage: for ``FILE#0``.
+    """
+    if isinstance(given, Input):
+        return given
+    if isinstance(given, bytes):
+        return Input(given)
+    name, part = split_part(fspath(given))
+    path = Path(name)
+    if not path.exists():
+        if not library:
+            raise Unreadable(Problem("no such file", "check the name of the proposal's file", file=name))
+        from resdraft.library import find, is_name
+
+        if not is_name(name):
+            raise Unreadable(Problem("no such file", "check the name, or see `resdraft library`", file=name))
+        path = find(name).path
+    try:
+        return Input(path.read_bytes(), name, part)
+    except IsADirectoryError:
+        raise Unreadable(Problem("a folder, not a file", "name a file in it", file=name)) from None
+    except OSError as error:
+        raise Unreadable(Problem(f"cannot be read ({error.strerror})", "check its permissions", file=name)) from None
+
+
+def split_part(name: str) -> tuple[str, int | None]:
+    """A file's name and which of its resolutions is meant: ``FILE#2`` is the second.
+
+    Raises:
+        WrongUsage: for ``FILE#0``.
+    """
+    found = re.fullmatch(r"(.+)#(\d{1,4})", name, re.DOTALL)
+    if not found or Path(name).exists():
+        return name, None
+    if found[2].strip("0") == "":
+        raise WrongUsage(Problem("resolutions are counted from 1", f"the first is {found[1]}#1", file=name))
+    return found[1], int(found[2])
+
+
+def is_word(content: bytes) -> bool:
+    """Whether the bytes are a Word file of some kind, an old or encrypted one included."""
+    return content.startswith(_WORD)
+
+
+def word_file(given: Given) -> Input:
+    """An input that must be a Word file; old and encrypted ones are refused, with the reason, where they are opened.
+
+    Raises:
+        WrongUsage: where it is none.
+    """
+    found = load(given)
+    if not is_word(found.content):
+        raise WrongUsage(Problem("only Word files have revision marks", "give a .docx file", file=found.name))
+    return found
+
+
+def decode(given: Input, notices: list[str]) -> str:
+    """Text from bytes: UTF-8, or UTF-16 with its mark. A stray control character is shown as �, which is added to ``notices``.
+
+    Raises:
+        Unreadable: for what is not text.
+    """
+    content, name = given.content, given.name
+    try:
+        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"  # told below, with what holds zero bytes: it is no text
+    strays = sum(text.count(control) for control in _CONTROL & set(text))
+    if strays and "\0" not in text and strays * _STRAY_SHARE < len(text):
+        notices.append(f"{name}: {strays} control characters are shown as \ufffd")
+        text = text.translate(dict.fromkeys(map(ord, _CONTROL), "\ufffd"))
+    elif strays:
+        what = "a Word file, where text is wanted" if content.startswith(b"PK") else "neither text nor a Word file"
+        raise Unreadable(Problem(what, "give text in UTF-8", file=name))
+    if not text.strip():
+        raise Unreadable(Problem("the file is empty", "name a file with something in it", file=name))
+    return text

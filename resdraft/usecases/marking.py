@@ -1,0 +1,65 @@
+"""A marked text in Word: a new file in ITU's look, or the very file that its base stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from resdraft.errors import Problem, WrongUsage
+from resdraft.model.marked import Conflict, Marked
+from resdraft.model.proposal import Proposal
+from resdraft.usecases.documents import Output
+
+if TYPE_CHECKING:
+    from resdraft.read.docx import WordText
+
+
+def in_word(
+    marked: Marked,
+    text: WordText | None,
+    *,
+    head: str = "",
+    date: str = "",
+    conflicts: Sequence[Conflict] = (),
+) -> Output:
+    """Write a marked text in Word.
+
+    Args:
+        marked: the base and its edits, without clashes. ``text`` is where the base stands in a Word file, which is changed; None gives a new
+            file with ``head``, the document's number, in its header. ``date`` is that of marks whose proposal has none. ``conflicts`` are
+            those that are laid open.
+
+    Raises:
+        Unfit: where words cannot be changed without harm to what stands among them. OurFault: where the result would not read as it should.
+    """
+    from resdraft.write.docx import mark_docx, new_docx
+
+    if text is None:
+        written = new_docx(marked, head, date, conflicts)
+        return Output(written.content, tuple(written.notices))
+    written = mark_docx(marked, text.file, text.places, date, conflicts)
+    notices = list(written.notices)
+    if written.automatic:
+        notices.append("the file counts its labels itself: Word gives the new clauses the next ones, and counts on behind them")
+    return Output(written.content, tuple(notices))
+
+
+def running_head(proposals: Iterable[Proposal]) -> str:
+    """The numbers of the documents that proposals stand in, for the page header."""
+    return " + ".join(dict.fromkeys(p.running_head for p in proposals if p.running_head))
+
+
+def check_ending(text: WordText | None, path: str) -> None:
+    """A file with macros ends in .docm, and one without in .docx: Word refuses the other name.
+
+    Raises:
+        WrongUsage: where the name of the result does not go with its base.
+    """
+    if text is None:
+        return
+    macros = b"macroEnabled" in text.file.parts["[Content_Types].xml"]
+    if macros != (Path(path).suffix.lower() == ".docm"):
+        ending = ".docm" if macros else ".docx"
+        what = f"the base is a {ending} file, and so is the result"
+        raise WrongUsage(Problem(what, f"name a {ending} file with -o", file=path))

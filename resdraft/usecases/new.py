@@ -1,0 +1,89 @@
+"""The beginning of a proposal or of a resolution: a file that can be used as it is and that people fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from resdraft.errors import Problem, WrongUsage
+from resdraft.model.resolution import Resolution
+from resdraft.usecases.documents import Document, base_of
+from resdraft.usecases.inputs import Given
+
+_QUOTED = 6
+"""So many words of the first clause stand in a new proposal."""
+_RECENT = 2014
+"""Conferences from this year on are offered where one is not known."""
+
+
+def new_proposal(
+    base: Document | Resolution | Given,
+    source: str,
+    *,
+    meeting: str = "",
+    document: str = "XX",
+    date: str = "",
+    title: str = "",
+    language: str | None = None,
+) -> str:
+    """A proposal in YAML that can be applied as it is, and changes nothing yet.
+
+    Args:
+        base: the resolution that it is on. ``source`` is the code of the Member State or region. The rest stands at its head.
+
+    Raises:
+        WrongUsage: where the source is no code. Unreadable: where the resolution cannot be read.
+    """
+    from resdraft.amend.target import target_of
+    from resdraft.amend.wording import find_words
+    from resdraft.lexicon import lexicon
+    from resdraft.model.address import Addresses
+    from resdraft.model.proposal import SOURCE
+    from resdraft.model.resolution import Kind
+    from resdraft.write import scaffold
+
+    if not SOURCE.fullmatch(source):
+        raise WrongUsage(Problem(f'--source: "{source}" is no source', "give a code, such as RUS or AFCP"))
+    given = base_of(base, language=language)
+    text = given.resolution
+    clause = next(p for p in text.provisions if p.kind is Kind.CLAUSE)
+    head = {
+        "source": source,
+        "meeting": meeting,
+        "document": document,
+        "date": date,
+        "target": target_of(text, Path(given.name).stem),
+        "language": text.language,
+        "title": title or "Proposal",
+    }
+    words = " ".join(clause.text.marked().split(" ")[:_QUOTED])
+    if len(find_words(clause.text, words)) != 1:
+        words = clause.text.marked()
+    return scaffold.proposal(head, Addresses(text, lexicon(text.language)).of(clause.key), words)
+
+
+def new_resolution(title: str, meeting: str, *, number: str = "") -> str:
+    """A resolution in ITU's layout, to be filled in.
+
+    Args:
+        title: what it is on.
+        meeting: the conference that is to adopt it, such as PP-26.
+        number: its number, or a tag such as RUS-1 for a draft new one.
+
+    Raises:
+        WrongUsage: where the meeting is not known, or adopts no resolutions.
+    """
+    from resdraft.cite.register import known
+    from resdraft.write import scaffold
+    from resdraft.write.cover import bodies
+
+    found = known().named(meeting)
+    if found is None:
+        names = ", ".join(m.name for m in known().meetings if m.body in ("PP", "WTSA", "WTDC", "WRC") and m.year >= _RECENT)
+        raise WrongUsage(Problem(f'--meeting: "{meeting}" is not known', f"the conferences that are known: {names}"))
+    formula = bodies().get(found.body, {}).get("formula")
+    if not formula:
+        raise WrongUsage(Problem(f"{found.name} adopts no resolutions of this form", "name a conference or an assembly"))
+    draft = not number.isdigit()
+    name = f"[{number or 'TAG'}]" if draft else number
+    line = f"{'DRAFT NEW ' * draft}RESOLUTION {name} ({found.place}, {found.year})"
+    return scaffold.resolution(line, title, f"{formula} ({found.place}, {found.year}),")

@@ -1,0 +1,84 @@
+"""Proposals in whatever form they come: YAML, JSON, or the contribution in Word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from resdraft.errors import Problem, ResdraftError, Unreadable
+from resdraft.model.proposal import Proposal
+from resdraft.model.resolution import Resolution
+from resdraft.usecases.inputs import Input, decode, is_word
+
+_PROPOSAL = re.compile(rb'^[\s\[{]*"?(amendments|source|symbol|withdrawn)"?\s*:', re.MULTILINE)
+BaseOf: TypeAlias = Callable[[Proposal], Resolution]
+"""Gives the text that a proposal is on."""
+
+
+def from_library(given: Resolution | None = None) -> BaseOf:
+    """The text that proposals are on: the one that was given where it is theirs, else the library's."""
+
+    def base_of(proposal: Proposal) -> Resolution:
+        from resdraft.amend.target import refused
+        from resdraft.library import is_name
+        from resdraft.usecases.documents import open_document
+
+        if given is not None and refused(given, proposal._replace(base="", symbol="MOD")) is None:
+            return given
+        if not is_name(proposal.target):
+            what = f'the text it is on is not at hand ("{proposal.target}")'
+            hint = "name it with --base, or put it into your library with `resdraft add`"
+            raise Unreadable(Problem(what, hint, file=proposal.file))
+        try:
+            return open_document(proposal.target, language=proposal.language).resolution
+        except Unreadable as error:
+            if not proposal.file:
+                raise
+            # Among many proposals, the one that asked for the text is what has to be corrected.
+            raise Unreadable(
+                [p._replace(file=proposal.file, what=f"its target {p.file}: {p.what}") for p in error.problems]
+            ) from None
+
+    return base_of
+
+
+def is_proposal(content: bytes) -> bool:
+    """Whether a file is a proposal in YAML or JSON: one that has a source, and amendments, a symbol, or that it is withdrawn."""
+    return not is_word(content) and {b"source"} < {found[1] for found in _PROPOSAL.finditer(content)}
+
+
+def is_contribution(content: bytes) -> bool:
+    """Whether a file is a contribution in Word."""
+    from resdraft.ooxml.revisions import everything
+    from resdraft.ooxml.wordfile import WordFile
+    from resdraft.read.contribution import read_items
+
+    try:
+        return is_word(content) and bool(read_items(WordFile.open(content), everything))
+    except ResdraftError:
+        return False
+
+
+def holds_proposals(given: Input) -> bool:
+    """Whether a file holds proposals, in whatever form."""
+    return is_contribution(given.content) if is_word(given.content) else is_proposal(given.content)
+
+
+def proposals_in(given: Input, base_of: BaseOf, notices: list[str]) -> list[Proposal]:
+    """The proposals of one file, whatever its form.
+
+    Args:
+        given: the file. ``base_of`` gives the text that a proposal in Word is on. ``notices`` takes in what the user should be told.
+
+    Raises:
+        NoProposal: for a Word file that holds none. Unreadable: for what is no proposal, with every mistake in it.
+        Unfit: where something was changed in a contribution without a mark.
+    """
+    if is_word(given.content):
+        from resdraft.usecases.returned import from_word
+
+        return from_word(given.content, given.name, base_of, notices)
+    from resdraft.read.proposal import read_proposals
+
+    return read_proposals(decode(given, notices), given.name)

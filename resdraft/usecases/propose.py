@@ -1,0 +1,333 @@
+"""A proposal from an edited copy of a resolution: a Word file with tracked changes, a clean copy, or both mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from resdraft.errors import Problem, Unfit, WrongUsage
+from resdraft.model.proposal import Proposal
+from resdraft.model.resolution import Resolution
+from resdraft.usecases.documents import Document, Output, base_of, open_document, save
+from resdraft.usecases.inputs import Given, Input, is_word, load
+
+if TYPE_CHECKING:
+    from resdraft.ooxml.wordfile import WordFile
+    from resdraft.propose.reasons import Remark
+    from resdraft.read.docx import WordText
+
+
+class Drafted(NamedTuple):
+    """The proposals that were made of an edited copy, one a source, and what the user should know about them."""
+
+    base: Document
+    proposals: tuple[Proposal, ...]
+    notices: tuple[str, ...] = ()
+
+    def output(self, form: str = "yaml", *, elide: bool = False) -> Output:
+        """All of them as one document: yaml, json, or docx (the contribution). ``elide`` leaves out sections without a change in Word."""
+        return proposals_as(self.proposals, form, self.base.resolution, elide=elide)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write them to a file, in the form that its ending says.
+
+        Raises:
+            WrongUsage: where the ending says no form. Unwritable: where it cannot be written.
+        """
+        from resdraft.usecases.documents import form_of
+
+        save(self.output(form_of(str(path), PROPOSAL_ENDINGS)).content, path)
+
+    def _repr_html_(self) -> str:
+        """The proposals as a notebook shows them."""
+        from html import escape
+
+        return f"<pre>{escape(str(self.output().content))}</pre>"
+
+
+class _Version(NamedTuple):
+    """The text as one source would have it, the remarks on it, and the date of its newest mark."""
+
+    source: str
+    text: Resolution
+    remarks: list[Remark]
+    date: str = ""
+
+
+PROPOSAL_ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".docx": "docx"}
+"""The form of a proposal by the ending of a file's name."""
+
+
+def propose(
+    base: Document | Resolution | Given,
+    edited: Given,
+    sources: str | Mapping[str, str],
+    *,
+    language: str | None = None,
+    date: str = "",
+    **head: str | tuple[str, ...],
+) -> Drafted:
+    """Make a proposal of an edited copy: for each source the amendments that turn the base into what it would have.
+
+    Args:
+        base: the official text.
+        edited: the copy.
+        sources: whose the proposal is, or whose each author's marks are: ``{"I. Ivanov": "RUS"}``.
+        language: that of the copy, told from it where None.
+        date: the proposal's, else that of the newest mark.
+        head: what stands around it: fields of :class:`~resdraft.model.proposal.Proposal`, such as ``document="62"``.
+
+    Raises:
+        Unreadable: where a file cannot be read. WrongUsage: where a mark's author has no source. Unfit: where the changes cannot be said.
+
+    Example:
+        >>> text = resdraft.open("1332").output("text").content.replace("cost-effective", "cheap")
+        >>> drafted = resdraft.propose("1332", text.encode(), "RUS", document="62")
+        >>> drafted.proposals[0].number
+        'RUS/62/1'
+    """
+    official, found, notices = base_of(base), load(edited), list[str]()
+    given = {"": sources} if isinstance(sources, str) else dict(sources)
+    codes([*given.values()])
+    proposals = []
+    for version in _versions(official.resolution, found, given, language, notices):
+        proposal = _proposal(official, version, found.name or "the copy", notices)
+        if proposal is None:
+            continue
+        own = dict(head)
+        own["reasons"] = "\n".join(filter(None, (str(head.get("reasons", "")), proposal.reasons)))
+        proposals.append(proposal._replace(date=date or version.date, **own))  # type: ignore[arg-type]
+    return Drafted(official, tuple(proposals), tuple(notices))
+
+
+def proposals_as(proposals: Sequence[Proposal], form: str, base: Resolution | None = None, *, elide: bool = False) -> Output:
+    """Proposals of one document in a form: yaml, json, or docx (the contribution in Word)."""
+    from resdraft.usecases.contribution import write_contribution
+    from resdraft.usecases.proposals import from_library
+    from resdraft.write.proposal import as_json, as_yaml
+
+    if form == "docx":
+        notices: list[str] = []
+        return Output(write_contribution(proposals, from_library(base), notices, elide=elide), tuple(notices))
+    return Output(as_json(*proposals) if form == "json" else as_yaml(*proposals))
+
+
+def numbered_on(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Proposals of several documents as one document's: where a number stands twice, they are numbered on."""
+    from resdraft.model.proposal import due
+
+    orders = [p.order for p in proposals if p.symbol != "NOC"]
+    if len(set(orders)) == len(orders):
+        return list(proposals)
+    return [p._replace(order=due(proposals[:n])) for n, p in enumerate(proposals)]
+
+
+def codes(said: Sequence[str]) -> tuple[str, ...]:
+    """Codes of sources, each once.
+
+    Raises:
+        WrongUsage: where one is no code.
+    """
+    from resdraft.model.proposal import SOURCE
+
+    for code in said:
+        if not SOURCE.fullmatch(code):
+            raise WrongUsage(
+                Problem(f'"{code}" is no source', "give the code of the Member State or region, such as RUS or AFCP")
+            )
+    return tuple(dict.fromkeys(said))
+
+
+def sources_of(sources: Sequence[str]) -> dict[str, str]:
+    """The source of each author; "" is any author that is not named.
+
+    Raises:
+        WrongUsage: where a code is none, or two stand for everybody.
+    """
+    out: dict[str, str] = {}
+    for said in sources:
+        author, equals, code = said.rpartition("=")
+        codes([code])
+        if author in out:
+            what = f"--source: two sources for {author}" if equals else "--source: two sources, and no authors"
+            raise WrongUsage(Problem(what, 'say whose marks are whose: --source "I. Ivanov=RUS"'))
+        out[author] = code
+    return out
+
+
+def _versions(
+    base: Resolution, edited: Input, given: dict[str, str], language: str | None, notices: list[str]
+) -> Iterator[_Version]:
+    """The text as each source would have it."""
+    content, said, part = edited
+    if not is_word(content):
+        text = open_document(edited, language=language)
+        notices += text.notices
+        yield _Version(_one(given, said), text.resolution, [])
+        return
+    from resdraft.ooxml.wordfile import WordFile
+    from resdraft.read.docx import everything, nothing, read_word
+
+    word = WordFile.open(content, said)
+    authors = _authors(word)
+    wanted = _by_source(authors, given, said, notices)
+    plain = read_word(word, nothing, language, part)
+    if len(wanted) < 2:
+        if authors and _differs(base, plain.resolution):
+            notices.append(f"{said}: changes that are not tracked are taken too; `resdraft verify` lists them")
+        source = next(iter(wanted), None) or _one(given, said)
+        full = read_word(WordFile.open(content, said), everything, language, part)
+        yield _Version(source, full.resolution, _remarks(base, plain, full), max(authors.values(), default=""))
+        return
+    if _differs(base, plain.resolution):
+        what = "several sources, and changes that are not tracked: whose they are cannot be told"
+        raise Unfit(Problem(what, "see them with `resdraft verify`, and track them in Word", file=said))
+    for source, own in sorted(wanted.items()):
+        full = read_word(WordFile.open(content, said), lambda author, own=own: (author or "") in own, language, part)  # type: ignore[misc]
+        yield _Version(source, full.resolution, _remarks(base, plain, full), max(authors[name] for name in own))
+
+
+def _authors(word: WordFile) -> dict[str, str]:
+    """The authors of marks, each with the day of the newest one."""
+    from resdraft.ooxml.listing import list_marks
+
+    out: dict[str, str] = {}
+    for mark in list_marks(word.parts, word.name):
+        out[mark.author] = max(out.get(mark.author, ""), mark.date[:10])
+    return out
+
+
+def _by_source(authors: dict[str, str], given: dict[str, str], said: str, notices: list[str]) -> dict[str, set[str]]:
+    """The authors behind each source.
+
+    Raises:
+        WrongUsage: where an author has no source, or a named author no mark.
+    """
+    problems = []
+    for author in given:
+        if author and author not in authors:
+            names = ", ".join(sorted(authors)) or "nobody"
+            problems.append(Problem(f'no mark of "{author}"', f"it has marks of: {names}", file=said))
+    out: dict[str, set[str]] = {}
+    for author in authors:
+        code = given.get(author, given.get(""))
+        if code is None:
+            problems.append(Problem(f'marks of "{author}", who has no source', f'add --source "{author}=CODE"', file=said))
+        else:
+            out.setdefault(code, set()).add(author)
+    if problems:
+        raise WrongUsage(problems)
+    if len(authors) > 1 and set(given) == {""}:
+        notices.append(f"marks of {', '.join(sorted(authors))} are all taken as {given['']}'s")
+    return out
+
+
+def _one(given: dict[str, str], said: str) -> str:
+    """The only source.
+
+    Raises:
+        WrongUsage: where there are several.
+    """
+    if len(set(given.values())) > 1:
+        raise WrongUsage(Problem("no tracked changes, and several sources", "name one source", file=said))
+    return next(iter(given.values()))
+
+
+def _differs(base: Resolution, plain: Resolution) -> bool:
+    from resdraft.amend.normalise import normal_diff
+    from resdraft.lexicon import lexicon
+    from resdraft.write.text import without_formatting
+
+    sides = (without_formatting(base), without_formatting(plain))
+    return bool(normal_diff(*sides, lexicon(base.language)))
+
+
+def _remarks(base: Resolution, plain: WordText, text: WordText) -> list[Remark]:
+    """The comments of the file, each with the provision of the base that it stands on or behind."""
+    from resdraft.diff.edits import diff
+    from resdraft.ooxml.comments import comments
+    from resdraft.ooxml.names import P
+    from resdraft.ooxml.places import holder
+    from resdraft.propose.reasons import Remark, origins
+
+    numbered: dict[int, tuple[str, bool]] = {}
+    for read in (text, plain):
+        order = {element: n for n, element in enumerate(read.file.story.root.iter(P))}
+        known = origins(base, diff(base, read.resolution), read.resolution)
+        for key, place in read.places.items():
+            for stretch in place.stretches:
+                if (n := order.get(holder(stretch.paragraph))) is not None and key in known:
+                    numbered.setdefault(n, known[key])
+    order = {element: n for n, element in enumerate(text.file.story.root.iter(P))}
+    out = []
+    for comment in comments(text.file):
+        spots = [numbered[n] for p in comment.paragraphs if (n := order.get(p, -1)) in numbered]
+        if spots:
+            out.append(Remark(comment.text, *spots[0]))
+    return out
+
+
+def _proposal(official: Document, version: _Version, said: str, notices: list[str]) -> Proposal | None:
+    """The proposal of one source; None where its text reads as the base does."""
+    from resdraft.amend.target import target_of
+    from resdraft.lexicon import lexicon
+    from resdraft.propose.reasons import with_reasons
+    from resdraft.propose.statement import state
+    from resdraft.read.text import read_fragment
+    from resdraft.write.text import without_formatting
+
+    base, target = official.resolution, version.text
+    stated = state(without_formatting(base), without_formatting(target), lexicon(base.language), read_fragment)
+    stated, left = with_reasons(stated, version.remarks, base)
+    if not stated:
+        notices.append(f"{said} proposes nothing: it reads as the base does")
+        return None
+    notices += [*_labels(base, target), *_references(base, target)]
+    number = base.designation.number
+    if number and target.designation.number not in ("", number):
+        notices.append(f"the base is {number}, and {said} is {target.designation.number}")
+    return Proposal(
+        version.source,
+        target_of(base, Path(official.name).stem),
+        tuple(one.amendment for one in stated),
+        base=f"sha256:{base.fingerprint}",
+        language=base.language,
+        reasons="\n".join(left),
+    )
+
+
+def _labels(base: Resolution, target: Resolution) -> Iterator[str]:
+    """Which clauses get a label or lose theirs: relabelling is no part of a proposal."""
+    from resdraft.diff.edits import diff
+    from resdraft.lexicon import lexicon
+    from resdraft.model.address import Addresses
+    from resdraft.model.edit import Relabel
+    from resdraft.model.resolution import Kind
+
+    addresses = Addresses(base, lexicon(base.language))
+    for edit in diff(base, target):
+        if (
+            isinstance(edit, Relabel)
+            and base[edit.key].kind is Kind.CLAUSE
+            and (edit.label is None) != (base[edit.key].label is None)
+        ):
+            what = f"gets the label {edit.label}" if edit.label else "loses its label"
+            yield f"{addresses.of(edit.key)} {what}: labels are no part of a proposal"
+
+
+def _references(base: Resolution, target: Resolution) -> Iterator[str]:
+    """Which new words mean clauses by the edited copy's own numbers: in a proposal clauses have those of the base."""
+    from resdraft.cite.repair import in_base_numbering
+    from resdraft.diff.edits import diff
+    from resdraft.lexicon import lexicon
+    from resdraft.model.address import Addresses
+
+    texts, _ = in_base_numbering(base, diff(base, target))
+    known = {p.text.plain for p in base.provisions}
+    for key, text in texts.items():
+        if target[key].text.plain not in known:
+            place = Addresses(target, lexicon(target.language)).of(key)
+            official = text.plain[:90]
+            yield f"{place} refers to clauses by the copy's own numbers; in the official numbering it reads “{official}”"

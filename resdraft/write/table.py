@@ -1,0 +1,44 @@
+"""Rows of values as comma-separated values, as a Markdown table, and as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet runs a cell that begins with one of these (OWASP, CSV injection). What stands in a cell comes from somebody else."""
+
+
+def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """The rows as comma-separated values. A cell that a spreadsheet would run gets an apostrophe in front."""
+    import csv
+    import io
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def as_markdown(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """The rows as a Markdown table."""
+    lines = [head, ["---"] * len(head), *([_escaped(str(value)) for value in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def as_html(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """The rows as an HTML table, everything in it escaped."""
+    from html import escape
+
+    titles = "".join(f"<th>{escape(title)}</th>" for title in head)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(str(value))}</td>' for value in row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(value: object) -> str:
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
