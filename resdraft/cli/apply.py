@@ -157,7 +157,7 @@ def _conflict(resolution: Resolution, addresses: Addresses, conflict: Conflict) 
 
 def _summarise(marked: Marked, output: str | None) -> None:
     """Who changed what, on standard error."""
-    from resdraft.diff.changes import changes
+    from resdraft.diff.changes import list_changes
     from resdraft.lexicon import lexicon
     from resdraft.model.apply import apply
     from resdraft.write.terminal import summary
@@ -168,7 +168,7 @@ def _summarise(marked: Marked, output: str | None) -> None:
     for source in marked.sources:
         same.setdefault(tuple(marked.kept([source])), []).append(source)
     for edits, sources in same.items():
-        told[", ".join(sources)] = changes(marked.base, apply(marked.base, edits), edits, (words, words))
+        told[", ".join(sources)] = list_changes(marked.base, apply(marked.base, edits), edits, (words, words))
     click.echo(summary(marked, told, screen()), nl=False, err=True)
     if output and output != "-":
         click.echo(f"\nwritten: {output}", err=True)

@@ -271,7 +271,7 @@ class Consolidated:
         """List what is new since an earlier consolidated file."""
         from resdraft.amend.normalise import normal_diff
         from resdraft.cli.inputs import read_bytes, word_file
-        from resdraft.diff.changes import changes
+        from resdraft.diff.changes import list_changes
         from resdraft.lexicon import lexicon
         from resdraft.model.apply import apply
         from resdraft.read.docx import read_sources
@@ -290,7 +290,7 @@ class Consolidated:
                 ("new", [e for e in now.get(source, ()) if e not in before.get(source, ())]),
                 ("gone", [e for e in before.get(source, ()) if e not in now.get(source, ())]),
             ):
-                for change in changes(old, apply(old, edits), edits, (words, words)):
+                for change in list_changes(old, apply(old, edits), edits, (words, words)):
                     place = change.old_address or change.new_address
                     self.news.append(f"{source}: {what}: {place}, {change.kind}")
         self.news = self.news or ["nothing"]

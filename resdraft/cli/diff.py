@@ -164,7 +164,7 @@ def _redline(
     keep: bool = False,
 ) -> int:
     """Any two Word files: the old one with the new one's content as marks."""
-    from resdraft.compare.docx import compare_files
+    from resdraft.compare.word_files import compare_files
 
     if accept or reject:
         from resdraft.ooxml.settle import Selection, settle
@@ -192,12 +192,12 @@ def _entries(
     old: Resolution, new: Resolution, only: str | None, sections: Sequence[str], *, no_renumbered: bool
 ) -> list[Change]:
     """The changes that are asked for."""
-    from resdraft.diff.changes import changes
+    from resdraft.diff.changes import list_changes
     from resdraft.diff.edits import compare
     from resdraft.lexicon import lexicon
 
     kinds = _kinds(only)
-    entries = changes(old, new, compare(old, new), (lexicon(old.language), lexicon(new.language)))
+    entries = list_changes(old, new, compare(old, new), (lexicon(old.language), lexicon(new.language)))
     if no_renumbered:
         entries = [entry for entry in entries if entry.kind != "renumbered"]
     if kinds:

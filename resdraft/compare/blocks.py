@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.compare.looks import Looks
-from resdraft.diff.clauses import Alignment, align
+from resdraft.compare.content_keys import ContentKeys
+from resdraft.diff.alignment import Alignment, align
 from resdraft.diff.sequences import equal_pairs
 from resdraft.model.labels import LABEL
 from resdraft.model.resolution import Kind, Provision
@@ -40,7 +40,7 @@ _HEAD = 6000
 _BOUND = re.compile(rb'xmlns:(\w+)="([^"]*)"')
 
 
-class Slices:
+class ParagraphIds:
     """The paragraphs of two parts as the bytes that they are written in, so that most need no further look.
 
     Where the parts cannot be taken apart like this, each paragraph is written anew. What a paragraph refers to by an id, such as a
@@ -54,7 +54,7 @@ class Slices:
         self._usable = same and heads[0].get(b"w") == W.encode()
         self._parts = (old, new)
 
-    def ids(self, side: int, root: etree._Element, looks: Looks) -> dict[etree._Element, int]:
+    def ids(self, side: int, root: etree._Element, looks: ContentKeys) -> dict[etree._Element, int]:
         """What each paragraph of a side is known by: the same number, the same content."""
         part = self._parts[side]
         elements = list(root.iter(P))
@@ -108,7 +108,7 @@ def _paragraphs(part: bytes) -> list[bytes]:
     return out
 
 
-class Row(NamedTuple):
+class BlockMatch(NamedTuple):
     """Blocks of the old text and what they became: one and one, one and its parts, several and what they were merged into, or one alone.
 
     ``move`` numbers the two rows of a block that moved.
@@ -138,18 +138,20 @@ def between(container: etree._Element) -> Iterator[etree._Element]:
             yield from between(child)
 
 
-class Matcher:
+class BlockMatcher:
     """Matches the blocks of two containers. ``sides`` say what each paragraph of old and new is known by, ``looks`` how they are read."""
 
-    def __init__(self, sides: tuple[dict[etree._Element, int], dict[etree._Element, int]], looks: tuple[Looks, Looks]) -> None:
+    def __init__(
+        self, sides: tuple[dict[etree._Element, int], dict[etree._Element, int]], looks: tuple[ContentKeys, ContentKeys]
+    ) -> None:
         self._sides, self._looks = sides, looks
 
-    def rows(self, old: Sequence[etree._Element], new: Sequence[etree._Element]) -> list[Row]:
+    def rows(self, old: Sequence[etree._Element], new: Sequence[etree._Element]) -> list[BlockMatch]:
         """All blocks in one order: that of the new text, what is deleted where it stood."""
         left, right = ([self._known_by(n, b) for b in side] for n, side in ((0, old), (1, new)))
         pairs = equal_pairs(left, right)
         if len(pairs) == len(old) == len(new):
-            return [Row((p,), (q,), same=True) for p, q in zip(old, new, strict=True)]
+            return [BlockMatch((p,), (q,), same=True) for p, q in zip(old, new, strict=True)]
         fixed = self._fixed(pairs, old)
         found = self._align(old, new, fixed)
         equal = {i for i, j in (*fixed, *found.kept) if left[i] == right[j]}
@@ -228,7 +230,7 @@ def _arranged(
     kept: Sequence[tuple[int, int]],
     found: Alignment,
     equal: set[int],
-) -> Iterator[Row]:
+) -> Iterator[BlockMatch]:
     """The rows in order."""
     parts: dict[int, list[int]] = {}
     for i, j in found.split:
@@ -240,17 +242,17 @@ def _arranged(
     at = to = 0
     for i, j in [*kept, (len(old), len(new))]:
         if i == at and j == to and i in equal:
-            yield Row((old[i],), (new[j],), 0, True)
+            yield BlockMatch((old[i],), (new[j],), 0, True)
             at, to = i + 1, j + 1
             continue
         here = sorted((i, *joined.get(j, ())))
         there = sorted((j, *parts.get(i, ())))
         for n in range(at, here[-1]):
             if n not in here:
-                yield Row((old[n],), move=moves.get((0, n), 0))
+                yield BlockMatch((old[n],), move=moves.get((0, n), 0))
         for n in range(to, there[-1]):
             if n not in there:
-                yield Row((), (new[n],), moves.get((1, n), 0))
+                yield BlockMatch((), (new[n],), moves.get((1, n), 0))
         if i < len(old):
-            yield Row(tuple(old[n] for n in here), tuple(new[n] for n in there), same=i in equal)
+            yield BlockMatch(tuple(old[n] for n in here), tuple(new[n] for n in there), same=i in equal)
         at, to = here[-1] + 1, there[-1] + 1

@@ -10,14 +10,14 @@ from itertools import accumulate
 
 from lxml import etree
 
-from resdraft.compare.carry import Carrier
-from resdraft.compare.looks import NOTES, Looks, attributes
+from resdraft.compare.carried_parts import PartCopier
+from resdraft.compare.content_keys import NOTES, ContentKeys, attributes
 from resdraft.model.text import tokenise
 from resdraft.ooxml.fields import CHARACTER, CODE, SIMPLE, as_runs
 from resdraft.ooxml.names import AUTHOR, CHOICES, DEL_TEXT, MATHS, MINUS, PLUS, PPR, RPR, RUN, XML_SPACE, P, T, w
 from resdraft.ooxml.words import wrap
 
-OBJECT = "\ufffc"
+OBJECT_CHARACTER = "\ufffc"
 _LINK = w("hyperlink")
 _SHOWN = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 _BREAK, _BOX = w("br"), w("txbxContent")
@@ -56,10 +56,10 @@ class Portion:
         self.link, self.mark, self.key, self.nodes = link, mark, key, nodes
 
 
-class Content:
+class ParagraphContent:
     """The content of a paragraph, which can be cut, struck and copied. ``looks`` says what formatting and objects are the same."""
 
-    def __init__(self, paragraph: etree._Element, looks: Looks) -> None:
+    def __init__(self, paragraph: etree._Element, looks: ContentKeys) -> None:
         self.paragraph, self.looks = paragraph, looks
         self.portions: list[Portion] = []
         self._texts: list[str] = []
@@ -127,9 +127,9 @@ class Content:
                 self._add(_SHOWN.get(tag, "\n"), Portion(0, 0, run, child, look, link, mark))
             elif tag in NOTES:
                 key = self.looks.note(NOTES[tag], child.get(w("id"), ""))
-                self._add(OBJECT, Portion(0, 0, run, child, look, link, mark, key))
+                self._add(OBJECT_CHARACTER, Portion(0, 0, run, child, look, link, mark, key))
             elif isinstance(tag, str) and tag not in _UNSEEN:
-                self._add(OBJECT, Portion(0, 0, run, child, look, link, mark, self.looks.object(child)))
+                self._add(OBJECT_CHARACTER, Portion(0, 0, run, child, look, link, mark, self.looks.object(child)))
 
     def _object(
         self,
@@ -139,7 +139,7 @@ class Content:
         link: etree._Element | None,
         mark: tuple[str, str] | None,
     ) -> None:
-        self._add(OBJECT, Portion(0, 0, first, None, (), link, mark, key, nodes))
+        self._add(OBJECT_CHARACTER, Portion(0, 0, first, None, (), link, mark, key, nodes))
 
     def _add(self, text: str, portion: Portion) -> None:
         portion.start, portion.end = self._length, self._length + len(text)
@@ -189,7 +189,7 @@ class Content:
         """The portion that the character at ``at`` belongs to."""
         return self.portions[bisect_right(self._starts, at) - 1]
 
-    def looks_between(self, start: int, end: int) -> Iterator[tuple[int, int, Portion]]:
+    def portions_between(self, start: int, end: int) -> Iterator[tuple[int, int, Portion]]:
         """The portions of a stretch, each with where it begins and ends in it."""
         n = max(bisect_right(self._starts, start) - 1, 0)
         while n < len(self.portions) and self.portions[n].start < end:
@@ -205,7 +205,7 @@ class Content:
         self._cut(end)
         self._cut(start)
         out: list[etree._Element] = []
-        for _, _, portion in self.looks_between(start, end):
+        for _, _, portion in self.portions_between(start, end):
             for node in portion.nodes or (portion.run,):
                 if not out or out[-1] is not node:
                     out.append(node)
@@ -237,8 +237,8 @@ class Content:
         assert portion.child is not None  # noqa: S101 - only text is longer than a character
         text = self.text[portion.start : portion.end]
         new = etree.Element(portion.child.tag)
-        put_text(new, text[at - portion.start :])
-        put_text(portion.child, text[: at - portion.start])
+        set_text(new, text[at - portion.start :])
+        set_text(portion.child, text[: at - portion.start])
         portion.child.addnext(new)
         rest = Portion(at, portion.end, portion.run, new, portion.look, portion.link, portion.mark)
         portion.end = at
@@ -264,14 +264,14 @@ class Content:
 
     # copies for another file
 
-    def copied(self, start: int, end: int, carrier: Carrier) -> list[tuple[etree._Element | None, list[etree._Element]]]:
-        """Copies, as ``carrier`` makes them, of the runs that hold a stretch, those of one hyperlink together."""
+    def copied(self, start: int, end: int, copier: PartCopier) -> list[tuple[etree._Element | None, list[etree._Element]]]:
+        """Copies, as ``copier`` makes them, of the runs that hold a stretch, those of one hyperlink together."""
         out: list[tuple[etree._Element | None, list[etree._Element]]] = []
         run, new = None, None
-        for low, high, portion in self.looks_between(start, end):
+        for low, high, portion in self.portions_between(start, end):
             if portion.nodes:
                 run = None
-                for link, copies in self._copied_object(portion, carrier):
+                for link, copies in self._copied_object(portion, copier):
                     if out and out[-1][0] is link:
                         out[-1][1].extend(copies)
                     else:
@@ -282,11 +282,11 @@ class Content:
                 run, new = portion.run, etree.Element(RUN)
                 properties = run.find(RPR)
                 if properties is not None and len(properties):
-                    new.append(carrier.carried(properties))
+                    new.append(copier.carried(properties))
                 copies = [new]
             else:
                 copies = []
-            new.append(self._copied_child(portion, low, high, carrier))
+            new.append(self._copied_child(portion, low, high, copier))
             if out and out[-1][0] is portion.link:
                 out[-1][1].extend(copies)
             else:
@@ -295,56 +295,56 @@ class Content:
                 out.append((portion.link, copies))
         return out
 
-    def _copied_child(self, portion: Portion, low: int, high: int, carrier: Carrier) -> etree._Element:
+    def _copied_child(self, portion: Portion, low: int, high: int, copier: PartCopier) -> etree._Element:
         child = portion.child
         assert child is not None  # noqa: S101 - see above
         if child.tag in _TEXTS:
             out = etree.Element(T)
-            put_text(out, self.text[low:high])
+            set_text(out, self.text[low:high])
             return out
-        return carrier.carried(child)
+        return copier.carried(child)
 
     @staticmethod
-    def _copied_object(portion: Portion, carrier: Carrier) -> Iterator[tuple[etree._Element | None, list[etree._Element]]]:
+    def _copied_object(portion: Portion, copier: PartCopier) -> Iterator[tuple[etree._Element | None, list[etree._Element]]]:
         """Copies of what an object is made of: only what is strikable can bear a mark, that of a hyperlink within it."""
         for node in portion.nodes:
             holder = etree.Element(P)
             holder.append(copy.deepcopy(node))
-            copies = [carrier.carried(run) for run in _strikable(holder[0])]
+            copies = [copier.carried(run) for run in _markable(holder[0])]
             if copies:
                 yield (node if node.tag == _LINK else portion.link), copies
 
 
-def put_text(element: etree._Element, text: str) -> None:
+def set_text(element: etree._Element, text: str) -> None:
     """Give a text element its characters; blanks at its ends are to be preserved."""
     element.text = text
     if text != text.strip(" \t\r\n"):
         element.set(XML_SPACE, "preserve")
 
 
-def strike(nodes: Sequence[etree._Element], make: Callable[[], etree._Element]) -> etree._Element:
+def mark_runs(nodes: Sequence[etree._Element], make: Callable[[], etree._Element]) -> etree._Element:
     """Wrap nodes in marks, neighbours in one.
 
     Returns:
         The last mark.
     """
-    return wrap([run for node in nodes for run in _strikable(node)], make)
+    return wrap([run for node in nodes for run in _markable(node)], make)
 
 
-def strike_rest(p: etree._Element, make: Callable[[], etree._Element]) -> None:
+def mark_empty_runs(p: etree._Element, make: Callable[[], etree._Element]) -> None:
     """Wrap the runs of a paragraph that goes which show nothing, such as the anchor of a comment: nothing of it may stay."""
     for run in list(p.iter(RUN)):
         if next(run.iterancestors(*MINUS, *PLUS, _BOX), None) is None:
-            strike([run], make)
+            mark_runs([run], make)
 
 
-def _strikable(node: etree._Element) -> list[etree._Element]:
+def _markable(node: etree._Element) -> list[etree._Element]:
     """What of an object can bear a mark: runs, formulas and their like; bookmarks among them stay."""
     if node.tag == SIMPLE:
         return as_runs(node)
     if node.tag == RUN or str(node.tag).startswith(_BESIDE_RUNS):
         return [node]
-    return [run for inner in node for run in _strikable(inner)] if isinstance(node.tag, str) else []
+    return [run for inner in node for run in _markable(inner)] if isinstance(node.tag, str) else []
 
 
 def _opens(run: etree._Element) -> bool:

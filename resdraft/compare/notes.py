@@ -7,8 +7,8 @@ from collections.abc import Collection, Hashable, Mapping
 from lxml import etree
 
 from resdraft.compare.blocks import words_of
-from resdraft.diff.clauses import align
-from resdraft.diff.likeness import Likeness
+from resdraft.diff.alignment import align
+from resdraft.diff.similarity import Similarity
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Text
 from resdraft.ooxml.names import ID, MINUS, PLUS, P, w
@@ -59,7 +59,7 @@ class Notes:
             [Provision(Kind.CLAUSE, Text.of(_words_of_note(self.bodies[side][own]))) for own in owns]
             for side, owns in ((0, left), (1, right))
         )
-        alike, found = Likeness(before, after), align(before, after)
+        alike, found = Similarity(before, after), align(before, after)
         pairs = [(i, j) for i, j in (*found.kept, *found.moved) if before[i] == after[j] or alike.of(i, j, _ALIKE)]
         return {right[j]: left[i] for i, j in pairs}
 

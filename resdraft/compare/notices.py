@@ -8,8 +8,8 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from lxml import etree
 
 from resdraft.compare.blocks import between, words_of
-from resdraft.compare.looks import OFF, Looks, attributes
-from resdraft.compare.running import sections_of
+from resdraft.compare.content_keys import OFF, ContentKeys, attributes
+from resdraft.compare.headers_footers import section_properties
 from resdraft.ooxml.names import AUTHOR, VAL, P, w
 from resdraft.ooxml.package import related
 from resdraft.ooxml.story import open_story
@@ -42,7 +42,7 @@ _OF_PRINTER = w("code")
 _SHORT = 40
 
 
-class Unshown:
+class UnmarkedDifferences:
     """Takes note, while the parts of two files are compared, of what differs in them and can bear no mark."""
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class Unshown:
         """A table of the old file is formatted otherwise in the new one."""
         self._tables.append(old)
 
-    def between(self, sides: tuple[etree._Element, etree._Element], looks: tuple[Looks, Looks]) -> None:
+    def between(self, sides: tuple[etree._Element, etree._Element], looks: tuple[ContentKeys, ContentKeys]) -> None:
         """Compare what stands between the paragraphs of two bodies, cells or notes."""
         old, new = ([own.object(e) for e in between(side)] for side, own in zip(sides, looks, strict=True))
         self._between |= old != new
@@ -72,7 +72,7 @@ class Unshown:
 
 def layout(roots: tuple[etree._Element, etree._Element], names: tuple[str, str]) -> Iterator[str]:
     """What differs in the page layout of sections that correspond."""
-    sections = [sections_of(root) for root in roots]
+    sections = [section_properties(root) for root in roots]
     if len(sections[0]) != len(sections[1]):
         return
     found: dict[tuple[str, ...], list[str]] = {}

@@ -7,8 +7,8 @@ from itertools import zip_longest
 
 from lxml import etree
 
-from resdraft.compare.blocks import Row
-from resdraft.compare.carry import Luggage
+from resdraft.compare.blocks import BlockMatch
+from resdraft.compare.carried_parts import CarriedParts
 from resdraft.errors import OurFault, Problem
 from resdraft.ooxml.projections import paragraphs
 from resdraft.ooxml.revisions import Choice, everything, nothing
@@ -20,14 +20,14 @@ Reading = list[tuple[str, tuple[tuple[str, str, bool], ...]]]
 class Proof:
     """Watches the rows of a container, and reads what changed before and after."""
 
-    def __init__(self, luggage: Luggage, name: str) -> None:
-        self.luggage, self.name = luggage, name
+    def __init__(self, carried_parts: CarriedParts, name: str) -> None:
+        self.carried_parts, self.name = carried_parts, name
         self._regions: list[tuple[Reading, Reading, list[etree._Element]]] = []
         self._open = self._taken = False
-        self._last: Row | None = None
+        self._last: BlockMatch | None = None
         self._before: Sequence[etree._Element] = ()
 
-    def before(self, row: Row) -> None:
+    def before(self, row: BlockMatch) -> None:
         """A row is about to be revised: its words as they are, and as they should be."""
         pair, goes_on = bool(row.old and row.new), self._taken
         self._taken = self._open or not row.same
@@ -43,10 +43,10 @@ class Proof:
             self._open = not pair
         self._last = row if pair else None
 
-    def _add(self, row: Row) -> None:
+    def _add(self, row: BlockMatch) -> None:
         old, new, _ = self._regions[-1]
         old += _read(row.old, nothing)
-        new += _read(row.new, everything, self.luggage)
+        new += _read(row.new, everything, self.carried_parts)
 
     def after(self, now: Sequence[etree._Element]) -> None:
         """The row was revised into these blocks."""
@@ -72,7 +72,7 @@ class Proof:
                     )
 
 
-def _read(blocks: Sequence[etree._Element], choice: Choice, luggage: Luggage | None = None) -> Reading:
+def _read(blocks: Sequence[etree._Element], choice: Choice, carried_parts: CarriedParts | None = None) -> Reading:
     out: Reading = []
     for paragraph in paragraphs(blocks, choice):
         words: list[tuple[str, str, bool]] = []
@@ -83,6 +83,6 @@ def _read(blocks: Sequence[etree._Element], choice: Choice, luggage: Luggage | N
                 words[-1] = (words[-1][0] + text, *words[-1][1:])
             elif text or noted:
                 words.append((text, piece.emphasis, noted))
-        style = luggage.style(paragraph.style) if luggage is not None and paragraph.style else paragraph.style
+        style = carried_parts.style(paragraph.style) if carried_parts is not None and paragraph.style else paragraph.style
         out.append((style, tuple(words)))
     return out

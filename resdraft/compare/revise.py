@@ -8,25 +8,25 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.compare.blocks import Row
-from resdraft.compare.carry import Carrier
-from resdraft.compare.content import OBJECT, Content, strike, strike_rest
-from resdraft.compare.looks import Looks, attributes
+from resdraft.compare.blocks import BlockMatch
+from resdraft.compare.carried_parts import PartCopier
+from resdraft.compare.content import OBJECT_CHARACTER, ParagraphContent, mark_empty_runs, mark_runs
+from resdraft.compare.content_keys import ContentKeys, attributes
 from resdraft.diff.sequences import Chunk
-from resdraft.diff.words import fewest, weight_of
+from resdraft.diff.words import minimal_chunks, token_weight
 from resdraft.ooxml.names import MINUS, PLUS, PPR, RPR, P, w
 from resdraft.ooxml.paragraph_marks import Standing, Status
 from resdraft.ooxml.words import Untouchable, leave_link
 
 _LINK = w("hyperlink")
 _PILCROW = "\u00b6"
-_WEIGHTS = {_PILCROW: 6.0, OBJECT: 20.0}
+_WEIGHTS = {_PILCROW: 6.0, OBJECT_CHARACTER: 20.0}
 """What it is worth to keep a paragraph mark, or what is no word, in characters."""
 _STATE_END = frozenset((RPR, w("sectPr"), w("pPrChange")))
-Make = Callable[[str], etree._Element]
+MakeMark = Callable[[str], etree._Element]
 
 
-class Revision(NamedTuple):
+class PlannedChange(NamedTuple):
     """A change of a stretch of one paragraph, in characters: struck, and new elements behind it; or in another look."""
 
     start: int
@@ -36,10 +36,10 @@ class Revision(NamedTuple):
     restyled: bool = False
 
 
-class Reviser:
+class ParagraphReviser:
     """Writes changes of paragraphs. ``make`` makes marks; ``standing`` takes in what becomes of each paragraph that it touches."""
 
-    def __init__(self, make: Make, old: Looks, new: Carrier, owner: str) -> None:
+    def __init__(self, make: MakeMark, old: ContentKeys, new: PartCopier, owner: str) -> None:
         self.make, self.old, self.new, self.owner = make, old, new, (owner,)
         self.standing: dict[etree._Element, Standing] = {}
 
@@ -47,15 +47,15 @@ class Reviser:
 
     def delete(self, p: etree._Element) -> None:
         """Strike a paragraph."""
-        content = Content(p, self.old)
+        content = ParagraphContent(p, self.old)
         self._strike(content, 0, len(content.text), "del")
-        strike_rest(p, lambda: self.make("del"))
+        mark_empty_runs(p, lambda: self.make("del"))
         self._stands(p, Status.DELETED)
 
     def insert(self, q: etree._Element) -> etree._Element:
         """A new paragraph."""
         p = self._paragraph(q)
-        content = Content(q, self.new)
+        content = ParagraphContent(q, self.new)
         p.extend(self._written(content, 0, len(content.text), "ins"))
         self._stands(p, Status.INSERTED)
         return p
@@ -66,7 +66,7 @@ class Reviser:
         Returns:
             The new paragraph.
         """
-        old, new = Content(p, self.old), Content(q, self.new)
+        old, new = ParagraphContent(p, self.old), ParagraphContent(q, self.new)
         changed = _chunks([old], [new])
         there = self._paragraph(q)
         low = 0
@@ -85,16 +85,16 @@ class Reviser:
             self._stands(element, status)
         return there
 
-    def revise(self, row: Row) -> list[etree._Element]:
+    def revise(self, row: BlockMatch) -> list[etree._Element]:
         """Turn paragraphs into what they became: one into one, one into its parts, several into one.
 
         Returns:
             The new paragraphs that stand before the last old one.
         """
-        old = [Content(p, self.old) for p in row.old]
-        new = [Content(q, self.new) for q in row.new]
+        old = [ParagraphContent(p, self.old) for p in row.old]
+        new = [ParagraphContent(q, self.new) for q in row.new]
         changed = _chunks(old, new)
-        revisions: list[list[Revision]] = [[] for _ in old]
+        revisions: list[list[PlannedChange]] = [[] for _ in old]
         self._plan(old, new, changed, revisions)
         out: list[etree._Element] = []
         for n, content in enumerate(old):
@@ -114,10 +114,14 @@ class Reviser:
     # planning
 
     def _plan(
-        self, old: Sequence[Content], new: Sequence[Content], changed: Sequence[Chunk], revisions: list[list[Revision]]
+        self,
+        old: Sequence[ParagraphContent],
+        new: Sequence[ParagraphContent],
+        changed: Sequence[Chunk],
+        revisions: list[list[PlannedChange]],
     ) -> None:
         """Say what changes in each old paragraph: places in all of them together become places in one."""
-        before, after = _Joined(old), _Joined(new)
+        before, after = _JoinedTokens(old), _JoinedTokens(new)
         at = to = 0
         for c in [*changed, Chunk(before.count, before.count, after.count, after.count)]:
             self._restyle(before, after, at, to, c.start - at, revisions)
@@ -137,12 +141,14 @@ class Reviser:
                 real.append((place[0], place[1], place[1]))
             for n, low, high in real[:-1]:
                 if high > low:
-                    revisions[n].append(Revision(low, high))
+                    revisions[n].append(PlannedChange(low, high))
             n, low, high = real[-1]
             if written or high > low:
-                revisions[n].append(Revision(low, high, tuple(written)))
+                revisions[n].append(PlannedChange(low, high, tuple(written)))
 
-    def _restyle(self, before: _Joined, after: _Joined, at: int, to: int, count: int, revisions: list[list[Revision]]) -> None:
+    def _restyle(
+        self, before: _JoinedTokens, after: _JoinedTokens, at: int, to: int, count: int, revisions: list[list[PlannedChange]]
+    ) -> None:
         """Compare the looks of words that stay."""
         if before.look is not None and before.look == after.look:
             return
@@ -152,16 +158,16 @@ class Reviser:
             if n < 0:
                 continue
             shift = start - low
-            for a, b, portion in before.contents[n].looks_between(low, high):
-                for c, d, other in after.contents[m].looks_between(a + shift, b + shift):
+            for a, b, portion in before.contents[n].portions_between(low, high):
+                for c, d, other in after.contents[m].portions_between(a + shift, b + shift):
                     if portion.look != other.look and not portion.nodes and not other.nodes:
                         look = other.run.find(RPR)
                         carried = self.new.carried(look) if look is not None else None
-                        revisions[n].append(Revision(c - shift, d - shift, look=carried, restyled=True))
+                        revisions[n].append(PlannedChange(c - shift, d - shift, look=carried, restyled=True))
 
     # carrying out
 
-    def _carry_out(self, content: Content, revision: Revision) -> None:
+    def _carry_out(self, content: ParagraphContent, revision: PlannedChange) -> None:
         if revision.restyled:
             for run in content.nodes(revision.start, revision.end):
                 self._set_look(run, revision.look)
@@ -203,7 +209,7 @@ class Reviser:
         return tuple(new[1:])
 
     @staticmethod
-    def _at_the_beginning(content: Content, following: object, new: Sequence[etree._Element]) -> None:
+    def _at_the_beginning(content: ParagraphContent, following: object, new: Sequence[etree._Element]) -> None:
         p = content.paragraph
         if following is None:
             p.extend(new)
@@ -214,18 +220,18 @@ class Reviser:
         for element in new:
             first.addprevious(element)
 
-    def _strike(self, content: Content, start: int, end: int, tag: str) -> etree._Element | None:
+    def _strike(self, content: ParagraphContent, start: int, end: int, tag: str) -> etree._Element | None:
         if start >= end:
             return None
-        if any(portion.mark is not None for _, _, portion in content.looks_between(start, end)):
+        if any(portion.mark is not None for _, _, portion in content.portions_between(start, end)):
             raise Untouchable("they already bear another's revision mark")
-        return strike(content.nodes(start, end), lambda: self.make(tag))
+        return mark_runs(content.nodes(start, end), lambda: self.make(tag))
 
-    def _written(self, content: Content, start: int, end: int, tag: str) -> list[etree._Element]:
+    def _written(self, content: ParagraphContent, start: int, end: int, tag: str) -> list[etree._Element]:
         """New words as marks, those of a hyperlink in one."""
         if start >= end:
             return []
-        if any(portion.mark is not None for _, _, portion in content.looks_between(start, end)):
+        if any(portion.mark is not None for _, _, portion in content.portions_between(start, end)):
             raise Untouchable("the new ones bear a revision mark themselves")
         out: list[etree._Element] = []
         for link, runs in content.copied(start, end, self.new):
@@ -260,7 +266,7 @@ class Reviser:
 
     def _paragraph(self, q: etree._Element) -> etree._Element:
         p = etree.Element(P)
-        state = self.new.carried_state(q.find(PPR))
+        state = self.new.copied_properties(q.find(PPR))
         if state:
             etree.SubElement(p, PPR).extend(state)
         return p
@@ -274,7 +280,7 @@ class Reviser:
         properties, wanted = p.find(PPR), q.find(PPR)
         if self.old.state(properties) == self.new.state(wanted):
             return None
-        return self._change(p, PPR, self.new.carried_state(wanted), "the paragraph's")
+        return self._change(p, PPR, self.new.copied_properties(wanted), "the paragraph's")
 
     def _set_look(self, run: etree._Element, look: etree._Element | None) -> None:
         self._change(run, RPR, [copy.deepcopy(child) for child in look] if look is not None else [], "their")
@@ -313,10 +319,10 @@ class Reviser:
 _PLACEHOLDER = "paragraph-end"
 
 
-class _Joined:
+class _JoinedTokens:
     """The tokens of several paragraphs as one, with a paragraph mark between each two."""
 
-    def __init__(self, contents: Sequence[Content]) -> None:
+    def __init__(self, contents: Sequence[ParagraphContent]) -> None:
         self.contents = contents
         self.firsts: list[int] = []
         at = 0
@@ -346,7 +352,7 @@ class _Joined:
         return out
 
 
-def _chunks(old: Sequence[Content], new: Sequence[Content]) -> list[Chunk]:
+def _chunks(old: Sequence[ParagraphContent], new: Sequence[ParagraphContent]) -> list[Chunk]:
     """The fewest changes between the words of two groups of paragraphs."""
     left: list[Hashable] = []
     tokens: list[str] = []
@@ -361,4 +367,4 @@ def _chunks(old: Sequence[Content], new: Sequence[Content]) -> list[Chunk]:
         if n:
             right.append((_PILCROW,))
         right += content.keys
-    return fewest(left, right, lambda n: _WEIGHTS.get(tokens[n]) or weight_of(tokens[n]))
+    return minimal_chunks(left, right, lambda n: _WEIGHTS.get(tokens[n]) or token_weight(tokens[n]))

@@ -19,7 +19,7 @@ from resdraft.model.text import words as words_of
 _LINE = Span("\n")
 
 
-def changes(
+def list_changes(
     old: Resolution, new: Resolution, compared: Comparison | Iterable[Edit], lexicons: tuple[Lexicon, Lexicon]
 ) -> list[Change]:
     """The entries for a comparison, in the order of ``new``, what was deleted in its old place.
@@ -29,10 +29,10 @@ def changes(
     """
     if not isinstance(compared, Comparison):
         compared = Comparison(tuple(compared))
-    return _Changes(old, new, compared, lexicons).entries()
+    return _ChangeLister(old, new, compared, lexicons).entries()
 
 
-class _Changes:
+class _ChangeLister:
     def __init__(self, old: Resolution, new: Resolution, compared: Comparison, lexicons: tuple[Lexicon, Lexicon]) -> None:
         self.old, self.new, self.edits = old, new, compared.edits
         self.parts, self.joined = compared.parts, compared.joined

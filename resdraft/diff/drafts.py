@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from resdraft.diff.clauses import align
+from resdraft.diff.alignment import align
 from resdraft.diff.words import text_changes
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Span, Text

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from resdraft.diff.clauses import SIMILAR, Alignment, align
-from resdraft.diff.sequences import heaviest_rising
+from resdraft.diff.alignment import SIMILAR, Alignment, align
+from resdraft.diff.sequences import heaviest_increasing
 from resdraft.diff.words import text_changes
 from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -184,7 +184,7 @@ def _place(resolution: Resolution, mark: str) -> tuple[str, int] | None:
 def _with_notes(
     kept: Sequence[tuple[int, int]], moved: Sequence[tuple[int, int]], notes: list[tuple[int, int]], at: int, to: int
 ) -> Alignment:
-    in_order = set(heaviest_rising(notes, [1.0] * len(notes)))
+    in_order = set(heaviest_increasing(notes, [1.0] * len(notes)))
     shifted = [((i, j) in in_order, (i + at, j + to)) for i, j in notes]
     return Alignment(
         (*kept, *(pair for stays, pair in shifted if stays)), (*moved, *(pair for stays, pair in shifted if not stays))

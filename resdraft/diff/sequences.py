@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-MOST_CELLS = 60_000
+MAX_CELLS = 60_000
 """Beyond this many comparisons, words are no longer weighed one against another."""
 
 
@@ -28,8 +28,8 @@ def equal_pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[
     out = [(n, n) for n in range(start)]
     left, right = old[start : len(old) - end], new[start : len(new) - end]
     at, to = 0, 0
-    for i, j in [*_once_in_each(left, right), (len(left), len(right))]:
-        out += [(start + at + n, start + to + m) for n, m in _most(left[at:i], right[to:j])]
+    for i, j in [*_unique_pairs(left, right), (len(left), len(right))]:
+        out += [(start + at + n, start + to + m) for n, m in _longest_common(left[at:i], right[to:j])]
         if i < len(left):
             out.append((start + i, start + j))
         at, to = i + 1, j + 1
@@ -47,13 +47,13 @@ def _ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
     return start, end
 
 
-def _once_in_each(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    left, right = once(old), once(new)
+def _unique_pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+    left, right = unique_positions(old), unique_positions(new)
     pairs = sorted((i, right[member]) for member, i in left.items() if member in right)
-    return heaviest_rising(pairs, [1.0] * len(pairs))
+    return heaviest_increasing(pairs, [1.0] * len(pairs))
 
 
-def once(members: Sequence[Hashable]) -> dict[Hashable, int]:
+def unique_positions(members: Sequence[Hashable]) -> dict[Hashable, int]:
     """The position of each member that is there only once."""
     found: dict[Hashable, int] = {}
     for n, member in enumerate(members):
@@ -61,7 +61,7 @@ def once(members: Sequence[Hashable]) -> dict[Hashable, int]:
     return {member: n for member, n in found.items() if n >= 0}
 
 
-def _most(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+def _longest_common(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
     """The longest common sequence."""
     if not old or not new or set(old).isdisjoint(new):
         return []
@@ -76,7 +76,7 @@ def _most(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, i
     return out
 
 
-def heaviest_rising(pairs: Sequence[tuple[int, int]], weights: Sequence[float]) -> list[tuple[int, int]]:
+def heaviest_increasing(pairs: Sequence[tuple[int, int]], weights: Sequence[float]) -> list[tuple[int, int]]:
     """Of pairs that are sorted by the first, the heaviest run whose second rises too; in n log n."""
     if all(a[1] < b[1] for a, b in pairwise(pairs)):
         return list(pairs)
@@ -104,7 +104,9 @@ def heaviest_rising(pairs: Sequence[tuple[int, int]], weights: Sequence[float]) 
     return out[::-1]
 
 
-def chunks(old: Sequence[Hashable], new: Sequence[Hashable], weight: Callable[[int], float], apart: float) -> list[Chunk]:
+def weighted_chunks(
+    old: Sequence[Hashable], new: Sequence[Hashable], weight: Callable[[int], float], apart: float
+) -> list[Chunk]:
     """Where the two sequences differ, so that what stays weighs the most.
 
     Args:
@@ -116,11 +118,11 @@ def chunks(old: Sequence[Hashable], new: Sequence[Hashable], weight: Callable[[i
         return [Chunk(start, start + rows, start, start + columns)] if rows or columns else []
     left, right = old[start : len(old) - end], new[start : len(new) - end]
     weights = [weight(n) for n in range(start, start + rows)]
-    found = (_light if rows * columns > MOST_CELLS else _weighed)(left, right, weights, apart)
+    found = (_unweighted if rows * columns > MAX_CELLS else _weighted)(left, right, weights, apart)
     return [Chunk(c.start + start, c.end + start, c.low + start, c.high + start) for c in found]
 
 
-def _weighed(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[float], apart: float) -> list[Chunk]:
+def _weighted(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[float], apart: float) -> list[Chunk]:
     """The heaviest common sequence, each chunk but the first at its cost."""
     columns = len(new)
     places: dict[Hashable, list[int]] = {}
@@ -185,7 +187,7 @@ def _trace(
     return out
 
 
-def _light(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[float], apart: float) -> list[Chunk]:
+def _unweighted(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[float], apart: float) -> list[Chunk]:
     """For long texts: the longest common sequence, without islands that weigh too little."""
     out: list[Chunk] = []
     at, to = 0, 0

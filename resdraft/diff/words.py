@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import NamedTuple, TypeVar
 
-from resdraft.diff.sequences import Chunk, chunks
+from resdraft.diff.sequences import Chunk, weighted_chunks
 from resdraft.model.text import Text, Token
 
 ISLAND = 1.5
@@ -15,7 +15,7 @@ _REFERENCE = 8.0
 T = TypeVar("T", bound=Hashable)
 
 
-class Change(NamedTuple):
+class WordChange(NamedTuple):
     """Tokens ``start`` to ``end`` of the old text became ``new``."""
 
     start: int
@@ -23,31 +23,31 @@ class Change(NamedTuple):
     new: tuple[Token, ...]
 
 
-def weight_of(word: str) -> float:
+def token_weight(word: str) -> float:
     """What it is worth to keep a word: its characters; the tab behind a label counts for more than a blank."""
     return _TAB if word == "\t" else float(len(word)) or _REFERENCE
 
 
-def fewest(old: Sequence[T], new: Sequence[T], weight: Callable[[int], float]) -> list[Chunk]:
+def minimal_chunks(old: Sequence[T], new: Sequence[T], weight: Callable[[int], float]) -> list[Chunk]:
     """The changes that mark the fewest characters, as a redline has them; what could stand in several places stands in the last.
 
     Args:
-        weight: of a member of ``old``, by its place, as :func:`weight_of` has it.
+        weight: of a member of ``old``, by its place, as :func:`token_weight` has it.
     """
-    return _slid(chunks(old, new, weight, ISLAND), old, new)
+    return _slid(weighted_chunks(old, new, weight, ISLAND), old, new)
 
 
-def changes(old: Sequence[Token], new: Sequence[Token]) -> list[Change]:
+def word_changes(old: Sequence[Token], new: Sequence[Token]) -> list[WordChange]:
     """The changes from ``old`` to ``new``, in order, apart from each other, in one canonical form.
 
     Small islands of equal words inside a change are taken into it (diff-match-patch's semantic clean-up, and what holds no word between
     two words that were replaced), and what could stand in several places, such as a doubled word, stands in the last of them.
     """
-    found = chunks(old, new, lambda n: weight_of(old[n].text), ISLAND)
+    found = weighted_chunks(old, new, lambda n: token_weight(old[n].text), ISLAND)
     if len(found) > 1:
         found = [_trim(c, old, new) for c in _readable(found, old, new)]
     found = _slid(found, old, new)
-    return [Change(c.start, c.end, tuple(new[c.low : c.high])) for c in found]
+    return [WordChange(c.start, c.end, tuple(new[c.low : c.high])) for c in found]
 
 
 def _readable(found: Sequence[Chunk], old: Sequence[Token], new: Sequence[Token]) -> list[Chunk]:
@@ -136,4 +136,4 @@ def text_changes(old: Text, new: Text) -> list[tuple[int, int, Text]]:
     """The changes between two texts, each with its new words as a text."""
     if old == new:
         return []
-    return [(c.start, c.end, Text.join(c.new)) for c in changes(old.tokens, new.tokens)]
+    return [(c.start, c.end, Text.join(c.new)) for c in word_changes(old.tokens, new.tokens)]

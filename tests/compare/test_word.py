@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from resdraft.compare.docx import compare_files
-from resdraft.compare.revise import Reviser
+from resdraft.compare.revise import ParagraphReviser
+from resdraft.compare.word_files import compare_files
 from resdraft.errors import OurFault, ResdraftError, Unfit, Unreadable
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.names import ID, PPR, RUN, P
@@ -171,7 +171,7 @@ def test_marks_of_the_new_file_alone_are_refused() -> None:
 
 
 def test_what_does_not_read_as_it_should_is_never_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Reviser, "delete", lambda *_: None)
+    monkeypatch.setattr(ParagraphReviser, "delete", lambda *_: None)
     with pytest.raises(OurFault, match='with all marks accepted, "last" would not read as it should'):
         compare_files((docx("to be left out in full\nlast"), "old"), (docx("last"), "new"), "X")
 

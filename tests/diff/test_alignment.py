@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from resdraft.diff.changes import changes
-from resdraft.diff.clauses import align
+from resdraft.diff.alignment import align
+from resdraft.diff.changes import list_changes
 from resdraft.diff.edits import compare
 from resdraft.lexicon import lexicon
 from resdraft.model.change import Change
@@ -51,7 +51,7 @@ def test_what_became_of_each_clause_is_found(gold: list[Resolution], rate: float
 
 def told(old: str, new: str) -> list[Change]:
     a, b = (read_text(f"A title\nThe Council,\n{text}") for text in (old, new))
-    return changes(a, b, compare(a, b), (EN, EN))
+    return list_changes(a, b, compare(a, b), (EN, EN))
 
 
 LONG = "to report every year to the Council on the progress made; to hold a workshop on it in each region of the world;"

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from resdraft.compare.looks import NOTES, NUMBER, STYLES, Looks, attributes, fleeting
+from resdraft.compare.content_keys import NOTES, NUMBER, STYLES, ContentKeys, attributes, fleeting
 from resdraft.ooxml.names import ID, RPR, VAL, R, w
 from resdraft.ooxml.package import main_part, parse, related, relationships_of, serialise
 from resdraft.ooxml.relationships import declare, free_name, relate
@@ -36,7 +36,7 @@ _OF_STYLES = frozenset((w("basedOn"), w("link"), w("next")))
 BringNote = Callable[[str, str], str]
 
 
-class Luggage:
+class CarriedParts:
     """What is brought from the new file to the old one, each thing once.
 
     Args:
@@ -46,8 +46,8 @@ class Luggage:
     def __init__(self, old: dict[str, bytes], new: Mapping[str, bytes]) -> None:
         self.old, self.new = old, new
         self.old_main, self.new_main = main_part(old), main_part(new)
-        self._styles = _Shared(old, new, self.old_main, self.new_main, "styles")
-        self._lists = _Shared(old, new, self.old_main, self.new_main, "numbering")
+        self._styles = _PartPair(old, new, self.old_main, self.new_main, "styles")
+        self._lists = _PartPair(old, new, self.old_main, self.new_main, "numbering")
         self._style_ids: dict[str, str] = {}
         self._list_ids: dict[str, str] = {}
         self._abstract_ids: dict[str, str] = {}
@@ -148,7 +148,7 @@ class Luggage:
         self._lists.grown = True
         return fresh
 
-    def relation(self, old_part: str, looks: Looks, own: str) -> str:
+    def relation(self, old_part: str, looks: ContentKeys, own: str) -> str:
         """The id, in a part of the old file, of a relationship of the new one; what it leads to is brought along."""
         kind, target, external = looks.relations.known.get(own, ("", "", True))
         if not kind:
@@ -173,7 +173,7 @@ class Luggage:
             self.old[fresh] = content
             kind = _type_of(self.new, name)
             declare(self.old, fresh, kind, only_if_unknown=kind.startswith("image/"))
-            inner = Looks(self.new, name, {}).relations
+            inner = ContentKeys(self.new, name, {}).relations
             for own, (relation, target, external) in inner.known.items():
                 if not external:
                     target = posixpath.relpath(self._part(target), posixpath.dirname(fresh) or ".")
@@ -196,7 +196,7 @@ class Luggage:
         self._lists.write()
 
 
-class _Shared:
+class _PartPair:
     """The part of styles or of lists in both files."""
 
     def __init__(self, old: dict[str, bytes], new: Mapping[str, bytes], old_main: str, new_main: str, kind: str) -> None:
@@ -241,33 +241,33 @@ class _Shared:
             self.parts[self.name] = serialise(self._root)
 
 
-class Carrier(Looks):
+class PartCopier(ContentKeys):
     """The forms of one part of the new file, in the terms of the part of the old one that it is compared with."""
 
     def __init__(
         self,
-        luggage: Luggage,
+        carried_parts: CarriedParts,
         part: str,
         old_part: str,
         notes: Mapping[tuple[str, str], Hashable],
         root: etree._Element,
         bring_note: BringNote,
     ) -> None:
-        super().__init__(luggage.new, part, notes)
-        self.luggage, self.old_part, self.root, self.bring_note = luggage, old_part, root, bring_note
+        super().__init__(carried_parts.new, part, notes)
+        self.carried_parts, self.old_part, self.root, self.bring_note = carried_parts, old_part, root, bring_note
 
     def style(self, own: str) -> str:
         """The id of a style, in the old file."""
-        return self.luggage.style(own)
+        return self.carried_parts.style(own)
 
     @cached_property
     def renamed(self) -> frozenset[bytes]:
         """The ids of styles that mean another style in the old file."""
-        return frozenset(own.encode() for own in self.luggage.renamed)
+        return frozenset(own.encode() for own in self.carried_parts.renamed)
 
     def number(self, own: str) -> str:
         """The id of a list, in the old file."""
-        return self.luggage.number(own)
+        return self.carried_parts.number(own)
 
     def carried(self, element: etree._Element) -> etree._Element:
         """A copy of an element for the old file: what it needs is brought along, what belongs to the new file alone is left behind."""
@@ -284,7 +284,7 @@ class Carrier(Looks):
             self._translate(inner)
             for name, value in list(attributes(inner)):
                 if name.startswith(f"{{{R}}}"):
-                    inner.set(name, self.luggage.relation(self.old_part, self, value))
+                    inner.set(name, self.carried_parts.relation(self.old_part, self, value))
                 elif fleeting(name):
                     del inner.attrib[name]
         return out
@@ -299,9 +299,9 @@ class Carrier(Looks):
         elif tag in NOTES:
             element.set(ID, self.bring_note(NOTES[tag], element.get(ID, "")))
         elif tag.endswith("}docPr"):
-            element.set("id", self.luggage.next_drawing(self.root))
+            element.set("id", self.carried_parts.next_drawing(self.root))
 
-    def carried_state(self, properties: etree._Element | None) -> list[etree._Element]:
+    def copied_properties(self, properties: etree._Element | None) -> list[etree._Element]:
         """Copies of paragraph properties for the old file, without those of the mark and of a section."""
         if properties is None:
             return []

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from lxml import etree
 
 from resdraft.compare.blocks import words_of
-from resdraft.compare.looks import Relations
+from resdraft.compare.content_keys import Relations
 from resdraft.ooxml.names import P, R, W, w
 from resdraft.ooxml.relationships import declare, free_name, relate
 from resdraft.ooxml.story import Story, open_story
@@ -18,28 +18,28 @@ _TITLE_PAGE = w("titlePg")
 _BEHIND_TITLE_PAGE = frozenset(w(name) for name in ("textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings"))
 _ROOTS = {"header": "hdr", "footer": "ftr"}
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-Pair = tuple[str, str, Story, Story]
+StoryPair = tuple[str, str, Story, Story]
 
 
-def sections_of(root: etree._Element) -> list[etree._Element]:
+def section_properties(root: etree._Element) -> list[etree._Element]:
     """The properties of the sections of a text, in order."""
     return [s for s in root.iter(w("sectPr")) if next(s.iterancestors(w("sectPrChange")), None) is None]
 
 
-def running_parts(
+def match_headers_footers(
     parts: tuple[dict[str, bytes], Mapping[str, bytes]],
     mains: tuple[str, str],
     roots: tuple[etree._Element, etree._Element],
     names: tuple[str, str],
     make: Callable[[str], etree._Element],
-) -> tuple[list[Pair], list[str], bool]:
+) -> tuple[list[StoryPair], list[str], bool]:
     """The headers and footers that correspond, section by section; what is left out; whether the old file was given one.
 
     One that the old file has not is put into it, empty; one that the new file has not counts as empty.
     """
-    out: dict[str, Pair] = {}
+    out: dict[str, StoryPair] = {}
     notices: list[str] = []
-    sections = [sections_of(root) for root in roots]
+    sections = [section_properties(root) for root in roots]
     relations = Relations(parts[0], mains[0]), Relations(parts[1], mains[1])
     referred = [_inherited(own, known) for own, known in zip(sections, relations, strict=True)]
     if len(sections[0]) != len(sections[1]):

@@ -9,13 +9,13 @@ from typing import Protocol
 
 from lxml import etree
 
-from resdraft.compare.blocks import TABLE, Matcher, Row, blocks, words_of
-from resdraft.compare.carry import Carrier
-from resdraft.compare.content import Content, strike, strike_rest
-from resdraft.compare.looks import Looks
-from resdraft.compare.notices import Unshown
-from resdraft.compare.revise import Make, Reviser
-from resdraft.diff.clauses import align
+from resdraft.compare.blocks import TABLE, BlockMatch, BlockMatcher, blocks, words_of
+from resdraft.compare.carried_parts import PartCopier
+from resdraft.compare.content import ParagraphContent, mark_empty_runs, mark_runs
+from resdraft.compare.content_keys import ContentKeys
+from resdraft.compare.notices import UnmarkedDifferences
+from resdraft.compare.revise import MakeMark, ParagraphReviser
+from resdraft.diff.alignment import align
 from resdraft.errors import Problem
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Text
@@ -30,17 +30,17 @@ _INLINE = tuple(w(name) for name in ("sdt", "smartTag", "customXml", "dir", "bdo
 _SECTION = f"{w('pPr')}/{w('sectPr')}"
 
 
-class Watch(Protocol):
+class MatchObserver(Protocol):
     """Whoever wants to know what becomes of the blocks of a container."""
 
-    def before(self, row: Row) -> None:
+    def before(self, row: BlockMatch) -> None:
         """A row is about to be revised."""
 
     def after(self, now: Sequence[etree._Element]) -> None:
         """The row was revised into these blocks."""
 
 
-class Flows:
+class ContainerReviser:
     """Revises one part of a file.
 
     Args:
@@ -50,20 +50,20 @@ class Flows:
 
     def __init__(
         self,
-        looks: tuple[Looks, Carrier],
+        looks: tuple[ContentKeys, PartCopier],
         sides: tuple[dict[etree._Element, int], dict[etree._Element, int]],
-        make: Make,
+        make: MakeMark,
         moves: Iterator[str],
-        unshown: Unshown,
+        unshown: UnmarkedDifferences,
         owner: str,
         name: str,
     ) -> None:
-        self.matcher = Matcher(sides, looks)
-        self.reviser = Reviser(make, *looks, owner)
+        self.matcher = BlockMatcher(sides, looks)
+        self.reviser = ParagraphReviser(make, *looks, owner)
         self.looks, self.make, self.moves, self.unshown, self.name = looks, make, moves, unshown, name
         self.problems: list[Problem] = []
 
-    def revise(self, old: etree._Element, new: etree._Element, watch: Watch | None = None) -> bool:
+    def revise(self, old: etree._Element, new: etree._Element, watch: MatchObserver | None = None) -> bool:
         """Revise a container; whether anything in it changed."""
         self.unshown.between((old, new), self.looks)
         left, right = list(blocks(old)), list(blocks(new))
@@ -97,7 +97,9 @@ class Flows:
         self.reviser.standing = outer
         return True
 
-    def _row(self, row: Row, places: dict[int, etree._Element], ends: dict[int, list[etree._Element]]) -> list[etree._Element]:
+    def _row(
+        self, row: BlockMatch, places: dict[int, etree._Element], ends: dict[int, list[etree._Element]]
+    ) -> list[etree._Element]:
         """Revise the blocks of a row; the blocks that it is now, those that are new without a place yet."""
         try:
             if row.move:
@@ -124,19 +126,19 @@ class Flows:
             self.problems.append(Problem(what, "accept or reject the earlier marks first", file=self.name))
             return list(row.old)
 
-    def _split_apart(self, row: Row) -> list[etree._Element]:
+    def _split_apart(self, row: BlockMatch) -> list[etree._Element]:
         """A paragraph with content controls or tags around words cannot be cut through those: its longest part stays, others come."""
         longest = max(row.new, key=lambda q: len(words_of(q)))
         out: list[etree._Element] = []
         for q in row.new:
             if q is longest:
-                out += [*self.reviser.revise(Row(row.old, (q,))), row.old[0]]
+                out += [*self.reviser.revise(BlockMatch(row.old, (q,))), row.old[0]]
             else:
                 out.append(self.reviser.insert(q))
         return out
 
     def _moved(
-        self, row: Row, places: dict[int, etree._Element], ends: dict[int, list[etree._Element]]
+        self, row: BlockMatch, places: dict[int, etree._Element], ends: dict[int, list[etree._Element]]
     ) -> list[etree._Element]:
         """Both ends of a move are written when the first is met; the other end is kept until its place comes."""
         if row.move not in places:
@@ -176,8 +178,8 @@ class Flows:
             self.unshown.table(old)
 
     def _formatted_alike(self, old: etree._Element, new: etree._Element, states: Sequence[str]) -> bool:
-        looks, carrier = self.looks
-        return all(looks.table(old.find(tag)) == carrier.table(new.find(tag)) for tag in states)
+        looks, copier = self.looks
+        return all(looks.table(old.find(tag)) == copier.table(new.find(tag)) for tag in states)
 
     def _new_table(self, table: etree._Element) -> etree._Element:
         """A new table or row: all its rows bear a mark, and its paragraphs are written anew so that all words do."""
@@ -205,12 +207,12 @@ class Flows:
         """A row goes with its words (17.13.5.12)."""
         for p in row.iter(P):
             if next(p.iterancestors(_BOX), None) is None:
-                content = Content(p, self.looks[0])
+                content = ParagraphContent(p, self.looks[0])
                 if any(portion.mark is not None for portion in content.portions):
                     raise Untouchable("they already bear another's revision mark")
                 if content.text:
-                    strike(content.nodes(0, len(content.text)), lambda: self.make("del"))
-                strike_rest(p, lambda: self.make("del"))
+                    mark_runs(content.nodes(0, len(content.text)), lambda: self.make("del"))
+                mark_empty_runs(p, lambda: self.make("del"))
         for one in _rows_of(row):
             self._mark_row(one, "del")
 
@@ -273,22 +275,22 @@ def _put(container: etree._Element, at: etree._Element | None, new: etree._Eleme
         container.insert(sum(1 for child in container if child.tag in first), new)
 
 
-def _never_joined_over_an_edge(rows: Sequence[Row]) -> list[Row]:
+def _never_joined_over_an_edge(rows: Sequence[BlockMatch]) -> list[BlockMatch]:
     """Paragraphs in a content control do not become one with those beside it, as Word would not join them: the longest stays."""
-    out: list[Row] = []
+    out: list[BlockMatch] = []
     for row in rows:
         if len({p.getparent() for p in row.old}) < 2:
             out.append(row)
             continue
         longest = max(row.old, key=lambda p: len(words_of(p)))
-        out += [Row((p,), row.new if p is longest else ()) for p in row.old]
+        out += [BlockMatch((p,), row.new if p is longest else ()) for p in row.old]
     return out
 
 
-def _closed(rows: Sequence[Row]) -> list[Row]:
+def _closed(rows: Sequence[BlockMatch]) -> list[BlockMatch]:
     """Let the last paragraph between two tables, and at the end, be one that stays: its mark is the one that is never changed."""
-    out: list[Row] = []
-    flow: list[Row] = []
+    out: list[BlockMatch] = []
+    flow: list[BlockMatch] = []
     for row in rows:
         if (row.old or row.new)[0].tag == TABLE:
             out += [*_settled(flow), row]
@@ -303,16 +305,16 @@ def _closed(rows: Sequence[Row]) -> list[Row]:
     return _without_halves([*out, *last])
 
 
-def _settled(flow: list[Row]) -> list[Row]:
+def _settled(flow: list[BlockMatch]) -> list[BlockMatch]:
     """Where nothing stays and paragraphs both go and come, the last of them become one that changes wholly."""
     gone = [row for row in flow if not row.new]
     come = [row for row in flow if not row.old]
     if not gone or not come or len(gone) + len(come) < len(flow):
         return flow
-    return [row for row in flow if row is not gone[-1] and row is not come[-1]] + [Row(gone[-1].old, come[-1].new)]
+    return [row for row in flow if row is not gone[-1] and row is not come[-1]] + [BlockMatch(gone[-1].old, come[-1].new)]
 
 
-def _ended(rows: list[Row]) -> list[Row]:
+def _ended(rows: list[BlockMatch]) -> list[BlockMatch]:
     """Where the last paragraph of the old or the new text became none, or another than the last: the two last ones are one."""
     before = next((n for n in range(len(rows) - 1, -1, -1) if rows[n].old), None)
     after = next((n for n in range(len(rows) - 1, -1, -1) if rows[n].new), None)
@@ -321,18 +323,18 @@ def _ended(rows: list[Row]) -> list[Row]:
     p, q = rows[before].old[-1], rows[after].new[-1]
     if TABLE in (p.tag, q.tag):
         return _without_halves(rows)
-    out: list[Row] = []
+    out: list[BlockMatch] = []
     for n, row in enumerate(rows):
         if n == before:
-            out += [Row((block,)) for block in row.old[:-1]] + [Row((), (block,)) for block in row.new]
+            out += [BlockMatch((block,)) for block in row.old[:-1]] + [BlockMatch((), (block,)) for block in row.new]
         elif n == after:
-            out += [Row((block,)) for block in row.old] + [Row((), (block,)) for block in row.new[:-1]]
+            out += [BlockMatch((block,)) for block in row.old] + [BlockMatch((), (block,)) for block in row.new[:-1]]
         else:
             out.append(row)
-    return _without_halves([*out, Row((p,), (q,))])
+    return _without_halves([*out, BlockMatch((p,), (q,))])
 
 
-def _without_halves(rows: list[Row]) -> list[Row]:
+def _without_halves(rows: list[BlockMatch]) -> list[BlockMatch]:
     """Moves of which only one end is left, and moves of tables, are no moves."""
     ends = Counter(row.move for row in rows if (row.old or row.new)[0].tag == P)
     return [row._replace(move=row.move if ends[row.move] == 2 else 0) if row.move else row for row in rows]

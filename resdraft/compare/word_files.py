@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.compare.blocks import Slices
-from resdraft.compare.carry import Carrier, Luggage
-from resdraft.compare.content import strike
-from resdraft.compare.flows import Flows
-from resdraft.compare.looks import Looks
+from resdraft.compare.blocks import ParagraphIds
+from resdraft.compare.carried_parts import CarriedParts, PartCopier
+from resdraft.compare.containers import ContainerReviser
+from resdraft.compare.content import mark_runs
+from resdraft.compare.content_keys import ContentKeys
+from resdraft.compare.headers_footers import match_headers_footers
 from resdraft.compare.notes import KINDS, Notes
-from resdraft.compare.notices import Unshown, comments, layout
+from resdraft.compare.notices import UnmarkedDifferences, comments, layout
 from resdraft.compare.proof import Proof
-from resdraft.compare.running import running_parts
 from resdraft.errors import Problem, Unfit, Unreadable
 from resdraft.ooxml.names import ID, MINUS, PLUS, RPR, RUN, w
 from resdraft.ooxml.notes import empty_notes
@@ -28,7 +28,7 @@ _NO_DATE = "1970-01-01T00:00:00Z"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
-class Compared(NamedTuple):
+class ComparedFile(NamedTuple):
     """The marked file, how many marks it was given, and what of the new file it does not show."""
 
     content: bytes
@@ -38,7 +38,7 @@ class Compared(NamedTuple):
 
 def compare_files(
     old: tuple[bytes, str], new: tuple[bytes, str], author: str, date: str = "", *, keep: bool = False
-) -> Compared:
+) -> ComparedFile:
     """Compare two .docx.
 
     Args:
@@ -63,7 +63,7 @@ class _Comparison:
         self.author, self.date = author, date
         self.mains = (main_part(self.old, old[1]), main_part(self.new, new[1]))
         self.stories = tuple(self._main(n) for n in (0, 1))
-        self.luggage = Luggage(self.old, self.new)
+        self.carried_parts = CarriedParts(self.old, self.new)
         sides = [(parts, main, story.root) for parts, main, story in zip(self._parts, self.mains, self.stories, strict=True)]
         self.notes = {kind: Notes(kind, sides[0], sides[1], old[1]) for kind in KINDS}
         self.problems: list[Problem] = []
@@ -73,9 +73,9 @@ class _Comparison:
         signs = (b"author" in parts[main] for parts, main in zip(self._parts, self.mains, strict=True))
         self.marked = [sign and has_marks(story.root) for sign, story in zip(signs, self.stories, strict=True)]
         roots = (self.stories[0].root, self.stories[1].root)
-        self.running, notices, given = running_parts(self._parts, self.mains, roots, self.names, self._make)
+        self.running, notices, given = match_headers_footers(self._parts, self.mains, roots, self.names, self._make)
         self.notices = [*notices, *layout(roots, self.names), *comments(self._parts, self.mains, self.names)]
-        self.unshown = Unshown()
+        self.unshown = UnmarkedDifferences()
         self.touched: dict[str, Story] = {self.mains[0]: self.stories[0]} if given else {}
 
     @property
@@ -106,7 +106,7 @@ class _Comparison:
         if problems:
             raise Unreadable(problems)
 
-    def run(self) -> Compared:
+    def run(self) -> ComparedFile:
         """Compare all parts that hold text, prove the result, and pack it."""
         pairs = [(self.mains[0], self.mains[1], self.stories[0], self.stories[1])]
         for own, their, mine, theirs in [*pairs, *self.running]:
@@ -120,32 +120,32 @@ class _Comparison:
                 self._compare((notes.parts[0], notes.parts[1]), (here, there), notes.revised())
             for body in notes.gone() if here is not None else ():
                 for run in _words_of_note(body, notes.kind):
-                    strike([run], lambda: self._make("del"))
+                    mark_runs([run], lambda: self._make("del"))
                     self.touched[notes.parts[0]] = here  # type: ignore[assignment]
         if self.problems:
             raise Unfit(self.problems)
         notices = (*self.notices, *self.unshown.notices(self.names))
         if not self.touched:
-            return Compared(pack(self.old), 0, notices)
+            return ComparedFile(pack(self.old), 0, notices)
         self._number()
-        self.luggage.pack()
+        self.carried_parts.pack()
         for part, story in self.touched.items():
             self.old[part] = story.bytes()
-        return Compared(pack(self.old), len(self.made), notices)
+        return ComparedFile(pack(self.old), len(self.made), notices)
 
     def _compare(
         self, parts: tuple[str, str], stories: tuple[Story, Story], containers: list[tuple[etree._Element, etree._Element]]
     ) -> None:
         """Compare containers of one part with their counterparts."""
         known = [{k: v for notes in self.notes.values() for k, v in notes.known(new=bool(n)).items()} for n in (0, 1)]
-        looks = Looks(self.old, parts[0], known[0])
-        carrier = Carrier(self.luggage, parts[1], parts[0], known[1], stories[0].root, self._bring_note)
-        slices = Slices(self.old.get(parts[0], b""), self.new.get(parts[1], b""))
-        ids = slices.ids(0, stories[0].root, looks), slices.ids(1, stories[1].root, carrier)
-        flows = Flows((looks, carrier), ids, self._make, self.moves, self.unshown, self.author, self.names[0])
+        looks = ContentKeys(self.old, parts[0], known[0])
+        copier = PartCopier(self.carried_parts, parts[1], parts[0], known[1], stories[0].root, self._bring_note)
+        slices = ParagraphIds(self.old.get(parts[0], b""), self.new.get(parts[1], b""))
+        ids = slices.ids(0, stories[0].root, looks), slices.ids(1, stories[1].root, copier)
+        flows = ContainerReviser((looks, copier), ids, self._make, self.moves, self.unshown, self.author, self.names[0])
         changed = False
         for left, right in containers:
-            proof = Proof(self.luggage, self.names[0])
+            proof = Proof(self.carried_parts, self.names[0])
             if flows.revise(left, right, proof):
                 changed = True
                 if not flows.problems:
@@ -195,9 +195,9 @@ class _Comparison:
             story = self._found_notes(notes)
         fresh = notes.free_id()
         body = etree.SubElement(story.root, w(kind), {ID: fresh})
-        carrier = Carrier(self.luggage, notes.parts[1], notes.parts[0], {}, story.root, lambda _, own: own)
+        copier = PartCopier(self.carried_parts, notes.parts[1], notes.parts[0], {}, story.root, lambda _, own: own)
         for p in theirs:
-            body.append(carrier.carried(p))
+            body.append(copier.carried(p))
         for run in _words_of_note(body, kind):
             mark = self._make("ins")
             run.addprevious(mark)

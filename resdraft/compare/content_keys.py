@@ -65,7 +65,7 @@ class Relations:
         return (kind, target) if external else (kind, self.parts.get(target, b""))
 
 
-class Looks:
+class ContentKeys:
     """The forms of one part of the old file."""
 
     def __init__(self, parts: Mapping[str, bytes], part: str, notes: Mapping[tuple[str, str], Hashable]) -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import tokenise
 
-LARGE = 40_000
+MAX_PAIRS = 40_000
 """Beyond this many pairs, only those that share rare words are compared."""
 _PART = 0.6
 """Of the words of a part, this share must come from the whole, and be missing from the other part."""
@@ -18,7 +18,7 @@ _RARE = 8
 _NEAREST = 4
 
 
-class Likeness:
+class Similarity:
     """Compares paragraphs of an old and a new text, each pair once."""
 
     def __init__(self, old: Sequence[Provision], new: Sequence[Provision]) -> None:
@@ -102,7 +102,7 @@ class Likeness:
 
     def candidates(self, left: Sequence[int], right: Sequence[int], least: float) -> list[tuple[int, int, float]]:
         """Pairs that are alike, with their likeness, in order; of many, those that share rare words, the best for each old one."""
-        if len(left) * len(right) <= LARGE:
+        if len(left) * len(right) <= MAX_PAIRS:
             found = ((i, j, self.of(i, j, least)) for i in left for j in right if self._one(i, j))
             return [pair for pair in found if pair[2]]
         places: dict[str, list[int]] = defaultdict(list)

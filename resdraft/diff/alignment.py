@@ -6,8 +6,8 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from resdraft.diff.likeness import LARGE, Likeness
-from resdraft.diff.sequences import equal_pairs, heaviest_rising, once
+from resdraft.diff.sequences import equal_pairs, heaviest_increasing, unique_positions
+from resdraft.diff.similarity import MAX_PAIRS, Similarity
 from resdraft.model.labels import is_dash
 from resdraft.model.resolution import Kind, Provision
 
@@ -42,7 +42,7 @@ def align(old: Sequence[Provision], new: Sequence[Provision], fixed: Sequence[tu
     Args:
         fixed: pairs that are known to be one, rising in both.
     """
-    alike = Likeness(old, new)
+    alike = Similarity(old, new)
     exact: list[tuple[int, int]] = []
     at, to = 0, 0
     left, right = ([(p.kind, p.depth, p.text) for p in side] for side in (old, new))
@@ -84,9 +84,9 @@ def _anchors(old: Sequence[Provision], new: Sequence[Provision], fixed: Sequence
     out: list[tuple[int, int]] = []
     at, to = 0, 0
     for i, j in [*fixed, (len(old), len(new))]:
-        left, right = (once([(p.kind, p.depth, p.text) for p in side]) for side in (old[at:i], new[to:j]))
+        left, right = (unique_positions([(p.kind, p.depth, p.text) for p in side]) for side in (old[at:i], new[to:j]))
         pairs = sorted((at + n, to + right[content]) for content, n in left.items() if content in right)
-        out += heaviest_rising(pairs, [_weight(old[n]) for n, _ in pairs])
+        out += heaviest_increasing(pairs, [_weight(old[n]) for n, _ in pairs])
         if i < len(old):
             out.append((i, j))
         at, to = i + 1, j + 1
@@ -98,7 +98,7 @@ def _weight(p: Provision) -> float:
     return (1.0 if p.depth == 0 else 0.001) * (0.1 + min(len(p.text.plain), _FULL_WEIGHT) / _FULL_WEIGHT)
 
 
-def _between(alike: Likeness, rows: Sequence[int], columns: Sequence[int], found: _Found) -> None:
+def _between(alike: Similarity, rows: Sequence[int], columns: Sequence[int], found: _Found) -> None:
     """Pair like paragraphs between two anchors, in order, for the greatest likeness in all."""
     if not rows or not columns:
         return
@@ -108,22 +108,22 @@ def _between(alike: Likeness, rows: Sequence[int], columns: Sequence[int], found
             # One paragraph for one in the same place, with the same label.
             found.kept.append((rows[0], columns[0]))
             return
-    if len(rows) * len(columns) <= LARGE:
+    if len(rows) * len(columns) <= MAX_PAIRS:
         _weigh(alike, rows, columns, found)
         return
     pairs = alike.candidates(rows, columns, SIMILAR)
-    in_order = heaviest_rising([(i, j) for i, j, _ in pairs], [value for *_, value in pairs])
+    in_order = heaviest_increasing([(i, j) for i, j, _ in pairs], [value for *_, value in pairs])
     place = {n: at for at, n in enumerate(rows)}, {n: at for at, n in enumerate(columns)}
     at, to = 0, 0
     for i, j in [*((place[0][i], place[1][j]) for i, j in in_order), (len(rows), len(columns))]:
-        if (i - at) * (j - to) <= LARGE:
+        if (i - at) * (j - to) <= MAX_PAIRS:
             _between(alike, rows[at:i], columns[to:j], found)
         if i < len(rows):
             found.kept.append((rows[i], columns[j]))
         at, to = i + 1, j + 1
 
 
-def _weigh(alike: Likeness, rows: Sequence[int], columns: Sequence[int], found: _Found) -> None:
+def _weigh(alike: Similarity, rows: Sequence[int], columns: Sequence[int], found: _Found) -> None:
     """The pairs of paragraphs, and of one with the two parts of it, that are most alike in all."""
     best = [[0.0] * (len(columns) + 2) for _ in range(len(rows) + 2)]
     pick = [[0] * len(columns) for _ in rows]
@@ -158,7 +158,7 @@ def _weigh(alike: Likeness, rows: Sequence[int], columns: Sequence[int], found: 
         _grow(alike, rows, columns, found)
 
 
-def _grow(alike: Likeness, rows: Sequence[int], columns: Sequence[int], found: _Found) -> None:
+def _grow(alike: Similarity, rows: Sequence[int], columns: Sequence[int], found: _Found) -> None:
     """Take in further parts beside those of a paragraph that was split, or of one that others were merged into."""
     for pairs, side, line in ((found.split, 1, columns), (found.merged, 0, rows)):
         place = {n: at for at, n in enumerate(line)}
@@ -178,7 +178,7 @@ def _grow(alike: Likeness, rows: Sequence[int], columns: Sequence[int], found: _
                         grown = True
 
 
-def _likeness(alike: Likeness, rows: Sequence[int], columns: Sequence[int]) -> list[list[float]]:
+def _likeness(alike: Similarity, rows: Sequence[int], columns: Sequence[int]) -> list[list[float]]:
     """How alike paragraphs of the same kind and depth are; 0 where they cannot be one."""
     old, new = alike.old, alike.new
     out = []
@@ -229,7 +229,7 @@ def _moved_as_they_were(
     return out
 
 
-def _changed_moves(alike: Likeness, left: Sequence[int], right: Sequence[int]) -> list[tuple[int, int]]:
+def _changed_moves(alike: Similarity, left: Sequence[int], right: Sequence[int]) -> list[tuple[int, int]]:
     used_left, used_right = set(), set()
     out = []
     for i, j, _ in sorted(alike.candidates(left, right, MOVED), key=lambda found: (-found[2], found[0], found[1])):
