@@ -1,246 +1,274 @@
-"""The blocks of a body, a cell, a note or a header: revised in their order, down into tables."""
+"""A container of blocks revised: the body, a cell, a note, a header or a footer, down into tables."""
 
 from __future__ import annotations
 
 import copy
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from lxml import etree
 
-from resdraft.compare.blocks import TABLE, BlockMatch, BlockMatcher, blocks, words_of
-from resdraft.compare.carried_parts import PartCopier
-from resdraft.compare.content import ParagraphContent, mark_empty_runs, mark_runs
+from resdraft.compare.blocks import TABLE, BlockMatch, BlockMatcher, blocks, text_of
+from resdraft.compare.content import ParagraphContent
 from resdraft.compare.content_keys import ContentKeys
+from resdraft.compare.last_paragraphs import with_last_paragraph_kept
 from resdraft.compare.notices import UnmarkedDifferences
+from resdraft.compare.part_copier import PartCopier
 from resdraft.compare.revise import MakeMark, ParagraphReviser
+from resdraft.compare.run_marks import TEXT_BOX, mark_elements, mark_invisible_runs
 from resdraft.diff.alignment import align
+from resdraft.diff.items import Item, Role
 from resdraft.errors import Problem
-from resdraft.model.resolution import Kind, Provision
-from resdraft.model.text import Text
 from resdraft.ooxml.names import VAL, P, w
 from resdraft.ooxml.paragraph_marks import set_marks
 from resdraft.ooxml.words import Untouchable
 
-_ROW, _CELL, _ROW_STATE = w("tr"), w("tc"), w("trPr")
-_TABLE_STATE, _CELL_STATE, _ROW_STATES = w("tblPr"), w("tcPr"), (w("tblPrEx"), _ROW_STATE)
-_BOX = w("txbxContent")
-_INLINE = tuple(w(name) for name in ("sdt", "smartTag", "customXml", "dir", "bdo"))
-_SECTION = f"{w('pPr')}/{w('sectPr')}"
+_ROW, _CELL = w("tr"), w("tc")
+_TABLE_PROPERTIES, _ROW_PROPERTIES, _CELL_PROPERTIES = w("tblPr"), w("trPr"), w("tcPr")
+_ROW_EXCEPTIONS = w("tblPrEx")
+_INLINE_CONTAINERS = tuple(w(name) for name in ("sdt", "smartTag", "customXml", "dir", "bdo"))
+_BEFORE_BLOCKS = (_CELL_PROPERTIES, _TABLE_PROPERTIES, w("tblGrid"))
+_SHOWN_LENGTH = 60
 
 
 class MatchObserver(Protocol):
-    """Whoever wants to know what becomes of the blocks of a container."""
+    """Is told what becomes of the blocks of a container."""
 
-    def before(self, row: BlockMatch) -> None:
-        """A row is about to be revised."""
+    def before(self, match: BlockMatch) -> None:
+        """A match is about to be revised."""
 
     def after(self, now: Sequence[etree._Element]) -> None:
-        """The row was revised into these blocks."""
+        """The match was revised into these blocks."""
 
 
 class ContainerReviser:
-    """Revises one part of a file.
+    """Revises the containers of one part.
 
     Args:
-        sides: what each paragraph of old and new is known by. ``make`` makes marks, ``moves`` are names for moves. ``unshown`` takes
-            note of what bears no mark. ``name`` is the old file's, for messages.
+        keys: the keys of the old and of the new part.
+        ids: the ids of the paragraphs of the old and of the new part.
+        make: makes revision marks.
+        move_names: names for moves that are free in the whole file.
+        unmarked: takes note of differences that cannot bear a mark.
+        owner: whose the marks are.
+        name: the old file's name, for messages.
     """
 
     def __init__(
         self,
-        looks: tuple[ContentKeys, PartCopier],
-        sides: tuple[dict[etree._Element, int], dict[etree._Element, int]],
+        keys: tuple[ContentKeys, PartCopier],
+        ids: tuple[dict[etree._Element, int], dict[etree._Element, int]],
         make: MakeMark,
-        moves: Iterator[str],
-        unshown: UnmarkedDifferences,
+        move_names: Iterator[str],
+        unmarked: UnmarkedDifferences,
         owner: str,
         name: str,
     ) -> None:
-        self.matcher = BlockMatcher(sides, looks)
-        self.reviser = ParagraphReviser(make, *looks, owner)
-        self.looks, self.make, self.moves, self.unshown, self.name = looks, make, moves, unshown, name
+        self.matcher = BlockMatcher(ids, keys)
+        self.reviser = ParagraphReviser(make, *keys, owner)
+        self.keys, self.make, self.move_names, self.unmarked, self.name = keys, make, move_names, unmarked, name
         self.problems: list[Problem] = []
 
-    def revise(self, old: etree._Element, new: etree._Element, watch: MatchObserver | None = None) -> bool:
-        """Revise a container; whether anything in it changed."""
-        self.unshown.between((old, new), self.looks)
+    def revise(self, old: etree._Element, new: etree._Element, observer: MatchObserver | None = None) -> bool:
+        """Revise a container of the old file; whether anything in it changed."""
+        self.unmarked.compare_other_blocks((old, new), self.keys)
         left, right = list(blocks(old)), list(blocks(new))
         for own, other, container in ((left, right, old), (right, left, new)):
             if other and other[-1].tag == P and not (own and own[-1].tag == P):
                 # Word itself gives such a text a last paragraph when it opens it.
-                own.append(_last_paragraph(container))
-        rows = self.matcher.rows(left, right)
-        if all(row.same for row in rows):
+                own.append(_append_paragraph(container))
+        matches = self.matcher.matches(left, right)
+        if all(match.same for match in matches):
             return False
+        # Tables have containers of their own: what becomes of their paragraphs is settled within each.
         outer, self.reviser.standing = self.reviser.standing, {}
-        rows = _closed(_never_joined_over_an_edge(rows))
-        ends: dict[int, list[etree._Element]] = {}
-        for row in rows:
-            if row.move:
-                ends.setdefault(row.move, []).insert(0 if row.old else 1, (row.old or row.new)[0])
+        matches = with_last_paragraph_kept(_not_merged_across_controls(matches))
+        moved: dict[int, list[etree._Element]] = {}
+        for match in matches:
+            if match.move:
+                moved.setdefault(match.move, []).insert(0 if match.old else 1, (match.old or match.new)[0])
         places: dict[int, etree._Element] = {}
         at: etree._Element | None = None
-        for row in rows:
-            if watch is not None:
-                watch.before(row)
-            made = [row.old[-1]] if row.same else self._row(row, places, ends)
+        for match in matches:
+            if observer is not None:
+                observer.before(match)
+            made = [match.old[-1]] if match.same else self._revise_match(match, places, moved)
             for element in made:
                 if element.getparent() is None:
-                    _put(old, at, element, left)
+                    _insert_behind(old, at, element, left)
                 at = element
-            if watch is not None:
-                watch.after(made)
-        made_mark = lambda tag, _: self.make(tag)  # noqa: E731
-        set_marks(old, self.reviser.standing, made_mark, self.name, self.problems, all_may_go=True)
+            if observer is not None:
+                observer.after(made)
+        make_mark = lambda tag, _: self.make(tag)  # noqa: E731
+        set_marks(old, self.reviser.standing, make_mark, self.name, self.problems, all_may_go=True)
         self.reviser.standing = outer
         return True
 
-    def _row(
-        self, row: BlockMatch, places: dict[int, etree._Element], ends: dict[int, list[etree._Element]]
+    def _revise_match(
+        self, match: BlockMatch, places: dict[int, etree._Element], moved: dict[int, list[etree._Element]]
     ) -> list[etree._Element]:
-        """Revise the blocks of a row; the blocks that it is now, those that are new without a place yet."""
+        """Revise the blocks of a match.
+
+        Args:
+            match: the match.
+            places: the new paragraphs of moves that are written already, by their numbers.
+            moved: the old and the new paragraph of each move.
+
+        Returns:
+            The blocks that it is now; the new ones have no place yet.
+        """
         try:
-            if row.move:
-                return self._moved(row, places, ends)
-            if not row.old:
-                block = row.new[0]
+            if match.move:
+                return self._move(match, places, moved)
+            if not match.old:
+                block = match.new[0]
                 return [self._new_table(block) if block.tag == TABLE else self.reviser.insert(block)]
-            if not row.new:
-                if row.old[0].tag == TABLE:
-                    self._strike_table(row.old[0])
+            if not match.new:
+                if match.old[0].tag == TABLE:
+                    for row in _children(match.old[0], _ROW):
+                        self._delete_row(row)
                 else:
-                    self.reviser.delete(row.old[0])
-                return [row.old[0]]
-            if row.old[0].tag == TABLE:
-                self._table(row.old[0], row.new[0])
-                return [row.old[0]]
-            if len(row.new) > 1 and next(row.old[0].iter(*_INLINE), None) is not None:
-                return self._split_apart(row)
-            return [*self.reviser.revise(row), row.old[-1]] if len(row.old) == 1 else [*row.old, *self.reviser.revise(row)]
+                    self.reviser.delete(match.old[0])
+                return [match.old[0]]
+            if match.old[0].tag == TABLE:
+                self._revise_table(match.old[0], match.new[0])
+                return [match.old[0]]
+            if len(match.new) > 1 and next(match.old[0].iter(*_INLINE_CONTAINERS), None) is not None:
+                return self._split_whole(match)
+            made = self.reviser.revise(match)
+            return [*made, match.old[-1]] if len(match.old) == 1 else [*match.old, *made]
         except Untouchable as reason:
-            words = words_of((row.old or row.new)[0])
-            shown = words if len(words) <= 60 else f"{words[:60].rpartition(' ')[0]} ..."
+            words = text_of((match.old or match.new)[0])
+            shown = words if len(words) <= _SHOWN_LENGTH else f"{words[:_SHOWN_LENGTH].rpartition(' ')[0]} ..."
             what = f'"{shown}": these words cannot be changed: {reason}'
             self.problems.append(Problem(what, "accept or reject the earlier marks first", file=self.name))
-            return list(row.old)
+            return list(match.old)
 
-    def _split_apart(self, row: BlockMatch) -> list[etree._Element]:
-        """A paragraph with content controls or tags around words cannot be cut through those: its longest part stays, others come."""
-        longest = max(row.new, key=lambda q: len(words_of(q)))
+    def _split_whole(self, match: BlockMatch) -> list[etree._Element]:
+        """Split a paragraph that holds content controls: its longest part keeps it, the others are inserted.
+
+        A content control cannot be divided between two paragraphs.
+        """
+        longest = max(match.new, key=lambda q: len(text_of(q)))
         out: list[etree._Element] = []
-        for q in row.new:
+        for q in match.new:
             if q is longest:
-                out += [*self.reviser.revise(BlockMatch(row.old, (q,))), row.old[0]]
+                out += [*self.reviser.revise(BlockMatch(match.old, (q,))), match.old[0]]
             else:
                 out.append(self.reviser.insert(q))
         return out
 
-    def _moved(
-        self, row: BlockMatch, places: dict[int, etree._Element], ends: dict[int, list[etree._Element]]
+    def _move(
+        self, match: BlockMatch, places: dict[int, etree._Element], moved: dict[int, list[etree._Element]]
     ) -> list[etree._Element]:
-        """Both ends of a move are written when the first is met; the other end is kept until its place comes."""
-        if row.move not in places:
-            p, q = ends[row.move]
-            places[row.move] = self.reviser.move(p, q, next(self.moves))
-        return [row.old[0]] if row.old else [places[row.move]]
+        """Write both ends of a move when the first is met. The new paragraph waits for its place."""
+        if match.move not in places:
+            p, q = moved[match.move]
+            places[match.move] = self.reviser.move(p, q, next(self.move_names))
+        return [match.old[0]] if match.old else [places[match.move]]
 
     # tables
 
-    def _table(self, old: etree._Element, new: etree._Element) -> None:
-        """Rows that correspond are compared cell by cell where they have the same cells; else the row goes and another comes."""
-        left, right = list(_within(old, _ROW)), list(_within(new, _ROW))
-        kept = align([_as_provision(row) for row in left], [_as_provision(row) for row in right]).kept
+    def _revise_table(self, old: etree._Element, new: etree._Element) -> None:
+        """Revise a table row by row.
+
+        Rows that correspond are revised cell by cell where they are divided into cells in the same way. Else the old row is deleted and the
+        new one inserted, for it is not known which cell became which.
+        """
+        left, right = list(_children(old, _ROW)), list(_children(new, _ROW))
+        kept = align([_row_item(row) for row in left], [_row_item(row) for row in right]).kept
         order: list[etree._Element] = []
-        alike = self._formatted_alike(old, new, (_TABLE_STATE,))
+        alike = self._same_formatting(old, new, (_TABLE_PROPERTIES,))
         at = to = 0
         for i, j in [*kept, (len(left), len(right))]:
-            gone, come = left[at:i], right[to:j]
-            if i < len(left) and _shape(left[i]) != _shape(right[j]):
-                gone, come = left[at : i + 1], right[to : j + 1]
-            for row in gone:
-                self._strike_row(row)
-            order += [*gone, *(self._new_table(row) for row in come)]
-            if i < len(left) and left[i] not in gone:
-                alike &= self._formatted_alike(left[i], right[j], _ROW_STATES)
-                for cell, other in zip(_within(left[i], _CELL), _within(right[j], _CELL), strict=True):
-                    alike &= self._formatted_alike(cell, other, (_CELL_STATE,))
-                    self.revise(cell, other)
+            deleted, inserted = left[at:i], right[to:j]
+            if i < len(left) and _division(left[i]) != _division(right[j]):
+                deleted, inserted = left[at : i + 1], right[to : j + 1]
+            for row in deleted:
+                self._delete_row(row)
+            order += [*deleted, *(self._new_table(row) for row in inserted)]
+            if i < len(left) and left[i] not in deleted:
+                alike &= self._revise_row(left[i], right[j])
                 order.append(left[i])
             at, to = i + 1, j + 1
         before: etree._Element | None = None
         for row in order:
             if row.getparent() is None:
-                _put(old, before, row, left)
+                _insert_behind(old, before, row, left)
             before = row
         if not alike:
-            self.unshown.table(old)
+            self.unmarked.add_table(old)
 
-    def _formatted_alike(self, old: etree._Element, new: etree._Element, states: Sequence[str]) -> bool:
-        looks, copier = self.looks
-        return all(looks.table(old.find(tag)) == copier.table(new.find(tag)) for tag in states)
+    def _revise_row(self, old: etree._Element, new: etree._Element) -> bool:
+        """Revise the cells of a row; whether the formatting of the row and its cells is the same."""
+        alike = self._same_formatting(old, new, (_ROW_EXCEPTIONS, _ROW_PROPERTIES))
+        for cell, other in zip(_children(old, _CELL), _children(new, _CELL), strict=True):
+            alike &= self._same_formatting(cell, other, (_CELL_PROPERTIES,))
+            self.revise(cell, other)
+        return alike
+
+    def _same_formatting(self, old: etree._Element, new: etree._Element, tags: Sequence[str]) -> bool:
+        keys, copier = self.keys
+        return all(keys.table_properties(old.find(tag)) == copier.table_properties(new.find(tag)) for tag in tags)
 
     def _new_table(self, table: etree._Element) -> etree._Element:
-        """A new table or row: all its rows bear a mark, and its paragraphs are written anew so that all words do."""
-        theirs = [q for q in table.iter(P) if next(q.iterancestors(_BOX), None) is None]
+        """A copy of a table or row of the new file, all its rows and words marked as inserted."""
+        theirs = [q for q in table.iter(P) if next(q.iterancestors(TEXT_BOX), None) is None]
         empty = copy.deepcopy(table)
-        for p in [p for p in empty.iter(P) if next(p.iterancestors(_BOX), None) is None]:
+        for p in [p for p in empty.iter(P) if next(p.iterancestors(TEXT_BOX), None) is None]:
             for child in list(p):
                 p.remove(child)
-        new = self.looks[1].carried(empty)
+        new = self.keys[1].copied(empty)
         for p, q in zip(list(new.iter(P)), theirs, strict=True):
             fresh = self.reviser.insert(q)
+            # The row bears the mark, so the paragraph mark bears none.
             self.reviser.standing.pop(fresh)
             parent = p.getparent()
             assert parent is not None  # noqa: S101 - it stands in a cell
             parent.replace(p, fresh)
-        for row in _rows_of(new):
+        for row in _all_rows(new):
             self._mark_row(row, "ins")
         return new
 
-    def _strike_table(self, table: etree._Element) -> None:
-        for row in _within(table, _ROW):
-            self._strike_row(row)
-
-    def _strike_row(self, row: etree._Element) -> None:
-        """A row goes with its words (17.13.5.12)."""
+    def _delete_row(self, row: etree._Element) -> None:
+        """Mark a row and its words as deleted (ECMA-376 Part 1, 17.13.5.12)."""
         for p in row.iter(P):
-            if next(p.iterancestors(_BOX), None) is None:
-                content = ParagraphContent(p, self.looks[0])
-                if any(portion.mark is not None for portion in content.portions):
+            if next(p.iterancestors(TEXT_BOX), None) is None:
+                content = ParagraphContent(p, self.keys[0])
+                if content.is_marked(0, len(content.text)):
                     raise Untouchable("they already bear another's revision mark")
                 if content.text:
-                    mark_runs(content.nodes(0, len(content.text)), lambda: self.make("del"))
-                mark_empty_runs(p, lambda: self.make("del"))
-        for one in _rows_of(row):
+                    mark_elements(content.elements(0, len(content.text)), lambda: self.make("del"))
+                mark_invisible_runs(p, lambda: self.make("del"))
+        for one in _all_rows(row):
             self._mark_row(one, "del")
 
     def _mark_row(self, row: etree._Element, tag: str) -> None:
-        properties = row.find(_ROW_STATE)
+        properties = row.find(_ROW_PROPERTIES)
         if properties is None:
-            properties = etree.Element(_ROW_STATE)
-            row.insert(sum(1 for child in row if child.tag == w("tblPrEx")), properties)
+            properties = etree.Element(_ROW_PROPERTIES)
+            row.insert(sum(1 for child in row if child.tag == _ROW_EXCEPTIONS), properties)
+        # The schema wants w:trPrChange last.
         change = properties.find(w("trPrChange"))
         properties.insert(len(properties) if change is None else properties.index(change), self.make(tag))
 
 
-def _within(container: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """The rows of a table or cells of a row, content controls looked through."""
+def _children(container: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, also those in content controls."""
     for child in container:
         if child.tag == tag:
             yield child
         elif child.tag in (w("sdt"), w("sdtContent"), w("customXml")):
-            yield from _within(child, tag)
+            yield from _children(child, tag)
 
 
-def _rows_of(element: etree._Element) -> list[etree._Element]:
-    """All rows of a table or row, those of tables in it too, not those in text boxes."""
-    return [row for row in element.iter(_ROW) if next(row.iterancestors(_BOX), None) is None]
+def _all_rows(element: etree._Element) -> list[etree._Element]:
+    """All rows of a table or row, also those of tables in it, but not those in text boxes."""
+    return [row for row in element.iter(_ROW) if next(row.iterancestors(TEXT_BOX), None) is None]
 
 
-def _last_paragraph(container: etree._Element) -> etree._Element:
-    """A new, empty paragraph at the end of a body or cell."""
+def _append_paragraph(container: etree._Element) -> etree._Element:
+    """A new, empty paragraph at the end of a container."""
     p = etree.Element(P)
     section = container.find(w("sectPr"))
     if section is None:
@@ -250,91 +278,43 @@ def _last_paragraph(container: etree._Element) -> etree._Element:
     return p
 
 
-def _shape(row: etree._Element) -> list[tuple[str | None, str]]:
-    """How a row is divided: for each cell, over how many columns it goes, and whether it goes on from the row above."""
+def _division(row: etree._Element) -> list[tuple[str | None, str]]:
+    """How a row is divided: for each cell, how many columns it spans, and whether it continues the cell above (``w:vMerge``)."""
     out = []
-    for cell in _within(row, _CELL):
-        span, joined = cell.find(f"{w('tcPr')}/{w('gridSpan')}"), cell.find(f"{w('tcPr')}/{w('vMerge')}")
-        wide = span.get(VAL) if span is not None else None
-        out.append((wide, "no" if joined is None else joined.get(VAL, "continue")))
+    for cell in _children(row, _CELL):
+        span, merged = (cell.find(f"{_CELL_PROPERTIES}/{w(name)}") for name in ("gridSpan", "vMerge"))
+        columns = span.get(VAL) if span is not None else None
+        out.append((columns, "no" if merged is None else merged.get(VAL, "continue")))
     return out
 
 
-def _as_provision(row: etree._Element) -> Provision:
-    return Provision(Kind.BLOCK, Text.of("\t".join(words_of(p) for p in row.iter(P))))
+def _row_item(row: etree._Element) -> Item:
+    text = "\t".join(text_of(p) for p in row.iter(P))
+    return Item("row", Role.BLOCK, text, text)
 
 
-def _put(container: etree._Element, at: etree._Element | None, new: etree._Element, old: Sequence[etree._Element]) -> None:
-    """Put a new block behind another; before all old ones where there is none."""
+def _insert_behind(
+    container: etree._Element, at: etree._Element | None, new: etree._Element, old: Sequence[etree._Element]
+) -> None:
+    """Insert a new block behind another; where there is none, before all old ones."""
     if at is not None:
         at.addnext(new)
     elif old:
         old[0].addprevious(new)
     else:
-        first = (w("tcPr"), w("tblPr"), w("tblGrid"))
-        container.insert(sum(1 for child in container if child.tag in first), new)
+        container.insert(sum(1 for child in container if child.tag in _BEFORE_BLOCKS), new)
 
 
-def _never_joined_over_an_edge(rows: Sequence[BlockMatch]) -> list[BlockMatch]:
-    """Paragraphs in a content control do not become one with those beside it, as Word would not join them: the longest stays."""
+def _not_merged_across_controls(matches: Sequence[BlockMatch]) -> list[BlockMatch]:
+    """Take merged paragraphs apart where one stands in a content control and another outside: Word would not join them.
+
+    The longest of them stays.
+    """
     out: list[BlockMatch] = []
-    for row in rows:
-        if len({p.getparent() for p in row.old}) < 2:
-            out.append(row)
+    for match in matches:
+        if len({p.getparent() for p in match.old}) < 2:
+            out.append(match)
             continue
-        longest = max(row.old, key=lambda p: len(words_of(p)))
-        out += [BlockMatch((p,), row.new if p is longest else ()) for p in row.old]
+        longest = max(match.old, key=lambda p: len(text_of(p)))
+        out += [BlockMatch((p,), match.new if p is longest else ()) for p in match.old]
     return out
-
-
-def _closed(rows: Sequence[BlockMatch]) -> list[BlockMatch]:
-    """Let the last paragraph between two tables, and at the end, be one that stays: its mark is the one that is never changed."""
-    out: list[BlockMatch] = []
-    flow: list[BlockMatch] = []
-    for row in rows:
-        if (row.old or row.new)[0].tag == TABLE:
-            out += [*_settled(flow), row]
-            flow = []
-        else:
-            flow.append(row)
-    last = _settled(flow)
-    stays = next((row.old[-1] for row in reversed(last) if row.old and row.new), None)
-    behind_section = stays is not None and last[-1].old != () and last[-1].new == () and stays.find(_SECTION) is not None
-    if last and (stays is None or behind_section):
-        return _ended([*out, *last])
-    return _without_halves([*out, *last])
-
-
-def _settled(flow: list[BlockMatch]) -> list[BlockMatch]:
-    """Where nothing stays and paragraphs both go and come, the last of them become one that changes wholly."""
-    gone = [row for row in flow if not row.new]
-    come = [row for row in flow if not row.old]
-    if not gone or not come or len(gone) + len(come) < len(flow):
-        return flow
-    return [row for row in flow if row is not gone[-1] and row is not come[-1]] + [BlockMatch(gone[-1].old, come[-1].new)]
-
-
-def _ended(rows: list[BlockMatch]) -> list[BlockMatch]:
-    """Where the last paragraph of the old or the new text became none, or another than the last: the two last ones are one."""
-    before = next((n for n in range(len(rows) - 1, -1, -1) if rows[n].old), None)
-    after = next((n for n in range(len(rows) - 1, -1, -1) if rows[n].new), None)
-    if before is None or after is None or before == after:
-        return _without_halves(rows)
-    p, q = rows[before].old[-1], rows[after].new[-1]
-    if TABLE in (p.tag, q.tag):
-        return _without_halves(rows)
-    out: list[BlockMatch] = []
-    for n, row in enumerate(rows):
-        if n == before:
-            out += [BlockMatch((block,)) for block in row.old[:-1]] + [BlockMatch((), (block,)) for block in row.new]
-        elif n == after:
-            out += [BlockMatch((block,)) for block in row.old] + [BlockMatch((), (block,)) for block in row.new[:-1]]
-        else:
-            out.append(row)
-    return _without_halves([*out, BlockMatch((p,), (q,))])
-
-
-def _without_halves(rows: list[BlockMatch]) -> list[BlockMatch]:
-    """Moves of which only one end is left, and moves of tables, are no moves."""
-    ends = Counter(row.move for row in rows if (row.old or row.new)[0].tag == P)
-    return [row._replace(move=row.move if ends[row.move] == 2 else 0) if row.move else row for row in rows]

@@ -1,22 +1,28 @@
-"""When formatting, objects, links and paragraph properties of two files are the same: in forms that can be compared across files."""
+"""Comparable keys for formatting, objects, hyperlinks and notes: equal keys mean equal content, also across two files.
+
+The ids of styles, lists, relationships and notes are local to a file, and XML has several spellings for one meaning. So the elements of two
+files cannot be compared as they are written.
+"""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Hashable, Iterator, Mapping
+from typing import NamedTuple
 
 from lxml import etree
 
 from resdraft.ooxml.names import VAL, R, w
 from resdraft.ooxml.package import parse, relationships_of
 
-STYLES = frozenset((w("pStyle"), w("rStyle"), w("tblStyle")))
-NUMBER = w("numId")
-NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
-_NO_LOOK = frozenset(w(name) for name in ("lang", "noProof", "rPrChange", "ins", "del", "moveFrom", "moveTo", "webHidden"))
-_NO_STATE = frozenset(w(name) for name in ("rPr", "sectPr", "pPrChange"))
-OFF = ("0", "false", "off")
-_NO_FORM = frozenset(
+STYLE_REFERENCES = frozenset((w("pStyle"), w("rStyle"), w("tblStyle")))
+LIST_REFERENCE = w("numId")
+NOTE_REFERENCES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
+FALSE_VALUES = ("0", "false", "off")
+_NOT_VISIBLE = frozenset(w(name) for name in ("lang", "noProof", "rPrChange", "ins", "del", "moveFrom", "moveTo", "webHidden"))
+"""The run properties that are a mark, or that do not change what is printed."""
+_NOT_OF_PARAGRAPH = frozenset(w(name) for name in ("rPr", "sectPr", "pPrChange"))
+_NOT_TABLE_FORMATTING = frozenset(
     w(name)
     for name in (
         *("tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "ins", "del", "cellIns", "cellDel", "cellMerge"),
@@ -25,16 +31,18 @@ _NO_FORM = frozenset(
 )
 """What in the properties of a table, row or cell is a mark, says how a row is divided, or only repeats what the style gives."""
 _TABLE_LOOK = w("tblLook")
-_SWITCHES = frozenset(
+_TOGGLES = frozenset(
     w(name) for name in ("b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "vanish", "keepNext", "keepLines")
 )
-_FLEETING = ("rsid", "paraId", "textId", "anchorId", "editId", "spid", "gfxdata", "docId")
+"""Properties that are on or off. Without a `w:val` they are on."""
+_CHANGED_ON_SAVE = ("rsid", "paraId", "textId", "anchorId", "editId", "spid", "gfxdata", "docId")
+_NAMED_DRAWINGS = ("}docPr", "}cNvPr", "}shape", "}shapetype", "}imagedata")
 
 
-def fleeting(name: str) -> bool:
-    """Whether an attribute says nothing of the content: it changes each time that a file is saved."""
+def changes_on_save(name: str) -> bool:
+    """Whether an attribute says nothing of the content, because programs write it anew whenever they save a file."""
     own = name.rpartition("}")[2]
-    return own.startswith(_FLEETING)
+    return own.startswith(_CHANGED_ON_SAVE)
 
 
 def attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
@@ -43,12 +51,25 @@ def attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
         yield str(name), str(value)
 
 
-class Relations:
-    """What a part of a file is related to, by the ids of its relationships."""
+class Relationship(NamedTuple):
+    """A relationship of a part."""
+
+    kind: str
+    """The last segment of its type, such as ``image``."""
+    target: str
+    """The name of a part, or an address outside the file."""
+    external: bool
+
+
+_UNKNOWN = Relationship("", "", external=True)
+
+
+class Relationships:
+    """The relationships of a part, by their ids."""
 
     def __init__(self, parts: Mapping[str, bytes], part: str) -> None:
-        self.parts, self.part = parts, part
-        self.known: dict[str, tuple[str, str, bool]] = {}
+        self.parts = parts
+        self.by_id: dict[str, Relationship] = {}
         name = relationships_of(part)
         folder = part.rpartition("/")[0]
         for relation in parse(parts[name]) if name in parts else ():
@@ -57,114 +78,124 @@ class Relations:
                 target = relation.get("Target", "")
                 if not external:
                     target = posixpath.normpath(posixpath.join("/", folder, target))[1:]
-                self.known[relation.get("Id", "")] = relation.get("Type", "").rpartition("/")[2], target, external
+                kind = relation.get("Type", "").rpartition("/")[2]
+                self.by_id[relation.get("Id", "")] = Relationship(kind, target, external)
+
+    def get(self, own: str) -> Relationship:
+        """The relationship of an id; one without a kind where there is none."""
+        return self.by_id.get(own, _UNKNOWN)
 
     def content(self, own: str) -> Hashable:
-        """What a relationship leads to: an address, or the content of a part."""
-        kind, target, external = self.known.get(own, ("", own, True))
+        """What a relationship leads to: an address, or the content of a part. Names of parts differ from file to file."""
+        kind, target, external = self.by_id.get(own, Relationship("", own, external=True))
         return (kind, target) if external else (kind, self.parts.get(target, b""))
 
 
 class ContentKeys:
-    """The forms of one part of the old file."""
+    """The keys for one part of the old file. For a part of the new file see :class:`resdraft.compare.part_copier.PartCopier`.
+
+    Args:
+        parts: all parts of the file.
+        part: the name of the part.
+        notes: a key for each note that has a counterpart in the other file, by its kind and id.
+    """
 
     def __init__(self, parts: Mapping[str, bytes], part: str, notes: Mapping[tuple[str, str], Hashable]) -> None:
         self.parts, self.part, self.notes = parts, part, notes
-        self._relations: Relations | None = None
+        self._relationships: Relationships | None = None
 
     @property
-    def relations(self) -> Relations:
+    def relationships(self) -> Relationships:
         """The relationships of the part."""
-        if self._relations is None:
-            self._relations = Relations(self.parts, self.part)
-        return self._relations
+        if self._relationships is None:
+            self._relationships = Relationships(self.parts, self.part)
+        return self._relationships
 
-    def style(self, own: str) -> str:
-        """The id of a style, as the old file knows it."""
+    def style_id(self, own: str) -> str:
+        """The id of a style in the old file."""
         return own
 
-    def number(self, own: str) -> str:
-        """The id of a list, as the old file knows it."""
+    def list_id(self, own: str) -> str:
+        """The id of a list (``w:num``) in the old file."""
         return own
 
     @property
-    def renamed(self) -> frozenset[bytes]:
-        """The ids of styles that mean another style in the old file."""
+    def conflicting_style_ids(self) -> frozenset[bytes]:
+        """The ids of styles that name another style in the old file."""
         return frozenset()
 
-    def run(self, properties: etree._Element) -> Hashable:
-        """Run properties: what of them can be seen."""
-        return tuple(self._property(child) for child in properties if child.tag not in _NO_LOOK)
+    def run_properties(self, properties: etree._Element) -> Hashable:
+        """Run properties: those that can be seen."""
+        return tuple(self._property(child) for child in properties if child.tag not in _NOT_VISIBLE)
+
+    def paragraph_properties(self, properties: etree._Element | None) -> Hashable:
+        """Paragraph properties, without those of the paragraph mark and of a section that ends there."""
+        if properties is None:
+            return ()
+        return tuple(self._property(child) for child in properties if child.tag not in _NOT_OF_PARAGRAPH)
+
+    def table_properties(self, properties: etree._Element | None) -> Hashable:
+        """Properties of a table, row or cell, without marks and without how cells are merged."""
+        found = (child for child in (properties if properties is not None else ()) if child.tag not in _NOT_TABLE_FORMATTING)
+        # The same conditional formatting can be written as one number or as an attribute for each condition.
+        return frozenset(c.get(VAL) if c.tag == _TABLE_LOOK and c.get(VAL) else self._property(c) for c in found)
 
     def _property(self, child: etree._Element) -> Hashable:
         tag = child.tag
-        if tag in _SWITCHES:
-            return tag, child.get(VAL) not in OFF
-        if tag in STYLES:
-            return tag, self.style(child.get(VAL, ""))
-        if tag == NUMBER:
-            return tag, self.number(child.get(VAL, ""))
+        if tag in _TOGGLES:
+            return tag, child.get(VAL) not in FALSE_VALUES
+        if tag in STYLE_REFERENCES:
+            return tag, self.style_id(child.get(VAL, ""))
+        if tag == LIST_REFERENCE:
+            return tag, self.list_id(child.get(VAL, ""))
         values = tuple(sorted(child.attrib.items()))
         return (tag, values, tuple(self._property(inner) for inner in child)) if len(child) else (tag, values)
 
-    def state(self, properties: etree._Element | None) -> Hashable:
-        """Paragraph properties, without those of the mark and of a section that ends there."""
-        if properties is None:
-            return ()
-        return tuple(self._property(child) for child in properties if child.tag not in _NO_STATE)
-
-    def table(self, properties: etree._Element | None) -> Hashable:
-        """Properties of a table, row or cell, without marks and without how its cells are joined."""
-        found = (child for child in (properties if properties is not None else ()) if child.tag not in _NO_FORM)
-        # The same choice of bands can be written as one number or as a switch for each.
-        return frozenset(c.get(VAL) if c.tag == _TABLE_LOOK and c.get(VAL) else self._property(c) for c in found)
-
     def note(self, kind: str, own: str) -> Hashable:
-        """A footnote or endnote, by which one it is to the other file; one that is none to it is like no other."""
+        """A footnote or endnote. A note without a counterpart in the other file gets a key that equals no key there."""
         return self.notes.get((kind, own), (kind, own, type(self).__name__))
 
-    def referred(self, kind: str, own: str) -> Hashable:
-        """What an id leads to: of a note, a list or a relationship."""
+    def target(self, kind: str, own: str) -> Hashable:
+        """What an id leads to: ``kind`` is ``numId`` for a list, ``r`` for a relationship, else the kind of a note."""
         if kind == "numId":
-            return self.number(own)
-        return self.relations.content(own) if kind == "r" else self.note(kind, own)
+            return self.list_id(own)
+        return self.relationships.content(own) if kind == "r" else self.note(kind, own)
 
-    def link(self, link: etree._Element) -> Hashable:
-        """Where a hyperlink leads."""
+    def hyperlink(self, link: etree._Element) -> Hashable:
+        """Where a hyperlink leads: a bookmark, an address, or both."""
         own = link.get(f"{{{R}}}id")
-        return link.get(w("anchor")), self.relations.content(own) if own else None
+        return link.get(w("anchor")), self.relationships.content(own) if own else None
 
-    def whole(self, element: etree._Element) -> Hashable:
-        """All that an element holds, what it refers to by an id counted as what it is."""
+    def _values(self, element: etree._Element) -> Iterator[tuple[str, Hashable]]:
+        """The attributes that are content; the id of a relationship is replaced by what it leads to."""
+        for name, value in attributes(element):
+            if not changes_on_save(name):
+                yield name, self.relationships.content(value) if name.startswith(f"{{{R}}}") else value
+
+    def element(self, element: etree._Element) -> Hashable:
+        """Everything that an element holds, each id replaced by what it leads to."""
         out: list[Hashable] = []
         for inner in element.iter():
             tag = inner.tag
             if not isinstance(tag, str):
                 continue
-            values = [(name, self.relations.content(v) if name.startswith(f"{{{R}}}") else v) for name, v in attributes(inner)]
-            known: Hashable = tuple(sorted(((n, v) for n, v in values if not fleeting(n)), key=str))
-            if tag in STYLES or tag == NUMBER:
+            known: Hashable = tuple(sorted(self._values(inner), key=str))
+            if tag in STYLE_REFERENCES or tag == LIST_REFERENCE:
                 known = self._property(inner)
-            elif tag in NOTES:
-                known = self.note(NOTES[tag], inner.get(w("id"), ""))
+            elif tag in NOTE_REFERENCES:
+                known = self.note(NOTE_REFERENCES[tag], inner.get(w("id"), ""))
             out.append((tag, inner.text, known))
         return tuple(out)
 
     def object(self, element: etree._Element) -> Hashable:
-        """What is no word: all that it is made of."""
+        """A picture, a formula or another object: all that it is made of, without the ids and names that programs number anew."""
         out: list[Hashable] = []
         for inner in element.iter():
             if not isinstance(inner.tag, str):
                 continue
-            numbered = inner.tag.endswith(("}docPr", "}cNvPr", "}shape", "}shapetype", "}imagedata"))
-            values = tuple(
-                sorted(
-                    (name, self.relations.content(value) if name.startswith(f"{{{R}}}") else value)
-                    for name, value in attributes(inner)
-                    if not fleeting(name) and not (numbered and name in ("id", "name", "descr", "title"))
-                )
-                if len(inner.attrib)
-                else ()
+            named = inner.tag.endswith(_NAMED_DRAWINGS)
+            values = (
+                (name, value) for name, value in self._values(inner) if not (named and name in ("id", "name", "descr", "title"))
             )
-            out.append((inner.tag, (inner.text or "").strip(), values))
+            out.append((inner.tag, (inner.text or "").strip(), tuple(sorted(values, key=str))))
         return tuple(out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from resdraft.diff.alignment import align
+from resdraft.diff.items import items_of
 from resdraft.diff.words import text_changes
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Span, Text
@@ -20,7 +21,7 @@ class Pair(NamedTuple):
 def beside(left: Resolution, right: Resolution) -> list[Pair]:
     """The rows, in the order of both drafts; footnotes last."""
     sides = [[p for p in side.provisions if p.kind is not Kind.NOTE] for side in (left, right)]
-    kept = sorted(align(sides[0], sides[1]).kept)
+    kept = sorted(align(items_of(sides[0]), items_of(sides[1])).kept)
     out: list[Pair] = []
     at, to = 0, 0
     for i, j in [*kept, (len(sides[0]), len(sides[1]))]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from resdraft.diff.alignment import SIMILAR, Alignment, align
+from resdraft.diff.alignment import MIN_SIMILARITY, Alignment, align
+from resdraft.diff.items import items_of
 from resdraft.diff.sequences import heaviest_increasing
 from resdraft.diff.words import text_changes
 from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
@@ -48,7 +49,7 @@ def compare(old: Resolution, new: Resolution) -> Comparison:
     ]
     body_old = [p for p in old.provisions if p.kind is not Kind.NOTE]
     body_new = [p for p in target if p.kind is not Kind.NOTE]
-    kept, moved, split, merged = align(body_old, body_new)
+    kept, moved, split, merged = align(items_of(body_old), items_of(body_new))
     edits = _edits(old.provisions, target, _with_notes(kept, moved, notes, len(body_old), len(body_new)))
     marks = _marks_by_place(edits, {note.mark for note in old.notes})
     edits = [_remarked(edit, marks) for edit in edits]
@@ -158,7 +159,7 @@ def _match_notes(old: Resolution, new: Resolution) -> tuple[dict[str, str], list
 
         like = {i: Indel.normalized_similarity(old.notes[i].text.plain, new.notes[j].text.plain) for i in left}
         best = max(like, key=lambda i: (like[i], -i), default=None)
-        if best is not None and like[best] >= SIMILAR:
+        if best is not None and like[best] >= MIN_SIMILARITY:
             pairs.append((best, j))
             left.remove(best)
             right.remove(j)
