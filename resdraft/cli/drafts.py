@@ -23,17 +23,17 @@ def side_by_side(names: Sequence[str], output: str | None, form: str | None, lan
         raise WrongUsage(Problem(f"{len(names)} drafts", "name two: proposals with symbol: ADD, or texts"))
     form = form_of(output, form, "terminal", {".docx": "docx", ".txt": "terminal"})
     (one, left), (other, right) = (_draft(name, language) for name in names)
-    from resdraft.diff.drafts import beside
+    from resdraft.diff.drafts import align_drafts
 
-    pairs = beside(left, right)
+    rows = align_drafts(left, right)
     if form == "docx":
         from resdraft.write.drafts import write_drafts
 
-        write_output(write_drafts((one, other), pairs, left), output)
+        write_output(write_drafts((one, other), rows, left), output)
         return
-    from resdraft.write.comparison import columns_of
+    from resdraft.write.comparison import draft_columns
 
-    write_output(columns_of((one, other), pairs, screen()), output)
+    write_output(draft_columns((one, other), rows, screen()), output)
 
 
 def _draft(name: str, language: str | None) -> tuple[str, Resolution]:
