@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from resdraft.amend.consolidate import place_of_addition
 from resdraft.amend.stretches import Stretch, span, stretches, versions
-from resdraft.diff.changes import diff_words
+from resdraft.diff.changes import words_with_changes
 from resdraft.diff.words import text_changes
 from resdraft.model.brackets import CLOSING, DELETE, KEEP, MOVE, NOTHING, SUPPRESS, fate, fates, opening, tag
 from resdraft.model.change import Word
@@ -387,4 +387,4 @@ def _clause_option(who: tuple[str, ...], found: _Fate, base: Text, edits: Sequen
 
 
 def _words(base: Text, text: Text) -> Iterator[Word]:
-    yield from diff_words(base, [Replace("", *change) for change in text_changes(base, text)])
+    yield from words_with_changes(base, [Replace("", *change) for change in text_changes(base, text)])

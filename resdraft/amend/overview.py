@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from resdraft.diff.changes import changes
+from resdraft.diff.changes import list_changes
 from resdraft.model.address import Addresses
 from resdraft.model.apply import apply
 from resdraft.model.change import Change
@@ -45,7 +45,7 @@ def _change_rows(marked: Marked, sources: tuple[str, ...], own: Sequence[Owned],
     base = marked.base
     edits = [o.edit for o in own]
     new = [o for o in own if isinstance(o.edit, Insert)]
-    for change in changes(base, apply(base, edits), edits, (words, words)):
+    for change in list_changes(base, apply(base, edits), edits, (words, words)):
         keys = [key for key in change.keys[0] if key in base.by_key]
         of_it = [o for o in own if not isinstance(o.edit, Insert) and o.edit.key in keys]
         if not keys:

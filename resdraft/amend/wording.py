@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from resdraft.diff.words import changes
+from resdraft.diff.words import word_changes
 from resdraft.model.edit import Edit, Replace
 from resdraft.model.text import NOTE_MARK, Span, Text, Token, tokenise
 
@@ -55,9 +55,9 @@ def as_printed(key: str, text: Text, start: int, end: int, new: Text) -> list[Ed
     """
     old = text.tokens[start:end]
     new = _divided(old, new)
-    found = changes([_typed(token) for token in old], [_typed(token) for token in new.tokens])
+    found = word_changes([_typed(token) for token in old], [_typed(token) for token in new.tokens])
     if not found and Text.join(old).marked() != new.marked():
-        found = changes([token._replace(emphasis="", link=None) for token in old], new.tokens)
+        found = word_changes([token._replace(emphasis="", link=None) for token in old], new.tokens)
     out: list[Edit] = []
     at = 0
     shift = 0
@@ -77,7 +77,7 @@ def exactly(key: str, text: Text, start: int, end: int, new: Text) -> list[Edit]
     new = _divided(old, new)
     out: list[Edit] = []
     shift = 0
-    for change in changes(bare, new.tokens):
+    for change in word_changes(bare, new.tokens):
         words = Text.join(new.tokens[change.start + shift : change.start + shift + len(change.new)])
         shift += len(change.new) - (change.end - change.start)
         looks = {(t.emphasis, t.link) for t in old[change.start : change.end] or old if t.note is None}

@@ -2,255 +2,192 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.compare.looks import Looks
-from resdraft.diff.clauses import Alignment, align
+from resdraft.compare.content_keys import ContentKeys
+from resdraft.diff.alignment import Alignment, align
+from resdraft.diff.items import Item, Role
 from resdraft.diff.sequences import equal_pairs
 from resdraft.model.labels import LABEL
-from resdraft.model.resolution import Kind, Provision
-from resdraft.model.text import Text
-from resdraft.ooxml.names import CHOICES, MATHS, RUN, P, T, W, w
+from resdraft.ooxml.names import CHOICES, MATHS, RUN, P, T, w
 
 TABLE = w("tbl")
-_THROUGH = frozenset((w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo")))
-_BETWEEN = frozenset((w("altChunk"), f"{{{MATHS}}}oMathPara", f"{{{MATHS}}}oMath", f"{{{CHOICES}}}AlternateContent"))
+_CONTAINERS = frozenset((w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo")))
+"""Elements around blocks that are no block themselves."""
+_OTHER_BLOCKS = frozenset((w("altChunk"), f"{{{MATHS}}}oMathPara", f"{{{MATHS}}}oMath", f"{{{CHOICES}}}AlternateContent"))
 _TAB = w("tab")
-_MANY = 40
-_LONG_RUN = 5
-"""So many characters, or so many equal paragraphs that are neighbours, hold the two texts together."""
-_FENCE = Provision(Kind.NUMBER, Text.of("-"))
-_NOISE = {
-    b"rsid": re.compile(rb' w:rsid\w*="[^"]*"'),
-    b"w14:": re.compile(rb' w14:(?:paraId|textId)="[^"]*"'),
-    b"proofErr": re.compile(rb"<w:proofErr [^>]*/>"),
-    b"lastRenderedPageBreak": re.compile(rb"<w:lastRenderedPageBreak/>"),
-}
-"""What says nothing of a paragraph's content: it changes each time that a file is saved."""
-_EMPTY = re.compile(rb"<w:p(?: [^>]*)?/>")
-_TAGS = re.compile(rb"<(/?)w:p(?=[ />])[^>]*?(/?)>")
-_REFERENCES = re.compile(rb'(footnote|endnote)Reference\b[^>]*?w:id="([^"]*)"|( r):\w+="([^"]*)"|(numId) w:val="([^"]*)"')
-_REFERRING = (b"teReference", b" r:", b"numId")
-_STYLE = re.compile(rb'Style w:val="([^"]*)"')
-_HEAD = 6000
-_BOUND = re.compile(rb'xmlns:(\w+)="([^"]*)"')
+_MIN_ANCHOR_TEXT = 40
+_MIN_ANCHOR_BLOCKS = 5
+"""So many characters, or so many consecutive blocks, must be equal for their places to be fixed before anything else is compared."""
+_SEPARATOR = Item("separator", Role.FIXED, "", "")
 
 
-class Slices:
-    """The paragraphs of two parts as the bytes that they are written in, so that most need no further look.
+class BlockMatch(NamedTuple):
+    """Blocks of the old text and what they became.
 
-    Where the parts cannot be taken apart like this, each paragraph is written anew. What a paragraph refers to by an id, such as a
-    footnote, counts as what it is.
-    """
-
-    def __init__(self, old: bytes, new: bytes) -> None:
-        self._ids: dict[Hashable, int] = {}
-        heads = [dict(_BOUND.findall(part[:_HEAD])) for part in (old, new)]
-        same = all(heads[0][prefix] == heads[1][prefix] for prefix in heads[0].keys() & heads[1].keys())
-        self._usable = same and heads[0].get(b"w") == W.encode()
-        self._parts = (old, new)
-
-    def ids(self, side: int, root: etree._Element, looks: Looks) -> dict[etree._Element, int]:
-        """What each paragraph of a side is known by: the same number, the same content."""
-        part = self._parts[side]
-        elements = list(root.iter(P))
-        slices = _paragraphs(part) if self._usable else []
-        if len(slices) != len(elements):
-            slices = [etree.tostring(p, with_tail=False) for p in elements]
-        for noise, pattern in _NOISE.items():
-            if noise in part:
-                slices = [pattern.sub(b"", written) if noise in written else written for written in slices]
-        if looks.renamed:
-            named = (looks.renamed.isdisjoint(_STYLE.findall(written)) for written in slices)
-            slices = [written if same else written + b"*" for written, same in zip(slices, named, strict=True)]
-        ids = self._ids
-        if not any(sign in part for sign in _REFERRING):
-            return {p: ids.setdefault(written, len(ids)) for p, written in zip(elements, slices, strict=True)}
-        out = {}
-        for p, written in zip(elements, slices, strict=True):
-            known: Hashable = written
-            if any(sign in written for sign in _REFERRING):
-                found = (f.group(f.lastindex - 1, f.lastindex) for f in _REFERENCES.finditer(written) if f.lastindex)
-                known = written, tuple(looks.referred(kind.decode().strip(), own.decode()) for kind, own in found)
-            out[p] = ids.setdefault(known, len(ids))
-        return out
-
-
-def _paragraphs(part: bytes) -> list[bytes]:
-    """The paragraphs of a part as they are written, each where it begins: one in a text box stands behind the one that holds it."""
-    out: list[bytes] = []
-    if b"txbxContent" not in part:
-        *whole, rest = part.split(b"</w:p>")
-        for piece in whole:
-            start, other = piece.rfind(b"<w:p>"), piece.rfind(b"<w:p ")
-            if other > start:
-                start = other
-            if start > 0:
-                out += _EMPTY.findall(piece[:start])
-                piece = piece[start:]
-            out.append(piece)
-        return out + _EMPTY.findall(rest)
-    opened: list[tuple[int, int]] = []
-    for found in _TAGS.finditer(part):
-        if found[1]:
-            if not opened:
-                return []
-            n, start = opened.pop()
-            out[n] = part[start : found.end()]
-        else:
-            if not found[2]:
-                opened.append((len(out), found.start()))
-            out.append(found[0])
-    return out
-
-
-class Row(NamedTuple):
-    """Blocks of the old text and what they became: one and one, one and its parts, several and what they were merged into, or one alone.
-
-    ``move`` numbers the two rows of a block that moved.
+    One and one, one and its parts, several and the one that they were merged into, or one alone that was deleted or inserted.
     """
 
     old: tuple[etree._Element, ...] = ()
     new: tuple[etree._Element, ...] = ()
     move: int = 0
+    """Where a block moved, its old and its new place are two matches with the same number; else 0."""
     same: bool = False
+    """Nothing changed."""
 
 
 def blocks(container: etree._Element) -> Iterator[etree._Element]:
-    """The paragraphs and tables of a body, cell or note; content controls are looked through."""
+    """The paragraphs and tables of a body, cell or note, also those in content controls."""
     for child in container:
         if child.tag in (P, TABLE):
             yield child
-        elif child.tag in _THROUGH:
+        elif child.tag in _CONTAINERS:
             yield from blocks(child)
 
 
-def between(container: etree._Element) -> Iterator[etree._Element]:
-    """What else of a body, cell or note can be seen: formulas, documents put in whole, and their like; content controls looked through."""
+def other_blocks(container: etree._Element) -> Iterator[etree._Element]:
+    """What else of a body, cell or note can be seen, such as formulas and embedded documents (``w:altChunk``)."""
     for child in container:
-        if child.tag in _BETWEEN:
+        if child.tag in _OTHER_BLOCKS:
             yield child
-        elif child.tag in _THROUGH:
-            yield from between(child)
+        elif child.tag in _CONTAINERS:
+            yield from other_blocks(child)
 
 
-class Matcher:
-    """Matches the blocks of two containers. ``sides`` say what each paragraph of old and new is known by, ``looks`` how they are read."""
-
-    def __init__(self, sides: tuple[dict[etree._Element, int], dict[etree._Element, int]], looks: tuple[Looks, Looks]) -> None:
-        self._sides, self._looks = sides, looks
-
-    def rows(self, old: Sequence[etree._Element], new: Sequence[etree._Element]) -> list[Row]:
-        """All blocks in one order: that of the new text, what is deleted where it stood."""
-        left, right = ([self._known_by(n, b) for b in side] for n, side in ((0, old), (1, new)))
-        pairs = equal_pairs(left, right)
-        if len(pairs) == len(old) == len(new):
-            return [Row((p,), (q,), same=True) for p, q in zip(old, new, strict=True)]
-        fixed = self._fixed(pairs, old)
-        found = self._align(old, new, fixed)
-        equal = {i for i, j in (*fixed, *found.kept) if left[i] == right[j]}
-        return list(_arranged(old, new, sorted((*fixed, *found.kept)), found, equal))
-
-    def _known_by(self, side: int, block: etree._Element) -> Hashable:
-        """A value that is the same for blocks of the same content."""
-        own = self._sides[side].get(block)
-        return own if own is not None else self._looks[side].whole(block)
-
-    @staticmethod
-    def _fixed(pairs: Sequence[tuple[int, int]], old: Sequence[etree._Element]) -> list[tuple[int, int]]:
-        """The equal pairs that hold the two texts together: those in long runs. A lone short paragraph could be anybody's."""
-        out: list[tuple[int, int]] = []
-        run: list[tuple[int, int]] = []
-        for pair in [*pairs, (-1, -1)]:
-            if run and pair != (run[-1][0] + 1, run[-1][1] + 1):
-                if len(run) >= _LONG_RUN or sum(len(words_of(old[i])) for i, _ in run) >= _MANY:
-                    out += run
-                run = []
-            run.append(pair)
-        return out
-
-    def _align(
-        self, old: Sequence[etree._Element], new: Sequence[etree._Element], fixed: Sequence[tuple[int, int]]
-    ) -> Alignment:
-        """Align what stands between the fixed pairs; each stretch of those is one fence that nothing passes in its place."""
-        left: list[Provision] = []
-        right: list[Provision] = []
-        places: tuple[list[int], list[int]] = ([], [])
-        fences: list[tuple[int, int]] = []
-        at = to = 0
-        for i, j in [*fixed, (len(old), len(new))]:
-            if i == at and j == to and fences and i < len(old):
-                at, to = i + 1, j + 1
-                continue
-            for side, known, low, high, own in ((0, left, at, i, old), (1, right, to, j, new)):
-                known += [self._provision(b) for b in own[low:high]]
-                places[side].extend(range(low, high))
-            if i < len(old):
-                fences.append((len(left), len(right)))
-                for side, known in ((0, left), (1, right)):
-                    known.append(_FENCE)
-                    places[side].append(-1)
-            at, to = i + 1, j + 1
-        found = align(left, right, fences)
-        return Alignment(*(tuple((places[0][i], places[1][j]) for i, j in part if places[0][i] >= 0) for part in found))
-
-    @staticmethod
-    def _provision(block: etree._Element) -> Provision:
-        """A block as the alignment of clauses sees it: its label apart from its words."""
-        if block.tag == TABLE:
-            return Provision(Kind.BLOCK, Text.of(" ".join(words_of(p) for p in block.iter(P))))
-        words = words_of(block)
-        label = LABEL.match(words)
-        if label and words[label.end() : label.end() + 1] == "\t":
-            return Provision(Kind.CLAUSE, Text.of(words[label.end() + 1 :]), label[0])
-        return Provision(Kind.CLAUSE, Text.of(words))
-
-
-def words_of(p: etree._Element) -> str:
-    """The words of a paragraph, those that earlier marks strike left out, with its tabs."""
+def text_of(p: etree._Element) -> str:
+    """The text of a paragraph with its tabs; what earlier marks delete is left out, for it stands in ``w:delText``."""
     out = []
     for element in p.iter(T, _TAB):
         parent = element.getparent()
         if element.tag == T:
             out.append(element.text or "")
         elif parent is not None and parent.tag == RUN:
+            # In w:tabs the same element defines a tab stop.
             out.append("\t")
     return "".join(out)
 
 
-def _arranged(
+class BlockMatcher:
+    """Matches the blocks of two containers.
+
+    Args:
+        ids: the ids of the paragraphs of the old and of the new part.
+        keys: the keys of the old and of the new part.
+    """
+
+    def __init__(
+        self, ids: tuple[dict[etree._Element, int], dict[etree._Element, int]], keys: tuple[ContentKeys, ContentKeys]
+    ) -> None:
+        self._ids, self._keys = ids, keys
+
+    def matches(self, old: Sequence[etree._Element], new: Sequence[etree._Element]) -> list[BlockMatch]:
+        """All blocks, in the order of the new text; what was deleted stands at its old place."""
+        left, right = ([self._identity(n, b) for b in side] for n, side in ((0, old), (1, new)))
+        pairs = equal_pairs(left, right)
+        if len(pairs) == len(old) == len(new):
+            return [BlockMatch((p,), (q,), same=True) for p, q in zip(old, new, strict=True)]
+        fixed = self._fixed(pairs, old)
+        found = self._align(old, new, fixed)
+        kept = sorted((*fixed, *found.kept))
+        return list(_in_order(old, new, kept, found, {i for i, j in kept if left[i] == right[j]}))
+
+    def _identity(self, side: int, block: etree._Element) -> Hashable:
+        """A value that is equal for blocks of equal content."""
+        own = self._ids[side].get(block)
+        return own if own is not None else self._keys[side].element(block)
+
+    @staticmethod
+    def _fixed(pairs: Sequence[tuple[int, int]], old: Sequence[etree._Element]) -> list[tuple[int, int]]:
+        """The equal pairs whose places are fixed: those in long runs. A single short paragraph may occur anywhere."""
+        out: list[tuple[int, int]] = []
+        run: list[tuple[int, int]] = []
+        for pair in [*pairs, (-1, -1)]:
+            if run and pair != (run[-1][0] + 1, run[-1][1] + 1):
+                if len(run) >= _MIN_ANCHOR_BLOCKS or sum(len(text_of(old[i])) for i, _ in run) >= _MIN_ANCHOR_TEXT:
+                    out += run
+                run = []
+            run.append(pair)
+        return out
+
+    @staticmethod
+    def _align(old: Sequence[etree._Element], new: Sequence[etree._Element], fixed: Sequence[tuple[int, int]]) -> Alignment:
+        """Align what stands between the fixed pairs.
+
+        Each run of fixed pairs is one separator, so that the many paragraphs that stayed need not be read.
+        """
+        items: tuple[list[Item], list[Item]] = ([], [])
+        places: tuple[list[int], list[int]] = ([], [])
+        separators: list[tuple[int, int]] = []
+        at = to = 0
+        for i, j in [*fixed, (len(old), len(new))]:
+            if i == at and j == to and separators and i < len(old):
+                at, to = i + 1, j + 1
+                continue
+            for side, low, high, own in ((0, at, i, old), (1, to, j, new)):
+                items[side].extend(_item(b) for b in own[low:high])
+                places[side].extend(range(low, high))
+            if i < len(old):
+                separators.append((len(items[0]), len(items[1])))
+                for side in (0, 1):
+                    items[side].append(_SEPARATOR)
+                    places[side].append(-1)
+            at, to = i + 1, j + 1
+        found = align(*items, separators)
+        return Alignment(*(tuple((places[0][i], places[1][j]) for i, j in part if places[0][i] >= 0) for part in found))
+
+
+def _item(block: etree._Element) -> Item:
+    """A block as an item for alignment. A label is taken off the words: it follows from the order."""
+    if block.tag == TABLE:
+        text = " ".join(text_of(p) for p in block.iter(P))
+        return Item("table", Role.BLOCK, text, text)
+    text = text_of(block)
+    label = LABEL.match(text)
+    if label and text[label.end() : label.end() + 1] == "\t":
+        text = text[label.end() + 1 :]
+        return Item("paragraph", Role.PARAGRAPH, text, text, label[0])
+    return Item("paragraph", Role.PARAGRAPH, text, text)
+
+
+def _in_order(
     old: Sequence[etree._Element],
     new: Sequence[etree._Element],
     kept: Sequence[tuple[int, int]],
     found: Alignment,
     equal: set[int],
-) -> Iterator[Row]:
-    """The rows in order."""
+) -> Iterator[BlockMatch]:
+    """The matches in order.
+
+    Args:
+        kept: all pairs in their place, the fixed ones included.
+        found: which blocks moved, were split or merged.
+        equal: the old blocks of those pairs in which nothing changed.
+    """
     parts: dict[int, list[int]] = {}
     for i, j in found.split:
         parts.setdefault(i, []).append(j)
-    joined: dict[int, list[int]] = {}
+    merged: dict[int, list[int]] = {}
     for i, j in found.merged:
-        joined.setdefault(j, []).append(i)
-    moves = {(0, i): n for n, (i, _) in enumerate(found.moved, 1)} | {(1, j): n for n, (_, j) in enumerate(found.moved, 1)}
+        merged.setdefault(j, []).append(i)
+    old_moves = {i: n for n, (i, _) in enumerate(found.moved, 1)}
+    new_moves = {j: n for n, (_, j) in enumerate(found.moved, 1)}
     at = to = 0
     for i, j in [*kept, (len(old), len(new))]:
         if i == at and j == to and i in equal:
-            yield Row((old[i],), (new[j],), 0, True)
+            yield BlockMatch((old[i],), (new[j],), same=True)
             at, to = i + 1, j + 1
             continue
-        here = sorted((i, *joined.get(j, ())))
+        here = sorted((i, *merged.get(j, ())))
         there = sorted((j, *parts.get(i, ())))
         for n in range(at, here[-1]):
             if n not in here:
-                yield Row((old[n],), move=moves.get((0, n), 0))
+                yield BlockMatch((old[n],), move=old_moves.get(n, 0))
         for n in range(to, there[-1]):
             if n not in there:
-                yield Row((), (new[n],), moves.get((1, n), 0))
+                yield BlockMatch((), (new[n],), new_moves.get(n, 0))
         if i < len(old):
-            yield Row(tuple(old[n] for n in here), tuple(new[n] for n in there), same=i in equal)
+            yield BlockMatch(tuple(old[n] for n in here), tuple(new[n] for n in there), same=i in equal)
         at, to = here[-1] + 1, there[-1] + 1

@@ -1,105 +1,142 @@
-"""What a paragraph of Word holds, as one string: its words, and what is no word, such as a picture or a field, as one character each."""
+"""The content of a Word paragraph as one string that can be compared, cut, marked and copied.
+
+Text stands for itself. Everything else that can be seen, such as a picture, a field or a reference to a note, is one object character.
+"""
 
 from __future__ import annotations
 
 import copy
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.compare.carry import Carrier
-from resdraft.compare.looks import NOTES, Looks, attributes
+from resdraft.compare.content_keys import NOTE_REFERENCES, ContentKeys, attributes
+from resdraft.compare.part_copier import PartCopier
+from resdraft.compare.run_marks import HYPERLINK, OBJECTS_BESIDE_RUNS, markable, set_text
 from resdraft.model.text import tokenise
-from resdraft.ooxml.fields import CHARACTER, CODE, SIMPLE, as_runs
-from resdraft.ooxml.names import AUTHOR, CHOICES, DEL_TEXT, MATHS, MINUS, PLUS, PPR, RPR, RUN, XML_SPACE, P, T, w
-from resdraft.ooxml.words import wrap
+from resdraft.ooxml.fields import CHARACTER, CODE, SIMPLE
+from resdraft.ooxml.names import AUTHOR, DEL_TEXT, MINUS, PLUS, RPR, RUN, XML_SPACE, P, T, w
 
-OBJECT = "\ufffc"
-_LINK = w("hyperlink")
-_SHOWN = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
-_BREAK, _BOX = w("br"), w("txbxContent")
+OBJECT_CHARACTER = "\ufffc"
+_CHARACTERS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
+_BREAK = w("br")
 _TEXTS = (T, DEL_TEXT)
-_UNSEEN = frozenset(w(name) for name in ("lastRenderedPageBreak", "commentReference", "annotationRef", "rPr"))
-_THROUGH = frozenset(
-    (_LINK, *PLUS, *MINUS, *(w(name) for name in ("smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")))
+_NOT_VISIBLE = frozenset(w(name) for name in ("lastRenderedPageBreak", "commentReference", "annotationRef", "rPr"))
+_RUN_CONTAINERS = frozenset(
+    (HYPERLINK, *PLUS, *MINUS, *(w(name) for name in ("smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")))
 )
-_ASIDE = frozenset((PPR, w("proofErr"), w("sdtPr"), w("sdtEndPr"), w("smartTagPr"), w("customXmlPr")))
-_BESIDE_RUNS = (f"{{{MATHS}}}", f"{{{CHOICES}}}AlternateContent")
-"""What can be seen though it stands in no run: formulas, and forms of which a program takes the first that it knows."""
+
+
+class EarlierMark(NamedTuple):
+    """A revision mark that the file has already."""
+
+    sign: str
+    """``+`` for inserted or moved here, ``-`` for deleted or moved away."""
+    author: str
+
+
+class Surroundings(NamedTuple):
+    """What a portion stands in."""
+
+    link: etree._Element | None = None
+    mark: EarlierMark | None = None
 
 
 class Portion:
-    """Characters ``start`` to ``end``: of one text element (``child`` of ``run``), or one object.
+    """A stretch of characters of one element: the whole or a part of a text element, or one object.
 
-    ``nodes`` are what goes where the object goes: its run, the runs of its field, or an element that stands beside runs. ``mark`` is an
-    earlier author's mark that it bears, ``link`` the hyperlink that it stands in.
+    Attributes:
+        start: the first character in the paragraph's text.
+        end: the character behind the last.
+        run: the run that it stands in; for an object beside runs, that object.
+        child: the child of the run that it is; None for an object that is more than a child of one run.
+        formatting: the key of the run's properties.
+        around: the hyperlink and the earlier mark that it stands in.
+        key: the key of an object; None for text.
+        elements: for an object that is more than a child of one run, all of it: the runs of a field, or an element beside runs.
     """
 
-    __slots__ = ("child", "end", "key", "link", "look", "mark", "nodes", "run", "start")
+    __slots__ = ("around", "child", "elements", "end", "formatting", "key", "run", "start")
 
     def __init__(
         self,
-        start: int,
-        end: int,
         run: etree._Element,
         child: etree._Element | None,
-        look: Hashable,
-        link: etree._Element | None,
-        mark: tuple[str, str] | None,
+        formatting: Hashable,
+        around: Surroundings,
         key: Hashable = None,
-        nodes: Sequence[etree._Element] = (),
+        elements: Sequence[etree._Element] = (),
     ) -> None:
-        self.start, self.end, self.run, self.child, self.look = start, end, run, child, look
-        self.link, self.mark, self.key, self.nodes = link, mark, key, nodes
+        self.start = self.end = 0
+        self.run, self.child, self.formatting, self.around, self.key, self.elements = (
+            run, child, formatting, around, key, elements,
+        )  # fmt: skip
+
+    @property
+    def whole(self) -> Sequence[etree._Element]:
+        """The elements that go where the portion goes, once its run holds nothing else."""
+        return self.elements or (self.run,)
 
 
-class Content:
-    """The content of a paragraph, which can be cut, struck and copied. ``looks`` says what formatting and objects are the same."""
+class LinkedRuns(NamedTuple):
+    """Consecutive runs, and the hyperlink that they stand in."""
 
-    def __init__(self, paragraph: etree._Element, looks: Looks) -> None:
-        self.paragraph, self.looks = paragraph, looks
+    link: etree._Element | None
+    runs: list[etree._Element]
+
+
+class ParagraphContent:
+    """Reads the content of a paragraph.
+
+    Args:
+        paragraph: the paragraph.
+        keys: the keys of its part.
+    """
+
+    def __init__(self, paragraph: etree._Element, keys: ContentKeys) -> None:
+        self.paragraph, self.keys = paragraph, keys
         self.portions: list[Portion] = []
         self._texts: list[str] = []
         self._length = 0
-        self._read(paragraph, None, None)
+        self._read(paragraph, Surroundings())
         self.text = "".join(self._texts)
 
     # reading
 
-    def _read(self, container: etree._Element, link: etree._Element | None, mark: tuple[str, str] | None) -> None:
+    def _read(self, container: etree._Element, around: Surroundings) -> None:
         children = iter(container)
         for child in children:
             tag = child.tag
             if tag == RUN:
-                if _opens(child):
-                    field = _field(child)
-                    if field:
-                        for _ in field[1:]:
-                            next(children)
-                        self._object(child, field, self._field_key(field), link, mark)
-                        continue
-                self._run(child, link, mark)
-            elif tag in _THROUGH:
-                if tag in PLUS or tag in MINUS:
-                    self._read(child, link, ("+" if tag in PLUS else "-", child.get(AUTHOR, "")))
+                field = _field_runs(child) if _begins_field(child) else []
+                if field:
+                    for _ in field[1:]:
+                        next(children)
+                    self._add_object(child, field, self._field_key(field), around)
                 else:
-                    self._read(child, child if tag == _LINK else link, mark)
+                    self._read_run(child, around)
+            elif tag in PLUS or tag in MINUS:
+                mark = EarlierMark("+" if tag in PLUS else "-", child.get(AUTHOR, ""))
+                self._read(child, around._replace(mark=mark))
+            elif tag in _RUN_CONTAINERS:
+                self._read(child, around._replace(link=child) if tag == HYPERLINK else around)
             elif tag == SIMPLE:
-                self._object(child, [child], (child.get(w("instr")), self._field_key([child])), link, mark)
-            elif isinstance(tag, str) and tag.startswith(_BESIDE_RUNS):
-                self._object(child, [child], self.looks.object(child), link, mark)
+                self._add_object(child, [child], (child.get(w("instr")), self._field_key([child])), around)
+            elif isinstance(tag, str) and tag.startswith(OBJECTS_BESIDE_RUNS):
+                self._add_object(child, [child], self.keys.object(child), around)
 
-    def _field_key(self, nodes: Sequence[etree._Element]) -> Hashable:
-        """What a field is known by: its code, and what it shows in which looks; how its runs are cut is no matter."""
+    def _field_key(self, elements: Sequence[etree._Element]) -> Hashable:
+        """The key of a field: its code and its result with formatting. How the text is divided into runs does not count."""
         out: list[tuple[Hashable, list[Hashable]]] = []
-        for run in (run for node in nodes for run in node.iter(RUN)):
+        for run in (run for element in elements for run in element.iter(RUN)):
             properties = run.find(RPR)
-            look = self.looks.run(properties) if properties is not None else ()
-            if not out or out[-1][0] != look:
-                out.append((look, []))
+            formatting = self.keys.run_properties(properties) if properties is not None else ()
+            if not out or out[-1][0] != formatting:
+                out.append((formatting, []))
             for child in run:
                 if child.tag in _TEXTS or child.tag == CODE:
                     own = out[-1][1]
@@ -107,39 +144,35 @@ class Content:
                         own[-1] += child.text or ""
                     else:
                         own.append(child.text or "")
-                elif isinstance(child.tag, str) and child.tag not in _UNSEEN:
-                    out[-1][1].append(self.looks.whole(child))
-        return ("field", *((look, *shows) for look, shows in out if shows))
+                elif isinstance(child.tag, str) and child.tag not in _NOT_VISIBLE:
+                    out[-1][1].append(self.keys.element(child))
+        return ("field", *((formatting, *shows) for formatting, shows in out if shows))
 
-    def _run(self, run: etree._Element, link: etree._Element | None, mark: tuple[str, str] | None) -> None:
-        look: Hashable = ()
+    def _read_run(self, run: etree._Element, around: Surroundings) -> None:
+        formatting: Hashable = ()
         for child in run:
             tag = child.tag
             if tag in _TEXTS:
                 text = child.text or ""
                 if child.get(XML_SPACE) != "preserve":
+                    # Word shows no blanks at the ends of such an element.
                     text = text.strip(" \t\r\n")
                 if text:
-                    self._add(text, Portion(0, 0, run, child, look, link, mark))
+                    self._add(text, Portion(run, child, formatting, around))
             elif tag == RPR:
-                look = self.looks.run(child)
-            elif tag in _SHOWN or (tag == _BREAK and child.get(w("type")) in (None, "textWrapping")):
-                self._add(_SHOWN.get(tag, "\n"), Portion(0, 0, run, child, look, link, mark))
-            elif tag in NOTES:
-                key = self.looks.note(NOTES[tag], child.get(w("id"), ""))
-                self._add(OBJECT, Portion(0, 0, run, child, look, link, mark, key))
-            elif isinstance(tag, str) and tag not in _UNSEEN:
-                self._add(OBJECT, Portion(0, 0, run, child, look, link, mark, self.looks.object(child)))
+                formatting = self.keys.run_properties(child)
+            elif tag in _CHARACTERS or (tag == _BREAK and child.get(w("type")) in (None, "textWrapping")):
+                self._add(_CHARACTERS.get(tag, "\n"), Portion(run, child, formatting, around))
+            elif tag in NOTE_REFERENCES:
+                key = self.keys.note(NOTE_REFERENCES[tag], child.get(w("id"), ""))
+                self._add(OBJECT_CHARACTER, Portion(run, child, formatting, around, key))
+            elif isinstance(tag, str) and tag not in _NOT_VISIBLE:
+                self._add(OBJECT_CHARACTER, Portion(run, child, formatting, around, self.keys.object(child)))
 
-    def _object(
-        self,
-        first: etree._Element,
-        nodes: Sequence[etree._Element],
-        key: Hashable,
-        link: etree._Element | None,
-        mark: tuple[str, str] | None,
+    def _add_object(
+        self, first: etree._Element, elements: Sequence[etree._Element], key: Hashable, around: Surroundings
     ) -> None:
-        self._add(OBJECT, Portion(0, 0, first, None, (), link, mark, key, nodes))
+        self._add(OBJECT_CHARACTER, Portion(first, None, (), around, key, elements))
 
     def _add(self, text: str, portion: Portion) -> None:
         portion.start, portion.end = self._length, self._length + len(text)
@@ -149,32 +182,32 @@ class Content:
 
     @cached_property
     def tokens(self) -> list[str]:
-        """Its words, divided where an earlier author's mark begins or ends too."""
-        cuts = [b.start for a, b in zip(self.portions, self.portions[1:], strict=False) if a.mark != b.mark]
+        """The tokens of the text. A token also ends where an earlier mark begins or ends: a change must not cross its edge."""
+        cuts = [b.start for a, b in zip(self.portions, self.portions[1:], strict=False) if a.around.mark != b.around.mark]
         if not cuts:
             return tokenise(self.text)
         ends = [*cuts, len(self.text)]
         return [token for a, b in zip([0, *cuts], ends, strict=True) for token in tokenise(self.text[a:b])]
 
     @cached_property
-    def keys(self) -> list[Hashable]:
-        """What each token is known by: its characters, for an object what it shows; under an earlier mark, with that mark."""
-        plain = all(p.key is None and p.mark is None and p.link is None for p in self.portions)
-        if plain:
+    def token_keys(self) -> list[Hashable]:
+        """What is compared of each token: its characters or the key of its object, with its hyperlink and its earlier mark."""
+        if all(p.key is None and p.around == (None, None) for p in self.portions):
             return list(self.tokens)
         out: list[Hashable] = []
         at = 0
         for token in self.tokens:
             portion = self.portion_at(at)
+            link, mark = portion.around
             key: Hashable = token if portion.key is None else portion.key
-            if portion.link is not None:
-                key = (key, self.looks.link(portion.link))
-            out.append(key if portion.mark is None else (key, portion.mark))
+            if link is not None:
+                key = (key, self.keys.hyperlink(link))
+            out.append(key if mark is None else (key, mark))
             at += len(token)
         return out
 
     def offset(self, token: int) -> int:
-        """The character that a token begins at; the end for one behind the last."""
+        """The first character of a token; the length of the text for the number of tokens."""
         return self._offsets[token]
 
     @cached_property
@@ -186,11 +219,11 @@ class Content:
         return [portion.start for portion in self.portions]
 
     def portion_at(self, at: int) -> Portion:
-        """The portion that the character at ``at`` belongs to."""
+        """The portion that a character belongs to."""
         return self.portions[bisect_right(self._starts, at) - 1]
 
-    def looks_between(self, start: int, end: int) -> Iterator[tuple[int, int, Portion]]:
-        """The portions of a stretch, each with where it begins and ends in it."""
+    def portions_between(self, start: int, end: int) -> Iterator[tuple[int, int, Portion]]:
+        """The portions of a stretch, each with its first character in the stretch and the one behind its last."""
         n = max(bisect_right(self._starts, start) - 1, 0)
         while n < len(self.portions) and self.portions[n].start < end:
             portion = self.portions[n]
@@ -198,62 +231,68 @@ class Content:
                 yield max(portion.start, start), min(portion.end, end), portion
             n += 1
 
-    # changing it: from the last change to the first
+    def is_marked(self, start: int, end: int) -> bool:
+        """Whether anything of a stretch stands in an earlier mark."""
+        return any(portion.around.mark is not None for _, _, portion in self.portions_between(start, end))
 
-    def nodes(self, start: int, end: int) -> list[etree._Element]:
-        """The elements that hold a stretch and nothing else: runs are cut where it begins and ends."""
-        self._cut(end)
-        self._cut(start)
+    # Changing the paragraph. Changes are made from the last to the first, so that the places of those before stay right.
+
+    def elements(self, start: int, end: int) -> list[etree._Element]:
+        """The elements that hold a stretch and nothing else. Runs are divided where it begins and ends."""
+        self._divide(end)
+        self._divide(start)
         out: list[etree._Element] = []
-        for _, _, portion in self.looks_between(start, end):
-            for node in portion.nodes or (portion.run,):
-                if not out or out[-1] is not node:
-                    out.append(node)
+        for _, _, portion in self.portions_between(start, end):
+            for element in portion.whole:
+                if not out or out[-1] is not element:
+                    out.append(element)
         return out
 
-    def node_before(self, at: int) -> etree._Element | None:
-        """The element that ends where the character at ``at`` begins; None at the beginning."""
+    def element_before(self, at: int) -> etree._Element | None:
+        """The element that ends directly before a character; None at the beginning."""
         if at == 0 or not self.portions:
             return None
-        self._cut(at)
-        portion = self.portion_at(at - 1)
-        return portion.nodes[-1] if portion.nodes else portion.run
+        self._divide(at)
+        return self.portion_at(at - 1).whole[-1]
 
-    def _cut(self, at: int) -> None:
-        """Let a run begin with the character at ``at``."""
+    def _divide(self, at: int) -> None:
+        """Make a run begin with a character."""
         if at >= self._length or at <= 0:
             return
         n = bisect_right(self._starts, at) - 1
         portion = self.portions[n]
         if portion.start < at:
-            portion = self._cut_text(n, at)
+            portion = self._divide_text(n, at)
             n += 1
-        if portion.nodes or self.portions[n - 1].run is not portion.run or portion.child is None:
+        if portion.elements or self.portions[n - 1].run is not portion.run or portion.child is None:
             return
-        self._cut_run(n)
+        self._divide_run(n)
 
-    def _cut_text(self, n: int, at: int) -> Portion:
+    def _divide_text(self, n: int, at: int) -> Portion:
+        """Divide a text element; the portion behind the division."""
         portion = self.portions[n]
         assert portion.child is not None  # noqa: S101 - only text is longer than a character
         text = self.text[portion.start : portion.end]
         new = etree.Element(portion.child.tag)
-        put_text(new, text[at - portion.start :])
-        put_text(portion.child, text[: at - portion.start])
+        set_text(new, text[at - portion.start :])
+        set_text(portion.child, text[: at - portion.start])
         portion.child.addnext(new)
-        rest = Portion(at, portion.end, portion.run, new, portion.look, portion.link, portion.mark)
+        rest = Portion(portion.run, new, portion.formatting, portion.around)
+        rest.start, rest.end = at, portion.end
         portion.end = at
         self.portions.insert(n + 1, rest)
         self._starts.insert(n + 1, at)
         return rest
 
-    def _cut_run(self, n: int) -> None:
+    def _divide_run(self, n: int) -> None:
+        """Put a portion and what follows it in its run into a new run with the same properties."""
         portion = self.portions[n]
         old, child = portion.run, portion.child
         new = etree.Element(RUN, dict(attributes(old)))
         properties = old.find(RPR)
         if properties is not None:
             new.append(copy.deepcopy(properties))
-        assert child is not None  # noqa: S101 - what has no child is not cut
+        assert child is not None  # noqa: S101 - what has no child is not divided
         following = [child, *child.itersiblings()]
         old.addnext(new)
         new.extend(following)
@@ -262,106 +301,71 @@ class Content:
                 break
             later.run = new
 
-    # copies for another file
+    # copies for the old file
 
-    def copied(self, start: int, end: int, carrier: Carrier) -> list[tuple[etree._Element | None, list[etree._Element]]]:
-        """Copies, as ``carrier`` makes them, of the runs that hold a stretch, those of one hyperlink together."""
-        out: list[tuple[etree._Element | None, list[etree._Element]]] = []
+    def copied_runs(self, start: int, end: int, copier: PartCopier) -> list[LinkedRuns]:
+        """Copies of the runs that hold a stretch. Consecutive runs in one hyperlink stand together."""
+        out: list[LinkedRuns] = []
         run, new = None, None
-        for low, high, portion in self.looks_between(start, end):
-            if portion.nodes:
+        for low, high, portion in self.portions_between(start, end):
+            if portion.elements:
                 run = None
-                for link, copies in self._copied_object(portion, carrier):
-                    if out and out[-1][0] is link:
-                        out[-1][1].extend(copies)
-                    else:
-                        out.append((link, copies))
+                for link, copies in self._copied_object(portion, copier):
+                    _append(out, link, copies)
                 continue
             assert portion.child is not None  # noqa: S101 - no object of several runs
+            copies = []
             if portion.run is not run or new is None:
                 run, new = portion.run, etree.Element(RUN)
                 properties = run.find(RPR)
                 if properties is not None and len(properties):
-                    new.append(carrier.carried(properties))
+                    new.append(copier.copied(properties))
                 copies = [new]
-            else:
-                copies = []
-            new.append(self._copied_child(portion, low, high, carrier))
-            if out and out[-1][0] is portion.link:
-                out[-1][1].extend(copies)
-            else:
-                if not copies:  # one run lies in two hyperlinks: never in a file that Word reads
-                    continue
-                out.append((portion.link, copies))
+            new.append(self._copied_child(portion, low, high, copier))
+            _append(out, portion.around.link, copies)
         return out
 
-    def _copied_child(self, portion: Portion, low: int, high: int, carrier: Carrier) -> etree._Element:
+    def _copied_child(self, portion: Portion, low: int, high: int, copier: PartCopier) -> etree._Element:
         child = portion.child
         assert child is not None  # noqa: S101 - see above
         if child.tag in _TEXTS:
             out = etree.Element(T)
-            put_text(out, self.text[low:high])
+            set_text(out, self.text[low:high])
             return out
-        return carrier.carried(child)
+        return copier.copied(child)
 
     @staticmethod
-    def _copied_object(portion: Portion, carrier: Carrier) -> Iterator[tuple[etree._Element | None, list[etree._Element]]]:
-        """Copies of what an object is made of: only what is strikable can bear a mark, that of a hyperlink within it."""
-        for node in portion.nodes:
+    def _copied_object(portion: Portion, copier: PartCopier) -> Iterator[LinkedRuns]:
+        """Copies of the elements of an object. Of a hyperlink within it, only the runs are copied: a mark stands inside a hyperlink."""
+        for element in portion.elements:
             holder = etree.Element(P)
-            holder.append(copy.deepcopy(node))
-            copies = [carrier.carried(run) for run in _strikable(holder[0])]
+            holder.append(copy.deepcopy(element))
+            copies = [copier.copied(run) for run in markable(holder[0])]
             if copies:
-                yield (node if node.tag == _LINK else portion.link), copies
+                yield LinkedRuns(element if element.tag == HYPERLINK else portion.around.link, copies)
 
 
-def put_text(element: etree._Element, text: str) -> None:
-    """Give a text element its characters; blanks at its ends are to be preserved."""
-    element.text = text
-    if text != text.strip(" \t\r\n"):
-        element.set(XML_SPACE, "preserve")
+def _append(out: list[LinkedRuns], link: etree._Element | None, copies: list[etree._Element]) -> None:
+    if out and out[-1].link is link:
+        out[-1].runs.extend(copies)
+    elif copies:
+        out.append(LinkedRuns(link, copies))
 
 
-def strike(nodes: Sequence[etree._Element], make: Callable[[], etree._Element]) -> etree._Element:
-    """Wrap nodes in marks, neighbours in one.
-
-    Returns:
-        The last mark.
-    """
-    return wrap([run for node in nodes for run in _strikable(node)], make)
-
-
-def strike_rest(p: etree._Element, make: Callable[[], etree._Element]) -> None:
-    """Wrap the runs of a paragraph that goes which show nothing, such as the anchor of a comment: nothing of it may stay."""
-    for run in list(p.iter(RUN)):
-        if next(run.iterancestors(*MINUS, *PLUS, _BOX), None) is None:
-            strike([run], make)
-
-
-def _strikable(node: etree._Element) -> list[etree._Element]:
-    """What of an object can bear a mark: runs, formulas and their like; bookmarks among them stay."""
-    if node.tag == SIMPLE:
-        return as_runs(node)
-    if node.tag == RUN or str(node.tag).startswith(_BESIDE_RUNS):
-        return [node]
-    return [run for inner in node for run in _strikable(inner)] if isinstance(node.tag, str) else []
-
-
-def _opens(run: etree._Element) -> bool:
-    """Whether a field begins in the run."""
+def _begins_field(run: etree._Element) -> bool:
     return any(child.tag == CHARACTER and child.get(w("fldCharType")) == "begin" for child in run)
 
 
-def _field(first: etree._Element) -> list[etree._Element]:
+def _field_runs(first: etree._Element) -> list[etree._Element]:
     """All siblings from the run that begins a field to the one that ends it; none where it does not end among them."""
     depth, out = 0, []
-    node: etree._Element | None = first
-    while node is not None:
-        out.append(node)
-        for child in node.iter(CHARACTER):
+    element: etree._Element | None = first
+    while element is not None:
+        out.append(element)
+        for child in element.iter(CHARACTER):
             kind = child.get(w("fldCharType"))
             depth += (kind == "begin") - (kind == "end")
         if depth <= 0:
             return out
-        node = node.getnext()
+        element = element.getnext()
     return []

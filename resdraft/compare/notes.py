@@ -1,39 +1,46 @@
-"""Footnotes and endnotes: which became which, their bodies revised, struck or brought along with the references to them."""
+"""Footnotes and endnotes: which became which. Their text is revised, deleted or copied with the references to them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
+from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.compare.blocks import words_of
-from resdraft.diff.clauses import align
-from resdraft.diff.likeness import Likeness
-from resdraft.model.resolution import Kind, Provision
-from resdraft.model.text import Text
+from resdraft.compare.blocks import text_of
+from resdraft.diff.alignment import align
+from resdraft.diff.items import Item, Role
+from resdraft.diff.similarity import Similarity
 from resdraft.ooxml.names import ID, MINUS, PLUS, P, w
 from resdraft.ooxml.package import related
 from resdraft.ooxml.story import Story, open_story
 
-KINDS = ("footnote", "endnote")
-_ALIKE = 0.4
-"""Below this likeness a note in the same place is another note."""
+NOTE_KINDS = ("footnote", "endnote")
+_MIN_SIMILARITY = 0.4
+"""Below this similarity a note in the same place is another note."""
+
+
+class FileText(NamedTuple):
+    """A file and its main part."""
+
+    parts: Mapping[str, bytes]
+    main: str
+    """The name of the main part."""
+    root: etree._Element
+    """The root of the main part."""
 
 
 class Notes:
     """The notes of one kind in both files, in the order of the references to them.
 
     Args:
-        old: the parts of the old file, ``new`` those of the new one; ``roots`` are the roots of their main parts.
+        kind: one of ``NOTE_KINDS``.
+        old: the old file.
+        new: the new file.
+        name: the old file's name, for messages.
     """
 
-    def __init__(
-        self,
-        kind: str,
-        old: tuple[Mapping[str, bytes], str, etree._Element],
-        new: tuple[Mapping[str, bytes], str, etree._Element],
-        name: str,
-    ) -> None:
+    def __init__(self, kind: str, old: FileText, new: FileText, name: str) -> None:
         self.kind = kind
         self.parts: list[str] = []
         self.stories: list[Story | None] = []
@@ -52,34 +59,33 @@ class Notes:
         self._kept: set[str] = set()
 
     def _match(self, left: list[str], right: list[str]) -> dict[str, str]:
-        """Notes of the new file by those of the old one that they were."""
+        """The ids of notes of the new file, with the ids of those of the old file that they were."""
         if not left or not right:
             return {}
-        before, after = (
-            [Provision(Kind.CLAUSE, Text.of(_words_of_note(self.bodies[side][own]))) for own in owns]
-            for side, owns in ((0, left), (1, right))
-        )
-        alike, found = Likeness(before, after), align(before, after)
-        pairs = [(i, j) for i, j in (*found.kept, *found.moved) if before[i] == after[j] or alike.of(i, j, _ALIKE)]
+        before, after = ([_item(self.bodies[side][own]) for own in owns] for side, owns in ((0, left), (1, right)))
+        similarity, found = Similarity(before, after), align(before, after)
+        pairs = [
+            (i, j) for i, j in (*found.kept, *found.moved) if before[i] == after[j] or similarity.ratio(i, j, _MIN_SIMILARITY)
+        ]
         return {right[j]: left[i] for i, j in pairs}
 
-    def known(self, *, new: bool) -> dict[tuple[str, str], Hashable]:
-        """What each note is known by to the other file: a number."""
+    def keys(self, *, new: bool) -> dict[tuple[str, str], Hashable]:
+        """The keys of the notes of one file, by kind and id: a note and its counterpart have the same number."""
         numbers = {old: n for n, old in enumerate(self.pairs.values())}
         known = {their: numbers[mine] for their, mine in self.pairs.items()} if new else numbers
         return {(self.kind, own): (self.kind, n) for own, n in known.items()}
 
-    def settle(self, root: etree._Element, made: Collection[etree._Element]) -> None:
-        """Take note of which references stay in the text, once it is revised: those that stand in none of the marks that were made."""
+    def find_kept(self, root: etree._Element, made: Collection[etree._Element]) -> None:
+        """Find out which notes stay, once the text is revised: those with a reference that stands in none of the marks that were made."""
         references = root.iter(w(f"{self.kind}Reference"))
         self._kept = {r.get(ID, "") for r in references if not any(e in made for e in r.iterancestors(*MINUS, *PLUS))}
 
-    def revised(self) -> list[tuple[etree._Element, etree._Element]]:
-        """The bodies of notes that are still referred to, old and new."""
+    def kept(self) -> list[tuple[etree._Element, etree._Element]]:
+        """The old and the new body of each note that stays."""
         return [(self.bodies[0][mine], self.bodies[1][their]) for their, mine in self.pairs.items() if mine in self._kept]
 
-    def gone(self) -> list[etree._Element]:
-        """The bodies of old notes that nothing of the new text refers to any more."""
+    def deleted(self) -> list[etree._Element]:
+        """The bodies of old notes that the new text does not refer to."""
         return [self.bodies[0][own] for own in self._referred if own not in self._kept]
 
     def free_id(self) -> str:
@@ -88,5 +94,6 @@ class Notes:
         return str(max([0, *numbers]) + 1)
 
 
-def _words_of_note(note: etree._Element) -> str:
-    return "\n".join(words_of(p) for p in note.iter(P)).strip()
+def _item(note: etree._Element) -> Item:
+    text = "\n".join(text_of(p) for p in note.iter(P)).strip()
+    return Item("note", Role.PARAGRAPH, text, text)

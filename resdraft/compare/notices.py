@@ -1,4 +1,7 @@
-"""What of the new file a comparison does not show, in words: layout, formatting of tables, comments, what stands between paragraphs."""
+"""What differs in the new file and cannot be shown by marks, said in words.
+
+This is the page layout, the formatting of tables, comments, and formulas or embedded documents between paragraphs.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from resdraft.compare.blocks import between, words_of
-from resdraft.compare.looks import OFF, Looks, attributes
-from resdraft.compare.running import sections_of
+from resdraft.compare.blocks import other_blocks, text_of
+from resdraft.compare.content_keys import FALSE_VALUES, ContentKeys, attributes
+from resdraft.compare.headers_footers import section_properties
 from resdraft.ooxml.names import AUTHOR, VAL, P, w
 from resdraft.ooxml.package import related
 from resdraft.ooxml.story import open_story
@@ -27,7 +30,7 @@ _LAYOUT = {
     w("textDirection"): "text direction",
     w("bidi"): "text direction",
 }
-_USUAL = {
+_DEFAULTS = {
     w("type"): {VAL: "nextPage"},
     w("pgSz"): {w("orient"): "portrait"},
     w("pgMar"): {w("gutter"): "0"},
@@ -36,43 +39,43 @@ _USUAL = {
     w("vAlign"): {VAL: "top"},
     w("textDirection"): {VAL: "lrTb"},
 }
-"""What an element says that is as good as none (17.6)."""
-_SWITCHES = (w("titlePg"), w("bidi"))
-_OF_PRINTER = w("code")
-_SHORT = 40
+"""The values that count where an attribute or the element is missing: to state one changes nothing."""
+_TOGGLES = (w("titlePg"), w("bidi"))
+_PRINTER_CODE = w("code")
+_SHOWN_LENGTH = 40
 
 
-class Unshown:
-    """Takes note, while the parts of two files are compared, of what differs in them and can bear no mark."""
+class UnmarkedDifferences:
+    """Takes note of differences that cannot bear a mark, while the parts of two files are compared."""
 
     def __init__(self) -> None:
         self._tables: list[etree._Element] = []
-        self._between = False
+        self._other_blocks = False
 
-    def table(self, old: etree._Element) -> None:
-        """A table of the old file is formatted otherwise in the new one."""
+    def add_table(self, old: etree._Element) -> None:
+        """Note a table of the old file whose formatting is different in the new one."""
         self._tables.append(old)
 
-    def between(self, sides: tuple[etree._Element, etree._Element], looks: tuple[Looks, Looks]) -> None:
-        """Compare what stands between the paragraphs of two bodies, cells or notes."""
-        old, new = ([own.object(e) for e in between(side)] for side, own in zip(sides, looks, strict=True))
-        self._between |= old != new
+    def compare_other_blocks(self, sides: tuple[etree._Element, etree._Element], keys: tuple[ContentKeys, ContentKeys]) -> None:
+        """Compare formulas and embedded documents between the paragraphs of two bodies, cells or notes."""
+        old, new = ([own.object(e) for e in other_blocks(side)] for side, own in zip(sides, keys, strict=True))
+        self._other_blocks |= old != new
 
     def notices(self, names: tuple[str, str]) -> Iterator[str]:
-        """All of it in words."""
+        """The differences in words; ``names`` are those of the old and the new file."""
         if self._tables:
-            words = " ".join(words_of(p) for p in self._tables[0].iter(P))
-            first = words if len(words) <= _SHORT else f"{words[:_SHORT].rpartition(' ')[0]} ..."
+            words = " ".join(text_of(p) for p in self._tables[0].iter(P))
+            first = words if len(words) <= _SHOWN_LENGTH else f"{words[:_SHOWN_LENGTH].rpartition(' ')[0]} ..."
             count = len(self._tables)
             what = f'{count} tables, the first "{first}",' if count > 1 else f'the table "{first}"'
             yield f"{names[1]} formats {what} otherwise: the formatting of {names[0]} stays"
-        if self._between:
+        if self._other_blocks:
             yield f"{names[1]} has other formulas or documents between paragraphs: those of {names[0]} stay"
 
 
-def layout(roots: tuple[etree._Element, etree._Element], names: tuple[str, str]) -> Iterator[str]:
-    """What differs in the page layout of sections that correspond."""
-    sections = [sections_of(root) for root in roots]
+def layout_notices(roots: tuple[etree._Element, etree._Element], names: tuple[str, str]) -> Iterator[str]:
+    """What differs in the page layout of sections. Where the numbers of sections differ, none correspond, and nothing is said."""
+    sections = [section_properties(root) for root in roots]
     if len(sections[0]) != len(sections[1]):
         return
     found: dict[tuple[str, ...], list[str]] = {}
@@ -87,24 +90,24 @@ def layout(roots: tuple[etree._Element, etree._Element], names: tuple[str, str])
 
 
 def _layout(section: etree._Element) -> dict[str, Hashable]:
-    """What a section says of its pages that is not as usual."""
+    """The page layout of a section, without default values."""
     out: dict[str, Hashable] = {}
     for child in section:
         tag = str(child.tag)
-        if tag not in _LAYOUT or child.get(VAL) in OFF:
+        if tag not in _LAYOUT or child.get(VAL) in FALSE_VALUES:
             continue
         if tag == w("cols") and child.get(w("num"), "1") == "1" and not len(child):
-            continue  # the space between columns that there are none of
-        usual = _USUAL.get(tag, {})
-        said = tuple(sorted((k, v) for k, v in attributes(child) if usual.get(k) != v and k != _OF_PRINTER))
+            continue  # with one column there is no space between columns
+        defaults = _DEFAULTS.get(tag, {})
+        said = tuple(sorted((k, v) for k, v in attributes(child) if defaults.get(k) != v and k != _PRINTER_CODE))
         inner = tuple((part.tag, tuple(sorted(attributes(part)))) for part in child)
-        if said or inner or tag in _SWITCHES:
+        if said or inner or tag in _TOGGLES:
             out[tag] = said, inner
     return out
 
 
-def comments(parts: Sequence[Mapping[str, bytes]], mains: tuple[str, str], names: tuple[str, str]) -> Iterator[str]:
-    """How many comments the new file has that the old one has not."""
+def comment_notices(parts: Sequence[Mapping[str, bytes]], mains: tuple[str, str], names: tuple[str, str]) -> Iterator[str]:
+    """How many comments of the new file are missing in the old one."""
     old, new = (Counter(_comments(own, main)) for own, main in zip(parts, mains, strict=True))
     count = (new - old).total()
     if count:
@@ -113,8 +116,8 @@ def comments(parts: Sequence[Mapping[str, bytes]], mains: tuple[str, str], names
 
 
 def _comments(parts: Mapping[str, bytes], main: str) -> Iterator[tuple[str | None, str]]:
-    """Each comment: whose it is, and what it says."""
+    """The author and the text of each comment."""
     for part in related(parts, main, "comments"):
         story = open_story(parts[part], part)
         for comment in story.root.iter(w("comment")) if story is not None else ():
-            yield comment.get(AUTHOR), "\n".join(words_of(p) for p in comment.iter(P))
+            yield comment.get(AUTHOR), "\n".join(text_of(p) for p in comment.iter(P))

@@ -1,4 +1,4 @@
-"""A comparison clause by clause, as people read it."""
+"""The list of changes between two resolutions, provision by provision, as people read it."""
 
 from __future__ import annotations
 
@@ -19,57 +19,60 @@ from resdraft.model.text import words as words_of
 _LINE = Span("\n")
 
 
-def changes(
+def list_changes(
     old: Resolution, new: Resolution, compared: Comparison | Iterable[Edit], lexicons: tuple[Lexicon, Lexicon]
 ) -> list[Change]:
-    """The entries for a comparison, in the order of ``new``, what was deleted in its old place.
+    """List the changes in the order of ``new``; what was deleted stands at its old place.
 
     Args:
-        compared: the comparison, or edits from ``old`` to ``new``. ``lexicons`` are those of the two texts' languages.
+        old: the old text.
+        new: the new text.
+        compared: their comparison, or edits from ``old`` to ``new``. Only a comparison says what was split or merged.
+        lexicons: those of the languages of the old and of the new text.
     """
     if not isinstance(compared, Comparison):
         compared = Comparison(tuple(compared))
-    return _Changes(old, new, compared, lexicons).entries()
+    return _ChangeLister(old, new, compared, lexicons).changes()
 
 
-class _Changes:
+class _ChangeLister:
     def __init__(self, old: Resolution, new: Resolution, compared: Comparison, lexicons: tuple[Lexicon, Lexicon]) -> None:
         self.old, self.new, self.edits = old, new, compared.edits
-        self.parts, self.joined = compared.parts, compared.joined
-        self.here, self.there = Addresses(old, lexicons[0]), Addresses(new, lexicons[1])
-        self.words: dict[str, list[Replace]] = defaultdict(list)
+        self.split, self.merged = compared.split, compared.merged
+        self.old_addresses, self.new_addresses = Addresses(old, lexicons[0]), Addresses(new, lexicons[1])
+        self.replaced: dict[str, list[Replace]] = defaultdict(list)
         for edit in self.edits:
             if isinstance(edit, Replace):
-                self.words[edit.key].append(edit)
+                self.replaced[edit.key].append(edit)
         self.moved = {e.key for e in self.edits if isinstance(e, Move)}
         self.relabelled = {e.key for e in self.edits if isinstance(e, Relabel)}
         self.now = applied(old, self.edits)
-        self.along = self._moved_along()
+        self.moved_with_section = self._moved_with_section()
 
-    def entries(self) -> list[Change]:
-        """All entries in order."""
+    def changes(self) -> list[Change]:
+        """All changes in order."""
         at_gap: dict[str, list[Change]] = defaultdict(list)
-        whole: dict[str, list[int]] = defaultdict(list)
-        for n, key in self.parts.items():
-            whole[key].append(n)
+        parts: dict[str, list[int]] = defaultdict(list)
+        for n, key in self.split.items():
+            parts[key].append(n)
         into: dict[str, list[str]] = defaultdict(list)
-        for gone_key, key in self.joined.items():
+        for gone_key, key in self.merged.items():
             into[key].append(gone_key)
         after = ""
         for j, (p, q) in enumerate(zip(self.now, self.new.provisions, strict=True)):
             if p.key and p.key not in self.moved:
                 after = p.key
-            if j in self.parts:
+            if j in self.split:
                 continue
-            if p.key in whole:
-                change: Change | None = self._several("split", [p.key], sorted([j, *whole[p.key]]))
+            if p.key in parts:
+                change: Change | None = self._several("split", [p.key], sorted([j, *parts[p.key]]))
             elif p.key in into:
                 change = self._several("merged", [p.key, *into[p.key]], [j])
             else:
                 change = self._change(self.old[p.key] if p.key else None, q)
             if change:
                 at_gap[after].append(change)
-        gone = {e.key for e in self.edits if isinstance(e, Delete)} - self.joined.keys()
+        gone = {e.key for e in self.edits if isinstance(e, Delete)} - self.merged.keys()
         out = list(at_gap[""])
         for p in self.old.provisions:
             if p.key in gone:
@@ -79,41 +82,41 @@ class _Changes:
 
     def _deleted(self, p: Provision) -> Change:
         text = p.text.marked()
-        return Change("deleted", self.here.of(p.key), None, text, None, (("delete", text),), ((p.key,), ()))
+        return Change("deleted", self.old_addresses.of(p.key), None, text, None, (("delete", text),), ((p.key,), ()))
 
     def _change(self, p: Provision | None, q: Provision) -> Change | None:
-        new_address, new_text = self.there.of(q.key), q.text.marked()
+        new_address, new_text = self.new_addresses.of(q.key), q.text.marked()
         if p is None:
             return Change("added", None, new_address, None, new_text, (("insert", new_text),), ((), (q.key,)))
-        words = self.words[p.key]
+        words = self.replaced[p.key]
         kind = "modified" if words else "renumbered" if p.key in self.relabelled else ""
-        if p.key in self.moved and p.key not in self.along:
+        if p.key in self.moved and p.key not in self.moved_with_section:
             kind = "reordered" if p.kind is Kind.CALL else "moved"
         if not kind:
             return None
         if kind == "modified" and p.text.plain == q.text.plain and p.text.notes == q.text.notes:
             kind = "restyled"
-        told = tuple(diff_words(p.text, words))
-        return Change(kind, self.here.of(p.key), new_address, p.text.marked(), new_text, told, ((p.key,), (q.key,)))
+        told = tuple(words_with_changes(p.text, words))
+        return Change(kind, self.old_addresses.of(p.key), new_address, p.text.marked(), new_text, told, ((p.key,), (q.key,)))
 
     def _several(self, kind: str, keys: Sequence[str], positions: Sequence[int]) -> Change:
-        """A paragraph and its parts, or several and what they were merged into, with the words of all of them compared."""
+        """A provision and its parts, or several and the one that they were merged into; their words are compared as one text."""
         before = sorted((self.old[key] for key in keys), key=lambda p: self.old.by_key[p.key])
         after = [self.new.provisions[j] for j in positions]
         text, target = (Text.join(_lines([p.text for p in side])) for side in (before, [self.now[j] for j in positions]))
         words = [Replace("", *change) for change in text_changes(text, target)]
         return Change(
             kind,
-            " + ".join(self.here.of(p.key) for p in before),
-            " + ".join(self.there.of(p.key) for p in after),
+            " + ".join(self.old_addresses.of(p.key) for p in before),
+            " + ".join(self.new_addresses.of(p.key) for p in after),
             "\n".join(p.text.marked() for p in before),
             "\n".join(p.text.marked() for p in after),
-            tuple(diff_words(text, words)),
+            tuple(words_with_changes(text, words)),
             (tuple(p.key for p in before), tuple(p.key for p in after)),
         )
 
-    def _moved_along(self) -> set[str]:
-        """The clauses that went to another place with the section that they stand in."""
+    def _moved_with_section(self) -> set[str]:
+        """The keys of clauses that moved with their whole section: the change of the section's call says it for all of them."""
         out: set[str] = set()
         call: Provision | None = None
         for p in self.now:
@@ -131,8 +134,8 @@ def _lines(texts: Sequence[Text]) -> Iterator[Span]:
         yield from text.spans
 
 
-def diff_words(text: Text, words: Sequence[Replace]) -> Iterable[Word]:
-    """A text's words with the changes in it: what was struck stands before what came for it."""
+def words_with_changes(text: Text, words: Sequence[Replace]) -> Iterable[Word]:
+    """The words of a text with changes; deleted words stand before the words that replace them."""
     at, tokens = 0, text.tokens
     for change in sorted(words, key=lambda c: (c.start, c.end)):
         if change.start > at:

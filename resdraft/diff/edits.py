@@ -7,37 +7,36 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from resdraft.diff.clauses import SIMILAR, Alignment, align
-from resdraft.diff.sequences import heaviest_rising
+from resdraft.diff.alignment import MIN_SIMILARITY, Alignment, align
+from resdraft.diff.items import items_of
+from resdraft.diff.sequences import heaviest_increasing
 from resdraft.diff.words import text_changes
 from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
 from resdraft.model.resolution import Kind, Provision, Resolution
 
 
 class Comparison(NamedTuple):
-    """The edits from one text to another.
-
-    ``parts`` are the new paragraphs, by position, that were split off from an old one that stays; ``joined`` the old ones that went into
-    one that stays, both by key. To the edits these are insertions and deletions.
-    """
+    """The edits from one text to another, and which of them split or merge a provision."""
 
     edits: tuple[Edit, ...]
-    parts: Mapping[int, str] = MappingProxyType({})
-    joined: Mapping[str, str] = MappingProxyType({})
+    split: Mapping[int, str] = MappingProxyType({})
+    """The new provisions, by position, that are parts of an old one, by key. To the edits they are insertions."""
+    merged: Mapping[str, str] = MappingProxyType({})
+    """The old provisions, by key, that were merged into another old one that stays. To the edits they are deletions."""
 
 
 def diff(old: Resolution, new: Resolution) -> tuple[Edit, ...]:
     """Compare two resolutions.
 
     Returns:
-        Edits on ``old``, in order. Labels that follow from other edits come as Relabel; footnotes are known by their words, a new one
-        bears a mark made from them, and Relabel gives it the mark that it has in ``new``.
+        Edits on ``old``, in order. A label that follows from other edits is a Relabel. Footnotes are recognised by their words: a new one
+        has a mark made from its words, and a Relabel gives it the mark that it has in ``new``.
     """
     return compare(old, new).edits
 
 
 def compare(old: Resolution, new: Resolution) -> Comparison:
-    """Compare two resolutions: the edits as :func:`diff` gives them, and which of them split or merge a paragraph."""
+    """Compare two resolutions: the edits as :func:`diff` gives them, and which of them split or merge a provision."""
     marks, notes = _match_notes(old, new)
     renamed = {theirs: ours for theirs, ours in marks.items() if theirs != ours}
     target = [
@@ -48,7 +47,7 @@ def compare(old: Resolution, new: Resolution) -> Comparison:
     ]
     body_old = [p for p in old.provisions if p.kind is not Kind.NOTE]
     body_new = [p for p in target if p.kind is not Kind.NOTE]
-    kept, moved, split, merged = align(body_old, body_new)
+    kept, moved, split, merged = align(items_of(body_old), items_of(body_new))
     edits = _edits(old.provisions, target, _with_notes(kept, moved, notes, len(body_old), len(body_new)))
     marks = _marks_by_place(edits, {note.mark for note in old.notes})
     edits = [_remarked(edit, marks) for edit in edits]
@@ -58,9 +57,9 @@ def compare(old: Resolution, new: Resolution) -> Comparison:
 
 
 def _marks_by_place(edits: Sequence[Edit], taken: set[str]) -> dict[str, str]:
-    """The marks of new footnotes, made from their words and from where they are first referred to.
+    """The marks of new footnotes, made from their words and from the place of the first reference.
 
-    So the same footnote in the same place bears the same mark in every proposal, and in another place another.
+    So two proposals that add the same footnote in the same place give it the same mark, and different footnotes never share one.
     """
     words = {
         e.provision.label or "": e.provision.text.plain
@@ -90,6 +89,7 @@ def _marks_by_place(edits: Sequence[Edit], taken: set[str]) -> dict[str, str]:
 
 
 def _remarked(edit: Edit, marks: dict[str, str]) -> Edit:
+    """An edit with other marks for footnotes."""
     if isinstance(edit, Replace):
         return edit._replace(new=edit.new.renote(marks))
     if isinstance(edit, Insert):
@@ -100,6 +100,7 @@ def _remarked(edit: Edit, marks: dict[str, str]) -> Edit:
 
 
 def _edits(old: Sequence[Provision], new: Sequence[Provision], alignment: Alignment) -> list[Edit]:
+    """The edits of an alignment: deletions first, then the others in the order of the new text."""
     edits: list[Edit] = []
     origin = {j: i for i, j in (*alignment.kept, *alignment.moved)}
     kept = {j for _, j in alignment.kept}
@@ -127,24 +128,32 @@ def _edits(old: Sequence[Provision], new: Sequence[Provision], alignment: Alignm
     return edits
 
 
-_INNER = {
+_CAN_FOLLOW = {
     Kind.CLAUSE: (Kind.CLAUSE, Kind.BLOCK),
     Kind.BLOCK: (Kind.CLAUSE, Kind.BLOCK),
     Kind.CALL: (Kind.CLAUSE, Kind.BLOCK, Kind.CALL, Kind.ANNEX_TITLE),
     Kind.ANNEX: tuple(kind for kind in Kind if kind is not Kind.NOTE),
     Kind.NOTE: tuple(Kind),
 }
+"""The deleted provisions that a new one of a kind may be placed behind."""
 
 
 def _past_gone(at: int, old: Sequence[Provision], staying: set[int], kind: Kind) -> int:
-    """Of the gaps that mean the same place, the one behind what was deleted there; a clause never passes into another section."""
-    while at < len(old) and at not in staying and old[at].kind in _INNER.get(kind, ()):
+    """The gap behind the provisions that were deleted at a gap: both mean the same place, and one rule makes equal edits equal.
+
+    A clause does not pass a call, for then it would stand in another section.
+    """
+    while at < len(old) and at not in staying and old[at].kind in _CAN_FOLLOW.get(kind, ()):
         at += 1
     return at
 
 
 def _match_notes(old: Resolution, new: Resolution) -> tuple[dict[str, str], list[tuple[int, int]]]:
-    """Which footnote became which: the marks of ``new`` to marks in ``old``'s world, and the pairs by position."""
+    """Which footnote became which.
+
+    Returns:
+        For each mark in ``new`` the mark in ``old``, or a temporary one for a new footnote; and the pairs of positions.
+    """
     pairs: list[tuple[int, int]] = []
     left, right = list(range(len(old.notes))), list(range(len(new.notes)))
     for j in list(right):
@@ -158,11 +167,11 @@ def _match_notes(old: Resolution, new: Resolution) -> tuple[dict[str, str], list
 
         like = {i: Indel.normalized_similarity(old.notes[i].text.plain, new.notes[j].text.plain) for i in left}
         best = max(like, key=lambda i: (like[i], -i), default=None)
-        if best is not None and like[best] >= SIMILAR:
+        if best is not None and like[best] >= MIN_SIMILARITY:
             pairs.append((best, j))
             left.remove(best)
             right.remove(j)
-    # A footnote of the same mark at the same words is the same one, whatever became of its own.
+    # A footnote with the same mark in the same place of a provision is the same one, however its own words changed.
     for j in list(right) if left else ():
         mark = new.notes[j].mark
         i = next((i for i in left if old.notes[i].mark == mark and _place(old, mark) == _place(new, mark)), None)
@@ -177,14 +186,15 @@ def _match_notes(old: Resolution, new: Resolution) -> tuple[dict[str, str], list
 
 
 def _place(resolution: Resolution, mark: str) -> tuple[str, int] | None:
-    """The words that a footnote is first referred to in, and its place among their footnotes."""
+    """The words of the provision that first refers to a footnote, and the rank of the reference among its references."""
     return next(((p.text.plain, p.text.notes.index(mark)) for p in resolution.provisions if mark in p.text.notes), None)
 
 
 def _with_notes(
     kept: Sequence[tuple[int, int]], moved: Sequence[tuple[int, int]], notes: list[tuple[int, int]], at: int, to: int
 ) -> Alignment:
-    in_order = set(heaviest_rising(notes, [1.0] * len(notes)))
+    """The alignment of the bodies with the footnotes, which follow the bodies of ``at`` old and ``to`` new provisions."""
+    in_order = set(heaviest_increasing(notes, [1.0] * len(notes)))
     shifted = [((i, j) in in_order, (i + at, j + to)) for i, j in notes]
     return Alignment(
         (*kept, *(pair for stays, pair in shifted if stays)), (*moved, *(pair for stays, pair in shifted if not stays))

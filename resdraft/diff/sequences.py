@@ -1,4 +1,4 @@
-"""What two sequences have in common, in order: by their least frequent members first, by weight where it matters."""
+"""What two sequences have in common, in order."""
 
 from __future__ import annotations
 
@@ -6,30 +6,31 @@ from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-MOST_CELLS = 60_000
-"""Beyond this many comparisons, words are no longer weighed one against another."""
+MAX_CELLS = 60_000
+"""With more pairs of members than this, members are not weighed against each other: the time would grow with the square of the length."""
 
 
 class Chunk(NamedTuple):
-    """Members ``start`` to ``end`` of the old sequence became members ``low`` to ``high`` of the new one."""
+    """A difference: a stretch of the old sequence that became a stretch of the new one. Either may be empty."""
 
-    start: int
-    end: int
-    low: int
-    high: int
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
 
 
 def equal_pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """Positions of equal members, rising in both: those that are there once in each first, then the most between them.
+    """Positions of equal members, increasing in both.
 
-    Near-linear where most members are distinct.
+    Members that occur once in each sequence are matched first, for they are the surest; between them, the longest common sequence is found.
+    So the time is nearly linear where most members are distinct.
     """
     start, end = _ends(old, new)
     out = [(n, n) for n in range(start)]
     left, right = old[start : len(old) - end], new[start : len(new) - end]
     at, to = 0, 0
-    for i, j in [*_once_in_each(left, right), (len(left), len(right))]:
-        out += [(start + at + n, start + to + m) for n, m in _most(left[at:i], right[to:j])]
+    for i, j in [*_unique_pairs(left, right), (len(left), len(right))]:
+        out += [(start + at + n, start + to + m) for n, m in _longest_common(left[at:i], right[to:j])]
         if i < len(left):
             out.append((start + i, start + j))
         at, to = i + 1, j + 1
@@ -38,7 +39,7 @@ def equal_pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[
 
 
 def _ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
-    """How many members are the same at the beginning, and at the end."""
+    """How many members are equal at the beginning, and how many of the others at the end."""
     start, end, most = 0, 0, min(len(old), len(new))
     while start < most and old[start] == new[start]:
         start += 1
@@ -47,22 +48,22 @@ def _ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
     return start, end
 
 
-def _once_in_each(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    left, right = once(old), once(new)
+def _unique_pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+    left, right = unique_positions(old), unique_positions(new)
     pairs = sorted((i, right[member]) for member, i in left.items() if member in right)
-    return heaviest_rising(pairs, [1.0] * len(pairs))
+    return heaviest_increasing(pairs, [1.0] * len(pairs))
 
 
-def once(members: Sequence[Hashable]) -> dict[Hashable, int]:
-    """The position of each member that is there only once."""
+def unique_positions(members: Sequence[Hashable]) -> dict[Hashable, int]:
+    """The position of each member that occurs only once."""
     found: dict[Hashable, int] = {}
     for n, member in enumerate(members):
         found[member] = n if member not in found else -1
     return {member: n for member, n in found.items() if n >= 0}
 
 
-def _most(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """The longest common sequence."""
+def _longest_common(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """The positions of a longest common sequence."""
     if not old or not new or set(old).isdisjoint(new):
         return []
     from rapidfuzz.distance import Indel
@@ -76,12 +77,19 @@ def _most(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, i
     return out
 
 
-def heaviest_rising(pairs: Sequence[tuple[int, int]], weights: Sequence[float]) -> list[tuple[int, int]]:
-    """Of pairs that are sorted by the first, the heaviest run whose second rises too; in n log n."""
+def heaviest_increasing(pairs: Sequence[tuple[int, int]], weights: Sequence[float]) -> list[tuple[int, int]]:
+    """The heaviest subsequence of pairs that increases in the second position too.
+
+    Args:
+        pairs: sorted by the first position.
+        weights: the weight of each pair.
+
+    The time is n log n.
+    """
     if all(a[1] < b[1] for a, b in pairwise(pairs)):
         return list(pairs)
     seconds = {j: n for n, j in enumerate(sorted({j for _, j in pairs}), 1)}
-    # A Fenwick tree of the heaviest run that ends at or before each second.
+    # A Fenwick tree: the weight of the heaviest subsequence that ends at or before each second position, and its last pair.
     tree: list[tuple[float, int]] = [(0.0, -1)] * (len(pairs) + 1)
     before: list[int] = []
     best = (0.0, -1)
@@ -104,11 +112,16 @@ def heaviest_rising(pairs: Sequence[tuple[int, int]], weights: Sequence[float]) 
     return out[::-1]
 
 
-def chunks(old: Sequence[Hashable], new: Sequence[Hashable], weight: Callable[[int], float], apart: float) -> list[Chunk]:
-    """Where the two sequences differ, so that what stays weighs the most.
+def weighted_chunks(
+    old: Sequence[Hashable], new: Sequence[Hashable], weight: Callable[[int], float], chunk_cost: float
+) -> list[Chunk]:
+    """Where two sequences differ, so that the members that stay weigh the most.
 
     Args:
-        weight: of a member of ``old``, by its place. ``apart`` is what a further chunk costs: what weighs less is no island.
+        old: the old sequence.
+        new: the new sequence.
+        weight: the weight of a member of ``old``, by its position.
+        chunk_cost: what each further chunk costs: members between two changes that weigh less do not stay.
     """
     start, end = _ends(old, new)
     rows, columns = len(old) - end - start, len(new) - end - start
@@ -116,19 +129,20 @@ def chunks(old: Sequence[Hashable], new: Sequence[Hashable], weight: Callable[[i
         return [Chunk(start, start + rows, start, start + columns)] if rows or columns else []
     left, right = old[start : len(old) - end], new[start : len(new) - end]
     weights = [weight(n) for n in range(start, start + rows)]
-    found = (_light if rows * columns > MOST_CELLS else _weighed)(left, right, weights, apart)
-    return [Chunk(c.start + start, c.end + start, c.low + start, c.high + start) for c in found]
+    found = (_unweighted if rows * columns > MAX_CELLS else _weighted)(left, right, weights, chunk_cost)
+    return [Chunk(c.old_start + start, c.old_end + start, c.new_start + start, c.new_end + start) for c in found]
 
 
-def _weighed(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[float], apart: float) -> list[Chunk]:
-    """The heaviest common sequence, each chunk but the first at its cost."""
+def _weighted(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[float], chunk_cost: float) -> list[Chunk]:
+    """The differences outside the heaviest common sequence, by dynamic programming; each chunk but the first has its cost."""
     columns = len(new)
     places: dict[Hashable, list[int]] = {}
     for column in range(columns - 1, -1, -1):
         places.setdefault(new[column], []).append(column)
-    # What can be kept from (row, column) on: within a chunk, and where a chunk would have to begin. Both fall from left to right.
+    # The weight that can stay from (row, column) on: inside a chunk, and where a chunk would have to begin. Neither increases from left to
+    # right, so only a few cells of a row differ from the row below.
     within: list[list[float]] = [[0.0] * (columns + 1)]
-    before: list[list[float]] = [[-apart] * columns + [0.0]]
+    before: list[list[float]] = [[-chunk_cost] * columns + [0.0]]
     for row in range(len(old) - 1, -1, -1):
         weight, below = weights[row], before[-1]
         inside = within[-1]
@@ -139,7 +153,7 @@ def _weighed(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence
                 while column >= 0 and inside[column] < match:
                     inside[column] = match
                     column -= 1
-        outside = [kept - apart for kept in inside]
+        outside = [kept - chunk_cost for kept in inside]
         for column, match in matches:
             if match > outside[column]:
                 outside[column] = match
@@ -147,16 +161,17 @@ def _weighed(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence
         before.append(outside)
     within.reverse()
     before.reverse()
-    return _trace(old, new, weights, within, before)
+    return _trace_back(old, new, weights, within, before)
 
 
-def _trace(
+def _trace_back(
     old: Sequence[Hashable],
     new: Sequence[Hashable],
     weights: Sequence[float],
     within: Sequence[Sequence[float]],
     before: Sequence[Sequence[float]],
 ) -> list[Chunk]:
+    """The chunks on the way from the first cell that keeps the weight computed there."""
     out: list[Chunk] = []
     row = column = 0
     opened: tuple[int, int] | None = None
@@ -185,15 +200,15 @@ def _trace(
     return out
 
 
-def _light(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[float], apart: float) -> list[Chunk]:
-    """For long texts: the longest common sequence, without islands that weigh too little."""
+def _unweighted(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[float], chunk_cost: float) -> list[Chunk]:
+    """For long sequences: the longest common sequence, without stretches that weigh less than a chunk costs."""
     out: list[Chunk] = []
     at, to = 0, 0
     for i, j in [*equal_pairs(old, new), (len(old), len(new))]:
         if i > at or j > to:
             last = out[-1] if out else None
-            if last is not None and sum(weights[last.end : at]) < apart:
-                out[-1] = Chunk(last.start, i, last.low, j)
+            if last is not None and sum(weights[last.old_end : at]) < chunk_cost:
+                out[-1] = Chunk(last.old_start, i, last.new_start, j)
             else:
                 out.append(Chunk(at, i, to, j))
         at, to = i + 1, j + 1

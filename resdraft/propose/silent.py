@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resdraft.amend.wording import FOLDED
-from resdraft.diff.changes import changes
+from resdraft.diff.changes import list_changes
 from resdraft.diff.edits import compare
 from resdraft.model.change import Change, Word
 from resdraft.model.lexicon import Lexicon
@@ -24,7 +24,7 @@ def silent_edits(base: Resolution, rejected: Resolution, words: Lexicon, *, leni
             blank, line breaks and the number of blanks are no change. Formatting never is.
     """
     old, new = (_plain(text, lenient=lenient) for text in (base, rejected))
-    return _with_tabs(changes(old, new, compare(old, new), (words, words)), old, new)
+    return _with_tabs(list_changes(old, new, compare(old, new), (words, words)), old, new)
 
 
 def _with_tabs(found: Sequence[Change], old: Resolution, new: Resolution) -> list[Change]:

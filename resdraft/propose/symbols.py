@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from resdraft.amend.consolidate import overlap
-from resdraft.diff.changes import changes
+from resdraft.diff.changes import list_changes
 from resdraft.model.apply import apply
 from resdraft.model.designation import Designation
 from resdraft.model.edit import Edit, Insert, Move, Relabel
@@ -98,7 +98,7 @@ def _alone(one: Submitted, words: Lexicon) -> Iterator[Finding]:
         said = "SUP" if symbol == "SUP" else "NOC underlined"
         yield Finding("SYM4", name, f"{said} without reasons", "say why, with reasons:")
     if symbol == "(MOD)" and one.base is not None and one.edits:
-        entries = changes(one.base, apply(one.base, one.edits), one.edits, (words, words))
+        entries = list_changes(one.base, apply(one.base, one.edits), one.edits, (words, words))
         places = [entry.old_address or entry.new_address or "" for entry in entries if entry.substantive]
         if places:
             more = f" and {len(places) - 3} more" if len(places) > 3 else ""

@@ -43,7 +43,7 @@ class Applied:
     @property
     def changes(self) -> dict[str, list[Change]]:
         """What each source changes, by its code; sources that change the same are joined: ``CHN, RUS``."""
-        from resdraft.diff.changes import changes
+        from resdraft.diff.changes import list_changes
         from resdraft.lexicon import lexicon
         from resdraft.model.apply import apply
 
@@ -52,7 +52,9 @@ class Applied:
         for source in self.marked.sources:
             same.setdefault(tuple(self.marked.kept([source])), []).append(source)
         base = self.marked.base
-        return {", ".join(sources): changes(base, apply(base, edits), edits, (words, words)) for edits, sources in same.items()}
+        return {
+            ", ".join(sources): list_changes(base, apply(base, edits), edits, (words, words)) for edits, sources in same.items()
+        }
 
     def summary(self, screen: Screen) -> str:
         """Who changes what, for a terminal."""

@@ -167,7 +167,7 @@ def mark_up(old: Given, new: Given, *, author: str = "resdraft", date: str = "",
     Raises:
         Unreadable: where one is no Word file, or bears marks and ``marks`` is None. OurFault: where the result would not be exact.
     """
-    from resdraft.compare.docx import compare_files
+    from resdraft.compare.word_files import compare_files
 
     sides = [load(side) for side in (old, new)]
     if marks in ("accept", "reject"):
@@ -188,7 +188,7 @@ def _fresh(text: Document) -> Input:
 
 
 def _changes(old: Resolution, new: Resolution) -> list[Change]:
-    from resdraft.diff.changes import changes
+    from resdraft.diff.changes import list_changes
     from resdraft.diff.edits import compare
     from resdraft.lexicon import lexicon
     from resdraft.write.text import is_plain, without_formatting
@@ -196,7 +196,7 @@ def _changes(old: Resolution, new: Resolution) -> list[Change]:
     if is_plain(old) != is_plain(new):
         # One of them is of a kind that holds no italics: that is no difference.
         old, new = without_formatting(old), without_formatting(new)
-    return changes(old, new, compare(old, new), (lexicon(old.language), lexicon(new.language)))
+    return list_changes(old, new, compare(old, new), (lexicon(old.language), lexicon(new.language)))
 
 
 def _kinds(only: Collection[str]) -> set[str]:

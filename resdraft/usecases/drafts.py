@@ -31,9 +31,9 @@ class Drafts:
 
     def text(self, screen: Screen) -> str:
         """In columns, for a terminal."""
-        from resdraft.write.comparison import columns_of
+        from resdraft.write.comparison import draft_columns
 
-        return columns_of(self.names, self.rows, screen)
+        return draft_columns(self.names, self.rows, screen)
 
     def word(self) -> bytes:
         """As a table in Word."""
@@ -61,14 +61,14 @@ def drafts(*given: Given, language: str | None = None) -> Drafts:
     Raises:
         WrongUsage: where there is one alone, or a file holds several new texts and none is named. Unreadable: where one cannot be read.
     """
-    from resdraft.diff.drafts import beside
+    from resdraft.diff.drafts import align_drafts
 
     if len(given) < _FEWEST:
         raise WrongUsage(Problem(f"{len(given)} drafts", "name two or more: proposals with symbol: ADD, or texts"))
     notices: list[str] = []
     found = [_draft(one, language, notices) for one in given]
     texts = tuple(text for _, text in found)
-    return Drafts(tuple(name for name, _ in found), texts, tuple(beside(*texts)), tuple(notices))
+    return Drafts(tuple(name for name, _ in found), texts, tuple(align_drafts(*texts)), tuple(notices))
 
 
 def _draft(given: Given, language: str | None, notices: list[str]) -> tuple[str, Resolution]:

@@ -159,7 +159,7 @@ def read_proposals(
         >>> [proposal.number for proposal in proposals]
         ['RUS/62/1', 'CHN/74/1']
     """
-    named = [files] if isinstance(files, str | bytes | Path | Input) else list(files)  # type: ignore[list-item, arg-type]
+    named = [files] if isinstance(files, str | bytes | Path | Input) else list(files)  # type: ignore[arg-type]
     reader = _Reader(base, progress)
     for given in named:
         reader.take(given)

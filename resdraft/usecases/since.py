@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from resdraft.amend.consolidate import consolidate
 from resdraft.amend.normalise import normal_diff
 from resdraft.amend.options import lay_open
-from resdraft.diff.changes import changes
+from resdraft.diff.changes import list_changes
 from resdraft.errors import Problem, Unfit, WrongUsage
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
@@ -72,7 +72,7 @@ class Earlier:
                 ("new", [e for e in after if e not in before]),
                 ("gone", [e for e in before if e not in after]),
             ):
-                for change in changes(self.base, apply(self.base, edits), edits, (words, words)):
+                for change in list_changes(self.base, apply(self.base, edits), edits, (words, words)):
                     yield f"{source}: {what}: {change.old_address or change.new_address}, {change.kind}"
         yield from self._conflicts(laid, groups)
 

@@ -1,4 +1,4 @@
-"""A comparison for people and scripts: in a terminal, in two columns, in figures, as Markdown, as JSON."""
+"""A comparison for people and scripts: in a terminal, in columns, in figures, as Markdown, as JSON."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from resdraft.write.terminal import FRESH, Screen, columns
 _PAINT = re.compile(r"\x1b\[[0-9;]*m")
 _BETWEEN = " │ "
 _BAR = 30
+_MIN_COLUMN = 20
+"""Lines are not wrapped to fewer characters than this, so narrower columns would overlap."""
+_INDENT = 4
 _UNSEEN = {
     0xA0: "⍽",
     0x202F: "⍽",
@@ -49,26 +52,54 @@ def side_by_side(entries: Sequence[Change], screen: Screen) -> str:
         if change.kind == "renumbered":
             continue
         words = _words(change)
-        columns_of = [
+        sides = [
             half.wrap([(look, text) for look, text in words if look != other], 0).split("\n") for other in ("insert", "delete")
         ]
-        for left, right in zip_longest(*columns_of, fillvalue=""):
-            blank = " " * (width - columns(_PAINT.sub("", left)))
-            out.append(f"{left}{blank}{_BETWEEN}{right}".rstrip())
+        out += [_in_columns(lines, width) for lines in zip_longest(*sides, fillvalue="")]
     return "\n".join([*out, "", total(entries)] if entries else ["no differences"]) + "\n"
 
 
-def columns_of(names: tuple[str, str], rows: Iterable[tuple[Provision | None, Provision | None]], screen: Screen) -> str:
-    """Two whole texts in two columns; what only one of them has, which is bold, is shown as new."""
-    width = max((screen.width - len(_BETWEEN)) // 2, 24)
-    half = screen._replace(width=width)
-    out = [f"{names[0]:<{width}}{_BETWEEN}{names[1]}"]
-    for pair in rows:
-        cells = [half.wrap(_spoken(p), 0).split("\n") if p is not None else [""] for p in pair]
-        for left, right in zip_longest(*cells, fillvalue=""):
-            blank = " " * (width - columns(_PAINT.sub("", left)))
-            out.append(f"{left}{blank}{_BETWEEN}{right}".rstrip())
+def draft_columns(names: Sequence[str], rows: Iterable[Sequence[Provision | None]], screen: Screen) -> str:
+    """Several whole texts in columns; words in bold, which not all texts have, are shown as new.
+
+    Where the columns would be too narrow to read, the versions of a provision stand below each other, each under the name of its text;
+    versions that are the same stand there once, under all their names.
+
+    Args:
+        names: the names of the texts.
+        rows: the provision of each text, or None where it has none.
+        screen: where it is shown.
+    """
+    width = (screen.width - len(_BETWEEN) * (len(names) - 1)) // len(names)
+    if width < _MIN_COLUMN:
+        return _below_each_other(names, rows, screen)
+    column = screen._replace(width=width)
+    out = []
+    for row in (
+        [[("", name)] for name in names],
+        *([_spoken(p) if p is not None else [("", "")] for p in row] for row in rows),
+    ):
+        cells = (column.wrap(words, 0).split("\n") for words in row)
+        out += [_in_columns(lines, width) for lines in zip_longest(*cells, fillvalue="")]
     return "\n".join(out) + "\n"
+
+
+def _in_columns(cells: Sequence[str], width: int) -> str:
+    """One line of each cell, side by side. Codes for colour take no space."""
+    padded = (f"{cell}{' ' * (width - columns(_PAINT.sub('', cell)))}" for cell in cells)
+    return _BETWEEN.join(padded).rstrip()
+
+
+def _below_each_other(names: Sequence[str], rows: Iterable[Sequence[Provision | None]], screen: Screen) -> str:
+    out = []
+    for row in rows:
+        versions: dict[str, list[str]] = {}
+        for name, p in zip(names, row, strict=True):
+            if p is not None:
+                versions.setdefault(screen.wrap(_spoken(p), _INDENT), []).append(name)
+        shown = (f"{screen.paint(', '.join(whose), 'bold')}\n{words}" for words, whose in versions.items())
+        out.append("\n".join(shown))
+    return "\n\n".join(out) + "\n"
 
 
 def _spoken(p: Provision) -> list[Word]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from resdraft.compare.docx import compare_files
-from resdraft.diff.changes import changes
+from resdraft.compare.word_files import compare_files
+from resdraft.diff.changes import list_changes
 from resdraft.diff.edits import compare
 from resdraft.lexicon import lexicon
 from resdraft.read.text import read_text
@@ -46,5 +46,5 @@ def test_case(name: str, blocks: dict[str, str], form: str) -> None:
         language = form or "en"
         a, b = (read_text(f"{HEAD if language == 'en' else ''}{text}", language) for text in (old, new))
         words = lexicon(language)
-        got = comparison(changes(a, b, compare(a, b), (words, words)), Screen(100)).rstrip()
+        got = comparison(list_changes(a, b, compare(a, b), (words, words)), Screen(100)).rstrip()
     assert got == wanted, name

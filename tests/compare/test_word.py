@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from resdraft.compare.docx import compare_files
-from resdraft.compare.revise import Reviser
+from resdraft.compare.revise import ParagraphReviser
+from resdraft.compare.word_files import compare_files
 from resdraft.errors import OurFault, ResdraftError, Unfit, Unreadable
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.names import ID, PPR, RUN, P
@@ -171,7 +171,7 @@ def test_marks_of_the_new_file_alone_are_refused() -> None:
 
 
 def test_what_does_not_read_as_it_should_is_never_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Reviser, "delete", lambda *_: None)
+    monkeypatch.setattr(ParagraphReviser, "delete", lambda *_: None)
     with pytest.raises(OurFault, match='with all marks accepted, "last" would not read as it should'):
         compare_files((docx("to be left out in full\nlast"), "old"), (docx("last"), "new"), "X")
 
@@ -185,6 +185,27 @@ def test_new_content_brings_its_styles_and_lists_along(r1332: Resolution) -> Non
         result = compare_files((old, "old"), (new, "new"), "X").content
         assert automatic(settle(result, "accept", Selection()).content) == automatic(new)
         assert automatic(settle(result, "reject", Selection()).content) == automatic(old)
+
+
+def test_a_file_keeps_one_default_style_where_another_is_brought_along() -> None:
+    def file(style: str) -> bytes:
+        files = open_package(docx(f"#{style} one\nlast"))
+        one = f'<w:style w:type="paragraph" w:default="1" w:styleId="{style}"><w:name w:val="{style}"/></w:style>'
+        files["word/styles.xml"] = f'<w:styles xmlns:w="{W}">{one}</w:styles>'.encode()
+        relate(files, "word/document.xml", "styles", "styles.xml")
+        declare(files, "word/styles.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml")
+        return pack(files)
+
+    result = compare_files((file("Normal"), "old"), (file("Standard"), "new"), "X").content
+    styles = etree.fromstring(parts(result)["word/styles.xml"])
+    assert [(style.get(w("styleId")), style.get(w("default"))) for style in styles] == [("Normal", "1"), ("Standard", None)]
+
+
+def test_a_row_whose_cells_are_merged_otherwise_is_another_row() -> None:
+    old = docx("| a | b |\nend")
+    new = repacked(old, b"<w:tcPr/>", "<w:tcPr><w:vMerge/></w:tcPr>")
+    result = compare_files((old, "old"), (new, "new"), "X").content
+    assert shown(result) == "-| [-a-] | [-b-] |\n+| {+a+} | {+b+} |\nend"
 
 
 def automatic(content: bytes) -> list[tuple[object, str]]:

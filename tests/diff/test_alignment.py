@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from resdraft.diff.changes import changes
-from resdraft.diff.clauses import align
+from resdraft.diff.alignment import align
+from resdraft.diff.changes import list_changes
 from resdraft.diff.edits import compare
+from resdraft.diff.items import items_of
 from resdraft.lexicon import lexicon
 from resdraft.model.change import Change
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -40,7 +41,7 @@ def test_what_became_of_each_clause_is_found(gold: list[Resolution], rate: float
         ]
         for _ in range(3):
             truth = script(body, rate, rnd, others)
-            a = align(truth.old, truth.new)
+            a = align(items_of(truth.old), items_of(truth.new))
             pairs = {*a.kept, *a.moved, *a.split, *a.merged}
             right, found, true = right + len(pairs & truth.pairs), found + len(pairs), true + len(truth.pairs)
             moved, moves = moved + len(truth.moves & set(a.moved)), moves + len(truth.moves)
@@ -51,7 +52,7 @@ def test_what_became_of_each_clause_is_found(gold: list[Resolution], rate: float
 
 def told(old: str, new: str) -> list[Change]:
     a, b = (read_text(f"A title\nThe Council,\n{text}") for text in (old, new))
-    return changes(a, b, compare(a, b), (EN, EN))
+    return list_changes(a, b, compare(a, b), (EN, EN))
 
 
 LONG = "to report every year to the Council on the progress made; to hold a workshop on it in each region of the world;"
@@ -104,7 +105,7 @@ def test_long_texts_without_anything_in_common_take_no_time() -> None:
 
     old, new = text("x"), text("y")
     new[1500] = old[1400]
-    assert (1400, 1500) in {*(found := align(old, new)).kept, *found.moved}
+    assert (1400, 1500) in {*(found := align(items_of(old), items_of(new))).kept, *found.moved}
 
 
 def test_substantive_is_more_than_form() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resdraft.diff.edits import diff
-from resdraft.diff.words import changes, text_changes
+from resdraft.diff.words import text_changes, word_changes
 from resdraft.model.edit import Delete, Insert, Move, Relabel, Replace
 from resdraft.model.resolution import Kind, Resolution
 from resdraft.model.text import Text, tokenise
@@ -63,7 +63,7 @@ def test_tokens(text: str, tokens: list[str]) -> None:
 @given(st.text(alphabet="ab ,", max_size=20), st.text(alphabet="ab ,", max_size=20))
 def test_what_could_stand_in_several_places_stands_in_the_last(old: str, new: str) -> None:
     tokens = Text.of(old).tokens
-    found = changes(tokens, Text.of(new).tokens)
+    found = word_changes(tokens, Text.of(new).tokens)
     out = list(tokens)
     limit = len(tokens)
     for change in reversed(found):

@@ -1,0 +1,308 @@
+"""What copied content needs in the old file: styles, lists, pictures and other parts are brought along from the new file."""
+
+from __future__ import annotations
+
+import copy
+import posixpath
+from collections.abc import Hashable, Mapping
+from functools import cached_property
+
+from lxml import etree
+
+from resdraft.compare.content_keys import LIST_REFERENCE, ContentKeys, Relationships, changes_on_save
+from resdraft.ooxml.names import VAL, w
+from resdraft.ooxml.package import main_part, parse, related, relationships_of, serialise
+from resdraft.ooxml.relationships import declare, free_name, relate
+
+_NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
+_STYLE_TO_STYLE = frozenset((w("basedOn"), w("link"), w("next")))
+_DEFAULT = w("default")
+_OWN_IDS_OF_LIST = (w("nsid"), w("tmpl"), w("pStyle"), w("styleLink"))
+"""What ties an abstract list to one file: its ids there, and styles that may already have a list of their own in the old file."""
+
+
+class CarriedParts:
+    """Brings styles, lists and parts of the new file along to the old one, each of them once.
+
+    Args:
+        old: the parts of the old file; what is brought along is added to them.
+        new: the parts of the new file.
+    """
+
+    def __init__(self, old: dict[str, bytes], new: Mapping[str, bytes]) -> None:
+        self.old, self.new = old, new
+        self.old_main, self.new_main = main_part(old), main_part(new)
+        self._styles = _PartPair(old, new, self.old_main, self.new_main, "styles")
+        self._lists = _PartPair(old, new, self.old_main, self.new_main, "numbering")
+        self._style_ids: dict[str, str] = {}
+        self._list_ids: dict[str, str] = {}
+        self._abstract_ids: dict[str, str] = {}
+        self._same_lists: dict[str, str | None] = {}
+        self._part_names: dict[str, str] = {}
+        self._last_drawing = 0
+
+    def style_id(self, own: str) -> str:
+        """The id, in the old file, of a style of the new one.
+
+        It is the style of the same type and name, for names identify styles and ids do not: Word writes other ids in another language. A
+        style that the old file has not is brought along.
+        """
+        if self._styles.same:
+            return own
+        if own not in self._style_ids:
+            self._style_ids[own] = self._find_style(own)
+        return self._style_ids[own]
+
+    def _find_style(self, own: str) -> str:
+        theirs, mine = self._styles.by_id("styleId"), self._styles.by_id("styleId", old=True)
+        style, root = theirs.get(own), self._styles.old_root
+        if style is None or root is None:
+            return own
+        name = _type_and_name(style)
+        if own in mine and _type_and_name(mine[own]) == name:
+            return own
+        same = next((known for known, element in mine.items() if _type_and_name(element) == name), None)
+        return same if same is not None else self._bring_style(own, style, root, mine)
+
+    def _bring_style(self, own: str, style: etree._Element, root: etree._Element, mine: dict[str, etree._Element]) -> str:
+        fresh = own
+        while fresh in mine:
+            fresh += "x"
+        # Known before its references are followed: styles may refer to each other in a circle.
+        self._style_ids[own] = fresh
+        brought = copy.deepcopy(style)
+        brought.set(w("styleId"), fresh)
+        if brought.get(_DEFAULT) is not None:
+            # A file has one default style of each type, and the old file's stays.
+            del brought.attrib[_DEFAULT]
+        mine[fresh] = brought
+        root.append(brought)
+        self._styles.changed = True
+        for element in brought.iter(*_STYLE_TO_STYLE):
+            element.set(VAL, self.style_id(element.get(VAL, "")))
+        for element in brought.iter(LIST_REFERENCE):
+            element.set(VAL, self.list_id(element.get(VAL, "")))
+        return fresh
+
+    @cached_property
+    def conflicting_style_ids(self) -> list[str]:
+        """The ids that name one style in the new file and another in the old one."""
+        if self._styles.same:
+            return []
+        theirs, mine = self._styles.by_id("styleId"), self._styles.by_id("styleId", old=True)
+        return [own for own, style in theirs.items() if own in mine and _type_and_name(mine[own]) != _type_and_name(style)]
+
+    def list_id(self, own: str) -> str:
+        """The id, in the old file, of a list (``w:num``) of the new one: a list of the same definition, or one that is brought along."""
+        # The id 0 is no list: it takes a paragraph out of the list of its style.
+        if self._lists.same or own == "0":
+            return own
+        if own not in self._list_ids:
+            theirs, mine = self._lists.by_id("numId"), self._lists.by_id("numId", old=True)
+            num = theirs.get(own)
+            if num is None:
+                return own
+            if not self._same_lists:
+                self._same_lists = _match_lists(theirs, mine)
+            same = self._same_lists[own]
+            self._list_ids[own] = same if same is not None else self._bring_list(num, mine)
+        return self._list_ids[own]
+
+    def _bring_list(self, num: etree._Element, mine: dict[str, etree._Element]) -> str:
+        root = self._lists.old_root
+        if root is None:
+            root = self._lists.add_part()
+        abstract = self._bring_abstract_list(num, root)
+        fresh = str(max([int(n) for n in mine if n.isdigit()], default=0) + 1)
+        brought = copy.deepcopy(num)
+        brought.set(w("numId"), fresh)
+        for reference in brought.iter(w("abstractNumId")):
+            reference.set(VAL, abstract)
+        nums = root.findall(w("num"))
+        if nums:
+            nums[-1].addnext(brought)
+        else:
+            root.append(brought)
+        mine[fresh] = brought
+        self._lists.changed = True
+        return fresh
+
+    def _bring_abstract_list(self, num: etree._Element, root: etree._Element) -> str:
+        """Bring the abstract list of a list along, once; its id in the old file."""
+        abstract = _abstract_list(num)
+        taken = [int(a.get(w("abstractNumId"), "0")) for a in root.iter(w("abstractNum"))]
+        theirs = "" if abstract is None else abstract.get(w("abstractNumId"), "")
+        known = self._abstract_ids.get(theirs)
+        own = self._abstract_ids[theirs] = known or str(max(taken, default=-1) + 1)
+        if abstract is not None and known is None:
+            brought = copy.deepcopy(abstract)
+            brought.set(w("abstractNumId"), own)
+            for element in [*brought.iter(*_OWN_IDS_OF_LIST)]:
+                parent = element.getparent()
+                if parent is not None:
+                    parent.remove(element)
+            # The schema wants all w:abstractNum before the first w:num.
+            others = root.findall(w("abstractNum"))
+            if others:
+                others[-1].addnext(brought)
+            else:
+                root.insert(0, brought)
+        return own
+
+    def relationship_id(self, old_part: str, keys: ContentKeys, own: str) -> str:
+        """The id, in a part of the old file, of a relationship of the new one. The part that it leads to is brought along."""
+        kind, target, external = keys.relationships.get(own)
+        if not kind:
+            return own
+        if not external:
+            target = self._part(target)
+            folder = posixpath.dirname(old_part)
+            target = posixpath.relpath(target, folder) if folder else target
+        return relate(self.old, old_part, kind, target, external=external)
+
+    def _part(self, name: str) -> str:
+        """The name, in the old file, of a part of the new one. It is brought along with all the parts that it leads to."""
+        if name not in self.new:
+            return name
+        if name not in self._part_names:
+            content = self.new[name]
+            if self.old.get(name) == content:
+                self._part_names[name] = name
+                return name
+            stem, ending = posixpath.splitext(name)
+            self._part_names[name] = fresh = free_name(self.old, stem, ending=ending)
+            self.old[fresh] = content
+            kind = _content_type(self.new, name)
+            declare(self.old, fresh, kind, only_if_unknown=kind.startswith("image/"))
+            for own, (relation, target, external) in Relationships(self.new, name).by_id.items():
+                if not external:
+                    target = posixpath.relpath(self._part(target), posixpath.dirname(fresh) or ".")
+                made = relate(self.old, fresh, relation, target, external=external)
+                if made != own:
+                    _change_relationship_id(self.old, fresh, made, own)
+        return self._part_names[name]
+
+    def next_drawing_id(self, root: etree._Element) -> str:
+        """An id for a drawing that no drawing of the old file has."""
+        if not self._last_drawing:
+            found = (e.get("id", "") for e in root.getroottree().iter() if isinstance(e.tag, str) and e.tag.endswith("}docPr"))
+            self._last_drawing = max((int(own) for own in found if own.isdigit()), default=0) + 1000
+        self._last_drawing += 1
+        return str(self._last_drawing)
+
+    def write_back(self) -> None:
+        """Write the parts of styles and lists, where something was added to them."""
+        self._styles.write_back()
+        self._lists.write_back()
+
+
+class _PartPair:
+    """The part of styles or of lists (``kind`` is ``styles`` or ``numbering``) in both files."""
+
+    def __init__(self, old: dict[str, bytes], new: Mapping[str, bytes], old_main: str, new_main: str, kind: str) -> None:
+        self.parts, self.main, self.kind = old, old_main, kind
+        mine, theirs = related(old, old_main, kind), related(new, new_main, kind)
+        self.name = mine[0] if mine else ""
+        self._new = new[theirs[0]] if theirs else b""
+        self.same = not theirs or (bool(mine) and old[self.name] == self._new)
+        self.changed = False
+        self._known: dict[bool, dict[str, etree._Element]] = {}
+        self._root: etree._Element | None = None
+
+    @property
+    def old_root(self) -> etree._Element | None:
+        """The root of the old file's part, where it has one."""
+        if self._root is None and self.name:
+            self._root = parse(self.parts[self.name])
+        return self._root
+
+    def add_part(self) -> etree._Element:
+        """Add the part, empty, to the old file; its root."""
+        folder = posixpath.dirname(self.main)
+        self.name = free_name(self.parts, posixpath.join(folder, self.kind))
+        self._root = etree.Element(w(self.kind), nsmap={"w": w("").strip("{}")})
+        self.parts[self.name] = b""
+        relate(self.parts, self.main, self.kind, posixpath.relpath(self.name, folder) if folder else self.name)
+        declare(self.parts, self.name, _NUMBERING_TYPE)
+        self.changed = True
+        return self._root
+
+    def by_id(self, attribute: str, *, old: bool = False) -> dict[str, etree._Element]:
+        """The styles or lists of one file by their ids."""
+        if old not in self._known:
+            root = self.old_root if old else parse(self._new)
+            element = w("style") if self.kind == "styles" else w("num")
+            self._known[old] = {e.get(w(attribute), ""): e for e in root.findall(element)} if root is not None else {}
+        return self._known[old]
+
+    def write_back(self) -> None:
+        """Write the old file's part, if it changed."""
+        if self.changed and self._root is not None:
+            self.parts[self.name] = serialise(self._root)
+
+
+def _type_and_name(style: etree._Element) -> tuple[str | None, str]:
+    """What identifies a style. Programs write the names of built-in styles in different cases, so case does not count."""
+    name = style.find(w("name"))
+    return style.get(w("type")), (name.get(VAL, "") if name is not None else "").casefold()
+
+
+def _abstract_list(num: etree._Element) -> etree._Element | None:
+    """The abstract list (``w:abstractNum``) that a list is an instance of."""
+    reference, root = num.find(w("abstractNumId")), num.getparent()
+    wanted = reference.get(VAL) if reference is not None else None
+    found = (a for a in (root.findall(w("abstractNum")) if root is not None else ()) if a.get(w("abstractNumId")) == wanted)
+    return next(found, None)
+
+
+def _match_lists(theirs: Mapping[str, etree._Element], mine: Mapping[str, etree._Element]) -> dict[str, str | None]:
+    """For each list of the new file the list of the old one that has its definition: the one of the same id, else another.
+
+    Two lists of one definition stay two, for each counts its own paragraphs: a list of the old file is given to one list only.
+    """
+    known = {own: _definition(num) for own, num in mine.items()}
+    wanted = {own: _definition(num) for own, num in theirs.items()}
+    out: dict[str, str | None] = {own: own if known.get(own) == definition else None for own, definition in wanted.items()}
+    free: dict[Hashable, list[str]] = {}
+    for own in sorted((o for o in known if out.get(o) is None), key=_numeric):
+        free.setdefault(known[own], []).append(own)
+    for own, definition in wanted.items():
+        if out[own] is None and free.get(definition):
+            out[own] = free[definition].pop(0)
+    return out
+
+
+def _numeric(own: str) -> tuple[int, str]:
+    return (int(own) if own.isdigit() else 0, own)
+
+
+def _definition(num: etree._Element) -> Hashable:
+    """What a list looks like: its levels and what it overrides of them, without ids."""
+    abstract = _abstract_list(num)
+    elements = [*(abstract if abstract is not None else ()), *num.findall(w("lvlOverride"))]
+    return tuple(
+        (inner.tag, tuple(sorted((k, v) for k, v in inner.attrib.items() if not changes_on_save(k) and k != w("tplc"))))
+        for element in elements
+        for inner in element.iter()
+        if isinstance(inner.tag, str) and inner.tag not in (w("nsid"), w("tmpl"))
+    )
+
+
+def _content_type(parts: Mapping[str, bytes], name: str) -> str:
+    root = parse(parts["[Content_Types].xml"])
+    for entry in root:
+        if entry.get("PartName") == f"/{name}":
+            return entry.get("ContentType", "")
+    ending = name.rpartition(".")[2].lower()
+    found = (e.get("ContentType", "") for e in root if e.get("Extension", "").lower() == ending)
+    return next(found, "application/octet-stream")
+
+
+def _change_relationship_id(parts: dict[str, bytes], part: str, made: str, own: str) -> None:
+    """Give a relationship of a part the id that the part's own content uses."""
+    name = relationships_of(part)
+    root = parse(parts[name])
+    for relation in root:
+        if relation.get("Id") == made:
+            relation.set("Id", own)
+    parts[name] = serialise(root)
