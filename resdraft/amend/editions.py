@@ -102,7 +102,8 @@ def _twice(proposals: Sequence[Proposal], own: Sequence[int], out: list[Verdict 
                 others = dict.fromkeys(
                     proposals[m].file for m in standing if content_of(proposals[m]) != content_of(proposals[n])
                 )
-                what = f"{proposals[n].number} is also in {', '.join(others)}, with other content and no revision"
+                edition = edition_of(proposals[n])
+                what = f"{proposals[n].number}{f' {edition}' * bool(edition)} is also in {', '.join(others)}, with other content"
                 out[n] = Verdict(Outcome.LEFT_OUT, what)
 
 

@@ -115,10 +115,10 @@ def _proposals(
     sources: Sequence[str], target: str, form: str | None, base: str | None, language: str | None, *, elide: bool
 ) -> None:
     """Convert proposals: all of them into one document."""
-    from resdraft.usecases.contribution import name_of
     from resdraft.usecases.documents import ENDINGS, make_folder
     from resdraft.usecases.proposals import from_library, proposals_in
     from resdraft.usecases.propose import PROPOSAL_ENDINGS, numbered_on, proposals_as
+    from resdraft.usecases.submission import name_of
 
     official = opened_base(base, language, reject=True).resolution if base is not None else None
     said: list[str] = []

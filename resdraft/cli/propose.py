@@ -157,6 +157,6 @@ def _write(drafted: Drafted, form: str, output: str | None, *, folder: bool, sev
 
 def _name(proposal: Proposal, form: str, *, several: bool) -> str:
     """What a proposal's file is called in a folder: a contribution as ITU names it."""
-    from resdraft.usecases.contribution import name_of
+    from resdraft.usecases.submission import name_of
 
     return name_of(proposal) if form == "docx" and not several else f"{proposal.source.lower()}.{form}"

@@ -100,6 +100,8 @@ def decode(given: Input, notices: list[str]) -> str:
         Unreadable: for what is not text.
     """
     content, name = given.content, given.name
+    if content.startswith(b"%PDF-"):
+        raise Unreadable(Problem("a PDF file, which is not read yet", "give the Word file, or its text", file=name))
     try:
         text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:

@@ -254,6 +254,10 @@ class _Reader:
             none = none and not (ending in DATA and _broken(error)) and _is_text(file)
             outcome = Outcome.NOT_A_PROPOSAL if none else Outcome.LEFT_OUT if isinstance(error, Unfit) else Outcome.UNREADABLE
             claims = ending in (*DATA, *WORD) and not none
+            if none and not taken.named and not isinstance(error, NoProposal):
+                # What the reader of proposals makes of a letter or a list is of no use to anybody.
+                hint = "a proposal has lines such as source: and amendments:; `resdraft propose` makes one of an edited copy"
+                error = NoProposal(Problem("it says no source, as a proposal does", hint, file=file.name))
             return [_failed(file.name, error, outcome, stops=taken.named or claims)]
         return [Entry(file.name, proposal) for proposal in own]
 

@@ -104,8 +104,8 @@ def propose(
 
 def proposals_as(proposals: Sequence[Proposal], form: str, base: Resolution | None = None, *, elide: bool = False) -> Output:
     """Proposals of one document in a form: yaml, json, or docx (the contribution in Word)."""
-    from resdraft.usecases.contribution import write_contribution
     from resdraft.usecases.proposals import from_library
+    from resdraft.usecases.submission import write_contribution
     from resdraft.write.proposal import as_json, as_yaml
 
     if form == "docx":

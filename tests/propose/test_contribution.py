@@ -28,9 +28,9 @@ from resdraft.read.contribution import read_items
 from resdraft.read.docx import read_word
 from resdraft.read.proposal import read_proposals
 from resdraft.read.text import read_fragment, read_text
-from resdraft.usecases.contribution import write_contribution
 from resdraft.usecases.inputs import Input
 from resdraft.usecases.proposals import proposals_in
+from resdraft.usecases.submission import write_contribution
 from resdraft.write.proposal import as_json, as_yaml
 from tests import oracles
 from tests.conftest import ROOT

@@ -30,9 +30,9 @@ from resdraft.propose.statement import state
 from resdraft.read.docx import everything, nothing, read_word
 from resdraft.read.proposal import read_proposal
 from resdraft.read.text import read_fragment, read_text
-from resdraft.usecases.contribution import write_contribution
 from resdraft.usecases.inputs import Input
 from resdraft.usecases.proposals import proposals_in
+from resdraft.usecases.submission import write_contribution
 from resdraft.write.docx import mark_docx, write_docx
 from resdraft.write.proposal import as_json, as_yaml
 from resdraft.write.text import without_formatting

@@ -12,7 +12,7 @@ from resdraft.model.proposal import AMENDING, Add, Amendment, Proposal, Strike, 
 from resdraft.model.resolution import Resolution
 from resdraft.propose.symbols import RULES, Submitted, check
 from resdraft.read.text import read_fragment, read_text
-from resdraft.usecases.contribution import write_contribution
+from resdraft.usecases.submission import write_contribution
 from resdraft.usecases.symbols import symbol_findings
 from tests.propose.test_propose import EN
 
