@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 @click.option(
     "--order", metavar="CODES", default="", help="Sources whose options come first, such as RUS,CHN. Default: by code."
 )
-@click.option("--summary", is_flag=True, help="Only who proposes what on which clause, where they agree and where they clash.")
+@click.option("--summary", is_flag=True, help="Only who proposes what on which clause, where they agree and where not.")
 @click.option("--partial", is_flag=True, help="Leave out amendments that do not fit, and list them.")
 @click.option("--since", metavar="EARLIER.docx", help="Also list what is new since an earlier consolidated file.")
 @click.option(
@@ -119,10 +119,10 @@ def command(
     accept: bool,
     reject: bool,
 ) -> None:
-    """Bring the proposals of all sources into one text: a Word file that keeps every owner and lays the clashes open.
+    """Bring the proposals of all sources into one text: a Word file that keeps the source of every change and shows conflicts as options.
 
     Equal changes become one mark with joint authors (CHN, RUS), changes apart from each other stand side by side, also in one clause. Where
-    sources clash, each option stands in brackets as the tracked change of its own source; brackets and tags are the secretariat's. With the
+    sources are in conflict, each option stands in brackets as the tracked change of its own source; brackets and tags are the secretariat's. With the
     marks of one source alone (`accept --source RUS`, then `reject`) the file reads as that source proposed. Where BASE is a Word file, the
     marks go into it. A proposal is YAML, JSON or a contribution in Word. A revision takes the place of the earlier document, and a document
     that is withdrawn (`withdrawn: true`) goes.
