@@ -81,7 +81,7 @@ class ContainerReviser:
         if all(match.same for match in matches):
             return False
         # Tables have containers of their own: what becomes of their paragraphs is settled within each.
-        outer, self.reviser.standing = self.reviser.standing, {}
+        outer, self.reviser.outcomes = self.reviser.outcomes, {}
         matches = with_last_paragraph_kept(_not_merged_across_controls(matches))
         moved: dict[int, list[etree._Element]] = {}
         for match in matches:
@@ -100,8 +100,8 @@ class ContainerReviser:
             if observer is not None:
                 observer.after(made)
         make_mark = lambda tag, _: self.make(tag)  # noqa: E731
-        set_marks(old, self.reviser.standing, make_mark, self.name, self.problems, all_may_go=True)
-        self.reviser.standing = outer
+        set_marks(old, self.reviser.outcomes, make_mark, self.name, self.problems, all_may_go=True)
+        self.reviser.outcomes = outer
         return True
 
     def _revise_match(
@@ -222,7 +222,7 @@ class ContainerReviser:
         for p, q in zip(list(new.iter(P)), theirs, strict=True):
             fresh = self.reviser.insert(q)
             # The row bears the mark, so the paragraph mark bears none.
-            self.reviser.standing.pop(fresh)
+            self.reviser.outcomes.pop(fresh)
             parent = p.getparent()
             assert parent is not None  # noqa: S101 - it stands in a cell
             parent.replace(p, fresh)
