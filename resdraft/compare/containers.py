@@ -86,6 +86,7 @@ class ContainerReviser:
         moved: dict[int, list[etree._Element]] = {}
         for match in matches:
             if match.move:
+                # The old paragraph is the first of the two, also where the new place comes first in the text.
                 moved.setdefault(match.move, []).insert(0 if match.old else 1, (match.old or match.new)[0])
         places: dict[int, etree._Element] = {}
         at: etree._Element | None = None
@@ -188,6 +189,7 @@ class ContainerReviser:
                 self._delete_row(row)
             order += [*deleted, *(self._new_table(row) for row in inserted)]
             if i < len(left) and left[i] not in deleted:
+                # The rows correspond, and so do their cells.
                 alike &= self._revise_row(left[i], right[j])
                 order.append(left[i])
             at, to = i + 1, j + 1
@@ -214,6 +216,7 @@ class ContainerReviser:
     def _new_table(self, table: etree._Element) -> etree._Element:
         """A copy of a table or row of the new file, all its rows and words marked as inserted."""
         theirs = [q for q in table.iter(P) if next(q.iterancestors(TEXT_BOX), None) is None]
+        # The paragraphs are written anew by the reviser, for in a plain copy the words would bear no marks.
         empty = copy.deepcopy(table)
         for p in [p for p in empty.iter(P) if next(p.iterancestors(TEXT_BOX), None) is None]:
             for child in list(p):

@@ -159,6 +159,7 @@ class ParagraphReviser:
             if paragraph is not None
         ]
         paragraph, at = before.place(chunk.old_end)
+        # New words are written into the paragraph that goes on behind the chunk; its mark is the one that stays.
         if not deleted or deleted[-1][0] != paragraph:
             deleted.append((paragraph, at, at))
         for paragraph, low, high in deleted[:-1]:
@@ -203,6 +204,7 @@ class ParagraphReviser:
             new = self._continue_link(place, new)
             if not new:
                 return
+        # New words stand in what both their neighbours stand in.
         following = content.portion_at(change.end) if change.end < len(content.text) else None
         if place is None:
             self._insert_first(content, following, new)
