@@ -124,6 +124,7 @@ class BlockMatcher:
         at = to = 0
         for i, j in [*fixed, (len(old), len(new))]:
             if i == at and j == to and separators and i < len(old):
+                # The run goes on: the separator stands for it already.
                 at, to = i + 1, j + 1
                 continue
             for side, low, high, own in ((0, at, i, old), (1, to, j, new)):

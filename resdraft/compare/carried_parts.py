@@ -66,6 +66,7 @@ class CarriedParts:
 
     def _bring_style(self, own: str, style: etree._Element, root: etree._Element, mine: dict[str, etree._Element]) -> str:
         fresh = own
+        # The id may name another style in the old file.
         while fresh in mine:
             fresh += "x"
         # Known before its references are followed: styles may refer to each other in a circle.
@@ -167,6 +168,7 @@ class CarriedParts:
         if name not in self._part_names:
             content = self.new[name]
             if self.old.get(name) == content:
+                # Both files hold the same picture, as two versions of one document do.
                 self._part_names[name] = name
                 return name
             stem, ending = posixpath.splitext(name)
@@ -174,6 +176,7 @@ class CarriedParts:
             self.old[fresh] = content
             kind = _content_type(self.new, name)
             declare(self.old, fresh, kind, only_if_unknown=kind.startswith("image/"))
+            # The part refers to others by ids in its own content, so its relationships keep their ids.
             for own, (relation, target, external) in Relationships(self.new, name).by_id.items():
                 if not external:
                     target = posixpath.relpath(self._part(target), posixpath.dirname(fresh) or ".")

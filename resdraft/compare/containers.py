@@ -81,11 +81,12 @@ class ContainerReviser:
         if all(match.same for match in matches):
             return False
         # Tables have containers of their own: what becomes of their paragraphs is settled within each.
-        outer, self.reviser.standing = self.reviser.standing, {}
+        outer, self.reviser.outcomes = self.reviser.outcomes, {}
         matches = with_last_paragraph_kept(_not_merged_across_controls(matches))
         moved: dict[int, list[etree._Element]] = {}
         for match in matches:
             if match.move:
+                # The old paragraph is the first of the two, also where the new place comes first in the text.
                 moved.setdefault(match.move, []).insert(0 if match.old else 1, (match.old or match.new)[0])
         places: dict[int, etree._Element] = {}
         at: etree._Element | None = None
@@ -100,8 +101,8 @@ class ContainerReviser:
             if observer is not None:
                 observer.after(made)
         make_mark = lambda tag, _: self.make(tag)  # noqa: E731
-        set_marks(old, self.reviser.standing, make_mark, self.name, self.problems, all_may_go=True)
-        self.reviser.standing = outer
+        set_marks(old, self.reviser.outcomes, make_mark, self.name, self.problems, all_may_go=True)
+        self.reviser.outcomes = outer
         return True
 
     def _revise_match(
@@ -188,6 +189,7 @@ class ContainerReviser:
                 self._delete_row(row)
             order += [*deleted, *(self._new_table(row) for row in inserted)]
             if i < len(left) and left[i] not in deleted:
+                # The rows correspond, and so do their cells.
                 alike &= self._revise_row(left[i], right[j])
                 order.append(left[i])
             at, to = i + 1, j + 1
@@ -214,6 +216,7 @@ class ContainerReviser:
     def _new_table(self, table: etree._Element) -> etree._Element:
         """A copy of a table or row of the new file, all its rows and words marked as inserted."""
         theirs = [q for q in table.iter(P) if next(q.iterancestors(TEXT_BOX), None) is None]
+        # The paragraphs are written anew by the reviser, for in a plain copy the words would bear no marks.
         empty = copy.deepcopy(table)
         for p in [p for p in empty.iter(P) if next(p.iterancestors(TEXT_BOX), None) is None]:
             for child in list(p):
@@ -222,7 +225,7 @@ class ContainerReviser:
         for p, q in zip(list(new.iter(P)), theirs, strict=True):
             fresh = self.reviser.insert(q)
             # The row bears the mark, so the paragraph mark bears none.
-            self.reviser.standing.pop(fresh)
+            self.reviser.outcomes.pop(fresh)
             parent = p.getparent()
             assert parent is not None  # noqa: S101 - it stands in a cell
             parent.replace(p, fresh)

@@ -114,6 +114,7 @@ class ParagraphContent:
             if tag == RUN:
                 field = _field_runs(child) if _begins_field(child) else []
                 if field:
+                    # The runs of the field are read already.
                     for _ in field[1:]:
                         next(children)
                     self._add_object(child, field, self._field_key(field), around)
@@ -239,6 +240,7 @@ class ParagraphContent:
 
     def elements(self, start: int, end: int) -> list[etree._Element]:
         """The elements that hold a stretch and nothing else. Runs are divided where it begins and ends."""
+        # The end comes first: dividing there does not move the start.
         self._divide(end)
         self._divide(start)
         out: list[etree._Element] = []
@@ -309,6 +311,7 @@ class ParagraphContent:
         run, new = None, None
         for low, high, portion in self.portions_between(start, end):
             if portion.elements:
+                # What follows the object needs a run of its own, behind it.
                 run = None
                 for link, copies in self._copied_object(portion, copier):
                     _append(out, link, copies)

@@ -87,6 +87,7 @@ def match_headers_footers(
     for old, new, mine, theirs in zip(*sections, *referred, strict=False):
         for place in sorted(mine.keys() | theirs.keys()):
             own, their = mine.get(place, ""), theirs.get(place, "")
+            # Several sections may use one part, and it can be revised only once.
             if own and met.setdefault(own, their) != their:
                 notices.append(f"{names[1]} has different {place.kind}s where {names[0]} has one: the first was compared")
                 continue
@@ -94,6 +95,7 @@ def match_headers_footers(
                 continue
             right = _story(parts[1], their, place.kind)
             if not own:
+                # An empty header is as good as none: nothing is added for it.
                 if not any(text_of(p) for p in right.root.iter(P)):
                     continue
                 if place.pages == "first" and new.find(_TITLE_PAGE) is not None:

@@ -45,7 +45,7 @@ class ParagraphReviser:
     """Writes the changes of paragraphs.
 
     Attributes:
-        standing: what becomes of each paragraph that was revised, for the marks of its paragraph mark.
+        outcomes: what becomes of each paragraph that was revised, for the marks of its paragraph mark.
 
     Args:
         make: makes revision marks.
@@ -56,7 +56,7 @@ class ParagraphReviser:
 
     def __init__(self, make: MakeMark, old: ContentKeys, new: PartCopier, owner: str) -> None:
         self.make, self.old, self.new, self.owner = make, old, new, (owner,)
-        self.standing: dict[etree._Element, Standing] = {}
+        self.outcomes: dict[etree._Element, Standing] = {}
 
     # whole paragraphs
 
@@ -127,7 +127,7 @@ class ParagraphReviser:
             before = self._set_properties(p, match.new[-1]) if last else None
             inserted_at_end = bool(plan[n]) and plan[n][-1].end == len(content.text) and bool(plan[n][-1].new)
             ends = self.owner if inserted_at_end and last else ()
-            self.standing[p] = Standing(p, Status.KEPT if last else Status.DELETED, self.owner, ends, before)
+            self.outcomes[p] = Standing(p, Status.KEPT if last else Status.DELETED, self.owner, ends, before)
         return out
 
     # planning
@@ -159,6 +159,7 @@ class ParagraphReviser:
             if paragraph is not None
         ]
         paragraph, at = before.place(chunk.old_end)
+        # New words are written into the paragraph that goes on behind the chunk; its mark is the one that stays.
         if not deleted or deleted[-1][0] != paragraph:
             deleted.append((paragraph, at, at))
         for paragraph, low, high in deleted[:-1]:
@@ -203,6 +204,7 @@ class ParagraphReviser:
             new = self._continue_link(place, new)
             if not new:
                 return
+        # New words stand in what both their neighbours stand in.
         following = content.portion_at(change.end) if change.end < len(content.text) else None
         if place is None:
             self._insert_first(content, following, new)
@@ -345,4 +347,4 @@ class ParagraphReviser:
         end.set(w("id"), "0")
 
     def _set_status(self, p: etree._Element, status: Status) -> None:
-        self.standing[p] = Standing(p, status, self.owner)
+        self.outcomes[p] = Standing(p, status, self.owner)

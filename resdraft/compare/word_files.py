@@ -88,6 +88,7 @@ class _Comparison:
             *comment_notices(self._parts, self.mains, self.names),
         ]
         self.unmarked = UnmarkedDifferences()
+        # A header that was added is referred to by the main part, which so changed.
         self.changed: dict[str, Story] = {self.mains[0]: self.stories[0]} if added else {}
 
     @property
@@ -155,6 +156,7 @@ class _Comparison:
             if reviser.revise(left, right, proof):
                 self.changed[pair.old_part] = pair.old
                 if not reviser.problems:
+                    # What could not be changed is refused as a whole, and would not read as it should.
                     proof.check()
         self.problems += reviser.problems
 
@@ -213,6 +215,7 @@ class _Comparison:
             story = self._add_notes_part(notes)
         fresh = notes.free_id()
         body = etree.SubElement(story.root, w(kind), {ID: fresh})
+        # A note holds no references to notes, so this copier need not bring any along.
         copier = PartCopier(self.carried_parts, notes.parts[1], notes.parts[0], {}, story.root, lambda _, own: own)
         for p in theirs:
             body.append(copier.copied(p))

@@ -60,9 +60,11 @@ class _ChangeLister:
             into[key].append(gone_key)
         after = ""
         for j, (p, q) in enumerate(zip(self.now, self.new.provisions, strict=True)):
+            # An added or moved provision is told behind the last one that stays in its place.
             if p.key and p.key not in self.moved:
                 after = p.key
             if j in self.split:
+                # It is told with the provision that it was split off from.
                 continue
             if p.key in parts:
                 change: Change | None = self._several("split", [p.key], sorted([j, *parts[p.key]]))

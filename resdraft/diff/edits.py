@@ -81,6 +81,7 @@ def _marks_by_place(edits: Sequence[Edit], taken: set[str]) -> dict[str, str]:
     for mark in (*places, *(mark for mark in words if mark not in places)):
         stem = "+" + hashlib.sha256(f"{words[mark]}\n{places.get(mark, '')}".encode()).hexdigest()[:8]
         name, n = stem, 2
+        # Two new footnotes may have the same words and be referred to in the same provision.
         while name in taken:
             name, n = f"{stem}-{n}", n + 1
         taken.add(name)
@@ -107,6 +108,7 @@ def _edits(old: Sequence[Provision], new: Sequence[Provision], alignment: Alignm
     staying = {i for i, _ in alignment.kept}
     leaving = {i for i, _ in alignment.moved}
     edits += [Delete(p.key) for i, p in enumerate(old) if i not in staying and i not in leaving]
+    # Additions and moves name the gap that they stand in, by the old provision before it, and their rank among those in one gap.
     at = rank = 0
     for j, q in enumerate(new):
         p = old[origin[j]] if j in origin else None
@@ -115,6 +117,7 @@ def _edits(old: Sequence[Provision], new: Sequence[Provision], alignment: Alignm
         if j in kept and p is not None:
             if p.label != q.label and p.kind is not Kind.NOTE:
                 edits.append(Relabel(p.key, q.label))
+            # It stays in its place: what follows stands in the gap behind it.
             at, rank = origin[j] + 1, 0
             continue
         gap = _past_gone(at, old, staying, q.kind)
@@ -156,6 +159,7 @@ def _match_notes(old: Resolution, new: Resolution) -> tuple[dict[str, str], list
     """
     pairs: list[tuple[int, int]] = []
     left, right = list(range(len(old.notes))), list(range(len(new.notes)))
+    # Equal words first, then similar words.
     for j in list(right):
         i = next((i for i in left if old.notes[i].text.plain == new.notes[j].text.plain), None)
         if i is not None:

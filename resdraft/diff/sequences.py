@@ -129,6 +129,7 @@ def weighted_chunks(
         return [Chunk(start, start + rows, start, start + columns)] if rows or columns else []
     left, right = old[start : len(old) - end], new[start : len(new) - end]
     weights = [weight(n) for n in range(start, start + rows)]
+    # Only what lies between the equal ends is weighed: most changes are small.
     found = (_unweighted if rows * columns > MAX_CELLS else _weighted)(left, right, weights, chunk_cost)
     return [Chunk(c.old_start + start, c.old_end + start, c.new_start + start, c.new_end + start) for c in found]
 
@@ -177,6 +178,7 @@ def _trace_back(
     opened: tuple[int, int] | None = None
     while row < len(old) or column < len(new):
         best = within[row][column] if opened else before[row][column]
+        # To keep a member comes first, then to delete, then to insert: so the result is always the same.
         if (
             row < len(old)
             and column < len(new)

@@ -25,11 +25,11 @@ _UNSEEN = {
     0x200D: "‹joiner›",
     0x2011: "‹non-breaking hyphen›",
 }
-"""What characters that cannot be seen, or told from others, are shown as where they change."""
+"""Where such a character changes, this is shown for it: it cannot be seen, or looks like another one."""
 
 
 def comparison(entries: Sequence[Change], screen: Screen) -> str:
-    """Each change under its address, the count of each kind last."""
+    """The changes, each under its address, and last the count of each kind."""
     out = []
     for change in entries:
         if change.kind == "renumbered":
@@ -43,7 +43,7 @@ def comparison(entries: Sequence[Change], screen: Screen) -> str:
 
 
 def side_by_side(entries: Sequence[Change], screen: Screen) -> str:
-    """Old words on the left, new ones on the right, each change under its address, the count of each kind last."""
+    """The changes in two columns, old words left and new words right, each under its address, and last the count of each kind."""
     width = max((screen.width - len(_BETWEEN)) // 2, 24)
     half = screen._replace(width=width)
     out = []
@@ -109,7 +109,7 @@ def _spoken(p: Provision) -> list[Word]:
 
 
 def stat(entries: Sequence[Change], screen: Screen) -> str:
-    """How many words came and went in each place, as a bar, and in all; what is only renumbered is counted."""
+    """How many words each change inserts and deletes, with a bar, and the sums. What is only renumbered is only counted."""
     rows: list[tuple[str, str, int, int]] = [
         (c.new_address or c.old_address or "", c.kind, *_counted(c.words)) for c in entries if c.kind != "renumbered"
     ]
@@ -127,7 +127,7 @@ def stat(entries: Sequence[Change], screen: Screen) -> str:
 
 
 def total(entries: Iterable[Change]) -> str:
-    """The count of each kind: 2 modified, 1 added."""
+    """The count of each kind of change, such as ``2 modified, 1 added``."""
     counts = Counter(change.kind for change in entries)
     return ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
 
@@ -193,7 +193,7 @@ def _place(change: Change) -> str:
 
 
 def _words(change: Change) -> list[Word]:
-    """The words of a change; a paragraph mark or a character without ink that comes or goes can be seen."""
+    """The words of a change; a paragraph mark or an invisible character that is inserted or deleted gets a sign."""
     out = []
     for look, text in change.words:
         text = FRESH.sub("new", text)
@@ -204,7 +204,7 @@ def _words(change: Change) -> list[Word]:
 
 
 def _counted(words: Sequence[Word]) -> tuple[int, int]:
-    """How many words come, and how many go."""
+    """How many words are inserted, and how many are deleted."""
     came, went = (
         sum(len(re.findall(r"\w+", text)) for look, text in words if look == wanted) for wanted in ("insert", "delete")
     )
