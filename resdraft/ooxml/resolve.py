@@ -6,7 +6,7 @@ sections; numbering; content controls; marks inside mathematics.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import Enum
 
 from lxml import etree
@@ -326,8 +326,16 @@ def drop_unreferenced_notes(notes: etree._Element, referenced: set[str]) -> None
             notes.remove(note)
 
 
+def drop_comment_ranges(root: etree._Element, gone: Collection[str]) -> bool:
+    """Remove the starts and ends of the ranges of comments that are gone, by their ids; whether there were any."""
+    ends = [e for e in root.iter(w("commentRangeStart"), w("commentRangeEnd")) if e.get(ID) in gone]
+    for end in ends:
+        _parent(end).remove(end)
+    return bool(ends)
+
+
 def references(roots: Iterable[etree._Element], kind: str) -> Iterator[str]:
-    """The ids of the notes (``footnote``, ``endnote``) that parts refer to."""
+    """The ids of the notes or comments (``footnote``, ``endnote``, ``comment``) that parts refer to."""
     for root in roots:
         for reference in root.iter(w(f"{kind}Reference")):
             yield reference.get(ID, "")

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from resdraft.errors import Problem, Unfit
-from resdraft.model.marked import SECRETARIAT, Choice, Marked
+from resdraft.model.marked import SECRETARIAT, Choice, Marked, Remark
 from resdraft.ooxml.amendments import Numbered, put_bookmarks
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.package import pack
 from resdraft.ooxml.places import Place
 from resdraft.ooxml.relationships import relate
 from resdraft.ooxml.wordfile import WordFile
+from resdraft.write.comments import put_comments
 from resdraft.write.footnotes import number_on
 from resdraft.write.marking import Marker
 from resdraft.write.parts import put_footnotes, put_manifest
@@ -35,12 +36,20 @@ def write_docx(marked: Marked, running_head: str = "", date: str = "") -> bytes:
     return new_docx(marked, running_head, date).content
 
 
-def new_docx(marked: Marked, running_head: str = "", date: str = "", choices: Sequence[Choice] = ()) -> Written:
+def new_docx(
+    marked: Marked,
+    running_head: str = "",
+    date: str = "",
+    choices: Sequence[Choice] = (),
+    *,
+    remarks: Sequence[Remark] = (),
+) -> Written:
     """Write a marked text as a new .docx in ITU's look.
 
     Args:
         marked: the base and its edits, without conflicts. ``running_head`` is the document number in the page header; the
             designation stands there where it is empty. ``date`` (ISO 8601) is the date of marks whose proposal has none.
+            ``choices`` are those that the text lays open. ``remarks`` become comments at what their amendments mark.
 
     Raises:
         Unwritable: where clauses are nested deeper than Word has styles for.
@@ -49,28 +58,35 @@ def new_docx(marked: Marked, running_head: str = "", date: str = "", choices: Se
     """
     from resdraft.write.clean import clean_file
 
-    written = mark_docx(marked, *clean_file(marked.base, running_head), date, choices)
+    written = mark_docx(marked, *clean_file(marked.base, running_head), date, choices, remarks=remarks)
     if written.notices:
         # Where several change all of the end, their marks need a paragraph behind them that stays.
-        written = mark_docx(marked, *clean_file(marked.base, running_head, closed=True), date, choices)
+        closed = clean_file(marked.base, running_head, closed=True)
+        written = mark_docx(marked, *closed, date, choices, remarks=remarks)
     return written
 
 
 def mark_docx(
-    marked: Marked, file: WordFile, places: dict[str, Place], date: str = "", choices: Sequence[Choice] = ()
+    marked: Marked,
+    file: WordFile,
+    places: dict[str, Place],
+    date: str = "",
+    choices: Sequence[Choice] = (),
+    *,
+    remarks: Sequence[Remark] = (),
 ) -> Written:
     """Put the edits of a marked text into the file that its base was read from; all else of it stays.
 
     Args:
         marked: the base and its edits, without conflicts. ``file`` is changed. ``places`` say where each provision stands in it.
-            ``choices`` are those that the text lays open.
+            ``choices`` are those that the text lays open. ``remarks`` become comments at what their amendments mark.
 
     Raises:
         Unfit: where words cannot be changed without harm to what stands among them, or one file cannot hold what the sources propose.
         OurFault: where what was written does not read as it should.
     """
     parts = dict(file.parts)
-    done = put_marks(marked, file, places, date, parts)
+    done = put_marks(marked, file, places, date, parts, remarks)
     parts[file.main] = file.story.bytes()
     if file.notes is not None and done.notes_changed:
         put_footnotes(parts, file.main, file.notes.bytes())
@@ -104,7 +120,14 @@ class Marks(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-def put_marks(marked: Marked, file: WordFile, places: dict[str, Place], date: str, parts: dict[str, bytes]) -> Marks:
+def put_marks(
+    marked: Marked,
+    file: WordFile,
+    places: dict[str, Place],
+    date: str,
+    parts: dict[str, bytes],
+    remarks: Sequence[Remark] = (),
+) -> Marks:
     """Put the edits into the roots of an open file, and prove it; ``parts`` take in what else the marks need. See :func:`mark_docx`."""
     if file.marked and (both := sorted({*file.sources} & {*marked.sources})):
         what = f"the file already bears marks of {', '.join(both)}, and new ones could not be told from them"
@@ -112,6 +135,8 @@ def put_marks(marked: Marked, file: WordFile, places: dict[str, Place], date: st
     before = Before(marked.base, file, places)
     marker = Marker(marked, file, places, date, lambda target: relate(parts, file.main, "hyperlink", target, external=True))
     marker.mark()
+    # Before the proof, so that it also proves that comments change nothing of the text.
+    put_comments(remarks, marker, parts)
     notices = before.prove(marked, file)
     if marker.unsaved and file.notes is not None:
         number_on(file.notes.root, file.story.root)
