@@ -21,7 +21,7 @@ from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Text
 from resdraft.ooxml.names import VAL, P, w
 from resdraft.ooxml.paragraph_marks import set_marks
-from resdraft.ooxml.words import Untouchable
+from resdraft.ooxml.words import Unchangeable
 
 _ROW, _CELL, _ROW_STATE = w("tr"), w("tc"), w("trPr")
 _TABLE_STATE, _CELL_STATE, _ROW_STATES = w("tblPr"), w("tcPr"), (w("tblPrEx"), _ROW_STATE)
@@ -117,7 +117,7 @@ class Flows:
             if len(row.new) > 1 and next(row.old[0].iter(*_INLINE), None) is not None:
                 return self._split_apart(row)
             return [*self.reviser.revise(row), row.old[-1]] if len(row.old) == 1 else [*row.old, *self.reviser.revise(row)]
-        except Untouchable as reason:
+        except Unchangeable as reason:
             words = words_of((row.old or row.new)[0])
             shown = words if len(words) <= 60 else f"{words[:60].rpartition(' ')[0]} ..."
             what = f'"{shown}": these words cannot be changed: {reason}'
@@ -207,7 +207,7 @@ class Flows:
             if next(p.iterancestors(_BOX), None) is None:
                 content = Content(p, self.looks[0])
                 if any(portion.mark is not None for portion in content.portions):
-                    raise Untouchable("they already bear another's revision mark")
+                    raise Unchangeable("they already bear another's revision mark")
                 if content.text:
                     strike(content.nodes(0, len(content.text)), lambda: self.make("del"))
                 strike_rest(p, lambda: self.make("del"))

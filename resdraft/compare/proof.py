@@ -11,7 +11,7 @@ from resdraft.compare.blocks import Row
 from resdraft.compare.carry import Luggage
 from resdraft.errors import OurFault, Problem
 from resdraft.ooxml.projections import paragraphs
-from resdraft.ooxml.revisions import Choice, everything, nothing
+from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 
 Reading = list[tuple[str, tuple[tuple[str, str, bool], ...]]]
 """Paragraphs: the style of each, and its words by their emphasis, footnote references apart."""
@@ -72,7 +72,7 @@ class Proof:
                     )
 
 
-def _read(blocks: Sequence[etree._Element], choice: Choice, luggage: Luggage | None = None) -> Reading:
+def _read(blocks: Sequence[etree._Element], choice: MarkFilter, luggage: Luggage | None = None) -> Reading:
     out: Reading = []
     for paragraph in paragraphs(blocks, choice):
         words: list[tuple[str, str, bool]] = []

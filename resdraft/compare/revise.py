@@ -15,8 +15,8 @@ from resdraft.compare.looks import Looks, attributes
 from resdraft.diff.sequences import Chunk
 from resdraft.diff.words import fewest, weight_of
 from resdraft.ooxml.names import MINUS, PLUS, PPR, RPR, P, w
-from resdraft.ooxml.paragraph_marks import Standing, Status
-from resdraft.ooxml.words import Untouchable, leave_link
+from resdraft.ooxml.paragraph_marks import ParagraphState, Status
+from resdraft.ooxml.words import Unchangeable, leave_link
 
 _LINK = w("hyperlink")
 _PILCROW = "\u00b6"
@@ -41,7 +41,7 @@ class Reviser:
 
     def __init__(self, make: Make, old: Looks, new: Carrier, owner: str) -> None:
         self.make, self.old, self.new, self.owner = make, old, new, (owner,)
-        self.standing: dict[etree._Element, Standing] = {}
+        self.standing: dict[etree._Element, ParagraphState] = {}
 
     # whole paragraphs
 
@@ -106,7 +106,7 @@ class Reviser:
             last = n == len(old) - 1
             ends = bool(revisions[n]) and revisions[n][-1].end == len(content.text) and bool(revisions[n][-1].new)
             before = self._state(p, row.new[-1]) if last else None
-            self.standing[p] = Standing(
+            self.standing[p] = ParagraphState(
                 p, Status.KEPT if last else Status.DELETED, self.owner, self.owner if ends and last else (), before
             )
         return out
@@ -183,7 +183,7 @@ class Reviser:
         while (parent := place.getparent()) is not None and parent.tag != P and parent not in inside:
             place = parent
         if parent is not None and (parent.tag in PLUS or parent.tag in MINUS):
-            raise Untouchable("they already bear another's revision mark")
+            raise Unchangeable("they already bear another's revision mark")
         nested = parent is not None and parent.tag != P
         if nested:
             # What is no word of the hyperlink does not become one: the hyperlink is parted.
@@ -218,7 +218,7 @@ class Reviser:
         if start >= end:
             return None
         if any(portion.mark is not None for _, _, portion in content.looks_between(start, end)):
-            raise Untouchable("they already bear another's revision mark")
+            raise Unchangeable("they already bear another's revision mark")
         return strike(content.nodes(start, end), lambda: self.make(tag))
 
     def _written(self, content: Content, start: int, end: int, tag: str) -> list[etree._Element]:
@@ -226,7 +226,7 @@ class Reviser:
         if start >= end:
             return []
         if any(portion.mark is not None for _, _, portion in content.looks_between(start, end)):
-            raise Untouchable("the new ones bear a revision mark themselves")
+            raise Unchangeable("the new ones bear a revision mark themselves")
         out: list[etree._Element] = []
         for link, runs in content.copied(start, end, self.new):
             mark = self.make(tag)
@@ -290,7 +290,7 @@ class Reviser:
             properties = etree.Element(tag)
             holder.insert(0, properties)
         if properties.find(f"{tag}Change") is not None:
-            raise Untouchable(f"{whose} formatting already bears another's revision mark")
+            raise Unchangeable(f"{whose} formatting already bears another's revision mark")
         before = etree.Element(tag)
         before.extend([child for child in properties if child.tag not in _STATE_END])
         change = self.make(f"{etree.QName(tag).localname}Change")
@@ -307,7 +307,7 @@ class Reviser:
         end.set(w("id"), "0")
 
     def _stands(self, p: etree._Element, status: Status) -> None:
-        self.standing[p] = Standing(p, status, self.owner)
+        self.standing[p] = ParagraphState(p, status, self.owner)
 
 
 _PLACEHOLDER = "paragraph-end"

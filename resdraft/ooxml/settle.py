@@ -67,7 +67,7 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
             numbers |= numbers_in(story.root, manifest.amendments)
         _known(manifest, authors, ids, dates, selection, name)
         _numbered(numbers, selection, name)
-    if action == "accept" and (rivals := manifest.clash(selection.sources)):
+    if action == "accept" and (rivals := manifest.rivals(selection.sources)):
         what = f"{', '.join(rivals)} propose different things in one place: they have no common text"
         raise Unfit(Problem(what, "accept one of them", file=name))
     decider = _Decider(action, selection, manifest, numbers)
@@ -127,7 +127,7 @@ class _Decider:
         if selection.dates and not any((mark.get(DATE) or "").startswith(date) for date in selection.dates):
             return Decision.LEAVE
         if selection.sources or selection.amendments:
-            own = self.manifest.of(author)
+            own = self.manifest.sources_of(author)
             meant = set(selection.sources) or set(own)
             if selection.amendments:
                 numbers = (n for n in self.numbers.get(mark, ()) if _is_of(n, selection.amendments))
@@ -160,7 +160,7 @@ def _numbered(numbers: Mapping[etree._Element, set[str]], selection: Selection, 
 
 
 def _known(manifest: Manifest, authors: list[str], ids: set[str], dates: list[str], selection: Selection, name: str) -> None:
-    sources = sorted({source for author in authors for source in manifest.of(author)})
+    sources = sorted({source for author in authors for source in manifest.sources_of(author)})
     for asked, known, what in (
         (selection.sources, sources, "source"),
         (selection.authors, authors, "author"),
@@ -180,7 +180,7 @@ def _known(manifest: Manifest, authors: list[str], ids: set[str], dates: list[st
 def _warnings(manifest: Manifest, authors: list[str], selection: Selection) -> list[str]:
     out = []
     for author in selection.authors:
-        joint = [other for other in authors if other != author and manifest.of(other) & manifest.of(author)]
+        joint = [other for other in authors if other != author and manifest.sources_of(other) & manifest.sources_of(author)]
         if joint:
             out.append(f'"{author}" also stands in the marks of {"; ".join(joint)}, which stay; --source takes them too')
     return out

@@ -106,11 +106,11 @@ def _marks(marker: Marker) -> Iterator[_Mark]:
         referring.setdefault(reference.get(ID, ""), next(reference.iterancestors(P)))
     for root in (marker.root, marker.footnotes.root):
         for mark in root.iter(*MARKS):
-            if not marker.signed.get(mark):
+            if not marker.marks.amendments.get(mark):
                 continue
             paragraph = _paragraph(mark, referring)
             if paragraph is not None:
-                yield _Mark(mark, paragraph, _sources(mark.get(AUTHOR, "")), marker.signed[mark])
+                yield _Mark(mark, paragraph, _sources(mark.get(AUTHOR, "")), marker.marks.amendments[mark])
 
 
 def _paragraph(mark: etree._Element, referring: Mapping[str, etree._Element]) -> etree._Element | None:
@@ -151,8 +151,8 @@ def _moved_away(remark: Remark, marker: Marker) -> list[etree._Element]:
 
 
 def _comes_or_goes(paragraph: etree._Element, marker: Marker) -> bool:
-    standing = marker.standing.get(paragraph)
-    if standing is not None and standing.status is not Status.KEPT:
+    state = marker.states.get(paragraph)
+    if state is not None and state.status is not Status.KEPT:
         return True
     return any(row.find(f"{w('trPr')}/{w('del')}") is not None for row in paragraph.iterancestors(w("tr")))
 

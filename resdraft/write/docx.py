@@ -10,17 +10,17 @@ from typing import NamedTuple
 
 from resdraft.errors import Problem, Unfit
 from resdraft.model.marked import SECRETARIAT, Choice, Marked, Remark
-from resdraft.ooxml.amendments import Numbered, put_bookmarks
-from resdraft.ooxml.manifest import Manifest
+from resdraft.ooxml.amendments import AmendmentBookmarks, put_bookmarks
+from resdraft.ooxml.manifest import AddedParagraph, Manifest
 from resdraft.ooxml.package import pack
 from resdraft.ooxml.places import Place
 from resdraft.ooxml.relationships import relate
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.comments import put_comments
-from resdraft.write.footnotes import number_on
+from resdraft.write.footnotes import renumber_footnotes
 from resdraft.write.marking import Marker
 from resdraft.write.parts import put_footnotes, put_manifest
-from resdraft.write.proof import Before
+from resdraft.write.proof import Proof
 
 
 class Written(NamedTuple):
@@ -110,11 +110,11 @@ def mark_docx(
     return Written(pack(parts), done.automatic, done.notices)
 
 
-class Marks(NamedTuple):
+class MarkingResult(NamedTuple):
     """What was put into a file: the amendments that its bookmarks tell, what each added paragraph is, whether the footnotes' part changed."""
 
-    amendments: tuple[Numbered, ...]
-    added: tuple[tuple[str, str, int, bool], ...]
+    amendments: tuple[AmendmentBookmarks, ...]
+    added: tuple[AddedParagraph, ...]
     notes_changed: bool
     automatic: int
     notices: tuple[str, ...] = ()
@@ -127,20 +127,20 @@ def put_marks(
     date: str,
     parts: dict[str, bytes],
     remarks: Sequence[Remark] = (),
-) -> Marks:
+) -> MarkingResult:
     """Put the edits into the roots of an open file, and prove it; ``parts`` take in what else the marks need. See :func:`mark_docx`."""
     if file.marked and (both := sorted({*file.sources} & {*marked.sources})):
         what = f"the file already bears marks of {', '.join(both)}, and new ones could not be told from them"
         raise Unfit(Problem(what, "accept or reject them first", file=file.name))
-    before = Before(marked.base, file, places)
+    proof = Proof(marked.base, file, places)
     marker = Marker(marked, file, places, date, lambda target: relate(parts, file.main, "hyperlink", target, external=True))
     marker.mark()
     # Before the proof, so that it also proves that comments change nothing of the text.
     put_comments(remarks, marker, parts)
-    notices = before.prove(marked, file)
+    notices = proof.check(marked, file)
     if marker.unsaved and file.notes is not None:
-        number_on(file.notes.root, file.story.root)
+        renumber_footnotes(file.notes.root, file.story.root)
     roots = [file.story.root, *([file.notes.root] if file.notes is not None else [])]
     whose = {number: owned.sources for owned in marked.edits for number in owned.amendments}
-    numbered = put_bookmarks(roots, marker.signed, whose)
-    return Marks(tuple(numbered), tuple(marker.added), marker.notes_changed, marker.automatic, tuple(notices))
+    numbered = put_bookmarks(roots, marker.marks.amendments, whose)
+    return MarkingResult(tuple(numbered), tuple(marker.added), marker.notes_changed, marker.automatic, tuple(notices))

@@ -90,7 +90,7 @@ def _put(parts: dict[str, bytes], main: str, kind: str, content: bytes) -> None:
 
 def put_manifest(parts: dict[str, bytes], main: str, manifest: Manifest) -> None:
     """Put our manifest in, in the place of an earlier one."""
-    name = Manifest.part(parts) or free_name(parts, "customXml/item", first=1)
+    name = Manifest.part_name(parts) or free_name(parts, "customXml/item", first=1)
     if name not in parts:
         parts[name] = b""
         relate(parts, main, "customXml", posixpath.relpath(name, posixpath.dirname(main) or "."))

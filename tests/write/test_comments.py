@@ -28,7 +28,7 @@ from resdraft.read.docx import read_docx, read_sources, read_word
 from resdraft.read.text import read_text
 from resdraft.write import marking
 from resdraft.write.docx import mark_docx, new_docx
-from resdraft.write.paragraphs import Paragraph
+from resdraft.write.paragraphs import MarkedParagraph
 
 from .. import looks, oracles
 from ..formatting import canonical
@@ -288,7 +288,7 @@ def test_a_table_s_row_goes_with_the_comment_in_it(shared: Path, tmp_path: Path)
 def test_a_lost_mark_is_noticed_beside_comments(monkeypatch: pytest.MonkeyPatch) -> None:
     original = marking.body_paragraphs
 
-    def planted(given: Marked) -> list[Paragraph]:
+    def planted(given: Marked) -> list[MarkedParagraph]:
         out = original(given)
         n = next(n for n, p in enumerate(out) if p.status is Status.INSERTED)
         out[n] = out[n]._replace(sources=("CHN",))
