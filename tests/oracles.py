@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+
+from lxml import etree
 
 
 def faults(shared: Path, files: Sequence[Path]) -> str:
@@ -14,10 +17,10 @@ def faults(shared: Path, files: Sequence[Path]) -> str:
     return subprocess.run([sys.executable, tool, *files], capture_output=True, text=True, check=False).stdout
 
 
-def new_faults(shared: Path, file: Path, base: Path) -> str:
-    """What is wrong with a file that was not already wrong with its base."""
+def new_faults(shared: Path, file: Path, base: Path, *others: Path) -> str:
+    """What is wrong with a file, or several, that was not already wrong with its base."""
     tool = shared / "tools" / "check_docx.py"
-    command = [sys.executable, tool, "--than", base, file]
+    command = [sys.executable, tool, "--than", base, file, *others]
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
@@ -33,6 +36,36 @@ def keep(shared: Path, file: Path, sources: Sequence[str] = ()) -> list[str]:
     return subprocess.run(
         [sys.executable, tool, file, *sources], capture_output=True, text=True, check=True
     ).stdout.splitlines()
+
+
+def office_comments(files: Sequence[Path], out: Path) -> dict[str, list[tuple[str, str]]]:
+    """The author and the words of each comment that LibreOffice reads in Word files.
+
+    Each file is left in ``out`` as an .odt without comments: LibreOffice without a screen cannot show comments, and dies where
+    :func:`office` has it open a file that has some.
+    """
+    profile = f"-env:UserInstallation={(out / 'profile').resolve().as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "odt", "--outdir", out, *files]
+    subprocess.run(command, capture_output=True, check=True, timeout=600)
+    found = {}
+    for file in files:
+        path = out / f"{file.stem}.odt"
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        root = etree.fromstring(parts["content.xml"])
+        office, text = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "text"))
+        found[file.stem] = [
+            (
+                a.findtext("{http://purl.org/dc/elements/1.1/}creator", ""),
+                "\n".join("".join(p.itertext()) for p in a.iter(f"{text}p")),
+            )
+            for a in root.iter(f"{office}annotation")
+        ]
+        etree.strip_elements(root, f"{office}annotation", f"{office}annotation-end", with_tail=False)
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, part in (parts | {"content.xml": etree.tostring(root)}).items():
+                archive.writestr(name, part)
+    return found
 
 
 def office(python: str, shared: Path, files: Sequence[Path], out: Path) -> dict[str, tuple[list[str], list[str]]]:

@@ -103,7 +103,9 @@ def _twice(proposals: Sequence[Proposal], own: Sequence[int], out: list[Verdict 
                     proposals[m].file for m in standing if content_of(proposals[m]) != content_of(proposals[n])
                 )
                 edition = edition_of(proposals[n])
-                what = f"{proposals[n].number}{f' {edition}' * bool(edition)} is also in {', '.join(others)}, with other content"
+                what = (
+                    f"{proposals[n].number}{f' {edition}' * bool(edition)} is also in {', '.join(others)}, with other content"
+                )
                 out[n] = Verdict(Outcome.LEFT_OUT, what)
 
 

@@ -122,10 +122,10 @@ def command(
     """Bring the proposals of all sources into one text: a Word file that keeps the source of every change and shows conflicts as options.
 
     Equal changes become one mark with joint authors (CHN, RUS), changes apart from each other stand side by side, also in one clause. Where
-    sources are in conflict, each option stands in brackets as the tracked change of its own source; brackets and tags are the secretariat's. With the
-    marks of one source alone (`accept --source RUS`, then `reject`) the file reads as that source proposed. Where BASE is a Word file, the
-    marks go into it. A proposal is YAML, JSON or a contribution in Word. A revision takes the place of the earlier document, and a document
-    that is withdrawn (`withdrawn: true`) goes.
+    sources are in conflict, each option stands in brackets as the tracked change of its own source; brackets and tags are the secretariat's.
+    With the marks of one source alone (`accept --source RUS`, then `reject`) the file reads as that source proposed. Where BASE is a Word
+    file, the marks go into it. A proposal is YAML, JSON or a contribution in Word. A revision takes the place of the earlier document, and a
+    document that is withdrawn (`withdrawn: true`) goes.
 
     Exit code 4 where an amendment does not fit, 1 where a document went nowhere (--docket says why).
 

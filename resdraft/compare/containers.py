@@ -21,7 +21,7 @@ from resdraft.diff.items import Item, Role
 from resdraft.errors import Problem
 from resdraft.ooxml.names import VAL, P, w
 from resdraft.ooxml.paragraph_marks import set_marks
-from resdraft.ooxml.words import Untouchable
+from resdraft.ooxml.words import Unchangeable
 
 _ROW, _CELL = w("tr"), w("tc")
 _TABLE_PROPERTIES, _ROW_PROPERTIES, _CELL_PROPERTIES = w("tblPr"), w("trPr"), w("tcPr")
@@ -138,7 +138,7 @@ class ContainerReviser:
                 return self._split_whole(match)
             made = self.reviser.revise(match)
             return [*made, match.old[-1]] if len(match.old) == 1 else [*match.old, *made]
-        except Untouchable as reason:
+        except Unchangeable as reason:
             words = text_of((match.old or match.new)[0])
             shown = words if len(words) <= _SHOWN_LENGTH else f"{words[:_SHOWN_LENGTH].rpartition(' ')[0]} ..."
             what = f'"{shown}": these words cannot be changed: {reason}'
@@ -239,7 +239,7 @@ class ContainerReviser:
             if next(p.iterancestors(TEXT_BOX), None) is None:
                 content = ParagraphContent(p, self.keys[0])
                 if content.is_marked(0, len(content.text)):
-                    raise Untouchable("they already bear another's revision mark")
+                    raise Unchangeable("they already bear another's revision mark")
                 if content.text:
                     mark_elements(content.elements(0, len(content.text)), lambda: self.make("del"))
                 mark_invisible_runs(p, lambda: self.make("del"))

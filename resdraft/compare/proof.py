@@ -15,7 +15,7 @@ from resdraft.compare.blocks import BlockMatch
 from resdraft.compare.carried_parts import CarriedParts
 from resdraft.errors import OurFault, Problem
 from resdraft.ooxml.projections import paragraphs
-from resdraft.ooxml.revisions import Choice, everything, nothing
+from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 
 _SHOWN_LENGTH = 60
 
@@ -106,7 +106,7 @@ class Proof:
                     )
 
 
-def _read(blocks: Sequence[etree._Element], choice: Choice, carried_parts: CarriedParts | None = None) -> list[_Reading]:
+def _read(blocks: Sequence[etree._Element], choice: MarkFilter, carried_parts: CarriedParts | None = None) -> list[_Reading]:
     """How blocks read under a choice of marks; with ``carried_parts`` they are of the new file."""
     out: list[_Reading] = []
     for paragraph in paragraphs(blocks, choice):

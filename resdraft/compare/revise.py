@@ -16,8 +16,8 @@ from resdraft.compare.part_copier import PartCopier
 from resdraft.compare.run_marks import HYPERLINK, mark_elements, mark_invisible_runs
 from resdraft.diff.sequences import Chunk
 from resdraft.ooxml.names import MINUS, PLUS, PPR, RPR, P, w
-from resdraft.ooxml.paragraph_marks import Standing, Status
-from resdraft.ooxml.words import Untouchable, leave_link
+from resdraft.ooxml.paragraph_marks import ParagraphState, Status
+from resdraft.ooxml.words import Unchangeable, leave_link
 
 _BEHIND_PROPERTIES = frozenset((RPR, w("sectPr"), w("pPrChange")))
 """What stands in paragraph properties and is not a property of the paragraph itself."""
@@ -56,7 +56,7 @@ class ParagraphReviser:
 
     def __init__(self, make: MakeMark, old: ContentKeys, new: PartCopier, owner: str) -> None:
         self.make, self.old, self.new, self.owner = make, old, new, (owner,)
-        self.outcomes: dict[etree._Element, Standing] = {}
+        self.outcomes: dict[etree._Element, ParagraphState] = {}
 
     # whole paragraphs
 
@@ -127,7 +127,7 @@ class ParagraphReviser:
             before = self._set_properties(p, match.new[-1]) if last else None
             inserted_at_end = bool(plan[n]) and plan[n][-1].end == len(content.text) and bool(plan[n][-1].new)
             ends = self.owner if inserted_at_end and last else ()
-            self.outcomes[p] = Standing(p, Status.KEPT if last else Status.DELETED, self.owner, ends, before)
+            self.outcomes[p] = ParagraphState(p, Status.KEPT if last else Status.DELETED, self.owner, ends, before)
         return out
 
     # planning
@@ -218,7 +218,7 @@ class ParagraphReviser:
         while (parent := place.getparent()) is not None and parent.tag != P and parent not in inside:
             place = parent
         if parent is not None and (parent.tag in PLUS or parent.tag in MINUS):
-            raise Untouchable(_ALREADY_MARKED)
+            raise Unchangeable(_ALREADY_MARKED)
         if parent is not None and parent.tag != P:
             # Words that do not belong to the hyperlink must not become a part of it: it is divided in two.
             place = leave_link(place)
@@ -253,7 +253,7 @@ class ParagraphReviser:
         if start >= end:
             return None
         if content.is_marked(start, end):
-            raise Untouchable(_ALREADY_MARKED)
+            raise Unchangeable(_ALREADY_MARKED)
         return mark_elements(content.elements(start, end), lambda: self.make(tag))
 
     def _written(self, content: ParagraphContent, start: int, end: int, tag: str) -> Iterator[etree._Element]:
@@ -261,7 +261,7 @@ class ParagraphReviser:
         if start >= end:
             return
         if content.is_marked(start, end):
-            raise Untouchable("the new ones bear a revision mark themselves")
+            raise Unchangeable("the new ones bear a revision mark themselves")
         for link, runs in content.copied_runs(start, end, self.new):
             mark = self.make(tag)
             mark.extend(runs)
@@ -330,7 +330,7 @@ class ParagraphReviser:
             holder.insert(0, properties)
         if properties.find(f"{tag}Change") is not None:
             # The mark holds one state: a second change would lose the first author's.
-            raise Untouchable(f"{whose} formatting already bears another's revision mark")
+            raise Unchangeable(f"{whose} formatting already bears another's revision mark")
         before = etree.Element(tag)
         before.extend([child for child in properties if child.tag not in _BEHIND_PROPERTIES])
         change = self.make(f"{etree.QName(tag).localname}Change")
@@ -347,4 +347,4 @@ class ParagraphReviser:
         end.set(w("id"), "0")
 
     def _set_status(self, p: etree._Element, status: Status) -> None:
-        self.outcomes[p] = Standing(p, status, self.owner)
+        self.outcomes[p] = ParagraphState(p, status, self.owner)

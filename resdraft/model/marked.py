@@ -111,3 +111,16 @@ class PlaceRow(NamedTuple):
     change: Change | None = None
     conflict: Conflict | None = None
     amendments: tuple[str, ...] = ()
+
+
+class Reason(NamedTuple):
+    """Why an amendment is proposed: a comment in Word."""
+
+    source: str
+    """The author of the comment, a source such as ``RUS``."""
+    text: str
+    """The words; a line break begins a new paragraph."""
+    amendment: str
+    """The number of the amendment, as in ``Owned.amendments``: ``RUS/62/1(3)``."""
+    date: str = ""
+    """The date of the proposal, ISO 8601; "" where it has none."""

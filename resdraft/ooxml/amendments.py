@@ -23,12 +23,11 @@ _LONGEST = 40
 """No name of a bookmark is longer in Word (its own limit, beyond 17.13.6.2)."""
 _OWN = "p"
 _START, _END, _NAME = w("bookmarkStart"), w("bookmarkEnd"), w("name")
-_BESIDE = (w("pPr"), w("trPr"))
 _INLINE = (P, w("hyperlink"), w("sdtContent"), w("smartTag"), w("customXml"), w("fldSimple"), w("dir"), w("bdo"))
 """What can hold both marks of words and bookmarks."""
 
 
-class Numbered(NamedTuple):
+class AmendmentBookmarks(NamedTuple):
     """An amendment by its number, the sources that propose it, and the bookmarks that hold it."""
 
     number: str
@@ -37,12 +36,12 @@ class Numbered(NamedTuple):
 
 
 def put_bookmarks(
-    roots: Sequence[etree._Element], signed: Mapping[etree._Element, tuple[str, ...]], sources: Mapping[str, tuple[str, ...]]
-) -> list[Numbered]:
+    roots: Sequence[etree._Element], numbers: Mapping[etree._Element, tuple[str, ...]], sources: Mapping[str, tuple[str, ...]]
+) -> list[AmendmentBookmarks]:
     """Put bookmarks around marks, and tell what they are to be known by.
 
     Args:
-        roots: of the parts. ``signed`` has the numbers of each mark, ``sources`` the sources of each number.
+        roots: of the parts. ``numbers`` has the numbers of each mark, ``sources`` the sources of each number.
     """
     taken = {start.get(_NAME, "") for root in roots for start in root.iter(_START)}
     used = {start.get(ID, "") for root in roots for start in root.iter(_START)}
@@ -59,8 +58,8 @@ def put_bookmarks(
         return etree.Element(_START, {ID: same, _NAME: name}), etree.Element(_END, {ID: same})
 
     for root in roots:
-        for marks in _runs(root, signed):
-            for number in signed[marks[0]]:
+        for marks in _adjacent_marks(root, numbers):
+            for number in numbers[marks[0]]:
                 holder = _holder(marks[0])
                 start, end = bookmark(number, _OWN if holder is not None else "")
                 if holder is not None:
@@ -68,7 +67,7 @@ def put_bookmarks(
                 else:
                     marks[0].addprevious(start)
                     marks[-1].addnext(end)
-    return [Numbered(number, sources.get(number, ()), tuple(names)) for number, names in known.items()]
+    return [AmendmentBookmarks(number, sources.get(number, ()), tuple(names)) for number, names in known.items()]
 
 
 def _named(stem: str, n: int, suffix: str) -> str:
@@ -76,13 +75,13 @@ def _named(stem: str, n: int, suffix: str) -> str:
     return stem[: _LONGEST - len(end)] + end
 
 
-def _runs(root: etree._Element, signed: Mapping[etree._Element, tuple[str, ...]]) -> Iterator[list[etree._Element]]:
+def _adjacent_marks(root: etree._Element, numbers: Mapping[etree._Element, tuple[str, ...]]) -> Iterator[list[etree._Element]]:
     """The marks that bear numbers; those of words that follow each other with the same numbers together."""
     out: list[etree._Element] = []
     for mark in root.iter(*MARKS):
-        if not signed.get(mark):
+        if not numbers.get(mark):
             continue
-        beside = out and out[-1].getnext() is mark and _holder(mark) is None and signed[mark] == signed[out[-1]]
+        beside = out and out[-1].getnext() is mark and _holder(mark) is None and numbers[mark] == numbers[out[-1]]
         if out and not beside:
             yield out
             out = []
@@ -101,7 +100,7 @@ def _holder(mark: etree._Element) -> etree._Element | None:
     return None
 
 
-def numbers_in(root: etree._Element, amendments: Collection[Numbered]) -> dict[etree._Element, set[str]]:
+def numbers_in(root: etree._Element, amendments: Collection[AmendmentBookmarks]) -> dict[etree._Element, set[str]]:
     """The numbers of the amendments that each mark of a part belongs to."""
     number = {name: known.number for known in amendments for name in known.bookmarks}
     out: dict[etree._Element, set[str]] = defaultdict(set)
@@ -134,14 +133,14 @@ def numbers_in(root: etree._Element, amendments: Collection[Numbered]) -> dict[e
     return out
 
 
-def drop_bookmarks(root: etree._Element, amendments: Collection[Numbered]) -> bool:
+def drop_bookmarks(root: etree._Element, amendments: Collection[AmendmentBookmarks]) -> bool:
     """Take out the bookmarks that enclose no mark any more."""
     names = {name for known in amendments for name in known.bookmarks}
     ends = {end.get(ID): end for end in root.iter(_END)}
     dropped = False
     for start in [start for start in root.iter(_START) if start.get(_NAME) in names]:
         end = ends.get(start.get(ID))
-        if end is None or _speaks(start, end):
+        if end is None or _encloses_marks(start, end):
             continue
         for gone in (start, end):
             parent = gone.getparent()
@@ -151,7 +150,7 @@ def drop_bookmarks(root: etree._Element, amendments: Collection[Numbered]) -> bo
     return dropped
 
 
-def _speaks(start: etree._Element, end: etree._Element) -> bool:
+def _encloses_marks(start: etree._Element, end: etree._Element) -> bool:
     """Whether marks are there of which a bookmark speaks."""
     if not start.get(_NAME, "").endswith(_OWN):
         element = start.getnext()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.ooxml.amendments import Numbered
+from resdraft.ooxml.amendments import AmendmentBookmarks
 from resdraft.ooxml.names import default_namespace
 from resdraft.ooxml.package import parse, serialise
 
@@ -20,6 +21,17 @@ def digest_of(words: str) -> str:
     import hashlib
 
     return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:16]
+
+
+class AddedParagraph(NamedTuple):
+    """A paragraph that marks insert into somebody's own file, where no style of ours says what it is."""
+
+    digest: str
+    """Of its words; see :func:`digest_of`."""
+    kind: str
+    """The kind of the provision, such as ``clause``."""
+    depth: int
+    labelled: bool
 
 
 @dataclass(frozen=True)
@@ -36,23 +48,22 @@ class Manifest:
     provenance: tuple[tuple[str, str], ...] = ()
     secretariat: str = SECRETARIAT
     ours: bool = True
-    added: tuple[tuple[str, str, int, bool], ...] = ()
-    """Added paragraphs, in somebody's own file: a digest of the words, kind, depth, and whether it has a label."""
-    amendments: tuple[Numbered, ...] = ()
+    added: tuple[AddedParagraph, ...] = ()
+    amendments: tuple[AmendmentBookmarks, ...] = ()
     """The amendments whose marks bookmarks tell."""
     conflicts: tuple[tuple[tuple[str, ...], ...], ...] = ()
     """The choices that are laid open: of each, the sources of each option."""
     proposals: str = ""
     """The proposals of a contribution, as JSON. They count only where the file still says the same to the eye."""
 
-    def of(self, author: str | None) -> frozenset[str]:
+    def sources_of(self, author: str | None) -> frozenset[str]:
         """The sources behind an author: its pieces where every piece is registered, else the whole string; the secretariat is none."""
         if author is None or author == self.secretariat:
             return frozenset()
         pieces = author.split(", ")
         return frozenset(pieces) if all(piece in self.sources for piece in pieces) else frozenset((author,))
 
-    def clash(self, sources: Collection[str]) -> tuple[str, ...]:
+    def rivals(self, sources: Collection[str]) -> tuple[str, ...]:
         """Sources among these that stand for different options of one choice; none where they have a common text."""
         for options in self.conflicts:
             chosen = [set(option) & set(sources) for option in options]
@@ -60,10 +71,10 @@ class Manifest:
                 return tuple(sorted({source for own in chosen for source in own}))
         return ()
 
-    def choice(self, sources: Collection[str]) -> Callable[[str | None], bool]:
+    def filter_for(self, sources: Collection[str]) -> Callable[[str | None], bool]:
         """The choice of marks in which these sources count, and no others."""
         kept = frozenset(sources)
-        return lambda author: bool(self.of(author) & kept)
+        return lambda author: bool(self.sources_of(author) & kept)
 
     def write(self) -> bytes:
         """The part as bytes."""
@@ -99,7 +110,7 @@ class Manifest:
     @staticmethod
     def read(parts: Mapping[str, bytes]) -> Manifest | None:
         """The manifest of a package that we wrote; None for others."""
-        part = Manifest.part(parts)
+        part = Manifest.part_name(parts)
         if not part:
             return None
         root = parse(parts[part])
@@ -111,12 +122,14 @@ class Manifest:
             root.get("secretariat", SECRETARIAT),
             root.get("layout") is None,
             tuple(
-                (item.get("words", ""), item.get("kind", "clause"), int(item.get("depth", "0")), item.get("labelled") == "1")
+                AddedParagraph(
+                    item.get("words", ""), item.get("kind", "clause"), int(item.get("depth", "0")), item.get("labelled") == "1"
+                )
                 for item in root.findall(f"{{{NAMESPACE}}}added")
                 if item.get("depth", "0").isdecimal()
             ),
             tuple(
-                Numbered(
+                AmendmentBookmarks(
                     item.get("number", ""), tuple(item.get("sources", "").split()), tuple(item.get("bookmarks", "").split())
                 )
                 for item in root.findall(f"{{{NAMESPACE}}}amendment")
@@ -129,6 +142,6 @@ class Manifest:
         )
 
     @staticmethod
-    def part(parts: Mapping[str, bytes]) -> str:
+    def part_name(parts: Mapping[str, bytes]) -> str:
         """The name of the part in a package; "" where there is none."""
         return next((n for n in sorted(parts) if n.startswith("customXml/item") and NAMESPACE.encode() in parts[n]), "")

@@ -175,7 +175,7 @@ class Numbering:
             at = int(found[1]) - 1
             count = counts[at]
             form = "decimal" if own.legal and known.levels[at].form not in ("none", "decimalZero") else known.levels[at].form
-            return written(known.levels[at].start if count is None else count, form)
+            return format_number(known.levels[at].start if count is None else count, form)
 
         return re.sub(r"%([1-9])", number, own.text).strip()
 
@@ -273,7 +273,7 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 }
 
 
-def written(number: int, form: str) -> str:
+def format_number(number: int, form: str) -> str:
     """A number in one of Word's formats; plain digits for formats that no list of a resolution is known to use."""
     if not 0 <= number <= MOST:
         return str(number)

@@ -19,7 +19,7 @@ from resdraft.ooxml.names import PPR, RPR, P, w
 MarkMaker = Callable[[str, Sequence[str]], etree._Element]
 """Makes a revision mark: its tag, and whose it is."""
 _APART = (w("rPr"), w("sectPr"), w("pPrChange"))
-_ONCE = (w("pageBreakBefore"), w("framePr"), w("divId"))
+_NOT_INHERITED = (w("pageBreakBefore"), w("framePr"), w("divId"))
 
 
 class Status(Enum):
@@ -46,7 +46,7 @@ TAGS = {Status.INSERTED: "ins", Status.DELETED: "del", Status.MOVED_FROM: "moveF
 
 
 @dataclass(repr=False, eq=False, match_args=False)
-class Standing:
+class ParagraphState:
     """A paragraph of the file and what becomes of it.
 
     ``ends`` are the sources of words that are inserted at its very end; ``before`` its old properties, where those of a paragraph that stays
@@ -63,7 +63,7 @@ class Standing:
 
 def set_marks(
     root: etree._Element,
-    standing: Mapping[etree._Element, Standing],
+    states: Mapping[etree._Element, ParagraphState],
     make: MarkMaker,
     name: str,
     problems: list[Problem],
@@ -73,35 +73,35 @@ def set_marks(
     """Set the marks of all paragraphs, and tell the amendments of each.
 
     Args:
-        root: of the main part. ``standing`` holds the paragraphs that come or go. ``make`` makes marks. ``problems`` takes in what cannot be
+        root: of the main part. ``states`` holds the paragraphs that come or go. ``make`` makes marks. ``problems`` takes in what cannot be
             done; ``name`` is the file's, for messages. ``all_may_go`` where all paragraphs between two tables may take their marks along.
 
     Raises:
         Unfit: where nothing would be left.
     """
-    marks = _Marks(root, standing, make, name, problems)
+    marks = _MarkSetter(root, states, make, name, problems)
     marks.all_may_go = all_may_go
     for flow in list(marks.flows()):
         marks.set(flow)
-    return marks.signed
+    return marks.numbers
 
 
-class _Marks:
+class _MarkSetter:
     def __init__(
         self,
         root: etree._Element,
-        standing: Mapping[etree._Element, Standing],
+        states: Mapping[etree._Element, ParagraphState],
         make: MarkMaker,
         name: str,
         problems: list[Problem],
     ) -> None:
-        self.root, self.standing, self._made, self.name, self.problems = root, standing, make, name, problems
+        self.root, self.states, self._made, self.name, self.problems = root, states, make, name, problems
         self.all_may_go = False
-        self.signed: dict[etree._Element, tuple[str, ...]] = {}
+        self.numbers: dict[etree._Element, tuple[str, ...]] = {}
 
-    def flows(self) -> Iterator[list[Standing]]:
+    def flows(self) -> Iterator[list[ParagraphState]]:
         """The paragraphs that follow one another without a table between them, where something comes or goes among them."""
-        if not any(s.status is not Status.KEPT for s in self.standing.values()):
+        if not any(s.status is not Status.KEPT for s in self.states.values()):
             return
         flow: list[etree._Element] = []
         pending = list(reversed(self.root))
@@ -116,11 +116,11 @@ class _Marks:
                 pending += reversed(element)
         yield from self._touched(flow)
 
-    def _touched(self, flow: Sequence[etree._Element]) -> Iterator[list[Standing]]:
-        if any(self.standing[element].status is not Status.KEPT for element in flow if element in self.standing):
-            yield [self.standing.get(element) or Standing(element) for element in flow]
+    def _touched(self, flow: Sequence[etree._Element]) -> Iterator[list[ParagraphState]]:
+        if any(self.states[element].status is not Status.KEPT for element in flow if element in self.states):
+            yield [self.states.get(element) or ParagraphState(element) for element in flow]
 
-    def set(self, flow: Sequence[Standing]) -> None:
+    def set(self, flow: Sequence[ParagraphState]) -> None:
         """Set what each paragraph mark bears: its own change, and behind the last paragraph that stays, that of the next."""
         last = max((n for n, s in enumerate(flow) if s.status is Status.KEPT), default=None)
         alone = next(self.root.iter(w("tbl")), None) is None
@@ -147,7 +147,7 @@ class _Marks:
             self._behind(tail)
 
     @staticmethod
-    def _continued(flow: Sequence[Standing], at: int) -> int:
+    def _continued(flow: Sequence[ParagraphState], at: int) -> int:
         """How many new paragraphs go on from words that the same sources insert at the end of a paragraph.
 
         There the mark of the paragraph before speaks for each, as it does where somebody types on in Word: LibreOffice takes such words and
@@ -161,13 +161,13 @@ class _Marks:
             size += 1
         return size
 
-    def _behind(self, tail: Sequence[Standing]) -> None:
+    def _behind(self, tail: Sequence[ParagraphState]) -> None:
         """Paragraphs behind one that stays, the first, whose marks speak for what follows them."""
-        states = [clean(s.element.find(PPR)) for s in tail]
-        before = [states[n] if s.before is None else clean(s.before) for n, s in enumerate(tail)]
+        states = [inheritable(s.element.find(PPR)) for s in tail]
+        before = [states[n] if s.before is None else inheritable(s.before) for n, s in enumerate(tail)]
         # The last mark is that of the base's last paragraph, in its formatting.
         if not tail[-1].status.in_base:
-            _lend_mark(next(s.element for s in reversed(tail) if s.status.in_base), tail[-1].element)
+            _copy_mark_format(next(s.element for s in reversed(tail) if s.status.in_base), tail[-1].element)
         new, old = states[0], before[0]
         for n, s in enumerate(tail):
             following = tail[n + 1] if n + 1 < len(tail) else None
@@ -177,12 +177,12 @@ class _Marks:
                 self._set_mark(s.element, following)
             self._set_state(s, new, old, following or s)
 
-    def _signed(self, tag: str, whose: Standing) -> etree._Element:
+    def _new_mark(self, tag: str, whose: ParagraphState) -> etree._Element:
         mark = self._made(tag, whose.sources)
-        self.signed[mark] = whose.amendments
+        self.numbers[mark] = whose.amendments
         return mark
 
-    def _set_mark(self, element: etree._Element, whose: Standing) -> None:
+    def _set_mark(self, element: etree._Element, whose: ParagraphState) -> None:
         properties = element.find(PPR)
         if properties is None:
             properties = etree.Element(PPR)
@@ -200,9 +200,11 @@ class _Marks:
                 )
             )
             return
-        own.insert(0, self._signed(TAGS[whose.status], whose))
+        own.insert(0, self._new_mark(TAGS[whose.status], whose))
 
-    def _set_state(self, s: Standing, new: etree._Element | None, old: etree._Element | None, whose: Standing) -> None:
+    def _set_state(
+        self, s: ParagraphState, new: etree._Element | None, old: etree._Element | None, whose: ParagraphState
+    ) -> None:
         """Let a paragraph at the end bear the properties that it has when marks are accepted, and keep the old ones as changed."""
         properties = s.element.find(PPR)
         if properties is None:
@@ -213,22 +215,22 @@ class _Marks:
             properties.remove(child)
         properties.extend([*(copy.deepcopy(c) for c in new), *kept] if new is not None else kept)
         if _state(new) != _state(old):
-            change = self._signed("pPrChange", whose)
+            change = self._new_mark("pPrChange", whose)
             change.append(copy.deepcopy(old) if old is not None else etree.Element(PPR))
             properties.append(change)
         if not len(properties):
             s.element.remove(properties)
 
 
-def _lend_mark(giver: etree._Element, taker: etree._Element) -> None:
+def _copy_mark_format(source: etree._Element, target: etree._Element) -> None:
     """Give a paragraph's mark the formatting of another's."""
-    look = giver.find(f"{PPR}/{RPR}")
-    properties = taker.find(PPR)
+    look = source.find(f"{PPR}/{RPR}")
+    properties = target.find(PPR)
     if look is None:
         return
     if properties is None:
         properties = etree.Element(PPR)
-        taker.insert(0, properties)
+        target.insert(0, properties)
     for old in properties.findall(RPR):
         properties.remove(old)
     own = copy.deepcopy(look)
@@ -254,13 +256,13 @@ def _state(properties: etree._Element | None) -> list[bytes]:
     return [] if properties is None else [etree.tostring(child, method="c14n") for child in properties]
 
 
-def clean(properties: etree._Element | None) -> etree._Element | None:
+def inheritable(properties: etree._Element | None) -> etree._Element | None:
     """Paragraph properties without what belongs to that paragraph alone: its mark, its section, changes, a page break before it."""
     if properties is None:
         return None
     out = copy.deepcopy(properties)
     for child in list(out):
-        if child.tag in (*_APART, *_ONCE):
+        if child.tag in (*_APART, *_NOT_INHERITED):
             out.remove(child)
     for change in out.findall(f"{w('numPr')}/{w('ins')}"):
         own = change.getparent()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from resdraft.ooxml.names import AUTHOR, ID, MINUS, PLUS, PPR, RPR, RUN, VAL, XML_SPACE, P, R, w
-from resdraft.ooxml.revisions import Choice
+from resdraft.ooxml.revisions import MarkFilter
 
 _CHARACTERS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 _FOOTNOTE, _OWN_NUMBER, _CUSTOM, _LINK, _SYMBOL = (
@@ -49,36 +49,36 @@ class Piece(NamedTuple):
     child: etree._Element | None = None
 
 
-def pieces_of(paragraph: etree._Element, choice: Choice) -> list[Piece]:
+def pieces_of(paragraph: etree._Element, counts: MarkFilter) -> list[Piece]:
     """What a paragraph shows, piece by piece, in the order of its runs."""
     out: list[Piece] = []
-    return _with_marks(out) if _collect(paragraph, choice, None, out) else out
+    return _with_marks(out) if _collect(paragraph, counts, None, out) else out
 
 
-def _collect(element: etree._Element, choice: Choice, link: str | None, out: list[Piece]) -> bool:
+def _collect(element: etree._Element, counts: MarkFilter, link: str | None, out: list[Piece]) -> bool:
     """Put the pieces of a paragraph into ``out``; whether a footnote reference is among them."""
     noted = False
     for child in element:
         tag = child.tag
         if tag == RUN:
-            noted |= _run(child, choice, link, out)
+            noted |= _run(child, counts, link, out)
         elif tag in _NO_WORDS or not isinstance(tag, str):
             continue
         elif tag in PLUS:
-            noted |= choice(child.get(AUTHOR)) and _collect(child, choice, link, out)
+            noted |= counts(child.get(AUTHOR)) and _collect(child, counts, link, out)
         elif tag in MINUS:
-            noted |= not choice(child.get(AUTHOR)) and _collect(child, choice, link, out)
+            noted |= not counts(child.get(AUTHOR)) and _collect(child, counts, link, out)
         elif len(child):
-            noted |= _collect(child, choice, child.get(f"{{{R}}}id") if tag == _LINK else link, out)
+            noted |= _collect(child, counts, child.get(f"{{{R}}}id") if tag == _LINK else link, out)
     return noted
 
 
-def _run(run: etree._Element, choice: Choice, link: str | None, out: list[Piece]) -> bool:
+def _run(run: etree._Element, counts: MarkFilter, link: str | None, out: list[Piece]) -> bool:
     emphasis, raised, noted = "", False, False
     for child in run:
         tag = child.tag
         if tag == RPR:
-            emphasis, style = _emphasis(child, choice)
+            emphasis, style = _emphasis(child, counts)
             if style and style.casefold().replace(" ", "") in _REFERENCE_STYLES:
                 raised, emphasis = True, emphasis if "^" in emphasis else f"{emphasis}^"
         elif tag in _TEXTS:
@@ -132,7 +132,7 @@ def _text(element: etree._Element) -> str:
     return text if element.get(XML_SPACE) == "preserve" else text.strip(" \t\r\n")
 
 
-def _emphasis(properties: etree._Element, choice: Choice) -> tuple[str, str]:
+def _emphasis(properties: etree._Element, counts: MarkFilter) -> tuple[str, str]:
     """The emphasis that run properties give directly, and the style that they name: the old ones where their change does not count."""
     on, style = "", ""
     for child in properties:
@@ -143,9 +143,9 @@ def _emphasis(properties: etree._Element, choice: Choice) -> tuple[str, str]:
             on += _RAISED.get(child.get(VAL, ""), "")
         elif tag == _STYLE:
             style = child.get(VAL, "")
-        elif tag == _RUN_CHANGE and not choice(child.get(AUTHOR)):
+        elif tag == _RUN_CHANGE and not counts(child.get(AUTHOR)):
             old = child.find(RPR)
-            return ("", "") if old is None else _emphasis(old, choice)
+            return ("", "") if old is None else _emphasis(old, counts)
     return (on if len(on) < 2 else "".join(letter for letter in "biu^_" if letter in on)), style
 
 

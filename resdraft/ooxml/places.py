@@ -13,7 +13,7 @@ from resdraft.ooxml.projections import Paragraph
 
 _DROPPED = str.maketrans("", "", "\u00ad\u200b\ufeff")
 """Marks of layout that are no part of the words: optional hyphens, places for a break."""
-AGAIN = "\ufffc"
+REPEATED_REFERENCE = "\ufffc"
 _PICTURES = tuple(w(name) for name in ("drawing", "pict", "object"))
 
 
@@ -48,7 +48,7 @@ def shown(piece: Piece, *, exact: bool) -> str:
     In a file of ours, a typed mark in the style of references refers again to the footnote of that mark: it is one unit.
     """
     if exact and piece.raised and piece.text:
-        return AGAIN
+        return REPEATED_REFERENCE
     if exact or not piece.text or (piece.text.isascii() and piece.text != "\n"):
         return piece.text
     if piece.text == "\n" and piece.child is not None and piece.child.get(w("type")) in ("page", "column"):

@@ -13,12 +13,12 @@ from lxml import etree
 
 from resdraft.ooxml.names import AUTHOR, MINUS, PLUS, PPR, RPR, VAL, P, w
 from resdraft.ooxml.pieces import Piece, pieces_of
-from resdraft.ooxml.revisions import Choice
+from resdraft.ooxml.revisions import MarkFilter
 
 _PARAGRAPH_STYLE, _CHANGE, _LINK = w("pStyle"), w("pPrChange"), w("hyperlink")
 _TABLE, _BOX = w("tbl"), w("txbxContent")
 _WRAPPERS = frozenset((*PLUS, *MINUS, *(w(name) for name in ("sdt", "sdtContent", "customXml", "smartTag"))))
-_APART = frozenset(w(name) for name in ("footnote", "endnote", "comment"))
+_SEPARATE_FLOWS = frozenset(w(name) for name in ("footnote", "endnote", "comment"))
 _NO_BLOCKS = frozenset(
     w(name) for name in ("sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "tcPr", "tblPr", "trPr", "styles", "style")
 )
@@ -64,7 +64,7 @@ def number_notes(found: Iterable[Paragraph]) -> dict[str, str]:
 
 def paragraphs(
     holder: Iterable[etree._Element],
-    choice: Choice,
+    counts: MarkFilter,
     *,
     tables: bool = False,
     known: Mapping[etree._Element, Paragraph] | None = None,
@@ -77,7 +77,7 @@ def paragraphs(
     A paragraph whose mark goes joins the next, which keeps its own properties (ECMA-376 Part 1, 17.13.5.15 and .20); before a table and
     at the end it can join nothing, and stays where it holds something.
     """
-    flow = _Flow(choice, whole=tables, known=known or {})
+    flow = _Flow(counts, whole=tables, known=known or {})
     flow.blocks(holder)
     flow.close(keep_one=False)
     return flow.out
@@ -91,8 +91,8 @@ def flat(found: Iterable[Paragraph]) -> list[Paragraph]:
 class _Flow:
     """The paragraphs of one flow: a body, a cell, a box, a note."""
 
-    def __init__(self, choice: Choice, *, whole: bool, known: Mapping[etree._Element, Paragraph]) -> None:
-        self.choice, self.whole, self.known = choice, whole, known
+    def __init__(self, counts: MarkFilter, *, whole: bool, known: Mapping[etree._Element, Paragraph]) -> None:
+        self.counts, self.whole, self.known = counts, whole, known
         self.out: list[Paragraph] = []
         self.carried: Paragraph | None = None
         self.boxes: list[Paragraph] = []
@@ -106,17 +106,17 @@ class _Flow:
             elif child.tag == _TABLE:
                 self._table(child)
             elif child.tag in PLUS or child.tag in MINUS:
-                if (child.tag in PLUS) == self.choice(child.get(AUTHOR)):
+                if (child.tag in PLUS) == self.counts(child.get(AUTHOR)):
                     self.blocks(child)
-            elif child.tag in _APART:
-                self._apart(child)
+            elif child.tag in _SEPARATE_FLOWS:
+                self._separate_flow(child)
             elif isinstance(child.tag, str) and child.tag not in _NO_BLOCKS:
                 self.blocks(child)
 
-    def _apart(self, holder: etree._Element) -> None:
+    def _separate_flow(self, holder: etree._Element) -> None:
         """A note, header or box: a flow of its own."""
         self.close(keep_one=False)
-        inner = _Flow(self.choice, whole=self.whole, known=self.known)
+        inner = _Flow(self.counts, whole=self.whole, known=self.known)
         inner.blocks(holder)
         inner.close(keep_one=True)
         self.out += inner.out
@@ -136,18 +136,18 @@ class _Flow:
             self.out.append(self.known[p])
             return
         properties = p.find(PPR)
-        pieces = pieces_of(p, self.choice)
+        pieces = pieces_of(p, self.counts)
         before = self.carried
         effective, style, stays = properties, "", True
         if properties is not None:
-            effective, style, stays = _properties(properties, self.choice)
+            effective, style, stays = _properties(properties, self.counts)
         paragraph = Paragraph(style, pieces, [p], effective)
         if before is not None:
             paragraph.pieces, paragraph.elements = [*before.pieces, *pieces], [*before.elements, p]
         if not self.whole:
             self.boxes += self._boxes(p)
         if not stays:
-            holds = self.holds or any(_present(child, self.choice) for child in p if child.tag != PPR)
+            holds = self.holds or any(_present(child, self.counts) for child in p if child.tag != PPR)
             self.carried, self.holds = paragraph, holds
             return
         self.out += [paragraph, *self.boxes]
@@ -162,11 +162,11 @@ class _Flow:
         while pending:
             element = pending.pop()
             if element.tag == _BOX:
-                inner = _Flow(self.choice, whole=self.whole, known=self.known)
+                inner = _Flow(self.counts, whole=self.whole, known=self.known)
                 inner.blocks(element)
                 inner.close(keep_one=True)
                 out += inner.out
-            elif _is_there(element, self.choice):
+            elif _is_there(element, self.counts):
                 pending += reversed(element)
         return out
 
@@ -174,12 +174,12 @@ class _Flow:
         self.close(keep_one=False)
         outer, rows = self.out, 0
         self.out = []
-        for row in _within(table, w("tr"), self.choice):
-            if not _state_stays(row.find(w("trPr")), self.choice):
+        for row in _within(table, w("tr"), self.counts):
+            if not _row_or_cell_stays(row.find(w("trPr")), self.counts):
                 continue
-            for cell in _within(row, w("tc"), self.choice):
-                if _state_stays(cell.find(w("tcPr")), self.choice):
-                    inner = _Flow(self.choice, whole=self.whole, known=self.known)
+            for cell in _within(row, w("tc"), self.counts):
+                if _row_or_cell_stays(cell.find(w("tcPr")), self.counts):
+                    inner = _Flow(self.counts, whole=self.whole, known=self.known)
                     inner.blocks(cell)
                     inner.close(keep_one=True)
                     self.out += inner.out
@@ -190,41 +190,41 @@ class _Flow:
             self.out = [*outer, Paragraph(elements=[table], cells=self.out)] if rows else outer
 
 
-def _within(container: etree._Element, tag: str, choice: Choice) -> Iterator[etree._Element]:
+def _within(container: etree._Element, tag: str, counts: MarkFilter) -> Iterator[etree._Element]:
     """The rows of a table or cells of a row, content controls looked through."""
     for child in container:
         if child.tag == tag:
             yield child
-        elif child.tag in _WRAPPERS and _is_there(child, choice):
-            yield from _within(child, tag, choice)
+        elif child.tag in _WRAPPERS and _is_there(child, counts):
+            yield from _within(child, tag, counts)
 
 
-def _is_there(element: etree._Element, choice: Choice) -> bool:
+def _is_there(element: etree._Element, counts: MarkFilter) -> bool:
     if element.tag in PLUS:
-        return choice(element.get(AUTHOR))
-    return not (element.tag in MINUS and choice(element.get(AUTHOR)))
+        return counts(element.get(AUTHOR))
+    return not (element.tag in MINUS and counts(element.get(AUTHOR)))
 
 
-def _state_stays(properties: etree._Element | None, choice: Choice) -> bool:
+def _row_or_cell_stays(properties: etree._Element | None, counts: MarkFilter) -> bool:
     """Whether a row or cell is there, by the marks in its properties."""
     for mark in properties if properties is not None else ():
-        if mark.tag in (*PLUS, w("cellIns")) and not choice(mark.get(AUTHOR)):
+        if mark.tag in (*PLUS, w("cellIns")) and not counts(mark.get(AUTHOR)):
             return False
-        if mark.tag in (*MINUS, w("cellDel")) and choice(mark.get(AUTHOR)):
+        if mark.tag in (*MINUS, w("cellDel")) and counts(mark.get(AUTHOR)):
             return False
     return True
 
 
-def _present(child: etree._Element, choice: Choice) -> bool:
+def _present(child: etree._Element, counts: MarkFilter) -> bool:
     """Whether a child of a paragraph holds something under the choice."""
     if child.tag in PLUS or child.tag in MINUS:
-        return _is_there(child, choice) and any(_present(inner, choice) for inner in child)
+        return _is_there(child, counts) and any(_present(inner, counts) for inner in child)
     if child.tag == _LINK and len(child):
-        return any(_present(inner, choice) for inner in child)
-    return holds(child)
+        return any(_present(inner, counts) for inner in child)
+    return is_visible(child)
 
 
-def holds(child: etree._Element) -> bool:
+def is_visible(child: etree._Element) -> bool:
     """Whether an element of a paragraph can be seen: it is no mark of a bookmark, comment or range."""
     if not isinstance(child.tag, str):
         return False
@@ -238,7 +238,7 @@ def has_marks(root: etree._Element) -> bool:
     return next(root.iter(*PLUS, *MINUS, *changes), None) is not None
 
 
-def _properties(properties: etree._Element, choice: Choice) -> tuple[etree._Element, str, bool]:
+def _properties(properties: etree._Element, counts: MarkFilter) -> tuple[etree._Element, str, bool]:
     """The properties that hold (the old ones where a change of them does not count), their style, and whether the mark stays."""
     effective, style, stays = properties, "", True
     for child in properties:
@@ -247,11 +247,11 @@ def _properties(properties: etree._Element, choice: Choice) -> tuple[etree._Elem
             style = child.get(VAL, "")
         elif tag == RPR:
             for change in child:
-                if (change.tag in PLUS and not choice(change.get(AUTHOR))) or (
-                    change.tag in MINUS and choice(change.get(AUTHOR))
+                if (change.tag in PLUS and not counts(change.get(AUTHOR))) or (
+                    change.tag in MINUS and counts(change.get(AUTHOR))
                 ):
                     stays = False
-        elif tag == _CHANGE and not choice(child.get(AUTHOR)):
+        elif tag == _CHANGE and not counts(child.get(AUTHOR)):
             old = child.find(PPR)
             if old is not None:
                 effective, style = old, style_in(old)

@@ -6,17 +6,17 @@ sections; numbering; content controls; marks inside mathematics.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import Enum
 
 from lxml import etree
 
 from resdraft.ooxml.names import DEL, DEL_TEXT, ID, MINUS, PLUS, PPR, RPR, VAL, P, T, w
-from resdraft.ooxml.projections import holds
+from resdraft.ooxml.projections import is_visible
 from resdraft.ooxml.revisions import CELLS, CONTROL_PLUS, MARKS, MOVE_RANGES, PROPERTY_CHANGES, end_tag, marks
 
 _STRUCK = {DEL_TEXT: T, w("delInstrText"): w("instrText")}
-_BURIED = (*MARKS, P)
+_DECIDABLE = (*MARKS, P)
 _LINK = w("hyperlink")
 _ROW, _CELL, _TABLE = w("tr"), w("tc"), w("tbl")
 _WRAPPERS = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "del", "moveFrom", "moveTo"))
@@ -63,8 +63,8 @@ def resolve(root: etree._Element, decide: Decide) -> tuple[int, int]:
 class _Resolver:
     def __init__(self, root: etree._Element, decide: Decide) -> None:
         self.root, self.decide = root, decide
-        self.dead: set[etree._Element] = set()
-        self.gone: dict[etree._Element, None] = {}
+        self.discarded: set[etree._Element] = set()
+        self.joining: dict[etree._Element, None] = {}
         self.emptied: list[etree._Element] = []
 
     def run(self) -> tuple[int, int]:
@@ -74,16 +74,16 @@ class _Resolver:
         for mark, decision in decided:
             if decision is Decision.LEAVE:
                 left.append(mark)
-            elif mark not in self.dead:
+            elif mark not in self.discarded:
                 self._one(mark, decision is Decision.ACCEPT)
-        for paragraph in self.gone:
+        for paragraph in self.joining:
             _join_next(paragraph)
         # Only now: a table parts the paragraphs around it even where it goes.
         for table in self.emptied:
             if table.getparent() is not None:
                 _remove_block(table)
         self._drop_ranges(start for start, decision in ranges if decision is not Decision.LEAVE)
-        return len(decided) - len(left), sum(mark not in self.dead for mark in left)
+        return len(decided) - len(left), sum(mark not in self.discarded for mark in left)
 
     def _one(self, mark: etree._Element, accept: bool) -> None:
         parent = mark.getparent()
@@ -92,10 +92,10 @@ class _Resolver:
         if mark.tag in PLUS or mark.tag in MINUS:
             self._text_or_state(mark, parent, accept)
             return
-        self._bury(mark)
+        self._discard(mark)
         if mark.tag in PROPERTY_CHANGES:
             if not accept:
-                self._bury(*(child for child in parent if child.tag not in _KEPT.get(str(parent.tag), ())))
+                self._discard(*(child for child in parent if child.tag not in _KEPT.get(str(parent.tag), ())))
             _change(mark, accept)
         elif mark.tag in CELLS:
             self._cell(mark, accept)
@@ -106,43 +106,43 @@ class _Resolver:
         """An insertion, deletion or move: of text, or of the paragraph mark, row or numbering in whose properties it stands."""
         stays = accept == (mark.tag in PLUS)
         if parent.tag == RPR:
-            self._bury(mark)
+            self._discard(mark)
             self._paragraph_mark(mark, stays)
         elif parent.tag == w("trPr"):
-            self._bury(mark)
+            self._discard(mark)
             row = next(mark.iterancestors(_ROW), None)
             _drop(mark) if stays or row is None else self._remove_row(row)
         elif parent.tag == w("numPr"):
             # Numbering that was inserted: with it go the properties that name it.
-            self._bury(mark if accept else parent)
+            self._discard(mark if accept else parent)
             _drop(mark if accept else parent)
         elif stays:
             _unwrap(mark)
         else:
-            self._bury(mark)
+            self._discard(mark)
             parent.remove(mark)
             # A hyperlink without words is none.
             if parent.tag == _LINK and not len(parent) and parent.getparent() is not None:
                 _parent(parent).remove(parent)
 
-    def _bury(self, *elements: etree._Element) -> None:
+    def _discard(self, *elements: etree._Element) -> None:
         """What is inside elements that go needs no decision any more."""
         for element in elements:
-            for inside in element.iter(*_BURIED) if len(element) else ():
+            for inside in element.iter(*_DECIDABLE) if len(element) else ():
                 if inside.tag == P:
-                    self.gone.pop(inside, None)
+                    self.joining.pop(inside, None)
                 else:
-                    self.dead.add(inside)
+                    self.discarded.add(inside)
 
     def _paragraph_mark(self, mark: etree._Element, stays: bool) -> None:
         properties = _parent(mark).getparent()
         paragraph = properties.getparent() if properties is not None and properties.tag == PPR else None
         if not stays and paragraph is not None and paragraph.tag == P:
-            self.gone[paragraph] = None
+            self.joining[paragraph] = None
         _drop(mark)
 
     def _remove_row(self, row: etree._Element) -> None:
-        self._bury(row)
+        self._discard(row)
         table = next(row.iterancestors(_TABLE), None)
         _parent(row).remove(row)
         if table is not None and next(table.iter(_ROW), None) is None:
@@ -157,7 +157,7 @@ class _Resolver:
             _drop(mark)
         else:
             row = next(cell.iterancestors(_ROW), None)
-            self._bury(cell)
+            self._discard(cell)
             _parent(cell).remove(cell)
             if row is not None and next(row.iter(_CELL), None) is None:
                 self._remove_row(row)
@@ -261,7 +261,7 @@ def _join_next(paragraph: etree._Element) -> None:
     following = _following(paragraph)
     if following is None:
         # Before a table, or at the end, it can flow nowhere: it stays where it holds something.
-        if not any(holds(child) for child in content):
+        if not any(is_visible(child) for child in content):
             _remove_block(paragraph)
         return
     at = 1 if following.find(PPR) is not None else 0
@@ -326,8 +326,16 @@ def drop_unreferenced_notes(notes: etree._Element, referenced: set[str]) -> None
             notes.remove(note)
 
 
+def drop_comment_ranges(root: etree._Element, gone: Collection[str]) -> bool:
+    """Remove the starts and ends of the ranges of comments that are gone, by their ids; whether there were any."""
+    ends = [e for e in root.iter(w("commentRangeStart"), w("commentRangeEnd")) if e.get(ID) in gone]
+    for end in ends:
+        _parent(end).remove(end)
+    return bool(ends)
+
+
 def references(roots: Iterable[etree._Element], kind: str) -> Iterator[str]:
-    """The ids of the notes (``footnote``, ``endnote``) that parts refer to."""
+    """The ids of the notes or comments (``footnote``, ``endnote``, ``comment``) that parts refer to."""
     for root in roots:
         for reference in root.iter(w(f"{kind}Reference")):
             yield reference.get(ID, "")

@@ -27,7 +27,7 @@ CONTROL_PLUS = (w("customXmlInsRangeStart"), w("customXmlMoveToRangeStart"))
 CONTROL_MINUS = (w("customXmlDelRangeStart"), w("customXmlMoveFromRangeStart"))
 MOVE_RANGES = (w("moveFromRangeStart"), w("moveToRangeStart"))
 MARKS = (*PLUS, *MINUS, *PROPERTY_CHANGES, *CELLS, *CONTROL_PLUS, *CONTROL_MINUS)
-Choice = Callable[[str | None], bool]
+MarkFilter = Callable[[str | None], bool]
 """Whether the marks of an author count."""
 
 _OLD_STATES = frozenset(PROPERTY_CHANGES)

@@ -14,9 +14,9 @@ from resdraft.ooxml.amendments import drop_bookmarks, numbers_in
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import AUTHOR, DATE, ID, w
 from resdraft.ooxml.package import main_part, open_package, pack
-from resdraft.ooxml.resolve import Decision, drop_unreferenced_notes, references, resolve
+from resdraft.ooxml.resolve import Decision, drop_comment_ranges, drop_unreferenced_notes, references, resolve
 from resdraft.ooxml.revisions import MOVE_RANGES, marks
-from resdraft.ooxml.story import open_story
+from resdraft.ooxml.story import Story, open_story
 
 
 class Selection(NamedTuple):
@@ -67,11 +67,11 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
             numbers |= numbers_in(story.root, manifest.amendments)
         _known(manifest, authors, ids, dates, selection, name)
         _numbered(numbers, selection, name)
-    if action == "accept" and (rivals := manifest.clash(selection.sources)):
+    if action == "accept" and (rivals := manifest.rivals(selection.sources)):
         what = f"{', '.join(rivals)} propose different things in one place: they have no common text"
         raise Unfit(Problem(what, "accept one of them", file=name))
     decider = _Decider(action, selection, manifest, numbers)
-    before = {kind: set(references(roots, kind)) for kind in ("footnote", "endnote")}
+    before = {kind: set(references(roots, kind)) for kind in ("footnote", "endnote", "comment")}
     touched, done, left = set(), 0, 0
     for part, story in stories.items():
         shrunk = decider.shrunk
@@ -80,15 +80,32 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
         if settled or decider.shrunk > shrunk:
             touched.add(part)
             drop_bookmarks(story.root, manifest.amendments)
-    for kind, known in before.items():
-        gone = known - set(references(roots, kind))
-        for part, story in stories.items():
-            if gone and story.root.tag == w(f"{kind}s"):
-                drop_unreferenced_notes(story.root, {note.get(ID, "") for note in story.root} - gone)
-                touched.add(part)
-    for part in touched:
+    for part in touched | _drop_unreferenced(stories, before):
         parts[part] = stories[part].bytes()
     return Settled(pack(parts), done, left, tuple(_warnings(manifest, authors, selection)))
+
+
+def _drop_unreferenced(stories: Mapping[str, Story], before: Mapping[str, set[str]]) -> set[str]:
+    """Remove the footnotes, endnotes and comments whose references went with the marks, and the ranges of such comments.
+
+    Args:
+        stories: by the names of their parts.
+        before: the ids that were referred to before any mark was settled, by kind.
+
+    Returns:
+        The names of the parts that changed.
+    """
+    roots = [story.root for story in stories.values()]
+    touched = set()
+    for kind, known in before.items():
+        gone = known - set(references(roots, kind))
+        for part, story in stories.items() if gone else ():
+            if story.root.tag == w(f"{kind}s"):
+                drop_unreferenced_notes(story.root, {note.get(ID, "") for note in story.root} - gone)
+                touched.add(part)
+            elif kind == "comment" and drop_comment_ranges(story.root, gone):
+                touched.add(part)
+    return touched
 
 
 class _Decider:
@@ -110,7 +127,7 @@ class _Decider:
         if selection.dates and not any((mark.get(DATE) or "").startswith(date) for date in selection.dates):
             return Decision.LEAVE
         if selection.sources or selection.amendments:
-            own = self.manifest.of(author)
+            own = self.manifest.sources_of(author)
             meant = set(selection.sources) or set(own)
             if selection.amendments:
                 numbers = (n for n in self.numbers.get(mark, ()) if _is_of(n, selection.amendments))
@@ -143,7 +160,7 @@ def _numbered(numbers: Mapping[etree._Element, set[str]], selection: Selection, 
 
 
 def _known(manifest: Manifest, authors: list[str], ids: set[str], dates: list[str], selection: Selection, name: str) -> None:
-    sources = sorted({source for author in authors for source in manifest.of(author)})
+    sources = sorted({source for author in authors for source in manifest.sources_of(author)})
     for asked, known, what in (
         (selection.sources, sources, "source"),
         (selection.authors, authors, "author"),
@@ -163,7 +180,7 @@ def _known(manifest: Manifest, authors: list[str], ids: set[str], dates: list[st
 def _warnings(manifest: Manifest, authors: list[str], selection: Selection) -> list[str]:
     out = []
     for author in selection.authors:
-        joint = [other for other in authors if other != author and manifest.of(other) & manifest.of(author)]
+        joint = [other for other in authors if other != author and manifest.sources_of(other) & manifest.sources_of(author)]
         if joint:
             out.append(f'"{author}" also stands in the marks of {"; ".join(joint)}, which stay; --source takes them too')
     return out

@@ -72,7 +72,7 @@ class WordFile:
         manifest = self.manifest or Manifest()
         roots = [self.story.root, *([self.notes.root] if self.notes is not None else [])]
         authors = {mark.get(AUTHOR) for root in roots for mark in root.iter(*PLUS, *MINUS)}
-        return sorted({source for author in authors for source in manifest.of(author)})
+        return sorted({source for author in authors for source in manifest.sources_of(author)})
 
     def root_of(self, kind: str) -> etree._Element | None:
         """The root of the part that the main part is related to by a kind, such as ``styles``."""

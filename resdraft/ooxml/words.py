@@ -19,11 +19,11 @@ from resdraft.ooxml.projections import Paragraph
 
 _LINK = w("hyperlink")
 _TEXTS = (T, DEL_TEXT)
-_LIGHT = frozenset((RPR, w("softHyphen"), w("lastRenderedPageBreak"), w("noBreakHyphen")))
+_LAYOUT_ONLY = frozenset((RPR, w("softHyphen"), w("lastRenderedPageBreak"), w("noBreakHyphen")))
 _STRUCK = {T: DEL_TEXT, w("instrText"): w("delInstrText")}
 
 
-class Untouchable(Exception):
+class Unchangeable(Exception):
     """The words cannot be changed without harm to something else; the message says to what."""
 
 
@@ -70,22 +70,22 @@ class Words:
         """Refuse to strike units ``start`` to ``end``, where that would harm what they stand in.
 
         Raises:
-            Untouchable: with the reason.
+            Unchangeable: with the reason.
         """
         for unit in self.units[start:end]:
-            self._free(unit.run)
+            self._check_free(unit.run)
             known = self.fields.get(unit.run)
             if known is not None and not known.fixed and not self._covers(known, start, end):
-                raise Untouchable(f"they stand in a field ({known.name}) whose words Word computes")
+                raise Unchangeable(f"they stand in a field ({known.name}) whose words Word computes")
             simple = _simple(unit.run)
             if simple is not None and not all(u in self.units[start:end] for u in self.units if _simple(u.run) is simple):
-                raise Untouchable("they stand in a field whose words Word computes")
+                raise Unchangeable("they stand in a field whose words Word computes")
 
-    def apart(self, start: int, end: int) -> None:
+    def check_apart(self, start: int, end: int) -> None:
         """Refuse a change of units ``start`` to ``end`` that stands beside another's mark or holds one.
 
         Raises:
-            Untouchable: as two changes at one place would have no common reading.
+            Unchangeable: as two changes at one place would have no common reading.
         """
         inside = start == 0
         ends = {unit.run: n for n, unit in enumerate(self.units)}
@@ -97,13 +97,13 @@ class Words:
                     return
                 inside = inside or last >= start - 1 >= 0
             elif inside and parent is not None and parent.tag != RPR:
-                raise Untouchable("they stand beside another's revision mark")
+                raise Unchangeable("they stand beside another's revision mark")
 
-    def _free(self, run: etree._Element) -> None:
+    def _check_free(self, run: etree._Element) -> None:
         if next(run.iterancestors(*PLUS, *MINUS), None) is not None:
-            raise Untouchable("they already bear another's revision mark")
+            raise Unchangeable("they already bear another's revision mark")
         if reason := locked(run):
-            raise Untouchable(reason)
+            raise Unchangeable(reason)
 
     def _covers(self, known: Field, start: int, end: int) -> bool:
         inside = set(range(start, end))
@@ -196,7 +196,7 @@ class Words:
                 if run not in done:
                     done.add(run)
                     runs.append(run)
-        return wrap(_with_light(runs), make)
+        return wrap(_with_layout_runs(runs), make)
 
     def link_at(self, n: int) -> str | None:
         """The relationship of the hyperlink that the ``n``-th unit stands in."""
@@ -208,7 +208,7 @@ class Words:
         """Put marks with new words before the ``at``-th unit; ``linked`` where they belong to the hyperlink of the unit before it.
 
         Raises:
-            Untouchable: with the reason.
+            Unchangeable: with the reason.
         """
         before = self.units[at - 1] if at > 0 else None
         after = self.units[at] if at < len(self.units) else None
@@ -235,15 +235,15 @@ class Words:
         """Refuse to write between two units of one field, of a locked control, or of another's mark."""
         known = self.fields.get(before.run)
         if known is not None and known is self.fields.get(after.run) and not known.fixed:
-            raise Untouchable(f"they stand in a field ({known.name}) whose words Word computes")
+            raise Unchangeable(f"they stand in a field ({known.name}) whose words Word computes")
         simple = _simple(before.run)
         if simple is not None and simple is _simple(after.run):
-            raise Untouchable("they stand in a field whose words Word computes")
+            raise Unchangeable("they stand in a field whose words Word computes")
         mine, theirs = (list(unit.run.iterancestors(*PLUS, *MINUS)) for unit in (before, after))
         if mine and theirs and mine[0] is theirs[0]:
-            raise Untouchable("they already bear another's revision mark")
+            raise Unchangeable("they already bear another's revision mark")
         if locked(before.run) and locked(after.run):
-            raise Untouchable(locked(before.run))
+            raise Unchangeable(locked(before.run))
 
     def _outside(self, run: etree._Element, after: _Unit | None, *, first: bool = False) -> etree._Element:
         """The run itself, or the end (the beginning) of the field that it is in and the next unit is not."""
@@ -292,13 +292,13 @@ def _simple(run: etree._Element) -> etree._Element | None:
     return next(run.iterancestors(SIMPLE), None) if parent is not None and parent.tag != P else None
 
 
-def _with_light(runs: Sequence[etree._Element]) -> list[etree._Element]:
+def _with_layout_runs(runs: Sequence[etree._Element]) -> list[etree._Element]:
     """The runs, and those between them that hold nothing but marks of layout."""
     out: list[etree._Element] = []
     for run in runs:
         between: list[etree._Element] = []
         at = out[-1].getnext() if out else None
-        while at is not None and at is not run and at.tag == RUN and all(c.tag in _LIGHT for c in at):
+        while at is not None and at is not run and at.tag == RUN and all(c.tag in _LAYOUT_ONLY for c in at):
             between.append(at)
             at = at.getnext()
         out += [*between, run] if at is run else [run]
@@ -341,7 +341,7 @@ def all_runs(paragraph: etree._Element) -> list[etree._Element]:
     """The runs of a paragraph that can be struck, simple fields written out; those of text boxes stay with their picture.
 
     Raises:
-        Untouchable: where one may not be changed.
+        Unchangeable: where one may not be changed.
     """
     for simple in list(paragraph.iter(SIMPLE)):
         as_runs(simple)
@@ -349,9 +349,9 @@ def all_runs(paragraph: etree._Element) -> list[etree._Element]:
     for run in paragraph.iter(RUN):
         if next(run.iterancestors(P)) is paragraph and next(run.iterancestors(RUN), None) is None:
             if next(run.iterancestors(*PLUS, *MINUS), None) is not None:
-                raise Untouchable("they already bear another's revision mark")
+                raise Unchangeable("they already bear another's revision mark")
             if reason := locked(run):
-                raise Untouchable(reason)
+                raise Unchangeable(reason)
             if run.find(w("commentReference")) is None:
                 out.append(run)
     return out

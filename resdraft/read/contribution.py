@@ -10,7 +10,7 @@ from resdraft.model.lexicon import Lexicon
 from resdraft.model.paper import Shown, date_of
 from resdraft.ooxml.package import related
 from resdraft.ooxml.projections import Paragraph, flat, paragraphs
-from resdraft.ooxml.revisions import MARKS, Choice, nothing
+from resdraft.ooxml.revisions import MARKS, MarkFilter, nothing
 from resdraft.ooxml.story import open_story
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.apparatus import Headed, headed
@@ -36,7 +36,7 @@ class Item(NamedTuple):
     marked: bool
 
 
-def read_items(file: WordFile, choice: Choice, language: str | None = None) -> list[Item]:
+def read_items(file: WordFile, choice: MarkFilter, language: str | None = None) -> list[Item]:
     """The proposals of a contribution in order; none where the file is no contribution."""
     reader = reader_of(file, choice, language)
     lines, origins = reader.lines

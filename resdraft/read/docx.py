@@ -23,7 +23,7 @@ from resdraft.ooxml.names import ID, w
 from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.places import Place, Stretch, has_picture, holder, note_start, own_pieces, picture_name, shown
 from resdraft.ooxml.projections import Paragraph, number_notes, paragraphs
-from resdraft.ooxml.revisions import Choice, everything, nothing
+from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.apparatus import headed, is_symbol, reasons
 from resdraft.read.line import LINE_BREAK, REFERENCE, Known, Line, characters
@@ -73,7 +73,7 @@ class WordText:
 
 
 def read_docx(
-    data: bytes, choice: Choice | None = None, name: str = "", language: str | None = None, part: int | None = None
+    data: bytes, choice: MarkFilter | None = None, name: str = "", language: str | None = None, part: int | None = None
 ) -> Resolution:
     """Read a resolution from a .docx.
 
@@ -89,24 +89,26 @@ def read_docx(
     return read_word(WordFile.open(data, name), choice, language, part).resolution
 
 
-def read_word(file: WordFile, choice: Choice | None = None, language: str | None = None, part: int | None = None) -> WordText:
+def read_word(
+    file: WordFile, choice: MarkFilter | None = None, language: str | None = None, part: int | None = None
+) -> WordText:
     """Read a resolution, and where it stands, from an open Word file; see :func:`read_docx`."""
     return reader_of(file, choice, language).read(part)
 
 
-def read_parts(file: WordFile, choice: Choice | None = None, language: str | None = None) -> list[WordText]:
+def read_parts(file: WordFile, choice: MarkFilter | None = None, language: str | None = None) -> list[WordText]:
     """Read all resolutions of an open Word file, in order."""
     reader = reader_of(file, choice, language)
     return [reader.read(part) for part in range(1, max(1, len(reader.starts)) + 1)]
 
 
-def read_paragraphs(file: WordFile, choice: Choice | None = None) -> list[tuple[int, str]]:
+def read_paragraphs(file: WordFile, choice: MarkFilter | None = None) -> list[tuple[int, str]]:
     """The paragraphs of a Word file that is no resolution, each with its number from 1: their labels and words. See :func:`read_docx`."""
     lines = reader_of(file, choice, None).lines[0]
     return [(line.number, f"{line.label}\t{line.text}" if line.label else line.text) for line in lines]
 
 
-def reader_of(file: WordFile, choice: Choice | None, language: str | None = None, base: _Reader | None = None) -> _Reader:
+def reader_of(file: WordFile, choice: MarkFilter | None, language: str | None = None, base: _Reader | None = None) -> _Reader:
     """The reader of an open file under a choice of marks; ``base`` is that of the same file without any, where it is there already."""
     if choice is None and file.marked:
         raise Unreadable(
@@ -125,7 +127,7 @@ def read_sources(data: bytes, name: str = "") -> tuple[Resolution, dict[str, Res
     base = reader_of(file, nothing, None)
     texts = {}
     for source in file.sources:
-        reader = reader_of(file, manifest.choice([source]), None, base)
+        reader = reader_of(file, manifest.filter_for([source]), None, base)
         # Where Word counts labels on, that is consequence, and no edit: clauses of the base keep theirs.
         reader.recount = False
         texts[source] = reader.read(None).resolution
@@ -135,7 +137,7 @@ def read_sources(data: bytes, name: str = "") -> tuple[Resolution, dict[str, Res
 class _Reader:
     """Reads a file under one choice: as we wrote it (``exact``), or as it comes, with blanks trimmed and structure told by content."""
 
-    def __init__(self, file: WordFile, choice: Choice, language: str | None, *, exact: bool) -> None:
+    def __init__(self, file: WordFile, choice: MarkFilter, language: str | None, *, exact: bool) -> None:
         self.file, self.choice, self.exact = file, choice, exact
         self.found = file.base if choice is nothing else paragraphs(file.story.root, choice, tables=True)
         self.marks = number_notes(self.found)

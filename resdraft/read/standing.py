@@ -7,7 +7,7 @@ from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
 from resdraft.ooxml.names import P
 from resdraft.ooxml.places import holder
-from resdraft.ooxml.revisions import Choice, everything, nothing
+from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.docx import WordText, read_parts
 
@@ -31,7 +31,7 @@ def clauses(file: WordFile) -> dict[tuple[str, int], str]:
     return out
 
 
-def _texts(file: WordFile, choice: Choice) -> list[tuple[str, WordText]]:
+def _texts(file: WordFile, choice: MarkFilter) -> list[tuple[str, WordText]]:
     """The resolutions of a file, each with the words that say which it is."""
     try:
         texts = read_parts(file, choice)

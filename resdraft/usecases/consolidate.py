@@ -14,7 +14,7 @@ from resdraft.errors import Exit, Problem, Unfit, Unreadable, WrongUsage
 from resdraft.lexicon import lexicon
 from resdraft.model.docket import Docket, Outcome
 from resdraft.model.groups import NO_GROUPS, Groups
-from resdraft.model.marked import Conflict, Laid, Marked, PlaceRow
+from resdraft.model.marked import Conflict, Laid, Marked, PlaceRow, Reason
 from resdraft.model.proposal import AMENDING, Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.apply import alternatives, proposals_on
@@ -167,7 +167,18 @@ class Consolidation:
         if path:
             check_ending(text, path)
         head = document or running_head(self.proposals)
-        return in_word(self.laid.marked, text, head=head, date=date, conflicts=self.conflicts)
+        return in_word(
+            self.laid.marked, text, head=head, date=date, conflicts=self.conflicts, reasons=self._comments() if reasons else ()
+        )
+
+    def _comments(self) -> list[Reason]:
+        """The reasons as comments of their sources, each at what its amendment changes."""
+        out = []
+        for p in self.proposals:
+            who = ", ".join((p.source, *p.cosigners))
+            numbered = [(p.amendment(n), a.reasons) for n, a in enumerate(p.amendments, 1)]
+            out += [Reason(who, text, number, p.date) for number, text in [(p.number, p.reasons), *numbered] if text]
+        return out
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write it to a file: .docx, or what is told of it as .json, .md or .txt.

@@ -13,7 +13,7 @@ from resdraft.model.resolution import Provision, Resolution
 from resdraft.usecases.inputs import Given, Input, decode, is_word, load
 
 if TYPE_CHECKING:
-    from resdraft.ooxml.revisions import Choice
+    from resdraft.ooxml.revisions import MarkFilter
     from resdraft.read.docx import WordText
 
 Marks: TypeAlias = Literal["accept", "reject", "keep"]
@@ -201,7 +201,7 @@ def open_all(given: Given, *, language: str | None = None, marks: Marks | None =
     ]
 
 
-def choice_of(marks: Marks | None) -> Choice | None:
+def choice_of(marks: Marks | None) -> MarkFilter | None:
     """Which marks count in a reading."""
     from resdraft.ooxml.revisions import everything, nothing
 

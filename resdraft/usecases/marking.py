@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resdraft.errors import Problem, WrongUsage
-from resdraft.model.marked import Conflict, Marked
+from resdraft.model.marked import Conflict, Marked, Reason
 from resdraft.model.proposal import Proposal
 from resdraft.usecases.documents import Output
 
@@ -22,13 +22,14 @@ def in_word(
     head: str = "",
     date: str = "",
     conflicts: Sequence[Conflict] = (),
+    reasons: Sequence[Reason] = (),
 ) -> Output:
     """Write a marked text in Word.
 
     Args:
         marked: the base and its edits, without clashes. ``text`` is where the base stands in a Word file, which is changed; None gives a new
             file with ``head``, the document's number, in its header. ``date`` is that of marks whose proposal has none. ``conflicts`` are
-            those that are laid open.
+            those that are laid open. ``reasons`` become comments of their source.
 
     Raises:
         Unfit: where words cannot be changed without harm to what stands among them. OurFault: where the result would not read as it should.
@@ -36,9 +37,9 @@ def in_word(
     from resdraft.write.docx import mark_docx, new_docx
 
     if text is None:
-        written = new_docx(marked, head, date, conflicts)
+        written = new_docx(marked, head, date, conflicts, reasons=reasons)
         return Output(written.content, tuple(written.notices))
-    written = mark_docx(marked, text.file, text.places, date, conflicts)
+    written = mark_docx(marked, text.file, text.places, date, conflicts, reasons=reasons)
     notices = list(written.notices)
     if written.automatic:
         notices.append("the file counts its labels itself: Word gives the new clauses the next ones, and counts on behind them")

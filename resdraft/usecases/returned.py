@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from resdraft.model.lexicon import Lexicon
     from resdraft.model.proposal import Proposal
     from resdraft.model.resolution import Resolution
-    from resdraft.ooxml.revisions import Choice
+    from resdraft.ooxml.revisions import MarkFilter
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.read.apparatus import Headed
     from resdraft.read.contribution import Item
@@ -72,7 +72,7 @@ class _Returned:
     def __init__(self, file: WordFile, words: Lexicon, base_of: BaseOf, sources: tuple[str, ...], notices: list[str]) -> None:
         self.file, self.words, self.base_of, self.sources, self.notices = file, words, base_of, sources, notices
 
-    def _text(self, choice: Choice, part: int | None) -> Resolution:
+    def _text(self, choice: MarkFilter, part: int | None) -> Resolution:
         """One text of the file: where Word numbers the footnotes of all on, with its own from 1."""
         from resdraft.model.apply import number_notes
         from resdraft.read.docx import read_word

@@ -20,7 +20,7 @@ from resdraft.ooxml.relationships import relate
 from resdraft.ooxml.revisions import nothing
 from resdraft.ooxml.story import Story
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.write.footnotes import Footnotes, References
+from resdraft.write.footnotes import FootnoteReferences, Footnotes
 from resdraft.write.look import our_properties, style_of
 from resdraft.write.parts import package
 from resdraft.write.runs import label_parts, run_of
@@ -36,7 +36,9 @@ def clean_file(base: Resolution, running_head: str = "", *, closed: bool = False
     """
     parts = package(base, running_head)
     notes = empty_notes()
-    footnotes = Footnotes(Marked(base), notes, {}, References(Marked(base)), _no_mark, ("FootnoteText", "FootnoteReference"))
+    footnotes = Footnotes(
+        Marked(base), notes, {}, FootnoteReferences(Marked(base)), _no_mark, ("FootnoteText", "FootnoteReference")
+    )
     root = etree.Element(w("document"), nsmap={"w": W, "r": R})
     body = etree.SubElement(root, w("body"))
     for p in base.provisions:

@@ -21,8 +21,8 @@ from resdraft.model.paper import elision, reasons_of
 from resdraft.model.proposal import AMENDING, Proposal
 from resdraft.model.resolution import Kind, Resolution
 from resdraft.model.text import Span
-from resdraft.ooxml.amendments import Numbered
-from resdraft.ooxml.manifest import Manifest
+from resdraft.ooxml.amendments import AmendmentBookmarks
+from resdraft.ooxml.manifest import AddedParagraph, Manifest
 from resdraft.ooxml.names import ID, PLUS, PPR, VAL, P, R, w
 from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.package import pack
@@ -32,7 +32,7 @@ from resdraft.ooxml.revisions import MARKS, MOVE_RANGES, end_tag
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.clean import clean_file
 from resdraft.write.cover import Held, cover
-from resdraft.write.docx import Marks, put_marks
+from resdraft.write.docx import MarkingResult, put_marks
 from resdraft.write.parts import put_footnotes, put_manifest
 from resdraft.write.runs import run_of
 
@@ -68,8 +68,8 @@ def write_contribution(printed: Sequence[Printed], proposals: str, held: Held, *
     body = host.story.root[0]
     section = body[-1]
     blocks = cover([one.proposal for one in printed], words, held, references)
-    amendments: list[Numbered] = []
-    added: set[tuple[str, str, int, bool]] = set()
+    amendments: list[AmendmentBookmarks] = []
+    added: set[AddedParagraph] = set()
     for n, one in enumerate(printed):
         blocks.append(_heading(one.proposal))
         own, marks = _text(one, n, (parts, notes), elide=elide)
@@ -140,7 +140,7 @@ def _reasons(proposal: Proposal, words: Lexicon) -> list[etree._Element]:
 
 def _text(
     one: Printed, n: int, host: tuple[dict[str, bytes], etree._Element], *, elide: bool
-) -> tuple[list[etree._Element], Marks | None]:
+) -> tuple[list[etree._Element], MarkingResult | None]:
     """The paragraphs of a text, for a document that may hold others before it; its footnotes are put behind theirs."""
     parts, notes = host
     base, symbol = one.marked.base, one.proposal.symbol

@@ -9,17 +9,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from resdraft.errors import Problem, Unfit
-from resdraft.model.marked import SECRETARIAT, Conflict, Marked
-from resdraft.ooxml.amendments import Numbered, put_bookmarks
-from resdraft.ooxml.manifest import Manifest
+from resdraft.model.marked import SECRETARIAT, Conflict, Marked, Reason
+from resdraft.ooxml.amendments import AmendmentBookmarks, put_bookmarks
+from resdraft.ooxml.manifest import AddedParagraph, Manifest
 from resdraft.ooxml.package import pack
 from resdraft.ooxml.places import Place
 from resdraft.ooxml.relationships import relate
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.write.footnotes import number_on
+from resdraft.write.comments import put_comments
+from resdraft.write.footnotes import renumber_footnotes
 from resdraft.write.marking import Marker
 from resdraft.write.parts import put_footnotes, put_manifest
-from resdraft.write.proof import Before
+from resdraft.write.proof import Proof
 
 
 class Written(NamedTuple):
@@ -35,12 +36,20 @@ def write_docx(marked: Marked, running_head: str = "", date: str = "") -> bytes:
     return new_docx(marked, running_head, date).content
 
 
-def new_docx(marked: Marked, running_head: str = "", date: str = "", conflicts: Sequence[Conflict] = ()) -> Written:
+def new_docx(
+    marked: Marked,
+    running_head: str = "",
+    date: str = "",
+    conflicts: Sequence[Conflict] = (),
+    *,
+    reasons: Sequence[Reason] = (),
+) -> Written:
     """Write a marked text as a new .docx in ITU's look.
 
     Args:
         marked: the base and its edits, without conflicts. ``running_head`` is the document number in the page header; the
             designation stands there where it is empty. ``date`` (ISO 8601) is the date of marks whose proposal has none.
+            ``conflicts`` are those that the text lays open. ``reasons`` become comments at what their amendments mark.
 
     Raises:
         Unwritable: where clauses are nested deeper than Word has styles for.
@@ -49,28 +58,35 @@ def new_docx(marked: Marked, running_head: str = "", date: str = "", conflicts: 
     """
     from resdraft.write.clean import clean_file
 
-    written = mark_docx(marked, *clean_file(marked.base, running_head), date, conflicts)
+    written = mark_docx(marked, *clean_file(marked.base, running_head), date, conflicts, reasons=reasons)
     if written.notices:
         # Where several change all of the end, their marks need a paragraph behind them that stays.
-        written = mark_docx(marked, *clean_file(marked.base, running_head, closed=True), date, conflicts)
+        closed = clean_file(marked.base, running_head, closed=True)
+        written = mark_docx(marked, *closed, date, conflicts, reasons=reasons)
     return written
 
 
 def mark_docx(
-    marked: Marked, file: WordFile, places: dict[str, Place], date: str = "", conflicts: Sequence[Conflict] = ()
+    marked: Marked,
+    file: WordFile,
+    places: dict[str, Place],
+    date: str = "",
+    conflicts: Sequence[Conflict] = (),
+    *,
+    reasons: Sequence[Reason] = (),
 ) -> Written:
     """Put the edits of a marked text into the file that its base was read from; all else of it stays.
 
     Args:
         marked: the base and its edits, without conflicts. ``file`` is changed. ``places`` say where each provision stands in it.
-            ``conflicts`` are those that the text lays open.
+            ``conflicts`` are those that the text lays open. ``reasons`` become comments at what their amendments mark.
 
     Raises:
         Unfit: where words cannot be changed without harm to what stands among them, or one file cannot hold what the sources propose.
         OurFault: where what was written does not read as it should.
     """
     parts = dict(file.parts)
-    done = put_marks(marked, file, places, date, parts)
+    done = put_marks(marked, file, places, date, parts, reasons)
     parts[file.main] = file.story.bytes()
     if file.notes is not None and done.notes_changed:
         put_footnotes(parts, file.main, file.notes.bytes())
@@ -94,28 +110,37 @@ def mark_docx(
     return Written(pack(parts), done.automatic, done.notices)
 
 
-class Marks(NamedTuple):
+class MarkingResult(NamedTuple):
     """What was put into a file: the amendments that its bookmarks tell, what each added paragraph is, whether the footnotes' part changed."""
 
-    amendments: tuple[Numbered, ...]
-    added: tuple[tuple[str, str, int, bool], ...]
+    amendments: tuple[AmendmentBookmarks, ...]
+    added: tuple[AddedParagraph, ...]
     notes_changed: bool
     automatic: int
     notices: tuple[str, ...] = ()
 
 
-def put_marks(marked: Marked, file: WordFile, places: dict[str, Place], date: str, parts: dict[str, bytes]) -> Marks:
+def put_marks(
+    marked: Marked,
+    file: WordFile,
+    places: dict[str, Place],
+    date: str,
+    parts: dict[str, bytes],
+    reasons: Sequence[Reason] = (),
+) -> MarkingResult:
     """Put the edits into the roots of an open file, and prove it; ``parts`` take in what else the marks need. See :func:`mark_docx`."""
     if file.marked and (both := sorted({*file.sources} & {*marked.sources})):
         what = f"the file already bears marks of {', '.join(both)}, and new ones could not be told from them"
         raise Unfit(Problem(what, "accept or reject them first", file=file.name))
-    before = Before(marked.base, file, places)
+    proof = Proof(marked.base, file, places)
     marker = Marker(marked, file, places, date, lambda target: relate(parts, file.main, "hyperlink", target, external=True))
     marker.mark()
-    notices = before.prove(marked, file)
+    # Before the proof, so that it also proves that comments change nothing of the text.
+    put_comments(reasons, marker, parts)
+    notices = proof.check(marked, file)
     if marker.unsaved and file.notes is not None:
-        number_on(file.notes.root, file.story.root)
+        renumber_footnotes(file.notes.root, file.story.root)
     roots = [file.story.root, *([file.notes.root] if file.notes is not None else [])]
     whose = {number: owned.sources for owned in marked.edits for number in owned.amendments}
-    numbered = put_bookmarks(roots, marker.signed, whose)
-    return Marks(tuple(numbered), tuple(marker.added), marker.notes_changed, marker.automatic, tuple(notices))
+    numbered = put_bookmarks(roots, marker.marks.amendments, whose)
+    return MarkingResult(tuple(numbered), tuple(marker.added), marker.notes_changed, marker.automatic, tuple(notices))

@@ -26,7 +26,7 @@ def in_order(marks: Sequence[str]) -> bool:
     return numbers == [str(n) for n in range(1, len(numbers) + 1)]
 
 
-class References:
+class FootnoteReferences:
     """The footnote references of a marked text: which are Word's own, and which marks are typed.
 
     Args:
@@ -56,7 +56,7 @@ class References:
         )
         twice = {mark for mark, n in Counter(mark for _, _, mark in self._order).items() if n > 1} - self.typed
         if self._numbers_change and twice and typed is None:
-            self._clash(min(twice))
+            self._refuse_second_reference(min(twice))
         self._seen: set[tuple[str, tuple[str, ...]]] = set()
         self._named: dict[tuple[str, tuple[str, ...]], str] = {}
 
@@ -74,18 +74,18 @@ class References:
                 out.update(owned.sources)
         return out
 
-    def again(self, mark: str, sources: tuple[str, ...]) -> bool:
+    def is_repeated(self, mark: str, sources: tuple[str, ...]) -> bool:
         """Whether the text of these sources (none: the base) already has a native reference to the footnote."""
         seen = (mark, sources) in self._seen
         self._seen.add((mark, sources))
         if sources and mark in self._first and not set(sources) <= self._struck[mark]:
             seen = True
         if seen and self._numbers_change and mark not in self.typed:
-            self._clash(mark)
+            self._refuse_second_reference(mark)
         return seen
 
     @staticmethod
-    def _clash(mark: str) -> None:
+    def _refuse_second_reference(mark: str) -> None:
         what = f"footnote {mark} is referred to more than once, and other footnotes come or go"
         raise Unfit(Problem(what, "its typed number would be wrong: give the second reference a footnote of its own"))
 
@@ -130,7 +130,7 @@ class Footnotes:
         marked: Marked,
         root: etree._Element,
         places: dict[str, Place],
-        references: References,
+        references: FootnoteReferences,
         make: MarkMaker,
         styles: tuple[str, str],
         *,
@@ -140,7 +140,7 @@ class Footnotes:
         self.text_style, self.reference_style = styles
         self.places, self.ours = places, ours
         self._last = max((int(n.get(ID, "0")) for n in root if (n.get(ID) or "x").lstrip("-").isdigit()), default=0)
-        self.grown: set[str] = set()
+        self.new_ids: set[str] = set()
         self._words: dict[str, list[Owned]] = {}
         self._texts = {p.label or "": p.text for p in marked.base.provisions if p.kind is Kind.NOTE}
         self._texts |= {
@@ -156,7 +156,7 @@ class Footnotes:
         """A run that refers to a footnote in new words of these sources; its body is put into the part."""
         run = etree.Element(RUN)
         run.append(self._raised())
-        if self.references.again(mark, sources):
+        if self.references.is_repeated(mark, sources):
             if not self.ours:
                 what = f"footnote {mark} would be referred to twice, and its number in the file is Word's own"
                 raise Unfit(Problem(what, "give the new words a footnote of their own"))
@@ -164,7 +164,7 @@ class Footnotes:
             return run
         typed = self.references.mark_for(mark, sources, near)
         self._last += 1
-        self.grown.add(str(self._last))
+        self.new_ids.add(str(self._last))
         reference = etree.SubElement(run, w("footnoteReference"))
         if typed:
             reference.set(w("customMarkFollows"), "1")
@@ -212,7 +212,7 @@ class Footnotes:
                 holder.append(run_of(span))
 
 
-def number_on(root: etree._Element, text: etree._Element) -> None:
+def renumber_footnotes(root: etree._Element, text: etree._Element) -> None:
     """Give all footnotes of a new file ids in the order of their references: LibreOffice gives the bodies to them in that order."""
     bodies = {note.get(ID, ""): note for note in root}
     for number, reference in enumerate(text.iter(w("footnoteReference")), 1):
@@ -222,7 +222,7 @@ def number_on(root: etree._Element, text: etree._Element) -> None:
         root.append(body)
 
 
-def in_order_of_references(root: etree._Element, text: etree._Element, new: Collection[str]) -> None:
+def sort_by_references(root: etree._Element, text: etree._Element, new: Collection[str]) -> None:
     """Put new footnotes where their references stand; the ids that are there stay, in the text too.
 
     Args:

@@ -17,7 +17,7 @@ from resdraft.model.labels import readings
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.names import PPR, RPR, VAL, P, w
-from resdraft.ooxml.paragraph_marks import clean
+from resdraft.ooxml.paragraph_marks import inheritable
 from resdraft.ooxml.places import Place, Stretch, own_pieces, shown
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.runs import label_parts, run_of
@@ -36,7 +36,7 @@ DEEPEST = 9
 
 
 @dataclass(repr=False, eq=False, match_args=False)
-class Dress:
+class ParagraphFormat:
     """What a new paragraph wears: its properties, the run properties of label and words, the blank between them, who makes the label."""
 
     properties: etree._Element | None = None
@@ -80,20 +80,20 @@ def our_properties(p: Provision, style: str) -> etree._Element:
     return out
 
 
-class Look:
+class Formats:
     """The look of a file's paragraphs."""
 
     def __init__(self, base: Resolution, file: WordFile, places: dict[str, Place]) -> None:
         self.base, self.file, self.places = base, file, places
 
-    def of(self, p: Provision, near: int) -> Dress:
+    def of(self, p: Provision, near: int) -> ParagraphFormat:
         """What a new provision wears behind the ``near``-th provision of the base."""
         like = self._example(p, near)
         if like is not None:
             return self.like(like, p)
         style = self.style_id(style_of(p)) if p.kind in STYLES or p.depth else ""
         if style is not None:
-            return Dress(our_properties(p, style))
+            return ParagraphFormat(our_properties(p, style))
         return self._beside(p, near)
 
     def _example(self, p: Provision, near: int) -> Provision | None:
@@ -117,11 +117,11 @@ class Look:
                 out.setdefault((p.kind, p.depth, p.label is None), []).append(p)
         return out
 
-    def like(self, other: Provision, p: Provision) -> Dress:
+    def like(self, other: Provision, p: Provision) -> ParagraphFormat:
         """What ``p`` wears where it looks like a provision of the base."""
         place = self.places[other.key]
         stretch = place.stretches[0]
-        out = Dress(clean(stretch.paragraph.properties), automatic=place.automatic and p.label is not None)
+        out = ParagraphFormat(inheritable(stretch.paragraph.properties), automatic=place.automatic and p.label is not None)
         out.own_label = bool(_styles(p.label) & _styles(other.label))
         at, longest = 0, -1
         before = ""
@@ -166,13 +166,13 @@ class Look:
                 return known
         return None
 
-    def _beside(self, p: Provision, near: int) -> Dress:
+    def _beside(self, p: Provision, near: int) -> ParagraphFormat:
         """Where the file has neither an example nor a style: the look of the nearest clause, moved in as far as it is deeper."""
         clauses = [other for known in self._alike.values() for other in known if other.kind is Kind.CLAUSE] or [
             other for known in self._alike.values() for other in known
         ]
         if not clauses:
-            return Dress()
+            return ParagraphFormat()
         other = min(clauses, key=lambda c: (abs(self.base.by_key[c.key] - near), self.base.by_key[c.key]))
         out = self.like(other, p)
         out.label, out.own_label, out.before, out.blank, out.automatic = None, False, "", "\t", False

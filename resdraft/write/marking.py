@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Sequence
-from itertools import count, groupby
+from itertools import groupby
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -21,31 +22,39 @@ from resdraft.model.marked import SECRETARIAT, Marked, Owned
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.fields import fields_of
-from resdraft.ooxml.manifest import digest_of
-from resdraft.ooxml.names import ID, MATHS, PPR, RPR, P, R, W, w
+from resdraft.ooxml.manifest import AddedParagraph, digest_of
+from resdraft.ooxml.names import MATHS, PPR, RPR, P, R, w
 from resdraft.ooxml.notes import empty_notes
-from resdraft.ooxml.paragraph_marks import TAGS, Standing, Status, set_marks
+from resdraft.ooxml.paragraph_marks import TAGS, ParagraphState, Status, set_marks
 from resdraft.ooxml.places import Place, has_picture
 from resdraft.ooxml.projections import number_notes, paragraphs
-from resdraft.ooxml.revisions import MARKS, MOVE_RANGES, everything
+from resdraft.ooxml.revisions import everything
 from resdraft.ooxml.story import Story, free_move_names
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.ooxml.words import Untouchable, Words, all_runs, leave_link, wrap
-from resdraft.write.footnotes import Footnotes, References, in_order_of_references
-from resdraft.write.look import Dress, Look
-from resdraft.write.paragraphs import Paragraph, body_paragraphs, note_paragraphs
-from resdraft.write.runs import joined, run_of
+from resdraft.ooxml.words import Unchangeable, Words, all_runs, leave_link, wrap
+from resdraft.write.footnotes import FootnoteReferences, Footnotes, sort_by_references
+from resdraft.write.look import Formats, ParagraphFormat
+from resdraft.write.newmarks import NewMarks
+from resdraft.write.paragraphs import MarkedParagraph, body_paragraphs, note_paragraphs
+from resdraft.write.runs import join_marks, run_of
 
-_NO_DATE = "1970-01-01T00:00:00Z"
 _FORMULA = f"{{{MATHS}}}oMath"
-_END = 1 << 30
-_IDS: Callable[[etree._Element], list[str]] = etree.XPath(
-    "//@w:id[not(parent::w:footnote or parent::w:footnoteReference)]", namespaces={"w": W}
-)  # type: ignore[assignment]
-_Placed = tuple[Owned, Replace, Words, int, int, int]
-"""A change of words, the words of the paragraph, and the units where it begins, where it ends, and where the words begin."""
+_AT_END = 1 << 30
+"""Behind all tokens of a provision."""
 Relate = Callable[[str], str]
 """Gives the relationship of a hyperlink to an address outside the file."""
+
+
+class _PlacedChange(NamedTuple):
+    """A change of words, and where it stands in a paragraph of the file. Places are counted in the units of ``words``."""
+
+    owned: Owned
+    edit: Replace
+    words: Words
+    begin: int
+    end: int
+    start: int
+    """Where the words of the provision begin, behind a typed label."""
 
 
 class Marker:
@@ -57,32 +66,28 @@ class Marker:
     """
 
     def __init__(self, marked: Marked, file: WordFile, places: dict[str, Place], date: str, relate: Relate) -> None:
-        self.marked, self.file, self.places, self.date, self.relate = marked, file, places, date, relate
+        self.marked, self.file, self.places, self.relate = marked, file, places, relate
         self.root = file.story.root
         self.fields = fields_of(self.root)
-        self.look = Look(marked.base, file, places)
-        self.standing: dict[etree._Element, Standing] = {}
+        self.formats = Formats(marked.base, file, places)
+        self.states: dict[etree._Element, ParagraphState] = {}
         self.problems: list[Problem] = []
-        self.kept = file.marked
+        self.marked_before = file.marked
         self.automatic = 0
-        self.added: list[tuple[str, str, int, bool]] = []
-        self._dates = dict(marked.dates)
-        self._used = {str(known) for root in (self.root, *([file.notes.root] if file.notes else [])) for known in _IDS(root)}
-        self._free, self._moves = free_move_names(file.parts), dict[str, str]()
-        self._mine: set[etree._Element] = set()
-        self._signing: tuple[str, ...] = ()
-        self.signed: dict[etree._Element, tuple[str, ...]] = {}
-        self._ends: dict[etree._Element, etree._Element] = {}
+        self.added: list[AddedParagraph] = []
+        self._free_move_names, self._move_names = free_move_names(file.parts), dict[str, str]()
+        roots = (self.root, *([file.notes.root] if file.notes else []))
+        self.marks = NewMarks(marked, roots, date)
         if file.notes is None:
             file.notes = Story(empty_notes())
         typed = None if file.ours else self._typed()
-        styles = self.look.style_id("FootnoteText") or "", self.look.style_id("FootnoteReference") or ""
-        references = References(marked, typed)
-        self.footnotes = Footnotes(marked, file.notes.root, places, references, self._made, styles, ours=file.ours)
+        styles = self.formats.style_id("FootnoteText") or "", self.formats.style_id("FootnoteReference") or ""
+        references = FootnoteReferences(marked, typed)
+        self.footnotes = Footnotes(marked, file.notes.root, places, references, self.marks.make, styles, ours=file.ours)
 
     def _typed(self) -> set[str]:
         """The marks of footnotes that are typed in the file, those in marks that stay included."""
-        views = [self.file.base, *([paragraphs(self.root, everything, tables=True)] if self.kept else [])]
+        views = [self.file.base, *([paragraphs(self.root, everything, tables=True)] if self.marked_before else [])]
         return {
             marks[piece.note]
             for found, marks in ((view, number_notes(view)) for view in views)
@@ -95,7 +100,7 @@ class Marker:
     def notes_changed(self) -> bool:
         """Whether the footnotes' part has to be written anew: always in a file of ours that is not yet saved."""
         edits = any(isinstance(o.edit, Replace) and o.edit.key.startswith("note/") for o in self.marked.edits)
-        return edits or bool(self.footnotes.grown) or self.unsaved
+        return edits or bool(self.footnotes.new_ids) or self.unsaved
 
     @property
     def unsaved(self) -> bool:
@@ -103,20 +108,6 @@ class Marker:
         return bool(self.file.notes_part) and self.file.notes_part not in self.file.parts
 
     # marks
-
-    def _made(self, tag: str, sources: Sequence[str] | str) -> etree._Element:
-        """A revision mark with id, author and date. A mark without a date bears none: an invented one would be wrong."""
-        mark = etree.Element(w(tag))
-        mark.set(w("id"), "0")
-        self._mine.add(mark)
-        if self._signing:
-            self.signed[mark] = self._signing
-        mark.set(w("author"), sources if isinstance(sources, str) else ", ".join(sources))
-        own = sorted(self._dates[s] for s in sources if s in self._dates) if not isinstance(sources, str) else []
-        date = own[-1] if own else self.date
-        if date or tag.endswith("RangeStart"):
-            mark.set(w("date"), f"{date[:10]}T00:00:00Z" if date else _NO_DATE)
-        return mark
 
     def mark(self) -> None:
         """Put all marks in.
@@ -142,41 +133,31 @@ class Marker:
             if anchor is None:
                 first.append(new)
                 continue
-            self._tell_apart(item, anchor, new)
+            self._say_whose(item, anchor, new)
             anchor.addnext(new)
             anchor = new
         for item in note_paragraphs(self.marked):
             if item.status is Status.KEPT and item.changes:
                 self._try(item, self.marked.base.by_key[item.provision.key])
         if not self.problems:
-            self._signing = ()
-            self.signed |= set_marks(self.root, self.standing, self._made, self.file.name, self.problems)
+            self.marks.current = ()
+            self.marks.amendments |= set_marks(self.root, self.states, self.marks.make, self.file.name, self.problems)
         if self.problems:
             raise Unfit(self.problems)
-        in_order_of_references(self.footnotes.root, self.root, self.footnotes.grown)
-        self._number()
+        sort_by_references(self.footnotes.root, self.root, self.footnotes.new_ids)
+        self.marks.number((self.root, self.footnotes.root))
 
-    def _tell_apart(self, item: Paragraph, anchor: etree._Element, new: etree._Element) -> None:
+    def _say_whose(self, item: MarkedParagraph, anchor: etree._Element, new: etree._Element) -> None:
         """Where another source's new paragraph stands in the same place, the secretariat's closing word says whose this is."""
         following = anchor.getnext()
-        mark = following.find(f"{PPR}/{RPR}") if self.kept and following is not None and following.tag == P else None
+        mark = following.find(f"{PPR}/{RPR}") if self.marked_before and following is not None and following.tag == P else None
         if mark is not None and not item.tag and any(child.tag in (w("ins"), w("moveTo")) for child in mark):
-            tag = self._made("ins", SECRETARIAT)
+            tag = self.marks.make("ins", SECRETARIAT)
             tag.append(run_of(Span(f" [{', '.join(item.sources)}]")))
             new.append(tag)
 
-    def _number(self) -> None:
-        """Give our marks ids in the order in which they stand, none that another mark has."""
-        free = (str(n) for n in count(1) if str(n) not in self._used)
-        for root in (self.root, self.footnotes.root):
-            for mark in root.iter(*MARKS, *MOVE_RANGES):
-                if mark in self._mine:
-                    mark.set(w("id"), next(free))
-                    if mark in self._ends:
-                        self._ends[mark].set(w("id"), mark.get(ID, ""))
-
-    def _try(self, item: Paragraph, near: int) -> etree._Element | None:
-        self._signing = item.amendments
+    def _try(self, item: MarkedParagraph, near: int) -> etree._Element | None:
+        self.marks.current = item.amendments
         try:
             if item.status is Status.KEPT:
                 self._reword(item, near)
@@ -184,7 +165,7 @@ class Marker:
                 self._strike(item)
             else:
                 return self._new(item, near)
-        except Untouchable as reason:
+        except Unchangeable as reason:
             self._refuse(item.provision.key, str(reason))
         return None
 
@@ -198,11 +179,11 @@ class Marker:
 
     # words
 
-    def _reword(self, item: Paragraph, near: int) -> None:
+    def _reword(self, item: MarkedParagraph, near: int) -> None:
         if not item.changes:
             return
         if item.provision.kind is Kind.BLOCK:
-            raise Untouchable("a table or a picture is carried along as it is")
+            raise Unchangeable("a table or a picture is carried along as it is")
         place, tokens = self.places[item.provision.key], item.provision.text.tokens
         starts = [0]
         for token in tokens:
@@ -213,46 +194,46 @@ class Marker:
             bounds.append((at, at + stretch.end - stretch.start, stretch, Words(stretch.paragraph, fields, exact=place.exact)))
             at += stretch.end - stretch.start + 1
         changes = [(owned, owned.edit) for owned in item.changes if isinstance(owned.edit, Replace)]
-        placed: list[_Placed] = []
+        placed: list[_PlacedChange] = []
         for owned, edit in changes:
             low, high = starts[edit.start], starts[edit.end]
             found = next(((o, s, words) for o, end, s, words in bounds if o <= low and high <= end), None)
             if found is None:
-                raise Untouchable("they stand in more than one paragraph")
+                raise Unchangeable("they stand in more than one paragraph")
             offset, stretch, words = found
             begin, end = stretch.start + low - offset, stretch.start + high - offset
             words.check(begin, end)
-            if self.kept:
-                words.apart(begin, end)
-            placed.append((owned, edit, words, begin, end, stretch.start))
-        if placed and placed[-1][1].end == len(tokens) and placed[-1][1].new.spans:
+            if self.marked_before:
+                words.check_apart(begin, end)
+            placed.append(_PlacedChange(owned, edit, words, begin, end, stretch.start))
+        if placed and placed[-1].edit.end == len(tokens) and placed[-1].edit.new.spans:
             last = place.stretches[-1].paragraph.elements[-1]
-            self.standing[last] = Standing(last, ends=placed[-1][0].sources)
+            self.states[last] = ParagraphState(last, ends=placed[-1].owned.sources)
         # What is put in at one place is put in together: between two insertions there is nothing to tell their order by.
-        for _, same in groupby(reversed(placed), key=lambda one: (id(one[2]), one[3], one[4])):
+        for _, same in groupby(reversed(placed), key=lambda one: (id(one.words), one.begin, one.end)):
             self._change(list(same)[::-1], near)
 
-    def _change(self, placed: Sequence[_Placed], near: int) -> None:
+    def _change(self, placed: Sequence[_PlacedChange], near: int) -> None:
         content: list[etree._Element] = []
         linked = True
         for one in placed:
             own, inside = self._content(one, near)
             content += own
             linked = linked and inside
-        owned, _, words, begin, end, _ = placed[0]
+        owned, words, begin, end = placed[0].owned, placed[0].words, placed[0].begin, placed[0].end
         if end > begin:
-            self._signing = owned.amendments
-            last = words.strike(begin, end, lambda: self._made("del", owned.sources))
+            self.marks.current = owned.amendments
+            last = words.strike(begin, end, lambda: self.marks.make("del", owned.sources))
             last = last if linked or not content else leave_link(last)
             for element in reversed(content):
                 last.addnext(element)
         else:
             words.insert(begin, content, linked=linked)
 
-    def _content(self, one: _Placed, near: int) -> tuple[list[etree._Element], bool]:
+    def _content(self, one: _PlacedChange, near: int) -> tuple[list[etree._Element], bool]:
         """The new words of a change as marks, and whether they go into the link that is there."""
         owned, edit, words, begin, end, start = one
-        self._signing = owned.amendments
+        self.marks.current = owned.amendments
         model = next(
             (
                 words.run_at(n)
@@ -277,7 +258,7 @@ class Marker:
         holder: etree._Element | None = None
         for span in text.spans:
             if holder is None or span.link != link:
-                holder, link = self._made(tag, sources), span.link
+                holder, link = self.marks.make(tag, sources), span.link
                 out.append(holder)
                 if link:
                     out[-1] = etree.Element(w("hyperlink"), {f"{{{R}}}id": self.relate(link)})
@@ -290,7 +271,7 @@ class Marker:
 
     # paragraphs
 
-    def _strike(self, item: Paragraph) -> None:
+    def _strike(self, item: MarkedParagraph) -> None:
         place, tag = self.places[item.provision.key], TAGS[item.status]
         for element in place.elements:
             if element.tag != P:
@@ -299,20 +280,20 @@ class Marker:
             self._strike_paragraph(element, tag, item)
             properties = element.find(PPR)
             carries = properties is not None and properties.find(w("sectPr")) is not None
-            self.standing[element] = Standing(
+            self.states[element] = ParagraphState(
                 element, Status.KEPT if carries else item.status, item.sources, amendments=item.amendments
             )
 
-    def _strike_paragraph(self, element: etree._Element, tag: str, item: Paragraph) -> None:
+    def _strike_paragraph(self, element: etree._Element, tag: str, item: MarkedParagraph) -> None:
         if next(element.iter(_FORMULA), None) is not None:
-            raise Untouchable("a formula stands among them")
+            raise Unchangeable("a formula stands among them")
         runs = all_runs(element)
         for run in runs:
             known = self.fields.get(run)
             if known is not None and not known.whole:
-                raise Untouchable(f"a field ({known.name}) begins or ends in another paragraph")
+                raise Unchangeable(f"a field ({known.name}) begins or ends in another paragraph")
         if runs:
-            wrap(runs, lambda: self._made(tag, item.sources))
+            wrap(runs, lambda: self.marks.make(tag, item.sources))
         if item.move:
             self._range(element, item)
 
@@ -321,49 +302,49 @@ class Marker:
         for paragraph in table.iter(P):
             runs = all_runs(paragraph)
             if runs:
-                wrap(runs, lambda: self._made("del", sources))
+                wrap(runs, lambda: self.marks.make("del", sources))
         for row in table.iter(w("tr")):
             properties = row.find(w("trPr"))
             if properties is None:
                 properties = etree.Element(w("trPr"))
                 row.insert(1 if len(row) and row[0].tag == w("tblPrEx") else 0, properties)
             change = properties.find(w("trPrChange"))
-            properties.insert(len(properties) if change is None else properties.index(change), self._made("del", sources))
+            properties.insert(len(properties) if change is None else properties.index(change), self.marks.make("del", sources))
 
-    def _range(self, element: etree._Element, item: Paragraph) -> None:
+    def _range(self, element: etree._Element, item: MarkedParagraph) -> None:
         """The range of a move. It stands inside its paragraph: between paragraphs it would keep readers from joining them."""
-        start = self._made(f"{item.status.value}RangeStart", item.sources)
-        if item.move not in self._moves:
-            self._moves[item.move] = next(self._free)
-        start.set(w("name"), self._moves[item.move])
+        start = self.marks.make(f"{item.status.value}RangeStart", item.sources)
+        if item.move not in self._move_names:
+            self._move_names[item.move] = next(self._free_move_names)
+        start.set(w("name"), self._move_names[item.move])
         properties = element.find(PPR)
         element.insert(0 if properties is None else 1, start)
-        self._ends[start] = etree.SubElement(element, w(f"{item.status.value}RangeEnd"))
+        self.marks.end_of_range(start, etree.SubElement(element, w(f"{item.status.value}RangeEnd")))
 
-    def _new(self, item: Paragraph, near: int) -> etree._Element:
+    def _new(self, item: MarkedParagraph, near: int) -> etree._Element:
         """A paragraph that is not in the base."""
         p, tag = item.provision, TAGS[item.status]
         old = self.marked.base[p.key] if p.key in self.marked.base.by_key else None
         if old is not None:
             self._movable(old)
         if p.kind is Kind.BLOCK and not self.file.ours:
-            raise Untouchable("a table or a picture cannot be inserted")
+            raise Unchangeable("a table or a picture cannot be inserted")
         model = self.marked.base[item.like] if item.like else old
         same = model is not None and model.depth == p.depth and (model.label is None) == (p.label is None)
-        dress = self.look.like(model, p) if model is not None and same else self.look.of(p, near)
-        self.automatic += dress.automatic
-        self.added.append((digest_of(p.text.plain), p.kind.value, p.depth, p.label is not None))
+        form = self.formats.like(model, p) if model is not None and same else self.formats.of(p, near)
+        self.automatic += form.automatic
+        self.added.append(AddedParagraph(digest_of(p.text.plain), p.kind.value, p.depth, p.label is not None))
         element = etree.Element(P)
-        if dress.properties is not None and len(dress.properties):
-            element.append(copy.deepcopy(dress.properties))
-        label = dress.label_runs(p.label)
+        if form.properties is not None and len(form.properties):
+            element.append(copy.deepcopy(form.properties))
+        label = form.label_runs(p.label)
         if old is not None and not any(isinstance(o.edit, Replace) and o.edit.key == old.key for o in self.marked.edits):
-            content = self._copied(old, tag, item.sources, dress, near)
+            content = self._copied(old, tag, item.sources, form, near)
         else:
-            content = self._inserted(p.text, tag, item.sources, dress.words, (near, _END))
+            content = self._inserted(p.text, tag, item.sources, form.words, (near, _AT_END))
         if label:
             if not content or content[0].tag != w(tag):
-                content.insert(0, self._made(tag, item.sources))
+                content.insert(0, self.marks.make(tag, item.sources))
             for run in reversed(label):
                 content[0].insert(0, run)
         element.extend(content)
@@ -371,30 +352,32 @@ class Marker:
             self._range(element, item)
         for words, at in ((item.head, 1 if element.find(PPR) is not None else 0), (item.tag, len(element) + bool(item.head))):
             if words:
-                mark = self._made("ins", SECRETARIAT)
-                mark.append(run_of(Span(words), dress.words))
+                mark = self.marks.make("ins", SECRETARIAT)
+                mark.append(run_of(Span(words), form.words))
                 element.insert(at, mark)
-        self.standing[element] = Standing(element, item.status, item.sources, amendments=item.amendments)
+        self.states[element] = ParagraphState(element, item.status, item.sources, amendments=item.amendments)
         return element
 
     def _movable(self, old: Provision) -> None:
         place = self.places[old.key]
         if old.kind is Kind.BLOCK and not self.file.ours:
-            raise Untouchable("a table or a picture cannot be moved with its marks")
+            raise Unchangeable("a table or a picture cannot be moved with its marks")
         for stretch in place.stretches:
             if has_picture(stretch.paragraph):
-                raise Untouchable("a picture among them cannot be copied to the new place")
+                raise Unchangeable("a picture among them cannot be copied to the new place")
             for element in stretch.paragraph.elements:
                 if next(element.iter(w("fldChar"), w("fldSimple"), w("sdt"), _FORMULA), None) is not None:
-                    raise Untouchable("a field, formula or content control among them cannot be copied to the new place")
+                    raise Unchangeable("a field, formula or content control among them cannot be copied to the new place")
 
-    def _copied(self, old: Provision, tag: str, sources: tuple[str, ...], dress: Dress, near: int) -> list[etree._Element]:
+    def _copied(
+        self, old: Provision, tag: str, sources: tuple[str, ...], form: ParagraphFormat, near: int
+    ) -> list[etree._Element]:
         """The words of a provision of the base for another place, each run in its own formatting."""
         out: list[etree._Element] = []
         place, notes = self.places[old.key], iter(old.text.notes)
         for n, stretch in enumerate(place.stretches):
             if n:
-                out += self._inserted(Text.of("\n"), tag, sources, dress.words, (near, _END))
-            for text, look in self.look.pieces(place, stretch, notes):
-                out += self._inserted(text, tag, sources, look, (near, _END))
-        return joined(out)
+                out += self._inserted(Text.of("\n"), tag, sources, form.words, (near, _AT_END))
+            for text, look in self.formats.pieces(place, stretch, notes):
+                out += self._inserted(text, tag, sources, look, (near, _AT_END))
+        return join_marks(out)

@@ -12,7 +12,7 @@ from resdraft.model.resolution import Kind, Provision
 from resdraft.ooxml.paragraph_marks import Status
 
 
-class Paragraph(NamedTuple):
+class MarkedParagraph(NamedTuple):
     """One provision as it is to be written.
 
     ``changes`` are the word edits in it, in order; ``head`` and ``tag`` are the secretariat's words before and behind it; ``move`` names
@@ -31,17 +31,17 @@ class Paragraph(NamedTuple):
     like: str = ""
 
 
-def body_paragraphs(marked: Marked) -> list[Paragraph]:
+def body_paragraphs(marked: Marked) -> list[MarkedParagraph]:
     """The paragraphs of the body in order, footnotes left out."""
     return [p for p in paragraphs(marked) if p.provision.kind is not Kind.NOTE]
 
 
-def note_paragraphs(marked: Marked) -> list[Paragraph]:
+def note_paragraphs(marked: Marked) -> list[MarkedParagraph]:
     """The footnotes of the base and of all sources."""
     return [p for p in paragraphs(marked) if p.provision.kind is Kind.NOTE]
 
 
-def paragraphs(marked: Marked) -> list[Paragraph]:
+def paragraphs(marked: Marked) -> list[MarkedParagraph]:
     """All paragraphs."""
     words: dict[str, list[Owned]] = defaultdict(list)
     gone: dict[str, Owned] = {}
@@ -65,18 +65,20 @@ def paragraphs(marked: Marked) -> list[Paragraph]:
         owned_or_none = gone.get(p.key)
         if owned_or_none is None or (p.kind is Kind.NOTE and words[p.key]):
             # A footnote goes with its reference: who rewords it is in nobody's way.
-            out.append(Paragraph(p, changes=tuple(words[p.key])))
+            out.append(MarkedParagraph(p, changes=tuple(words[p.key])))
         elif isinstance(owned_or_none.edit, Move) and not words[p.key]:
             out.append(
-                Paragraph(p, Status.MOVED_FROM, owned_or_none.sources, move=names[p.key], amendments=owned_or_none.amendments)
+                MarkedParagraph(
+                    p, Status.MOVED_FROM, owned_or_none.sources, move=names[p.key], amendments=owned_or_none.amendments
+                )
             )
         else:
-            out.append(Paragraph(p, Status.DELETED, owned_or_none.sources, amendments=owned_or_none.amendments))
+            out.append(MarkedParagraph(p, Status.DELETED, owned_or_none.sources, amendments=owned_or_none.amendments))
         out += _added(marked, gaps[p.key], words, names)
     return out
 
 
-def _added(marked: Marked, gap: Sequence[Owned], words: dict[str, list[Owned]], names: dict[str, str]) -> list[Paragraph]:
+def _added(marked: Marked, gap: Sequence[Owned], words: dict[str, list[Owned]], names: dict[str, str]) -> list[MarkedParagraph]:
     """The paragraphs added at one gap."""
     out = []
     for owned in sorted(gap, key=lambda o: o.edit.rank if isinstance(o.edit, Insert | Move) else 0):
@@ -86,7 +88,7 @@ def _added(marked: Marked, gap: Sequence[Owned], words: dict[str, list[Owned]], 
         p = _added_provision(marked, edit, words)
         moved = isinstance(edit, Move) and not words[edit.key]
         out.append(
-            Paragraph(
+            MarkedParagraph(
                 p,
                 Status.MOVED_TO if moved else Status.INSERTED,
                 owned.sources,

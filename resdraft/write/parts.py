@@ -70,18 +70,27 @@ def _content_types() -> bytes:
 
 def put_footnotes(parts: dict[str, bytes], main: str, content: bytes) -> None:
     """Put the footnotes' part in, where the file has it or as a new one."""
-    known = related(parts, main, "footnotes")
+    _put(parts, main, "footnotes", content)
+
+
+def put_comments_part(parts: dict[str, bytes], main: str, content: bytes) -> None:
+    """Put the comments' part in, where the file has it or as a new one."""
+    _put(parts, main, "comments", content)
+
+
+def _put(parts: dict[str, bytes], main: str, kind: str, content: bytes) -> None:
+    known = related(parts, main, kind)
     folder = posixpath.dirname(main)
-    name = known[0] if known else free_name(parts, posixpath.join(folder, "footnotes"))
+    name = known[0] if known else free_name(parts, posixpath.join(folder, kind))
     parts[name] = content
     if not known:
-        relate(parts, main, "footnotes", posixpath.relpath(name, folder) if folder else name)
-        declare(parts, name, _TYPE + "footnotes+xml")
+        relate(parts, main, kind, posixpath.relpath(name, folder) if folder else name)
+        declare(parts, name, f"{_TYPE}{kind}+xml")
 
 
 def put_manifest(parts: dict[str, bytes], main: str, manifest: Manifest) -> None:
     """Put our manifest in, in the place of an earlier one."""
-    name = Manifest.part(parts) or free_name(parts, "customXml/item", first=1)
+    name = Manifest.part_name(parts) or free_name(parts, "customXml/item", first=1)
     if name not in parts:
         parts[name] = b""
         relate(parts, main, "customXml", posixpath.relpath(name, posixpath.dirname(main) or "."))

@@ -21,15 +21,28 @@ from resdraft.model.text import Text
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import ID, MINUS, PLUS, P, w
 from resdraft.ooxml.pieces import Piece
-from resdraft.ooxml.places import AGAIN, Place, note_start, own_pieces, shown
+from resdraft.ooxml.places import REPEATED_REFERENCE, Place, note_start, own_pieces, shown
 from resdraft.ooxml.projections import Paragraph, flat, number_notes, paragraphs
-from resdraft.ooxml.revisions import Choice, everything, nothing
+from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.look import style_of
 
 _MARKS = (*PLUS, *MINUS, w("pPrChange"))
 _REPORT = "nothing was written; this is a fault of resdraft: please report it with the files that led to it"
-_State: TypeAlias = tuple[tuple[str, str, str | None, str, str | None], ...]
+
+
+class _Run(NamedTuple):
+    """Characters of one formatting, or a reference to a footnote, as :class:`resdraft.ooxml.pieces.Piece` has them."""
+
+    text: str
+    emphasis: str
+    note: str | None
+    mark: str
+    link: str | None
+
+
+_State: TypeAlias = tuple[_Run, ...]
+"""What is compared of a paragraph."""
 
 
 class _Line(NamedTuple):
@@ -51,7 +64,7 @@ class _Part(NamedTuple):
     last: bool
 
 
-class Before:
+class Proof:
     """What a file reads before it is marked, and what it should read after."""
 
     def __init__(self, base: Resolution, file: WordFile, places: dict[str, Place]) -> None:
@@ -66,7 +79,7 @@ class Before:
         self.bodies = _bodies(file, nothing, exact=self.exact)
         self.lines = self._lines(self.found, self.marks, self.bodies)
         self.parts = self._parts(places)
-        self._check()
+        self._check_base()
 
     def _parts(self, places: dict[str, Place]) -> dict[etree._Element, _Part]:
         """The provision of each paragraph, by the paragraph's first element."""
@@ -83,7 +96,7 @@ class Before:
                 at += s.end - s.start + 1
         return out
 
-    def _check(self) -> None:
+    def _check_base(self) -> None:
         """The base as it stands in the file reads as the model says, character by character."""
         notes = {p.label: p.text.plain for p in self.base.provisions if p.kind is Kind.NOTE}
         stands = dict.fromkeys(p.key for p in self.base.provisions if p.kind not in (Kind.NOTE, Kind.BLOCK))
@@ -112,7 +125,7 @@ class Before:
             if piece.note is not None:
                 return ""
             text = shown(piece, exact=exact)
-            return self._symbol(by_mark.get(piece.text, "")) if text == AGAIN else text
+            return self._symbol(by_mark.get(piece.text, "")) if text == REPEATED_REFERENCE else text
 
         return ["".join([shows(piece) for piece in p.pieces]) for p in found]
 
@@ -121,7 +134,7 @@ class Before:
 
     # the proof
 
-    def prove(self, marked: Marked, file: WordFile) -> list[str]:
+    def check(self, marked: Marked, file: WordFile) -> list[str]:
         """Prove a marked file before it is saved.
 
         Returns:
@@ -139,11 +152,11 @@ class Before:
         if now != self.state:
             self._layout(marked)
         manifest = Manifest(sources=marked.sources)
-        choices: list[tuple[str, Collection[str], Choice]] = [
-            (f"with the marks of {source} accepted", (source,), manifest.choice([source])) for source in marked.sources
+        choices: list[tuple[str, Collection[str], MarkFilter]] = [
+            (f"with the marks of {source} accepted", (source,), manifest.filter_for([source])) for source in marked.sources
         ]
-        if self.marked_before and len(marked.sources) > 1 and not _spoken_for(marked):
-            choices.append(("with all new marks accepted", marked.sources, manifest.choice(marked.sources)))
+        if self.marked_before and len(marked.sources) > 1 and not _has_open_options(marked):
+            choices.append(("with all new marks accepted", marked.sources, manifest.filter_for(marked.sources)))
         elif not self.marked_before and len(marked.sources) > 1:
             choices.append(("with everything accepted", (*marked.sources, SECRETARIAT), everything))
         for name, sources, choice in choices:
@@ -239,7 +252,7 @@ class Before:
                 yield _Line(f"{head}{line}{tail}", style if style != "Normal" else "", True, f"{head}{text}{tail}")
 
 
-def _bodies(file: WordFile, choice: Choice, *, exact: bool) -> dict[str, str]:
+def _bodies(file: WordFile, choice: MarkFilter, *, exact: bool) -> dict[str, str]:
     """The words of each footnote by its id, its own mark left out."""
     out = {}
     for note in file.notes.root.iter(w("footnote")) if file.notes is not None else ():
@@ -258,12 +271,12 @@ def _state(found: Sequence[Paragraph], read: dict[Paragraph, tuple[str, _State]]
         if p in read:
             out.append(read[p])
             continue
-        runs: list[tuple[str, str, str | None, str, str | None]] = []
+        runs: list[_Run] = []
         for piece in p.pieces:
             mark = piece.mark if piece.note is None else ""
-            run = (piece.text, piece.emphasis, piece.note, mark, piece.link)
+            run = _Run(piece.text, piece.emphasis, piece.note, mark, piece.link)
             if runs and runs[-1][1:] == run[1:] and piece.note is None:
-                run = (runs.pop()[0] + piece.text, *run[1:])
+                run = run._replace(text=runs.pop().text + piece.text)
             runs.append(run)
         out.append((p.style, tuple(runs)))
         read[p] = out[-1]
@@ -272,10 +285,10 @@ def _state(found: Sequence[Paragraph], read: dict[Paragraph, tuple[str, _State]]
 
 def words(runs: _State) -> str:
     """The characters of a paragraph's state."""
-    return "".join(text or mark for text, _, _, mark, _ in runs)
+    return "".join(run.text or run.mark for run in runs)
 
 
-def _spoken_for(marked: Marked) -> bool:
+def _has_open_options(marked: Marked) -> bool:
     """Whether the secretariat lays open options, so that what all sources propose is no text."""
     return any(owned.before or SECRETARIAT in owned.sources for owned in marked.edits)
 

@@ -40,14 +40,14 @@ def characters(run: etree._Element, text: str, *, struck: bool = False) -> None:
 def run_of(span: Span, look: etree._Element | None = None) -> etree._Element:
     """A run with the words of a span, in the look of run properties but for the span's own emphasis."""
     run = etree.Element(RUN)
-    properties = dressed(look, span.emphasis)
+    properties = run_properties(look, span.emphasis)
     if len(properties):
         run.append(properties)
     characters(run, span.text)
     return run
 
 
-def dressed(look: etree._Element | None, emphasis: str) -> etree._Element:
+def run_properties(look: etree._Element | None, emphasis: str) -> etree._Element:
     """Run properties like ``look``, with just this emphasis set directly; no marks, no style of references or links."""
     out = etree.Element(RPR) if look is None else copy.deepcopy(look)
     for child in list(out):
@@ -62,17 +62,17 @@ def dressed(look: etree._Element | None, emphasis: str) -> etree._Element:
             if own is not None:
                 out.remove(own)
             if letter in emphasis:
-                _place(out, name).set(VAL, "single") if name == "u" else _place(out, name)
+                _insert_property(out, name).set(VAL, "single") if name == "u" else _insert_property(out, name)
     raised = next((_RAISED[letter] for letter in emphasis if letter in _RAISED), "")
     own = out.find(w("vertAlign"))
     if own is not None and own.get(VAL) != raised:
         out.remove(own)
     if raised and (own is None or own.get(VAL) != raised):
-        _place(out, "vertAlign").set(VAL, raised)
+        _insert_property(out, "vertAlign").set(VAL, raised)
     return out
 
 
-def _place(properties: etree._Element, name: str) -> etree._Element:
+def _insert_property(properties: etree._Element, name: str) -> etree._Element:
     """Put a property in where the schema has it."""
     element = etree.Element(w(name))
     names = [etree.QName(child).localname if isinstance(child.tag, str) else "" for child in properties]
@@ -90,7 +90,7 @@ def label_parts(label: str) -> list[tuple[str, str]]:
     return [(piece, "i" if any(c.isalpha() for c in piece) else "") for piece in pieces]
 
 
-def joined(marks: list[etree._Element]) -> list[etree._Element]:
+def join_marks(marks: list[etree._Element]) -> list[etree._Element]:
     """Neighbouring marks of one kind as one."""
     out: list[etree._Element] = []
     for mark in marks:

@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from resdraft.ooxml.names import W
-from resdraft.ooxml.numbering import Numbering, written
+from resdraft.ooxml.numbering import Numbering, format_number
 
 
 def part(tag: str, content: str) -> etree._Element:
@@ -91,7 +91,7 @@ def test_bullets_are_dashes_and_dots() -> None:
     ],
 )
 def test_formats(form: str, wanted: list[str]) -> None:
-    assert [written(n, form) for n in (1, 26, 27, 28)] == wanted
+    assert [format_number(n, form) for n in (1, 26, 27, 28)] == wanted
 
 
 def test_lists_that_point_at_each_other_end() -> None:

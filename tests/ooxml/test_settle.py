@@ -12,6 +12,7 @@ from resdraft.amend.consolidate import consolidate
 from resdraft.amend.normalise import normal_diff
 from resdraft.errors import Unreadable, Unwritable, WrongUsage
 from resdraft.lexicon import lexicon
+from resdraft.model.marked import Marked, Remark
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.names import AUTHOR, DOCUMENT
 from resdraft.ooxml.package import open_package, pack, parse, save
@@ -19,7 +20,7 @@ from resdraft.ooxml.revisions import marks
 from resdraft.ooxml.settle import Selection, settle
 from resdraft.read.docx import read_docx
 from resdraft.read.text import read_text
-from resdraft.write.docx import write_docx
+from resdraft.write.docx import new_docx, write_docx
 
 from .. import oracles
 
@@ -122,3 +123,17 @@ def test_saving_leaves_the_old_file_where_it_cannot_write(tmp_path: Path) -> Non
     with pytest.raises(Unwritable):
         save(b"new", tmp_path / "folder")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_a_comment_whose_reference_goes_takes_its_body_and_its_range_along() -> None:
+    """Word puts the reference of a comment on new words into the insertion, and its range around it."""
+    content = new_docx(Marked(BASE), remarks=[Remark("A", "Why?", ""), Remark("B", "So what?", "")]).content
+    parts = open_package(content)
+    reference = b'<w:r><w:commentReference w:id="1"/></w:r>'
+    assert reference in parts[DOCUMENT]
+    inserted = b'<w:ins w:id="9" w:author="A">' + reference + b"</w:ins>"
+    rejected = settle(pack(parts | {DOCUMENT: parts[DOCUMENT].replace(reference, inserted)}), "reject", Selection()).content
+    settled = open_package(rejected)
+    assert b'w:id="1"' not in settled[DOCUMENT]
+    assert [comment.get(AUTHOR) for comment in parse(settled["word/comments.xml"])] == ["B"]
+    assert settled[DOCUMENT].count(b'w:id="2"') == 3

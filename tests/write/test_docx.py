@@ -25,7 +25,7 @@ from resdraft.read.proposal import read_proposal
 from resdraft.read.text import read_fragment, read_text
 from resdraft.write import marking
 from resdraft.write.docx import write_docx
-from resdraft.write.paragraphs import Paragraph
+from resdraft.write.paragraphs import MarkedParagraph
 
 from .. import oracles
 from ..conftest import ROOT
@@ -190,7 +190,7 @@ def test_a_planted_fault_is_never_written(r1332: Resolution, monkeypatch: pytest
     marked = consolidate(r1332, proposals(r1332, 5))
     original = marking.body_paragraphs
 
-    def planted(given: Marked) -> list[Paragraph]:
+    def planted(given: Marked) -> list[MarkedParagraph]:
         out = original(given)
         n = next(n for n, p in enumerate(out) if p.changes or p.sources)
         if fault == "a word lost":

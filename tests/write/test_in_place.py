@@ -98,7 +98,7 @@ def holds_law_6(before: bytes, after: bytes, marked: Marked, places: dict[str, P
     """Other parts are what they were; so is each paragraph that no edit touches; touched ones keep their formatting."""
     old, new = open_package(before), open_package(after)
     main = WordFile.open(before).main
-    may = {main, "[Content_Types].xml", "word/_rels/document.xml.rels", "word/footnotes.xml", Manifest.part(old)}
+    may = {main, "[Content_Types].xml", "word/_rels/document.xml.rels", "word/footnotes.xml", Manifest.part_name(old)}
     for name, content in old.items():
         assert name in may or new[name] == content, name
     assert {n for n in new if n not in old and not n.startswith("customXml/item")} <= {"word/footnotes.xml"}
@@ -183,7 +183,7 @@ def test_laws_2_5_and_6_in_every_look(data: st.DataObject) -> None:
         own = apply(base, marked.kept([source]))
         assert normal_diff(read, texts[source], EN) == normal_diff(base, own, EN)
         one = settle(settle(after, "accept", Selection((source,))).content, "reject", Selection()).content
-        marks = Manifest(sources=marked.sources).choice([source])
+        marks = Manifest(sources=marked.sources).filter_for([source])
         settled, kept = WordFile.open(one).story.root, WordFile.open(after).story.root
         assert [p.text for p in paragraphs(settled, nothing)] == [p.text for p in paragraphs(kept, marks)]
 
@@ -316,7 +316,7 @@ def one_word(content: bytes, seed: str, name: str) -> str:
     ]
     old, new_parts = open_package(content), open_package(after)
     main = original.main
-    allowed = {main, "[Content_Types].xml", relationships_of(main), Manifest.part(old)}
+    allowed = {main, "[Content_Types].xml", relationships_of(main), Manifest.part_name(old)}
     assert all(name in allowed or new_parts[name] == part for name, part in old.items())
     number = {p: m for m, p in enumerate(original.story.root.iter(P))}
     _, own_places = as_clauses(original)
