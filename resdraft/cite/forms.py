@@ -71,7 +71,7 @@ class Forms:
         nouns = alternatives(either_case(self.words.citing.kinds))
         of, asides = self.words.words("of_text"), self.words.words("asides")
         return re.compile(
-            rf"[^.;()]{{0,4}}(?:{asides},?\s*)?{of}\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}{nouns}\s+(?:ITU|\d|\[|[A-Z]+\d)"
+            rf"[^.;()]{{0,4}}(?:{asides},?\s*)?{of}\s+(?:{self.words.words('definite_article')}\s+)?(?:[\w-]+\s+){{0,2}}{nouns}\s+(?:ITU|\d|\[|[A-Z]+\d)"
         )
 
     @cached_property
@@ -88,11 +88,14 @@ class Forms:
     @cached_property
     def annex(self) -> re.Pattern[str]:
         """An annex, or several of them, by name or not; and whether this text's is said."""
-        word, text = (alternatives(either_case(self.words.citing.words.get(name, ()))) for name in ("annexes", "texts"))
+        word, text, the = (
+            alternatives(either_case(self.words.citing.words.get(name, ())))
+            for name in ("annexes", "texts", "definite_article")
+        )
         this = rf"\s+{self.words.words('of')}\s+{self.words.words('this')}\s+{text}"
         more = rf"(?P<more>(?:{self.words.separator.pattern}{ANNEX_NUMBER})*)"
         name = rf"(?:\s+(?P<name>{ANNEX_NUMBER}){more})?"
-        return re.compile(rf"(?<!\w)(?P<the>[Tt]he\s+)?(?P<word>{word}){name}(?!\w)(?P<this>{this})?")
+        return re.compile(rf"(?<!\w)(?P<the>{the}\s+)?(?P<word>{word}){name}(?!\w)(?P<this>{this})?")
 
     @cached_property
     def items(self) -> re.Pattern[str]:

@@ -7,23 +7,19 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from resdraft.cite.patterns import Patterns, found_in
+from resdraft.lexicon import edition_parser, parse_edition
 from resdraft.model.citation import Citation, Cited
-from resdraft.model.designation import Edition
 
 BodyOf = Callable[[str, int], str]
 """The one body that met at a place in a year; "" where there is none or more than one."""
 _FAR = 110
 _NEAR = 30
-_TO = ("TO", "OF")
-"""Before a noun in capitals: the heading of an annex. Such a noun in a paragraph of its own is a number line."""
 _SECTOR = re.compile("ITU-[TRD]")
 _COUNCIL = range(1000, 2000)
 _DECISIONS = range(100, 1000)
 """Resolutions with numbers of four figures, and decisions of three, are the Council's."""
 _LEADING = re.compile(r"(?:ITU|UN)\s+")
 _SLASH = re.compile("/")
-_SESSION = re.compile(r"C-?\d|mod|.*(?:amended|mod\\b|изм)", re.IGNORECASE)
-"""Editions as only the Council's are written."""
 _BODIES_OF_SYMBOLS = {"A": "UNGA", "E": "ECOSOC", "S": "UNSC", "A/HRC": "HRC"}
 
 
@@ -50,7 +46,7 @@ def instruments(text: str, words: Patterns, own_body: str, body_of: BodyOf) -> I
 def _with_late_edition(text: str, item: _Item, at: int, words: Patterns) -> _Item:
     """A number whose brackets stand behind the body: ``Resolution 1386 of the Council (2017)``."""
     brackets = words.edition.match(text, at)
-    if item.written or brackets is None or not Edition.parse(brackets["edition"]):
+    if item.written or brackets is None or not parse_edition(brackets["edition"]):
         return item
     return item._replace(end=brackets.end(), written=brackets["edition"])
 
@@ -75,7 +71,9 @@ def _of_noun(text: str, noun: re.Match[str], words: Patterns, own_body: str, bod
     items = _of_sector(_items(text, noun.end(), words, plural=noun["noun"].lower() in words.plurals), kind, plain(last))
     if not items or last.lower() in words.citing.words.get("of_others", ()):
         return
-    if noun["noun"].isupper() and (last in _TO or not (text[: noun.start()].strip() or text[items[-1].end :].strip())):
+    # A noun in capitals is that of a heading ("ANNEX 1 TO RESOLUTION 70"), or alone in its paragraph that of a number line.
+    headed = last in words.citing.words.get("heading_prepositions", ())
+    if noun["noun"].isupper() and (headed or not (text[: noun.start()].strip() or text[items[-1].end :].strip())):
         return
     start, body, meeting = noun.start(), "", ""
     if kind is Cited.RECOMMENDATION and _SECTOR.fullmatch(plain(last)):
@@ -119,7 +117,7 @@ def _items(text: str, at: int, words: Patterns, *, plural: bool) -> list[_Item]:
     while item := words.item.match(text, at):
         brackets = words.edition.match(text, item.end())
         written = brackets["edition"].replace("(", "") if brackets else ""
-        written = written if Edition.parse(written) else ""
+        written = written if parse_edition(written) else ""
         if out and not plural and not written:
             break
         end = brackets.end() if brackets and written else item.end()
@@ -137,15 +135,15 @@ def _items(text: str, at: int, words: Patterns, *, plural: bool) -> list[_Item]:
 
 
 def _citation(kind: Cited, text: str, start: int, item: _Item, body: str, meeting: str, body_of: BodyOf) -> Citation:
-    said = Edition.parse(item.written) if item.written else None
+    said = parse_edition(item.written) if item.written else None
     if not body and said is not None and not said.council:
         body = said.meeting.partition("-")[0] if said.meeting else body_of(said.place, said.year)
     if not body or (body == "Council" and "/" in item.number):
         # United Nations texts say "Council" of the Economic and Social Council.
         body = _body_of_number(kind, item)
-    if not body and _SESSION.match(item.written):
+    if not body and edition_parser().only_of_council(item.written):
         body = "Council"
-    edition = Edition.parse(item.written, council=body == "Council") if item.written else None
+    edition = parse_edition(item.written, council=body == "Council") if item.written else None
     if edition is not None and edition.council and body != "Council":
         # "(Rev. 2018)" is a session's of the Council only where the text is the Council's.
         edition = edition._replace(council=False)

@@ -10,8 +10,6 @@ from resdraft.cite.patterns import Patterns
 from resdraft.model.citation import Citation, Cited
 
 _LABEL = re.compile(r"\s*(?P<label>\d{1,3}(?:\.\d{1,3})*[.)]?|[a-z]\)|[ivx]{1,5}[.)]|[A-Z][.)])(?=\s)")
-_MORE = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|(?:and|or)\s+)(?P<number>\d{1,3}(?:\.\d{1,3})*)(?!\w)")
-_ANNEX = re.compile(r"\s*(?:annex|appendix)\s+(?:\d{1,2}|[A-Z]|[IVX]+)(?!\w)", re.IGNORECASE)
 _DOTTED = re.compile(r"\d+(?:\.\d+)*\.?")
 _BULLET = re.compile(r"\s*[·•–—-]\s")
 
@@ -31,7 +29,7 @@ class Report:
         """``lines`` are the paragraphs, each with its number."""
         self.words = words
         self.addresses = dict(_addresses(lines))
-        heads = (_ANNEX.match(line) for _, line in lines)
+        heads = (words.annex_heading.match(line) for _, line in lines)
         self.annexes = {" ".join(head[0].split()).casefold() for head in heads if head}
         self.known = {address for address in self.addresses.values() if address}
 
@@ -53,7 +51,7 @@ class Report:
         """Paragraphs one by one; clauses and sections only where the report has one of that number."""
         numbers = [(found.start(), found.end(name), found[name])]
         at = numbers[0][1]
-        while (more := _MORE.match(text, at)) and more.end() <= found.end():
+        while (more := self.words.next_number.match(text, at)) and more.end() <= found.end():
             numbers.append((more.start("number"), more.end(), more["number"]))
             at = more.end()
         for start, end, number in numbers:

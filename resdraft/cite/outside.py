@@ -25,7 +25,7 @@ def outside(text: str, words: Patterns, own_body: str, body_of: BodyOf) -> list[
     if words.numbered_text.search(text):
         found += paragraphs(text, words, found)
         found += provisions(text, words, own_body)
-    found += documents(text)
+    found += documents(text, words)
     return apart(found)
 
 

@@ -10,7 +10,6 @@ from resdraft.lexicon import lexicon
 from resdraft.model.lexicon import Citing
 
 _ONE = "[A-Z]{1,2}\\.\\d+(?:\\.\\d+)*(?:[-\u2010\u2011]\\d+)?"
-_SERIES = rf"{_ONE}(?:\s+to\s+{_ONE})?"
 HYPHEN = "[-\u2010\u2011]"
 _APOSTROPHE = "['\u2019]"
 _ELIDED = rf"(?:\s+|(?<={_APOSTROPHE}))"
@@ -69,7 +68,7 @@ class Patterns:
     def noun(self) -> re.Pattern[str]:
         """The noun of an instrument, before its number."""
         nouns = alternatives(either_case(self.citing.kinds))
-        return re.compile(rf"(?P<noun>{nouns})\s+(?:No\.?\s*)?(?=[\[\dA-Z])")
+        return re.compile(rf"(?P<noun>{nouns})\s+(?:{self.words('number_signs')}\s*)?(?=[\[\dA-Z])")
 
     @cached_property
     def before(self) -> re.Pattern[str]:
@@ -82,7 +81,7 @@ class Patterns:
     def item(self) -> re.Pattern[str]:
         """One number of a list, and what stands before it."""
         number = rf"\d{{1,4}}(?:(?:/|{HYPHEN})\d{{1,4}}){{0,2}}[A-Z]?(?![\w/])(?!\.\d)"
-        series = rf"{_SERIES}(?!\w|{HYPHEN}\w)"
+        series = rf"{self._numbers_of_series}(?!\w|{HYPHEN}\w)"
         named = r"\[[A-Z0-9/-]+\]|[A-Z]{2,4}\d*/\d+|ES-\d+/\d+"
         return re.compile(
             rf"(?P<symbol>[AE]/(?:RES/)?)?(?:(?P<sector>ITU{HYPHEN}[TRD])\s+)?(?P<number>{number}|{series}|{named})"
@@ -117,22 +116,27 @@ class Patterns:
         """A body right behind the list: ``of WTSA``, ``adopted by the Council``, ``of this conference``."""
         bodies, own = alternatives(self.citing.bodies), self.words("own_body")
         return re.compile(
-            rf"\s*,?\s*{self.words('by')}{_ELIDED}(?:the\s+)?(?:\w+\s+)?(?:(?P<body>{bodies})(?!\w)|(?<={self._this})(?P<own>{own}))"
+            rf"\s*,?\s*{self.words('by')}{_ELIDED}(?:{self.words('definite_article')}\s+)?(?:\w+\s+)?(?:(?P<body>{bodies})(?!\w)|(?<={self._this})(?P<own>{own}))"
         )
 
     @cached_property
     def _this(self) -> str:
-        return next(iter(self.citing.words.get("this", ())), "this") + " "
+        return next(iter(self.citing.words.get("this", ())), "") + " "
+
+    @cached_property
+    def _numbers_of_series(self) -> str:
+        """The number of a Recommendation, or a range of them: ``Q.731.3 to Q.731.6``."""
+        return rf"{_ONE}(?:\s+{self.words('to')}\s+{_ONE})?"
 
     @cached_property
     def of_sector(self) -> re.Pattern[str]:
         """A Recommendation without its noun: ``ITU-T E.164``."""
-        return re.compile(rf"(?P<sector>ITU{HYPHEN}[TRD])\s+(?={_SERIES}(?!\w|{HYPHEN}\w))")
+        return re.compile(rf"(?P<sector>ITU{HYPHEN}[TRD])\s+(?={self._numbers_of_series}(?!\w|{HYPHEN}\w))")
 
     @cached_property
     def series(self) -> re.Pattern[str]:
         """The number of a Recommendation, in a list of them."""
-        return re.compile(rf"(?P<number>{_SERIES})(?!\w|{HYPHEN}\w)")
+        return re.compile(rf"(?P<number>{self._numbers_of_series})(?!\w|{HYPHEN}\w)")
 
     @cached_property
     def symbol(self) -> re.Pattern[str]:
@@ -188,8 +192,9 @@ class Patterns:
 
     @cached_property
     def instrument(self) -> re.Pattern[str]:
-        """What articles and numbers are of, wherever it stands."""
-        return re.compile(rf"(?<!\w)(?P<name>{alternatives(self.citing.instruments)})(?!\w)(?!\s+on\s+the\s+[A-Z])")
+        """What articles and numbers are of, wherever it stands. Not "Convention on the Rights of the Child"."""
+        other = rf"\s+{self.words('treaty_subject')}\s+[A-Z]"
+        return re.compile(rf"(?<!\w)(?P<name>{alternatives(self.citing.instruments)})(?!\w)(?!{other})")
 
     @cached_property
     def outcome(self) -> re.Pattern[str]:
@@ -200,6 +205,21 @@ class Patterns:
     def of(self) -> re.Pattern[str]:
         """The words between a provision and what it is of."""
         return re.compile(rf"\s*\)?\s*,?\s*{self.words('of')}{_ELIDED}(?:(?:{self.words('the')}|\d{{4}}){_ELIDED}){{0,3}}")
+
+    @cached_property
+    def aside(self) -> re.Pattern[str]:
+        """What can stand between a provision and what it is of."""
+        return re.compile(rf"\s*[,)(]|\s+{self.words('and')}\s")
+
+    @cached_property
+    def next_number(self) -> re.Pattern[str]:
+        """The next number of a list of paragraphs of a report, and what stands before it."""
+        return re.compile(rf"{self.separator.pattern}(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)(?!\w)")
+
+    @cached_property
+    def annex_heading(self) -> re.Pattern[str]:
+        """The heading of an annex of a report."""
+        return re.compile(rf"\s*{self.words('annexes')}\s+(?:\d{{1,2}}|[A-Z]|[IVX]+)(?!\w)", re.IGNORECASE)
 
     def body_in(self, text: str) -> str:
         """The body that a text names, by the longest form of its name; "" where it names none."""

@@ -11,9 +11,9 @@ from resdraft.model.citation import INSTRUMENTS, Citation, Cited
 _FAR = 170
 _CLOSE = 3
 _ASIDE_FAR = 60
+_NAME_FAR = 32
+"""How far behind "of" a resolution can begin, after the name of its body: "United Nations General Assembly" and a blank."""
 _BESIDE = re.compile(r"[^.;()\d]{0,12}[(,:]\s*$")
-_ASIDE = re.compile(r"\s*[,)(]|\s+(?:and|or)\s")
-"""What can stand between a provision and what it is of."""
 _DOTTED = re.compile(r"\d+[A-Z]?\.\d")
 """Only the Radio Regulations number their provisions so."""
 
@@ -75,7 +75,7 @@ def _instrument(text: str, start: int, end: int, words: Patterns, cited: Sequenc
     if words.thereof.match(text, end) and before:
         return _name(before[-1], words)
     stop = text.find(";", end)
-    if chained or _ASIDE.match(text, end):
+    if chained or words.aside.match(text, end):
         for named in words.instrument.finditer(text, end, min(end + _FAR, stop if stop >= 0 else len(text))):
             if any(of.end() == named.start() for of in words.of.finditer(text, end, named.start())):
                 return _name(named, words)
@@ -137,9 +137,7 @@ def _outcome(text: str, start: int, end: int, words: Patterns, cited: Sequence[C
         if named := words.outcome.match(text, behind.end()):
             return words.citing.outcomes[" ".join(named["name"].split())]
         at = behind.end()
-        near = next(
-            (c for c in cited if c.kind in INSTRUMENTS and at <= c.start <= at + len("United Nations General Assembly ")), None
-        )
+        near = next((c for c in cited if c.kind in INSTRUMENTS and at <= c.start <= at + _NAME_FAR), None)
         return f"{near.body} Resolution {near.number}" if near is not None and near.kind is Cited.RESOLUTION else ""
     before_it = text[:start].rstrip()
     beside_name = any(n.end() >= len(before_it) - 1 for n in words.outcome.finditer(text, 0, start))

@@ -17,6 +17,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from resdraft.errors import Problem, Unreadable
+from resdraft.lexicon import parse_edition
 from resdraft.model.designation import Edition
 
 _LAST = {4: "-12-31", 7: "-31"}
@@ -159,6 +160,6 @@ def _entries(lines: Iterable[str]) -> Iterator[Entry]:
         if None in row or None in row.values():
             what = f'line {n} of the editions has not the seven columns of a line: "{row.get("body")}"'
             raise Unreadable(Problem(what, "correct editions.csv in your library, or take the line out"))
-        edition = Edition.parse(row["edition"], council=row["body"] == "Council")
+        edition = parse_edition(row["edition"], council=row["body"] == "Council")
         if edition is not None:
             yield Entry(row["body"], row["kind"], row["number"], edition, row["date"], row["confirmed"] == "yes", row["source"])

@@ -11,9 +11,8 @@ from resdraft.cite.patterns import found_in, patterns
 from resdraft.cite.references import Reference, References
 from resdraft.cite.register import Register
 from resdraft.cite.verdict import verdict
-from resdraft.lexicon import LANGUAGES
+from resdraft.lexicon import LANGUAGES, parse_edition
 from resdraft.model.citation import INSTRUMENTS, Citation, Cited, Finding, Status, Surveyed
-from resdraft.model.designation import Edition
 from resdraft.model.resolution import Kind, Provision, Resolution
 
 _SEARCHED = (Kind.TITLE, Kind.REFERENCE, Kind.CALL, Kind.CLAUSE, Kind.BLOCK, Kind.ANNEX_TITLE, Kind.NOTE)
@@ -116,7 +115,7 @@ def identity(resolution: Resolution, register: Register) -> Identity:
     """Which instrument a text is, from its number line, its formula and what is said of where it comes from; "" for what is not known."""
     words = patterns(resolution.language)
     number, said = resolution.designation
-    edition = Edition.parse(said)
+    edition = parse_edition(said)
     body = dict(resolution.provenance).get("body", "")
     body = words.citing.bodies.get(body, body)
     if not body and resolution.formula is not None:

@@ -97,13 +97,13 @@ def _register(resolution: Resolution, number: str, year: str, said: str) -> None
 
     from resdraft.cite.register import known
     from resdraft.cite.survey import identity
+    from resdraft.lexicon import parse_edition
     from resdraft.library import table, user_library
-    from resdraft.model.designation import Edition
     from resdraft.ooxml.package import save
 
     register = known()
     body, kind, own = identity(resolution, register)
-    edition = Edition.parse(resolution.designation.edition or year, council=body == "Council")
+    edition = parse_edition(resolution.designation.edition or year, council=body == "Council")
     if not body or edition is None:
         click.echo(f"resdraft: note: {said}: body or edition unknown, not put into the register", err=True)
         return

@@ -106,7 +106,10 @@ def command(
     resolution, text = bases[0][0], None if new else bases[0][1]
     marked = _marked(resolution, fitted(resolution, read), read)
     if form == "docx":
-        head = document or " + ".join(dict.fromkeys(p.running_head for p in read if p.running_head))
+        from resdraft.lexicon import language_letter
+
+        heads = dict.fromkeys(p.running_head(language_letter(p.language)) for p in read)
+        head = document or " + ".join(filter(None, heads))
         content: str | bytes = word(marked, text, head, date, output)
         if text is not None and document:
             click.echo("resdraft: note: the header of the file stays as it is; --document is for new files", err=True)

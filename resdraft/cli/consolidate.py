@@ -242,7 +242,10 @@ class Consolidated:
         """The consolidated text or what is to be told of it, in a form."""
         if form != "docx":
             return self.told(form)
-        head = document or " + ".join(dict.fromkeys(p.running_head for p in self.here if p.running_head))
+        from resdraft.lexicon import language_letter
+
+        heads = dict.fromkeys(p.running_head(language_letter(p.language)) for p in self.here)
+        head = document or " + ".join(filter(None, heads))
         return word(self.laid.marked, self.text, head, date, output, self.laid.choices)
 
     def told(self, form: str) -> str:

@@ -200,12 +200,15 @@ def named(proposal: Proposal, output: str | None) -> str | None:
     """The file to write to: in a folder, as ITU names the file."""
     if not output or output == "-" or not (output.endswith(("/", "\\")) or Path(output).is_dir()):
         return output
+    from resdraft.lexicon import language_letter
     from resdraft.model.paper import Session, file_name
     from resdraft.write.cover import bodies
 
     session = Session.parse(proposal.meeting)
     kind = bodies().get(session.body if session else "", {})
-    return str(Path(output) / file_name(proposal, kind.get("sector", "S"), kind.get("file", "")))
+    return str(
+        Path(output) / file_name(proposal, kind.get("sector", "S"), kind.get("file", ""), language_letter(proposal.language))
+    )
 
 
 # symbols
@@ -258,12 +261,12 @@ def _stale(base: Resolution, proposal: Proposal) -> str:
 
     from resdraft.cite.register import known
     from resdraft.cite.verdict import verdict
+    from resdraft.lexicon import parse_edition
     from resdraft.model.citation import Citation, Cited, Status
-    from resdraft.model.designation import Edition
     from resdraft.model.paper import Session
 
     number, said = base.designation
-    edition = Edition.parse(said)
+    edition = parse_edition(said)
     if not number.isdigit() or edition is None:
         return ""
     register = known()

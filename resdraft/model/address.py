@@ -14,17 +14,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from resdraft.errors import Problem, Unfit
+from resdraft.model.labels import DASHES, SUFFIXES, is_dash
 from resdraft.model.labels import fold as fold_label
-from resdraft.model.labels import is_dash
 from resdraft.model.lexicon import Lexicon, fold
 from resdraft.model.resolution import Kind, Provision, Resolution
 
 _ORDINAL = re.compile(r"\s*\((\d+)\)")
-_DASH = re.compile(r"[,\s]*[–—−‒\-•·▪◦●○*]\s*(\d+)?")
+_DASH = re.compile(rf"[,\s]*[{re.escape(DASHES)}]\s*(\d+)?")
 _PARAGRAPH = re.compile(r"[,\s]*¶\s*(\d+)?")
-_LABEL = re.compile(
-    r"[,\s]*\(?(\w+(?:\.\w+)*)[.)]*(?:\s?(bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|ante(?: \d)?)\b)?\)?"
-)
+_LABEL = re.compile(rf"[,\s]*\(?(\w+(?:\.\w+)*)[.)]*(?:\s?({'|'.join(SUFFIXES)}|ante(?: \d)?)\b)?\)?")
 _SINGLES = {"number": Kind.NUMBER, "title": Kind.TITLE, "reference": Kind.REFERENCE, "formula": Kind.FORMULA}
 
 
@@ -46,6 +44,7 @@ class Addresses:
         self._sections: list[_Group] = []
         self._known: dict[str, tuple[str, str]] = {}
         self._annex_words = lexicon.annexes
+        self._above = [f" {fold(word)}" for word in lexicon.citing.words.get("above", ())]
         self._annexes: list[Provision] = [p for p in resolution.provisions if p.kind is Kind.ANNEX]
         for p in resolution.provisions:
             if p.kind in (Kind.CLAUSE, Kind.BLOCK):
@@ -172,8 +171,13 @@ class Addresses:
         return f"its calls are: {'; '.join(calls)}"
 
     def matches(self, said: str) -> list[str]:
-        """The keys of all places that the words may mean, in order."""
-        text = _spoken(said)
+        """The keys of all places that the words may mean, in order. "above" and "below" may stand behind a place."""
+        text = bare = fold(said)
+        for word in self._above:
+            bare = bare.replace(word, "")
+        return self._matches(text) or (self._matches(bare) if bare != text else [])
+
+    def _matches(self, text: str) -> list[str]:
         for name, kind in _SINGLES.items():
             if text == fold(self.words.get(name, name)):
                 return [p.key for p in self.resolution.provisions if p.kind is kind]
@@ -281,8 +285,3 @@ class Addresses:
             below = self._children.get(child.key, [])
             out += [c for c in below if self._bears(c, wanted)] or self._dotted(below, wanted)
         return out
-
-
-def _spoken(said: str) -> str:
-    """Fold what was said, keeping the dash of a dash clause apart from hyphens."""
-    return fold(said).replace(" above", "").replace(" below", "") if said else ""

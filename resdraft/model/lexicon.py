@@ -89,6 +89,10 @@ class Lexicon:
     """Words that addresses use: title, number, reference, formula, annex, footnote, text, after, before, in."""
     citing: Citing = field(default_factory=Citing, hash=False, compare=False)
     paper: Paper = field(default_factory=Paper, hash=False, compare=False)
+    right_to_left: bool = False
+    """Whether its script runs from right to left."""
+    spaces_between_words: bool = True
+    """Whether spaces stand between words. In Chinese there are none, so a call may run on into what follows."""
     suffix_before_bracket: bool = False
     """Whether an inserted letter is ``bbis)`` (Spanish) rather than ``b)bis``."""
     before_first: str = "ante"
@@ -106,8 +110,8 @@ class Lexicon:
         return None
 
     def _opens(self, text: str, form: str) -> bool:
-        """Whether the text opens with a form as whole words; Chinese puts no space behind it."""
-        return text.startswith(form) and (self.language == "zh" or not text[len(form) : len(form) + 1].isalnum())
+        """Whether the text opens with a form as whole words."""
+        return text.startswith(form) and (not self.spaces_between_words or not text[len(form) : len(form) + 1].isalnum())
 
     def kinds(self, calls: list[str]) -> list[str]:
         """The kind of each call in order. An unknown call is operative once an operative one has come."""

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from resdraft.model.lexicon import Lexicon
-from resdraft.model.proposal import LETTERS, Proposal, place_of
+from resdraft.model.proposal import Proposal, place_of
 
 _MEETING = re.compile(r"(?P<name>[A-Z][A-Z-]*?)-?(?P<number>\d{1,4})(?:-(?P<year>\d{4}))?")
 _ELIDED = re.compile(r"\u2026 \[(?P<place>.+)\]")
@@ -47,11 +47,18 @@ class Shown(NamedTuple):
     notes: tuple[str, ...]
 
 
-def file_name(proposal: Proposal, sector: str, code: str, ending: str = ".docx") -> str:
+def file_name(proposal: Proposal, sector: str, code: str, letter: str, ending: str = ".docx") -> str:
     """What ITU names the file of a document: ``S26-PP-C-0062!A1!MSW-E.docx``.
 
-    ``sector`` is the letter of the Sector (S: General Secretariat), ``code`` the meeting's name in files. The year is the meeting's, of a
-    working group the proposal's own. Seen with an addendum or a revision, and with neither; with both and with a corrigendum it is a guess.
+    The year is the meeting's, of a working group the proposal's own. Seen with an addendum or a revision, and with neither; with both and
+    with a corrigendum it is a guess.
+
+    Args:
+        proposal: the first of the document.
+        sector: the letter of the Sector, S for the General Secretariat.
+        code: the meeting's name in files, such as CL for the Council; its own name where this is empty.
+        letter: that of the document's language.
+        ending: of the file's name.
     """
     session = Session.parse(proposal.meeting)
     year = session.year % _FULL if session and session.year else int(proposal.date[2:4] or 0)
@@ -59,7 +66,7 @@ def file_name(proposal: Proposal, sector: str, code: str, ending: str = ".docx")
     document = proposal.document.zfill(4) if proposal.document.isdigit() else proposal.document or "XX"
     parts = (("A", proposal.addendum), ("R", proposal.revision), ("C", proposal.corrigendum))
     said = "-".join(f"{letter}{value}" for letter, value in parts if value)
-    tail = f"!{said}!MSW-{LETTERS.get(proposal.language, 'E')}{ending}"
+    tail = f"!{said}!MSW-{letter}{ending}"
     return f"{sector}{year:02}-{code}-C-{document}{tail}"
 
 

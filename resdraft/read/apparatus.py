@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from resdraft.lexicon import heads_of_reasons
+
 _SYMBOL = r"(?P<symbol>ADD\*?|\(MOD\)|MOD|SUP\*?|NOC)"
 _NUMBER = (
     r"(?P<sources>[A-Z]{1,4}(?:/[A-Z]{1,4})*)/(?P<document>\d{1,5}|XX)"
@@ -19,7 +21,6 @@ _FORMS = (
     re.compile(rf"{_NUMBER}"),
     re.compile(_SYMBOL),
 )
-_REASONS = ("reasons", "motifs", "motivos", "основания", "الأسباب", "理由")
 _LONGEST = 80
 
 
@@ -72,6 +73,6 @@ def headed(text: str, *, styled: bool = False, beside: bool = False) -> Headed |
 def reasons(text: str, *, styled: bool = False) -> str | None:
     """The reasons that a line begins, its head left out; None for any other line."""
     head, colon, rest = re.match(r"([^:：]{0,24})([:：]?)(.*)", text.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
-    if colon and head.strip().casefold() in _REASONS:
+    if colon and head.strip().casefold() in heads_of_reasons():
         return str(rest).strip()
     return text.strip() if styled and text.strip() else None

@@ -12,8 +12,10 @@ from resdraft.model.text import Text
 LINE_BREAK = "\u23ce"
 REFERENCE = "\ufffc"
 """Stands for a footnote reference in a line's characters."""
-_ENDS = (";", ":", ".", "；", "：", "。", "؛")
-_COMMAS = (",", "،", "，")
+# Punctuation of Latin, Cyrillic, Arabic and Chinese script. A text may hold that of another language than its own.
+COLONS = (":", "：")
+ENDS = (*COLONS, ";", ".", "；", "。", "؛")
+COMMAS = (",", "،", "，")
 
 
 class Known(NamedTuple):
@@ -72,12 +74,12 @@ class Line:
     @property
     def ended(self) -> bool:
         """Whether it ends as a clause does, with a stop, colon or semicolon."""
-        return self.text.rstrip(TAIL).endswith(_ENDS)
+        return self.text.rstrip(TAIL).endswith(ENDS)
 
     @property
     def paused(self) -> bool:
         """Whether it ends with a comma."""
-        return self.text.rstrip(TAIL).endswith(_COMMAS)
+        return self.text.rstrip(TAIL).endswith(COMMAS)
 
 
 TAIL = f" {REFERENCE}"

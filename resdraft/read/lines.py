@@ -10,14 +10,14 @@ import re
 from collections.abc import Sequence
 
 from resdraft.model.designation import Designation
-from resdraft.model.labels import LABEL, is_dash, readings
+from resdraft.model.labels import LABEL, SUFFIXES, is_dash, readings
 from resdraft.model.lexicon import Lexicon, fold
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Span, Text
 from resdraft.read.line import TAIL, Found, Known, Line, Part
 from resdraft.read.nesting import Nesting
 
-_NUMERAL = re.compile(r"(\d{1,3}|[ivx]{1,5}|[a-z])( ?(bis|ter|quater))?")
+_NUMERAL = re.compile(rf"(\d{{1,3}}|[ivx]{{1,5}}|[a-z])( ?({'|'.join(SUFFIXES)}))?")
 _BARE = re.compile(r"[^\d\[(]{0,40}(\[[^\]]+\]|[A-Z]+\d*/\d+|\d+[A-Z]?)\s*(\([^()]*\))?[\W\d]*")
 _FAR = 12
 _SHORT = 12

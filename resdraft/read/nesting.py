@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from resdraft.model.labels import Reading, fold, follows, is_dash, readings
+from resdraft.read.line import COLONS, COMMAS, ENDS
 
 _HEADING = 120
 
@@ -51,10 +52,10 @@ class Nesting:
         seen = depth < len(self._levels) and self._levels[depth].unlabelled
         reading = None if label is None else self._reading(label, depth)
         del self._levels[depth:]
-        ended = text.rstrip().endswith((".", ";", ":", ",", "；", "：", "。", "，", "؛", "،"))
+        ended = text.rstrip().endswith((*ENDS, *COMMAS))
         heading = label is not None and "." in label.rstrip(".") and not ended and len(text) < _HEADING
         self._levels.append(_Level(label, reading, seen or label is None, heading))
-        self._colon = text.rstrip().endswith((":", "："))
+        self._colon = text.rstrip().endswith(COLONS)
 
     def _reading(self, label: str, depth: int) -> Reading:
         """What the label means at this depth: what continues the list there, else a beginning, else its first meaning."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.lexicon import lexicon
+from resdraft.lexicon import language_letter, lexicon
 from resdraft.model.address import Addresses
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.marked import Marked
@@ -62,7 +62,9 @@ def write_contribution(printed: Sequence[Printed], proposals: str, held: Held, *
     """
     first = printed[0].proposal
     words = lexicon(first.language)
-    host, _ = clean_file(printed[0].marked.base, first.running_head or f"{first.meeting}/XX".lstrip("/"))
+    host, _ = clean_file(
+        printed[0].marked.base, first.running_head(language_letter(first.language)) or f"{first.meeting}/XX".lstrip("/")
+    )
     parts, notes = dict(host.parts), empty_notes()
     references = list(dict.fromkeys(_cited(one) for one in printed))
     body = host.story.root[0]

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from resdraft.lexicon import language_letter
 from resdraft.library import data
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.paper import Session, cover_of
-from resdraft.model.proposal import LETTERS, Proposal
+from resdraft.model.proposal import Proposal
 from resdraft.ooxml.package import parse
 
 _DAY = len("2026-11-09")
@@ -66,14 +67,14 @@ def cover(proposals: Sequence[Proposal], words: Lexicon, held: Held, references:
         agenda=said_of["agenda"],
         boxed=[(head, lines) for head, lines in boxed if any(lines)],
         sections=[*sections, (said["proposals"], [])] if sections else [],
-        right_to_left=words.language == "ar",
+        right_to_left=words.right_to_left,
     )
     return list(parse(rendered.encode()))
 
 
 def _document(proposal: Proposal, words: Lexicon) -> str:
     said = words.paper.phrases
-    number = said["document"].format(number=f"{proposal.document or 'XX'}-{LETTERS.get(proposal.language, 'E')}")
+    number = said["document"].format(number=f"{proposal.document or 'XX'}-{language_letter(proposal.language)}")
     above = (("corrigendum", proposal.corrigendum), ("revision", proposal.revision), ("addendum", proposal.addendum))
     return "\n".join([*(said[name].format(n=value) for name, value in above if value), number])
 
@@ -91,11 +92,8 @@ def _held(held: Held, words: Lexicon) -> str:
     if len(held.begin) == len(held.end) == _DAY:
         first, last = int(held.begin[8:]), int(held.end[8:])
         if held.begin[:7] == held.end[:7]:
-            end = (
-                end.replace(str(last), f"{first}-{last}", 1)
-                if words.language != "zh"
-                else f"{_date(held.begin, words)}-{last}日"
-            )
+            month = words.paper.months[int(held.end[5:7]) - 1]
+            end = words.paper.phrases["days"].format(day=first, last=last, month=month, year=held.end[:4])
         else:
             end = f"{_date(held.begin, words)} - {end}"
     return ", ".join(part for part in (held.place, end if len(held.end) == _DAY else held.end[:4]) if part)

@@ -11,8 +11,8 @@ from resdraft.cite.patterns import patterns
 from resdraft.cite.register import Register, known
 from resdraft.cite.verdict import verdict
 from resdraft.errors import Unreadable
+from resdraft.lexicon import edition_parser, parse_edition
 from resdraft.library import table
-from resdraft.model.designation import Edition
 
 EDITIONS = """body,kind,number,edition,date,confirmed,source
 PP,resolution,9,"Kyoto, 1994",1994,yes,x
@@ -122,10 +122,28 @@ def test_editions_as_they_are_written() -> None:
         "C-1974": "C-1974",
         "2016, last amended 2017": "last amended C17",
         "2018": "2018",
+        # in other languages
+        "Rév. Dubaï, 2018": "Rev. Dubaï, 2018",
+        "Пересм. Дубай, 2018 г.": "Rev. Дубай, 2018",
+        "C-1968, dernière mod. C-1984": "last amended C-1984",
+        "dern. mod. C19": "last amended C19",
+        "C11, últ.mod. C19": "last amended C19",
+        "последнее изм. C19": "last amended C19",
     }.items():
-        edition = Edition.parse(written)
+        edition = parse_edition(written)
         assert edition is not None
         assert str(edition) == normal
-        assert Edition.parse(normal) == edition
+        assert parse_edition(normal) == edition
     for other in ("on something in 2014", "Geneva,20122015", "October 2018", "19 June 2019", "see below", ""):
-        assert Edition.parse(other) is None
+        assert parse_edition(other) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        *((said, True) for said in ("C19", "Modified 2019", "last amended C19", "dernière mod. C19", "последнее изм. C19")),
+        *((said, False) for said in ("Rev. 2018", "2018", "Dubai, 2018", "Rev. Dubai, 2018")),
+    ],
+)
+def test_editions_that_only_texts_of_the_council_have(said: str, wanted: bool) -> None:
+    assert edition_parser().only_of_council(said) is wanted

@@ -16,7 +16,7 @@ from resdraft.amend.fit import fit
 from resdraft.amend.target import target_of
 from resdraft.cli.contributions import proposals_in, write_contribution
 from resdraft.errors import OurFault, Unfit
-from resdraft.lexicon import LANGUAGES, lexicon
+from resdraft.lexicon import LANGUAGES, language_letter, lexicon
 from resdraft.model.apply import apply
 from resdraft.model.paper import Session, date_of, elided, elision, file_name
 from resdraft.model.proposal import Proposal
@@ -400,8 +400,10 @@ def test_a_symbol_below_its_number() -> None:
 def test_files_and_running_heads_as_itu_names_them(proposal: Proposal, name: str, head: str) -> None:
     session = Session.parse(proposal.meeting)
     assert session is not None
-    assert file_name(proposal, "S", {"Council": "CL"}.get(session.body, session.body)) == name
-    assert proposal.running_head == head
+    assert (
+        file_name(proposal, "S", {"Council": "CL"}.get(session.body, session.body), language_letter(proposal.language)) == name
+    )
+    assert proposal.running_head(language_letter(proposal.language)) == head
 
 
 @pytest.mark.parametrize(
