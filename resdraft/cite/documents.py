@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from resdraft.cite.patterns import Patterns
-from resdraft.model.citation import Citation, Cited
+from resdraft.cite.citation_patterns import CitationPatterns
+from resdraft.model.citation import Citation, CitationKind
 
 _SERIES = r"(?:(?:INF|DT|DL|ADM|TD)\s?/\s?)?"
 _TAIL = r"(?P<tail>(?:\s?\((?:Rev|Add|Corr?)\.\s?\d+\)|\s?(?:Rev|Add|Corr?)\.\s?\d+)*)"
@@ -67,14 +67,14 @@ def _after_noun(nouns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f"(?:{behind or '(?!)'}){_HEAD}{_AFTER_NOUN}{_TAIL}")
 
 
-def documents(text: str, words: Patterns) -> Iterator[Citation]:
+def document_citations(text: str, patterns: CitationPatterns) -> Iterator[Citation]:
     """The symbols of documents in a paragraph."""
     if not _SIGN.search(text):
         return
     for sign, pattern in _PATTERNS:
         if sign.search(text):
             yield from _found(pattern, text)
-    yield from _found(_after_noun(words.citing.words.get("documents", ())), text)
+    yield from _found(_after_noun(patterns.citations.words.get("documents", ())), text)
     yield from _found(_NAME, text)
 
 
@@ -89,4 +89,6 @@ def _found(pattern: re.Pattern[str], text: str) -> Iterator[Citation]:
         if short := found.groupdict().get("short"):
             number += " Rev." + short.lstrip("-R\u2011")
         number += "".join(f" {name}{n}" for name, n in _TAILS.findall(found["tail"]))
-        yield Citation(Cited.DOCUMENT, body, number, found.start(), found.end("tail"), text[found.start() : found.end("tail")])
+        yield Citation(
+            CitationKind.DOCUMENT, body, number, found.start(), found.end("tail"), text[found.start() : found.end("tail")]
+        )

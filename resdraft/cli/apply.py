@@ -114,9 +114,9 @@ def command(
         if text is not None and document:
             click.echo("resdraft: note: the header of the file stays as it is; --document is for new files", err=True)
     else:
-        from resdraft.model.apply import apply, number_notes
+        from resdraft.model.apply import apply, renumber_notes
 
-        content = render(number_notes(apply(resolution, marked.kept(marked.sources))), form)
+        content = render(renumber_notes(apply(resolution, marked.kept(marked.sources))), form)
     write_output(content, output)
     doubt(marked)
     if not quiet:

@@ -25,7 +25,7 @@ from resdraft.errors import Exit, Problem, ResdraftError, Unreadable, WrongUsage
 
 if TYPE_CHECKING:
     from resdraft.cite.register import Register
-    from resdraft.model.citation import Surveyed
+    from resdraft.model.citation import CitingText
 
 _ENDINGS = {".csv": "csv", ".json": "json", ".dot": "dot", ".gv": "dot", ".txt": "terminal"}
 _TEXTS = frozenset((".txt", ".text", ".md", ".docx", ".docm"))
@@ -67,9 +67,9 @@ def command(
       resdraft cite report.docx --problems
       resdraft cite resolutions --graph -o citations.dot
     """
-    from resdraft.cite.register import known
+    from resdraft.cite.register import load_register
     from resdraft.lexicon import lexicon
-    from resdraft.model.citation import Status
+    from resdraft.model.citation import CitationStatus
 
     lexicon(language or "en")
     not_itself(output, *files)
@@ -80,15 +80,15 @@ def command(
     form = "dot" if graph and form is None else form_of(output, form, "terminal", _ENDINGS)
     if graph and form != "dot":
         raise WrongUsage(Problem("--graph is written in DOT alone", "leave out --format, or end the file's name in .dot"))
-    register = known()
-    texts: list[Surveyed] = []
+    register = load_register()
+    texts: list[CitingText] = []
     errors: list[Problem] = []
     for name in _each(files):
         try:
             texts += _survey(name, register, on, language, accept=accept, reject=reject)
         except ResdraftError as error:
             errors += error.problems
-    bad = (Status.STALE, Status.IMPOSSIBLE)
+    bad = (CitationStatus.STALE, CitationStatus.IMPOSSIBLE)
     if problems:
         texts = [text._replace(findings=tuple(f for f in text.findings if f.status in bad)) for text in texts]
     if texts or not errors:
@@ -136,7 +136,7 @@ def _each(files: Sequence[str]) -> Iterator[str]:
         yield from bar
 
 
-def _survey(name: str, register: Register, on: str, language: str | None, *, accept: bool, reject: bool) -> list[Surveyed]:
+def _survey(name: str, register: Register, on: str, language: str | None, *, accept: bool, reject: bool) -> list[CitingText]:
     """What one file cites: each of its resolutions; else the file as a report."""
     from resdraft.cite.survey import survey, survey_report
     from resdraft.cli.inputs import decode
@@ -159,15 +159,15 @@ def _survey(name: str, register: Register, on: str, language: str | None, *, acc
         from resdraft.read.json import read_json
 
         return [survey(read_json(text, said), {}, said, register, on)]
-    from resdraft.read.text import read_located, read_plain
+    from resdraft.read.text import read_plain_lines, read_with_lines
 
     try:
-        return [survey(t.resolution, t.lines, said, register, on) for t in read_located(text, language, said)]
+        return [survey(t.resolution, t.lines, said, register, on) for t in read_with_lines(text, language, said)]
     except Unreadable:
-        return [survey_report(read_plain(text), said, register, on, language)]
+        return [survey_report(read_plain_lines(text), said, register, on, language)]
 
 
-def _written(texts: Sequence[Surveyed], form: str) -> str:
+def _written(texts: Sequence[CitingText], form: str) -> str:
     from resdraft.write import citations
 
     if form == "terminal":

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from resdraft.model.proposal import Proposal
     from resdraft.model.resolution import Resolution
     from resdraft.propose.symbols import Finding, Submitted
-    from resdraft.read.contribution import Item
+    from resdraft.read.contribution import ContributionItem
     from resdraft.write.contribution import Printed
-    from resdraft.write.cover import Held
+    from resdraft.write.cover import PlaceAndDates
 
 _PROPOSAL = re.compile(rb'^[\s\[{]*"?(amendments|source|symbol)"?\s*:', re.MULTILINE)
 BaseOf = Callable[["Proposal"], "Resolution"]
@@ -188,12 +188,12 @@ def _printed(proposal: Proposal, base_of: BaseOf) -> Printed:
     return Printed(proposal, attribute(marked, dict.fromkeys(proposal.sources, fitted.proposed)))
 
 
-def _held(meeting: str) -> Held:
-    from resdraft.cite.register import known
-    from resdraft.write.cover import Held
+def _held(meeting: str) -> PlaceAndDates:
+    from resdraft.cite.register import load_register
+    from resdraft.write.cover import PlaceAndDates
 
-    found = known().named(meeting)
-    return Held(found.place, found.begin, found.end) if found else Held()
+    found = load_register().meeting_named(meeting)
+    return PlaceAndDates(found.place, found.begin, found.end) if found else PlaceAndDates()
 
 
 def named(proposal: Proposal, output: str | None) -> str | None:
@@ -201,11 +201,11 @@ def named(proposal: Proposal, output: str | None) -> str | None:
     if not output or output == "-" or not (output.endswith(("/", "\\")) or Path(output).is_dir()):
         return output
     from resdraft.lexicon import language_letter
-    from resdraft.model.paper import Session, file_name
-    from resdraft.write.cover import bodies
+    from resdraft.model.contribution import MeetingName, file_name
+    from resdraft.write.cover import body_table
 
-    session = Session.parse(proposal.meeting)
-    kind = bodies().get(session.body if session else "", {})
+    session = MeetingName.parse(proposal.meeting)
+    kind = body_table().get(session.body if session else "", {})
     return str(
         Path(output) / file_name(proposal, kind.get("sector", "S"), kind.get("file", ""), language_letter(proposal.language))
     )
@@ -230,7 +230,7 @@ def symbol_findings(proposals: Sequence[Proposal], base_of: BaseOf, content: byt
     return check(submitted, lexicon(proposals[0].language))
 
 
-def _submitted(proposal: Proposal, base_of: BaseOf, item: Item | None) -> Submitted:
+def _submitted(proposal: Proposal, base_of: BaseOf, item: ContributionItem | None) -> Submitted:
     from resdraft.amend.fit import fit
     from resdraft.lexicon import lexicon
     from resdraft.model.proposal import AMENDING
@@ -250,7 +250,7 @@ def _submitted(proposal: Proposal, base_of: BaseOf, item: Item | None) -> Submit
         base,
         edits,
         item.marked if item else None,
-        bool(item.headed.sources) if item else None,
+        bool(item.head.sources) if item else None,
         _stale(base, proposal) if base is not None else "",
     )
 
@@ -259,27 +259,27 @@ def _stale(base: Resolution, proposal: Proposal) -> str:
     """Why a text was not in force when the proposal was made, before the meeting it is made to; "" where nothing says so."""
     from datetime import date, timedelta
 
-    from resdraft.cite.register import known
-    from resdraft.cite.verdict import verdict
+    from resdraft.cite.assess import assess
+    from resdraft.cite.register import load_register
     from resdraft.lexicon import parse_edition
-    from resdraft.model.citation import Citation, Cited, Status
-    from resdraft.model.paper import Session
+    from resdraft.model.citation import Citation, CitationKind, CitationStatus
+    from resdraft.model.contribution import MeetingName
 
     number, said = base.designation
     edition = parse_edition(said)
     if not number.isdigit() or edition is None:
         return ""
-    register = known()
-    edition = register.known_as(edition)
-    meeting = register.named(edition.meeting) if edition.meeting else None
+    register = load_register()
+    edition = register.with_english_place(edition)
+    meeting = register.meeting_named(edition.meeting) if edition.meeting else None
     body = "Council" if edition.council else meeting.body if meeting else register.body_of(edition.place, edition.year)
     line = base.number.plain.casefold() if base.number else ""
-    kind = Cited.DECISION if line.startswith("decision") else Cited.RESOLUTION
-    held = register.named(proposal.meeting) if proposal.meeting else None
-    session = Session.parse(proposal.meeting)
+    kind = CitationKind.DECISION if line.startswith("decision") else CitationKind.RESOLUTION
+    held = register.meeting_named(proposal.meeting) if proposal.meeting else None
+    session = MeetingName.parse(proposal.meeting)
     on = proposal.date or (f"{session.year - 1}-12-31" if session and session.year else "")
     if held is not None and len(held.begin) == len("2026-11-09"):
         before = str(date.fromisoformat(held.begin) - timedelta(days=1))
         on = min(on, before) if on else before
-    found = verdict(Citation(kind, body, number, 0, 0, "", edition), register, on)
-    return found.why if found.status in (Status.STALE, Status.IMPOSSIBLE) else ""
+    found = assess(Citation(kind, body, number, 0, 0, "", edition), register, on)
+    return found.why if found.status in (CitationStatus.STALE, CitationStatus.IMPOSSIBLE) else ""

@@ -209,12 +209,14 @@ def _entries(
 
 
 def _kinds(only: str | None) -> set[str]:
-    from resdraft.model.change import KINDS
+    from resdraft.model.change import CHANGE_KINDS
 
     kinds = {kind.strip() for kind in (only or "").split(",") if kind.strip()}
-    unknown = sorted(kinds - {*KINDS, _SUBSTANTIVE})
+    unknown = sorted(kinds - {*CHANGE_KINDS, _SUBSTANTIVE})
     if unknown:
-        raise WrongUsage(Problem(f'--only: no kind "{unknown[0]}"', f"the kinds are: {', '.join((*KINDS, _SUBSTANTIVE))}"))
+        raise WrongUsage(
+            Problem(f'--only: no kind "{unknown[0]}"', f"the kinds are: {', '.join((*CHANGE_KINDS, _SUBSTANTIVE))}")
+        )
     return kinds
 
 

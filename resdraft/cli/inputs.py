@@ -62,10 +62,10 @@ def read_bytes(name: str) -> tuple[bytes, str]:
         return sys.stdin.buffer.read(), "standard input"
     path = Path(name)
     if not path.exists():
-        from resdraft.library import find, is_name
+        from resdraft.library import find_text, is_name
 
         if is_name(name):
-            path = find(name).path
+            path = find_text(name).path
         else:
             raise Unreadable(Problem("no such file", "check the name, or see `resdraft library`", file=name))
     try:
@@ -203,8 +203,8 @@ def parse_resolution(
 
         choice = everything if accept else nothing if reject else None
         read = read_word(WordFile.open(content, name), choice, language, part)
-        if read.outside and told:
-            what = f"{read.outside} paragraphs before the resolution, such as a cover or a foreword, are left out"
+        if read.paragraphs_before and told:
+            what = f"{read.paragraphs_before} paragraphs before the resolution, such as a cover or a foreword, are left out"
             click.echo(f"resdraft: note: {name}: {what}", err=True)
         return read.resolution
     text = decode(content, name)

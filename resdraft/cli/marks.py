@@ -24,14 +24,14 @@ def command(file: str, form: str, output: str | None) -> None:
     from resdraft.ooxml.listing import list_marks
     from resdraft.ooxml.package import open_package
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.read.standing import clauses
+    from resdraft.read.paragraph_addresses import paragraph_addresses
 
     content, said = read_bytes(file)
     word_file(content, said)
     parts = open_package(content, said)
     found = list(list_marks(parts, said))
     if found:
-        places = clauses(WordFile.of(parts, said))
+        places = paragraph_addresses(WordFile.of(parts, said))
         found = [replace(mark, clause=places.get((mark.part, mark.paragraph), "")) for mark in found]
     if form == "json":
         from resdraft.write.json import dumps

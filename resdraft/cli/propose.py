@@ -37,9 +37,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 def _schema(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:  # noqa: ARG001
     """Print the JSON Schema of proposals, and end."""
     if wanted and not context.resilient_parsing:
-        from resdraft.library import data
+        from resdraft.library import data_folder
 
-        click.echo((data("templates") / "proposal.schema.json").read_text("utf-8"), nl=False)
+        click.echo((data_folder("templates") / "proposal.schema.json").read_text("utf-8"), nl=False)
         context.exit()
 
 

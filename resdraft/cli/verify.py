@@ -99,7 +99,7 @@ def _word(
     """Verify a Word file; of a contribution the text that is the official one's, and its symbols. Gives which text of the file that is."""
     from resdraft.cli.contributions import from_library
     from resdraft.lexicon import lexicon
-    from resdraft.model.apply import number_notes
+    from resdraft.model.apply import renumber_notes
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.propose.contribution import filled
     from resdraft.propose.silent import silent_edits
@@ -117,7 +117,7 @@ def _word(
         read = read_word(file, nothing, language, part).resolution
         read = filled(read, official, words)
         # In a document with several texts Word numbers the footnotes of all of them on.
-        report.found = silent_edits(official, number_notes(read) if len(items) > 1 else read, words, lenient=lenient)
+        report.found = silent_edits(official, renumber_notes(read) if len(items) > 1 else read, words, lenient=lenient)
         report.looks, report.by_hand = _looks(file), _by_hand(file)
     if items and not report.found:
         report.symbols = _symbols(content, report.said, from_library(official))
@@ -191,10 +191,10 @@ def _looks(file: WordFile) -> list[Mark]:
 
     from resdraft.ooxml.listing import list_marks
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.read.standing import clauses
+    from resdraft.read.paragraph_addresses import paragraph_addresses
 
     marks = [mark for mark in list_marks(file.parts, file.name) if mark.kind in _LOOKS]
-    places = clauses(WordFile.of(file.parts, file.name)) if marks else {}
+    places = paragraph_addresses(WordFile.of(file.parts, file.name)) if marks else {}
     return [replace(mark, clause=places.get((mark.part, mark.paragraph), "")) for mark in marks]
 
 
@@ -202,13 +202,13 @@ def _by_hand(file: WordFile) -> list[tuple[str, str, str]]:
     """Words that are struck through or hidden by formatting, without a mark: where, how, and the words."""
     from resdraft.ooxml.pieces import hand_marked
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.read.standing import clauses
+    from resdraft.read.paragraph_addresses import paragraph_addresses
 
     found = list(hand_marked(file.story.root))
     if not found:
         return []
     copy = WordFile.of(file.parts, file.name)
-    places = clauses(copy)
+    places = paragraph_addresses(copy)
     return [(places.get((copy.main, paragraph), f"paragraph {paragraph}"), how, words) for paragraph, how, words in found]
 
 

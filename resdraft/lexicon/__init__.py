@@ -9,7 +9,7 @@ from typing import Any
 
 from resdraft.errors import Problem, WrongUsage
 from resdraft.model.designation import Edition, EditionParser, EditionWords
-from resdraft.model.lexicon import Citing, Lexicon, Paper, fold
+from resdraft.model.lexicon import CitationWords, ContributionWords, Lexicon, fold
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 
@@ -50,8 +50,8 @@ def lexicon(language: str = "en") -> Lexicon:
         annexes=folded(data["annexes"]),
         sections=folded(data["sections"]),
         words=data["words"],
-        citing=_citing(data.get("citing", {})),
-        paper=_paper(data["contribution"]),
+        citations=_citation_words(data.get("citations", {})),
+        contribution=_contribution_words(data["contribution"]),
         right_to_left=data["right_to_left"],
         spaces_between_words=data["spaces_between_words"],
         suffix_before_bracket=data["suffix_before_bracket"],
@@ -87,15 +87,15 @@ def language_letter(language: str) -> str:
     return letter
 
 
-def _paper(data: dict[str, Any]) -> Paper:
+def _contribution_words(data: dict[str, Any]) -> ContributionWords:
     phrases = {name: said for name, said in data.items() if isinstance(said, str) and name != "seen"}
-    return Paper(phrases, tuple(data["months"]), data["languages"], data["bodies"])
+    return ContributionWords(phrases, tuple(data["months"]), data["languages"], data["bodies"])
 
 
-def _citing(data: dict[str, Any]) -> Citing:
-    names = ("kinds", "bodies", "instruments", "outcomes")
-    kinds, bodies, instruments, outcomes = (
+def _citation_words(data: dict[str, Any]) -> CitationWords:
+    names = ("kinds", "bodies", "union_instruments", "outcome_documents")
+    kinds, bodies, instruments, documents = (
         {form: name for name, known in data.get(part, {}).items() for form in known} for part in names
     )
     words = {name: tuple(known) for name, known in data.items() if name not in (*names, "initials", "seen")}
-    return Citing(kinds, bodies, instruments, outcomes, words, data.get("initials", {}))
+    return CitationWords(kinds, bodies, instruments, documents, words, data.get("initials", {}))

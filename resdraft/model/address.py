@@ -14,8 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from resdraft.errors import Problem, Unfit
-from resdraft.model.labels import DASHES, SUFFIXES, is_dash
-from resdraft.model.labels import fold as fold_label
+from resdraft.model.labels import DASHES, SUFFIXES, fold_label, is_dash
 from resdraft.model.lexicon import Lexicon, fold
 from resdraft.model.resolution import Kind, Provision, Resolution
 
@@ -44,7 +43,7 @@ class Addresses:
         self._sections: list[_Group] = []
         self._known: dict[str, tuple[str, str]] = {}
         self._annex_words = lexicon.annexes
-        self._above = [f" {fold(word)}" for word in lexicon.citing.words.get("above", ())]
+        self._above = [f" {fold(word)}" for word in lexicon.citations.words.get("above", ())]
         self._annexes: list[Provision] = [p for p in resolution.provisions if p.kind is Kind.ANNEX]
         for p in resolution.provisions:
             if p.kind in (Kind.CLAUSE, Kind.BLOCK):

@@ -64,7 +64,7 @@ def _remarked(p: Provision, marks: dict[str, str]) -> Provision:
     return p._replace(text=p.text.renote(marks), label=label)
 
 
-def number_notes(resolution: Resolution) -> Resolution:
+def renumber_notes(resolution: Resolution) -> Resolution:
     """The footnotes numbered on from 1 in the order of their references, as Word shows them; marks such as ``*`` stay."""
     order = dict.fromkeys(mark for p in resolution.provisions for mark in p.text.notes)
     marks: dict[str, str] = {}

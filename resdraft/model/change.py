@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-KINDS = ("modified", "added", "deleted", "moved", "renumbered", "split", "merged", "restyled", "reordered")
+CHANGE_KINDS = ("modified", "added", "deleted", "moved", "renumbered", "split", "merged", "restyled", "reordered")
 
-Word = tuple[str, str]
+WordChange = tuple[str, str]
 """``equal``, ``insert`` or ``delete``, and the words."""
 
 
@@ -22,7 +22,7 @@ class Change(NamedTuple):
     new_address: str | None
     old_text: str | None
     new_text: str | None
-    words: tuple[Word, ...]
+    words: tuple[WordChange, ...]
     keys: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     @property

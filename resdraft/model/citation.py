@@ -8,7 +8,7 @@ from typing import NamedTuple
 from resdraft.model.designation import Edition
 
 
-class Cited(StrEnum):
+class CitationKind(StrEnum):
     """What kind of thing is cited."""
 
     RESOLUTION = "resolution"
@@ -25,11 +25,11 @@ class Cited(StrEnum):
     """Another place of the same text."""
 
 
-INSTRUMENTS = (Cited.RESOLUTION, Cited.DECISION, Cited.RECOMMENDATION, Cited.OPINION)
+INSTRUMENTS = (CitationKind.RESOLUTION, CitationKind.DECISION, CitationKind.RECOMMENDATION, CitationKind.OPINION)
 """The kinds that bodies adopt, and that have editions."""
 
 
-class Status(StrEnum):
+class CitationStatus(StrEnum):
     """What is to be said of a citation."""
 
     CURRENT = "current"
@@ -51,7 +51,7 @@ class Citation(NamedTuple):
     written (``PP-14``, ``WTDC 2017``).
     """
 
-    kind: Cited
+    kind: CitationKind
     body: str
     number: str
     start: int
@@ -62,7 +62,7 @@ class Citation(NamedTuple):
     meeting: str = ""
 
 
-class Finding(NamedTuple):
+class CitationFinding(NamedTuple):
     """A citation, where it stands, and what the register says of it.
 
     ``line`` is the line of a text, the paragraph of a Word file, counted from 1. ``in_force`` is the edition in force on the day asked for,
@@ -73,12 +73,12 @@ class Finding(NamedTuple):
     line: int | None
     address: str
     citation: Citation
-    status: Status = Status.UNKNOWN
+    status: CitationStatus = CitationStatus.UNKNOWN
     in_force: str | None = None
     why: str = ""
 
 
-class Surveyed(NamedTuple):
+class CitingText(NamedTuple):
     """A text and all that it cites. ``body`` and ``number`` are empty where the text is no instrument, such as a report."""
 
     file: str
@@ -86,7 +86,7 @@ class Surveyed(NamedTuple):
     kind: str
     number: str
     edition: str
-    findings: tuple[Finding, ...]
+    findings: tuple[CitationFinding, ...]
 
     @property
     def name(self) -> str:

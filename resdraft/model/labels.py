@@ -24,7 +24,7 @@ _ROMAN = re.compile(r"(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _PARTS = re.compile(rf"(\(?)(.*?)({_SUFFIX})?([.)]?)\s?({_SUFFIX}|ante(?: \d)?)?", re.DOTALL)
 
 
-class Reading(NamedTuple):
+class LabelMeaning(NamedTuple):
     """One thing a label can mean: its style, its place in a list of that style, and its suffix (``bis`` is 1, none is 0)."""
 
     style: str
@@ -33,32 +33,32 @@ class Reading(NamedTuple):
 
 
 @lru_cache(2048)
-def readings(label: str) -> list[Reading]:
+def label_meanings(label: str) -> list[LabelMeaning]:
     """All that a label can mean: ``i)`` is the ninth letter and the first Roman number."""
     if label in DASHES:
-        return [Reading(f"dash {label}", 0)]
+        return [LabelMeaning(f"dash {label}", 0)]
     found = _PARTS.fullmatch(label)
     if not found:
-        return [Reading("other", 0)]
+        return [LabelMeaning("other", 0)]
     opening, core, inner, closing, outer = found.groups()
     suffix = SUFFIXES.index(inner or outer) + 1 if (inner or outer) in SUFFIXES else 0
     form = opening + "%s" + closing.replace(".", "")
     core = core.translate(_LOOKALIKES)
     out = []
     if re.fullmatch(r"\d+[A-Z]?", core):
-        out.append(Reading(form % "1", int(core.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), suffix))
+        out.append(LabelMeaning(form % "1", int(core.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), suffix))
     elif "." in core:
         head, _, last = core.rpartition(".")
         digits = re.match(r"\d+", last)
-        out.append(Reading(form % f"{head}.1", int(digits[0]) if digits else 0, suffix))
+        out.append(LabelMeaning(form % f"{head}.1", int(digits[0]) if digits else 0, suffix))
     elif core.isalpha() and len(set(core.lower())) == 1 and len(core) <= 2:
         letter = core[0].lower()
         place = ord(letter) - ord("a") + 1 if letter.isascii() else ord(letter) - 0x0430 + 1 if "а" <= letter <= "я" else 0
-        out.append(Reading(form % ("A" if core.isupper() else "a"), place + 26 * (len(core) - 1), suffix))
+        out.append(LabelMeaning(form % ("A" if core.isupper() else "a"), place + 26 * (len(core) - 1), suffix))
     roman = _ROMAN.fullmatch(core.lower())
     if roman and core:
-        out.append(Reading(form % ("I" if core.isupper() else "i"), _roman(core.lower()), suffix))
-    return out or [Reading("other", 0, suffix)]
+        out.append(LabelMeaning(form % ("I" if core.isupper() else "i"), _roman(core.lower()), suffix))
+    return out or [LabelMeaning("other", 0, suffix)]
 
 
 def _roman(text: str) -> int:
@@ -67,9 +67,9 @@ def _roman(text: str) -> int:
     return sum(-d if after > d else d for d, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
-def follows(label: str, before: Reading) -> bool:
+def follows(label: str, before: LabelMeaning) -> bool:
     """Whether a label is the next one after ``before`` in its list: ``b)`` or ``a)bis`` after ``a)``."""
-    for reading in readings(label):
+    for reading in label_meanings(label):
         if reading.style != before.style:
             continue
         step = (reading.ordinal - before.ordinal, reading.suffix - before.suffix)
@@ -84,7 +84,7 @@ def is_dash(label: str | None) -> bool:
 
 
 @lru_cache(2048)
-def fold(label: str) -> str:
+def fold_label(label: str) -> str:
     """A label as people say it: without brackets, stops and spaces (``a)bis`` is ``abis``)."""
     return re.sub(r"[().\s]", "", label).translate(_LOOKALIKES)
 
@@ -97,7 +97,7 @@ def inserted(anchor: str, rank: int, before_bracket: bool = False) -> str:
     """
     if is_dash(anchor):
         return anchor
-    suffix = readings(anchor)[0].suffix + rank
+    suffix = label_meanings(anchor)[0].suffix + rank
     stem = re.sub(rf"\s?(?:{_SUFFIX})", "", anchor)
     word = SUFFIXES[suffix] if suffix < len(SUFFIXES) else f"({suffix + 1})"
     if before_bracket and stem.endswith(")"):

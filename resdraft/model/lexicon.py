@@ -30,18 +30,19 @@ def fold(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Citing:
+class CitationWords:
     """The words that citations are made of, as they are written.
 
-    Each of ``kinds``, ``bodies``, ``instruments`` and ``outcomes`` leads from a form to its name. Empty where a language's are not known.
+    Each of ``kinds``, ``bodies``, ``union_instruments`` and ``outcome_documents`` leads from a form to its name. All are empty where the
+    words of a language are not known.
     """
 
     kinds: Mapping[str, str] = field(default_factory=dict)
     """Nouns of what bodies adopt: "Resolutions" is ``resolution``."""
     bodies: Mapping[str, str] = field(default_factory=dict)
-    instruments: Mapping[str, str] = field(default_factory=dict)
+    union_instruments: Mapping[str, str] = field(default_factory=dict)
     """What articles and numbers are of: Constitution, Convention, regulations."""
-    outcomes: Mapping[str, str] = field(default_factory=dict)
+    outcome_documents: Mapping[str, str] = field(default_factory=dict)
     """What paragraphs are of: the Tunis Agenda."""
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """All the other words, by what they are for."""
@@ -50,7 +51,7 @@ class Citing:
 
 
 @dataclass(frozen=True)
-class Paper:
+class ContributionWords:
     """The words that stand on a contribution: ``phrases`` with places in braces to be filled in, months, languages, bodies."""
 
     phrases: Mapping[str, str] = field(default_factory=dict)
@@ -87,8 +88,8 @@ class Lexicon:
     """First words of the heading of a numbered section of a long text: "SECTION"."""
     words: dict[str, str] = field(default_factory=dict, hash=False)
     """Words that addresses use: title, number, reference, formula, annex, footnote, text, after, before, in."""
-    citing: Citing = field(default_factory=Citing, hash=False, compare=False)
-    paper: Paper = field(default_factory=Paper, hash=False, compare=False)
+    citations: CitationWords = field(default_factory=CitationWords, hash=False, compare=False)
+    contribution: ContributionWords = field(default_factory=ContributionWords, hash=False, compare=False)
     right_to_left: bool = False
     """Whether its script runs from right to left."""
     spaces_between_words: bool = True

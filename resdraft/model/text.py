@@ -15,6 +15,8 @@ _MARKS = (
 )
 # Scripts written without spaces: each character is a word.
 _SINGLE = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+LINE_BREAK = "\u23ce"
+"""Stands for a line break within a paragraph where a paragraph has to be one line."""
 NOTE_MARK = re.compile(r"\[(\\*)\^([^\]\s\\]+)\]")
 
 
@@ -153,6 +155,6 @@ class Text:
         return Text(tuple(s._replace(note=marks.get(s.note, s.note)) if s.note is not None else s for s in self.spans))
 
 
-def words(tokens: Sequence[Token]) -> str:
+def words_of(tokens: Sequence[Token]) -> str:
     """The words of tokens, references as ``[^1]``."""
     return Text.join(tokens).marked()

@@ -6,13 +6,13 @@ import csv
 
 import pytest
 
-from resdraft.cite.outside import outside
-from resdraft.cite.patterns import patterns
-from resdraft.cite.register import Register, known
-from resdraft.cite.verdict import verdict
+from resdraft.cite.assess import assess
+from resdraft.cite.citation_patterns import citation_patterns
+from resdraft.cite.external import external_citations
+from resdraft.cite.register import Register, load_register
 from resdraft.errors import Unreadable
 from resdraft.lexicon import edition_parser, parse_edition
-from resdraft.library import table
+from resdraft.library import register_lines
 
 EDITIONS = """body,kind,number,edition,date,confirmed,source
 PP,resolution,9,"Kyoto, 1994",1994,yes,x
@@ -24,13 +24,13 @@ PP,resolution,11,"Rev. Dubai, 2018",2018-11-16,no,general knowledge
 Council,resolution,1001,C11,2011,yes,x
 Council,resolution,1001,last amended C19,2019,yes,x
 """.splitlines()
-REGISTER = Register(EDITIONS, table("meetings.csv"))
+REGISTER = Register(EDITIONS, register_lines("meetings.csv"))
 
 
 def said(text: str, on: str = "", own: tuple[str, str, str] = ("", "", "")) -> str:
     """What is said of the one citation of a text."""
-    (citation,) = outside(text, patterns("en"), "", REGISTER.body_of)
-    found = verdict(citation, REGISTER, on, own)
+    (citation,) = external_citations(text, citation_patterns("en"), "", REGISTER.body_of)
+    found = assess(citation, REGISTER, on, own)
     return ": ".join(part for part in (str(found.status), found.why) if part)
 
 
@@ -82,7 +82,7 @@ def test_verdicts(text: str, on: str, wanted: str) -> None:
 def test_a_line_that_is_none_is_told(line: str) -> None:
     """Users write in their own register: what is wrong in it is said with the line."""
     with pytest.raises(Unreadable, match="line 10"):
-        Register([*EDITIONS, line], table("meetings.csv"))
+        Register([*EDITIONS, line], register_lines("meetings.csv"))
 
 
 def test_a_text_may_name_its_own_earlier_editions() -> None:
@@ -97,13 +97,13 @@ def test_a_place_alone_does_not_name_the_body() -> None:
 
 def test_every_line_of_the_register_has_a_date_and_a_source() -> None:
     for name, wanted in (("editions.csv", ("date", "source", "confirmed")), ("meetings.csv", ("end", "source", "confirmed"))):
-        rows = list(csv.DictReader(table(name)))
+        rows = list(csv.DictReader(register_lines(name)))
         assert rows
         assert all(row[column] for row in rows for column in wanted)
         assert all(row["confirmed"] in ("yes", "no") for row in rows)
         assert all((row["source"] == "general knowledge") == (row["confirmed"] == "no") for row in rows)
-    lines = table("editions.csv")[1:]
-    assert len(known().entries) == len(lines), "an edition that cannot be read"
+    lines = register_lines("editions.csv")[1:]
+    assert len(load_register().entries) == len(lines), "an edition that cannot be read"
     assert len(set(lines)) == len(lines)
 
 

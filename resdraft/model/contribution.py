@@ -14,7 +14,7 @@ _COUNCIL = ("C", "CL", "COUNCIL")
 _FULL = 100
 
 
-class Session(NamedTuple):
+class MeetingName(NamedTuple):
     """A meeting by its short name: the body, and its year; of a working group of the Council its name and the meeting's number."""
 
     body: str
@@ -23,16 +23,16 @@ class Session(NamedTuple):
     number: str = ""
 
     @staticmethod
-    def parse(said: str) -> Session | None:
+    def parse(said: str) -> MeetingName | None:
         """Read ``PP-26``, ``C20``, ``WTSA-24``, ``CWG-WSIS-34``; None where that is none."""
         found = _MEETING.fullmatch(said.strip().upper())
         if not found:
             return None
         name, number = found["name"].strip("-"), found["number"]
         if name.startswith("CWG"):
-            return Session("CWG", 0, name, number)
+            return MeetingName("CWG", 0, name, number)
         year = int(number) if int(number) >= _FULL else 2000 + int(number)
-        return Session("Council" if name in _COUNCIL else name, year)
+        return MeetingName("Council" if name in _COUNCIL else name, year)
 
     def __str__(self) -> str:
         if self.name:
@@ -40,7 +40,7 @@ class Session(NamedTuple):
         return f"C{self.year % _FULL:02}" if self.body == "Council" else f"{self.body}-{self.year % _FULL:02}"
 
 
-class Shown(NamedTuple):
+class ShownText(NamedTuple):
     """What a document shows of a text: its lines, a reference to a footnote being one character (U+FFFC), and its footnotes in order."""
 
     lines: tuple[str, ...]
@@ -60,7 +60,7 @@ def file_name(proposal: Proposal, sector: str, code: str, letter: str, ending: s
         letter: that of the document's language.
         ending: of the file's name.
     """
-    session = Session.parse(proposal.meeting)
+    session = MeetingName.parse(proposal.meeting)
     year = session.year % _FULL if session and session.year else int(proposal.date[2:4] or 0)
     code = code or (f"{session.name.replace('-', '')}{session.number}" if session else proposal.meeting)
     document = proposal.document.zfill(4) if proposal.document.isdigit() else proposal.document or "XX"
@@ -72,13 +72,13 @@ def file_name(proposal: Proposal, sector: str, code: str, letter: str, ending: s
 
 def date_of(said: str, words: Lexicon) -> str:
     """A printed date as year-month-day: ``23 September 2011`` is ``2011-09-23``; "" where it is none."""
-    form = re.escape(words.paper.phrases["date"])
+    form = re.escape(words.contribution.phrases["date"])
     for name, pattern in (("day", r"(?P<day>\d{1,2})"), ("year", r"(?P<year>\d{4})"), ("month", r"(?P<month>\w+)")):
         form = form.replace(re.escape("{" + name + "}"), pattern)
     found = re.fullmatch(form, " ".join(said.split()))
-    if not found or found["month"] not in words.paper.months:
+    if not found or found["month"] not in words.contribution.months:
         return ""
-    return f"{found['year']}-{words.paper.months.index(found['month']) + 1:02}-{int(found['day']):02}"
+    return f"{found['year']}-{words.contribution.months.index(found['month']) + 1:02}-{int(found['day']):02}"
 
 
 def elision(address: str) -> str:
@@ -98,7 +98,7 @@ def reasons_of(proposal: Proposal, words: Lexicon) -> list[tuple[str, str]]:
     if proposal.symbol == "NOC" and not proposal.reasons and not own:
         return []
     whole = proposal.reasons.split("\n")
-    out = [(words.paper.phrases["reasons"], f"\t{whole[0]}" if whole[0] else ""), *(("", line) for line in whole[1:])]
+    out = [(words.contribution.phrases["reasons"], f"\t{whole[0]}" if whole[0] else ""), *(("", line) for line in whole[1:])]
     for place, reasons in own:
         lines = reasons.split("\n")
         out += [(place, f": {lines[0]}"), *(("", line) for line in lines[1:])]
@@ -107,7 +107,7 @@ def reasons_of(proposal: Proposal, words: Lexicon) -> list[tuple[str, str]]:
 
 def cover_of(proposal: Proposal, words: Lexicon) -> dict[str, str]:
     """What the head of a document says for its first proposal: name of the source, title, agenda item, summary, introduction."""
-    agenda = words.paper.phrases["agenda"].format(item=proposal.agenda) if proposal.agenda else ""
+    agenda = words.contribution.phrases["agenda"].format(item=proposal.agenda) if proposal.agenda else ""
     name = proposal.name or ", ".join((proposal.source, *proposal.cosigners))
     return {
         "name": name,

@@ -29,7 +29,7 @@ def is_symbol(text: str) -> bool:
     return _FORMS[3].fullmatch(text.strip()) is not None
 
 
-class Headed(NamedTuple):
+class ProposalHead(NamedTuple):
     """What stands above a text: the symbol, and the number's parts. Each is empty where it is not said."""
 
     symbol: str = ""
@@ -40,12 +40,12 @@ class Headed(NamedTuple):
     corrigendum: str = ""
     order: int = 0
 
-    def joined(self, other: Headed) -> Headed:
+    def joined(self, other: ProposalHead) -> ProposalHead:
         """Number and symbol that stand on two lines as one."""
-        return Headed._make(own or theirs for own, theirs in zip(self, other, strict=True))
+        return ProposalHead._make(own or theirs for own, theirs in zip(self, other, strict=True))
 
 
-def headed(text: str, *, styled: bool = False, beside: bool = False) -> Headed | None:
+def proposal_head(text: str, *, styled: bool = False, beside: bool = False) -> ProposalHead | None:
     """What a line says that stands above a proposal; None for any other line.
 
     Args:
@@ -58,7 +58,7 @@ def headed(text: str, *, styled: bool = False, beside: bool = False) -> Headed |
     for form in _FORMS if styled or beside else _FORMS[:2]:
         if found := form.fullmatch(text):
             said = found.groupdict()
-            return Headed(
+            return ProposalHead(
                 said.get("symbol") or "",
                 tuple((said.get("sources") or "").split("/")) if said.get("sources") else (),
                 said.get("document") or "",
@@ -67,10 +67,10 @@ def headed(text: str, *, styled: bool = False, beside: bool = False) -> Headed |
                 said.get("corrigendum") or "",
                 int(said.get("order") or 0),
             )
-    return Headed() if styled and text else None
+    return ProposalHead() if styled and text else None
 
 
-def reasons(text: str, *, styled: bool = False) -> str | None:
+def reasons_in(text: str, *, styled: bool = False) -> str | None:
     """The reasons that a line begins, its head left out; None for any other line."""
     head, colon, rest = re.match(r"([^:：]{0,24})([:：]?)(.*)", text.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
     if colon and head.strip().casefold() in heads_of_reasons():
