@@ -78,6 +78,30 @@ def test_verdicts(text: str, on: str, wanted: str) -> None:
     assert said(text, on) == wanted
 
 
+@pytest.mark.parametrize(
+    ("date", "on", "wanted"),
+    [
+        # adopted some day of 2018: by the end of the year it has been, at the end of 2017 it has not
+        *(
+            ("2018", on, wanted)
+            for on, wanted in (("2017-12-31", False), ("2018-01-01", None), ("2018", True), ("2019-01-01", True))
+        ),
+        *(("2018-11", on, wanted) for on, wanted in (("2018-10", False), ("2018-11-01", None), ("2018-11", True))),
+        *(("2018-11-16", on, wanted) for on, wanted in (("2018-11-15", False), ("2018-11-16", True))),
+    ],
+)
+def test_an_edition_whose_day_is_not_known(date: str, on: str, wanted: bool | None) -> None:
+    """A confirmed edition counts from the last day that its date can mean, an unconfirmed one casts doubt from the first (None)."""
+    head, first = EDITIONS[0], 'PP,resolution,7,"Busan, 2014",2014-11-07,yes,x'
+    later = f'PP,resolution,7,"Rev. Dubai, 2018",{date},%s,x'
+    sure = Register([head, first, later % "yes"], register_lines("meetings.csv")).in_force("PP", "resolution", "7", on)
+    assert sure.entry is not None
+    assert str(sure.entry.edition) == ("Rev. Dubai, 2018" if wanted else "Busan, 2014")
+    doubt = Register([head, first, later % "no"], register_lines("meetings.csv")).in_force("PP", "resolution", "7", on)
+    assert doubt.entry is not None
+    assert (str(doubt.entry.edition), doubt.doubtful) == ("Busan, 2014", wanted is not False)
+
+
 @pytest.mark.parametrize("line", ["garbage", "garbage,line", 'PP,resolution,9,"Rev. Dubai, 2018",2018,yes,x,more'])
 def test_a_line_that_is_none_is_told(line: str) -> None:
     """Users write in their own register: what is wrong in it is said with the line."""

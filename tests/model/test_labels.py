@@ -52,6 +52,9 @@ def test_follows(before: str, after: str, wanted: bool) -> None:
         ("b)bis", 0, False, "b)ter"),
         ("–", 2, False, "–"),
         ("4.2", 0, False, "4.2bis"),
+        ("A)", 0, False, "A)bis"),
+        ("B)", 0, True, "Bbis)"),
+        ("184A", 1, False, "184Ater"),
     ],
 )
 def test_inserted(anchor: str, rank: int, spanish: bool, wanted: str) -> None:
