@@ -1,4 +1,4 @@
-"""The document that proposals are submitted in: what it is called in the running head, in its header block and as a file."""
+"""The contribution, which is the document that proposals are submitted in: its names, its head, and what it shows of a text."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ _FULL = 100
 
 
 class MeetingName(NamedTuple):
-    """A meeting by its short name: the body, and its year; of a working group of the Council its name and the meeting's number."""
+    """The short name of a meeting in parts."""
 
     body: str
+    """``PP``, ``WTSA``, ``Council``; ``CWG`` for a working group of the Council."""
     year: int = 0
+    """Four digits; 0 for a working group."""
     name: str = ""
+    """Only for a working group: ``CWG-WSIS``."""
     number: str = ""
+    """Only for a working group: which of its meetings."""
 
     @staticmethod
     def parse(said: str) -> MeetingName | None:
-        """Read ``PP-26``, ``C20``, ``WTSA-24``, ``CWG-WSIS-34``; None where that is none."""
+        """Read ``PP-26``, ``C20``, ``WTSA-24`` or ``CWG-WSIS-34``; None for anything else."""
         found = _MEETING.fullmatch(said.strip().upper())
         if not found:
             return None
@@ -41,10 +45,12 @@ class MeetingName(NamedTuple):
 
 
 class ShownText(NamedTuple):
-    """What a document shows of a text: its lines, a reference to a footnote being one character (U+FFFC), and its footnotes in order."""
+    """What a document shows of a text."""
 
     lines: tuple[str, ...]
+    """Its paragraphs. A footnote reference is one character, U+FFFC."""
     notes: tuple[str, ...]
+    """Its footnotes in the order of their references."""
 
 
 def file_name(proposal: Proposal, sector: str, code: str, letter: str, ending: str = ".docx") -> str:
@@ -71,7 +77,7 @@ def file_name(proposal: Proposal, sector: str, code: str, letter: str, ending: s
 
 
 def date_of(said: str, words: Lexicon) -> str:
-    """A printed date as year-month-day: ``23 September 2011`` is ``2011-09-23``; "" where it is none."""
+    """A printed date in ISO 8601: ``23 September 2011`` gives ``2011-09-23``. Empty where the words are no date of the language."""
     form = re.escape(words.contribution.phrases["date"])
     for name, pattern in (("day", r"(?P<day>\d{1,2})"), ("year", r"(?P<year>\d{4})"), ("month", r"(?P<month>\w+)")):
         form = form.replace(re.escape("{" + name + "}"), pattern)
@@ -82,18 +88,21 @@ def date_of(said: str, words: Lexicon) -> str:
 
 
 def elision(address: str) -> str:
-    """The line that stands for a section that is left out: ``… [considering further]``. No ITU form is confirmed."""
+    """The line that stands in place of a section that is left out: ``… [considering further]``. No form of ITU's is known for this."""
     return f"\u2026 [{address}]"
 
 
 def elided(line: str) -> str | None:
-    """The address of the section that a line stands for; None where it stands for none."""
+    """The address of the section that such a line stands for (see :func:`elision`); None for any other line."""
     found = _ELIDED.fullmatch(line.strip())
     return found["place"] if found else None
 
 
 def reasons_of(proposal: Proposal, words: Lexicon) -> list[tuple[str, str]]:
-    """The paragraphs of reasons below a proposal, each its head and what follows: of the whole, then of each amendment behind its place."""
+    """The paragraphs of reasons below a proposal, each as its head and its words.
+
+    The reasons of the whole proposal come first, then those of each amendment, headed by its place. A NOC that is not underlined needs none.
+    """
     own = [(place_of(amendment, words.words), amendment.reasons) for amendment in proposal.amendments if amendment.reasons]
     if proposal.symbol == "NOC" and not proposal.reasons and not own:
         return []
@@ -106,7 +115,7 @@ def reasons_of(proposal: Proposal, words: Lexicon) -> list[tuple[str, str]]:
 
 
 def cover_of(proposal: Proposal, words: Lexicon) -> dict[str, str]:
-    """What the head of a document says for its first proposal: name of the source, title, agenda item, summary, introduction."""
+    """What the head of a document says: name of the source, title, agenda item, summary and introduction of its first proposal."""
     agenda = words.contribution.phrases["agenda"].format(item=proposal.agenda) if proposal.agenda else ""
     name = proposal.name or ", ".join((proposal.source, *proposal.cosigners))
     return {

@@ -1,7 +1,7 @@
-"""Designations: the number and the edition of an instrument, as a number line says them and as people cite them.
+"""Designations: the number and the edition of an instrument, as its number line has them and as people cite them.
 
 A number line is the first line of an instrument: ``RESOLUTION 140 (REV. DUBAI, 2018)``, ``RESOLUTION 1332 (Modified 2019)``,
-``DRAFT NEW RESOLUTION [EUR-A10] (WRC-15)``, ``Resolution COM6/4``.
+``DRAFT NEW RESOLUTION [EUR-A10] (WRC-15)``, ``Resolution COM6/4``. An instrument that a conference did not revise keeps its old edition.
 """
 
 from __future__ import annotations
@@ -23,17 +23,18 @@ _COUNCIL = re.compile(_SESSION.format("last"))
 
 
 class Edition(NamedTuple):
-    """Which edition of an instrument is meant.
-
-    ``place`` and ``year`` are those of the conference that adopted it, ``meeting`` its short name where only that is said (WRC-15). A text of
-    the Council is known by the session that adopted it or amended it last: ``council``. ``revised`` says that it is not the first edition.
-    """
+    """Which edition of an instrument is meant."""
 
     place: str = ""
+    """The place of the conference that adopted it."""
     year: int = 0
+    """The year of that conference, or of the Council's session."""
     revised: bool = False
+    """Whether it is a later edition than the first."""
     meeting: str = ""
+    """The short name of the conference, where only that is written: ``WRC-15``."""
     council: bool = False
+    """Whether it is named by a session of the Council: the one that adopted it or amended it last."""
 
     def __str__(self) -> str:
         if self.council:
@@ -130,6 +131,7 @@ def _any(forms: Iterable[str]) -> str:
 
 
 def _full_year(digits: str) -> int:
+    # Sessions of the Council are written with two digits since 2000 (C19), with four before (C-1984).
     year = int(digits)
     return year if year > 99 else 2000 + year
 
@@ -139,14 +141,16 @@ def _cased(place: str) -> str:
 
 
 class Designation(NamedTuple):
-    """Number and edition as people cite them: ``140`` and ``Rev. Dubai, 2018``. Empty where the line does not say."""
+    """Number and edition as people cite them."""
 
     number: str = ""
+    """``140``; empty where the line has none."""
     edition: str = ""
+    """``Rev. Dubai, 2018``; empty where the line has none."""
 
     @staticmethod
     def parse(line: str) -> Designation:
-        """Read a number line. Capitals of the line are not part of the edition: ``REV. DUBAI`` is ``Rev. Dubai``."""
+        """Read a number line. One in capitals gives the edition as it is cited: ``REV. DUBAI`` is ``Rev. Dubai``."""
         found = _EDITION.search(line)
         edition = " ".join(found[1].split()) if found else ""
         if edition.isupper():
