@@ -39,16 +39,16 @@ def texts(shared: Path) -> dict[str, Path]:
 
 def found_in(path: Path) -> list[tuple[str, ...]]:
     """What is found in one text, in the form of the answers."""
-    from resdraft.cite.register import known
+    from resdraft.cite.register import load_register
     from resdraft.cite.survey import survey, survey_report
     from resdraft.errors import Unreadable
-    from resdraft.read.text import read_located, read_plain
+    from resdraft.read.text import read_plain_lines, read_with_lines
 
     text = path.read_text("utf-8")
     try:
-        surveyed = [survey(t.resolution, t.lines, path.name, known()) for t in read_located(text)]
+        surveyed = [survey(t.resolution, t.lines, path.name, load_register()) for t in read_with_lines(text)]
     except Unreadable:
-        surveyed = [survey_report(read_plain(text), path.name, known())]
+        surveyed = [survey_report(read_plain_lines(text), path.name, load_register())]
     return [
         (f.file, str(f.line), c.text, str(c.kind), c.body, c.number, str(c.edition) if c.edition else "")
         for one in surveyed

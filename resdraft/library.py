@@ -14,7 +14,7 @@ _NAME = re.compile(r"(?P<number>\w[\w.-]*)(?:@(?P<edition>[\w.-]+))?")
 _FILE = re.compile(r"(?P<edition>[^.]+)\.(?P<language>[a-z]{2})\.(?P<form>txt|docx|json)")
 
 
-class Entry(NamedTuple):
+class LibraryEntry(NamedTuple):
     """One text of the library: a resolution's number, its edition (the year), language, and file."""
 
     number: str
@@ -31,7 +31,7 @@ class Entry(NamedTuple):
 
 
 @cache
-def data(folder: str) -> Path:
+def data_folder(folder: str) -> Path:
     """The folder ``templates`` or ``resolutions``: in the installed package, else in the checkout."""
     package = Path(__file__).parent
     installed = package / "_data" / folder
@@ -48,20 +48,20 @@ def user_library() -> Path:
     return user_data_path("resdraft") / "resolutions"
 
 
-def entries() -> list[Entry]:
+def entries() -> list[LibraryEntry]:
     """All texts at hand, sorted by number and edition; the user's own after the package's of the same name."""
     out = []
-    for root, own in ((data("resolutions"), False), (user_library(), True)):
+    for root, own in ((data_folder("resolutions"), False), (user_library(), True)):
         for path in root.glob("*/*.*") if root.is_dir() else ():
             found = _FILE.fullmatch(path.name)
             if found:
-                out.append(Entry(path.parent.name, found["edition"], found["language"], path, own))
+                out.append(LibraryEntry(path.parent.name, found["edition"], found["language"], path, own))
     return sorted(out, key=lambda e: (not e.number.isdigit(), e.number.zfill(8), e.edition, e.language, e.own))
 
 
-def table(name: str) -> list[str]:
+def register_lines(name: str) -> list[str]:
     """The lines of a table of the register, its heading first: the package's, then the user's own."""
-    lines = (data("resolutions") / name).read_text("utf-8").splitlines()
+    lines = (data_folder("resolutions") / name).read_text("utf-8").splitlines()
     own = user_library() / name
     try:
         return lines + (own.read_text("utf-8").splitlines()[1:] if own.is_file() else [])
@@ -74,7 +74,7 @@ def is_name(text: str) -> bool:
     return _NAME.fullmatch(text) is not None
 
 
-def find(name: str, language: str | None = None) -> Entry:
+def find_text(name: str, language: str | None = None) -> LibraryEntry:
     """The text that a name means; the newest edition where none is named.
 
     Raises:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from resdraft.lexicon import lexicon
-from resdraft.library import data
+from resdraft.library import data_folder
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Resolution
 from resdraft.read.text import read_text
@@ -50,7 +50,7 @@ def english() -> Lexicon:
 
 @pytest.fixture(scope="session")
 def r1332() -> Resolution:
-    return read_text((data("resolutions") / "1332" / "2019.en.txt").read_text("utf-8"))
+    return read_text((data_folder("resolutions") / "1332" / "2019.en.txt").read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from resdraft.model.labels import is_dash, readings
+from resdraft.model.labels import is_dash, label_meanings
 from resdraft.model.marked import Marked
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
@@ -314,7 +314,7 @@ def _pattern(label: str) -> tuple[str, str, int] | None:
     if not found:
         return None
     head, core, tail = found.groups()
-    options = [r for r in readings(label) if r.suffix == 0 and r.ordinal > 0]
+    options = [r for r in label_meanings(label) if r.suffix == 0 and r.ordinal > 0]
     if not options:
         return None
     reading = options[0]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from resdraft.model.apply import number_notes
+from resdraft.model.apply import renumber_notes
 from resdraft.model.resolution import Annex, Clause, Kind, Note, Provision, Resolution, Section
 from resdraft.model.text import Span, Text
 
@@ -201,7 +201,7 @@ def targets(draw: st.DrawFn, base: Resolution, only: frozenset[str] | None = Non
         base.language,
         base.provenance,
     )
-    return number_notes(out)
+    return renumber_notes(out)
 
 
 def _reworded(draw: st.DrawFn, text: Text) -> Text:

@@ -11,7 +11,7 @@ from resdraft.amend.consolidate import consolidate
 from resdraft.amend.normalise import normal_diff, normalise
 from resdraft.diff.edits import diff
 from resdraft.lexicon import lexicon
-from resdraft.model.apply import applied, apply, number_notes
+from resdraft.model.apply import applied, apply, renumber_notes
 from resdraft.model.edit import Relabel
 from resdraft.model.marked import Marked
 from resdraft.model.resolution import Resolution
@@ -129,7 +129,7 @@ def test_laws_4_5_and_7_in_word(data: st.DataObject) -> None:
     assert read_base == base
     for source in marked.sources:
         own = apply(base, marked.kept([source]))
-        assert texts[source] == number_notes(own)
+        assert texts[source] == renumber_notes(own)
         assert normal_diff(read_base, texts[source], EN) == normal_diff(base, own, EN)
 
 
@@ -148,11 +148,11 @@ def test_accepting_and_rejecting_is_what_the_projections_say(data: st.DataObject
     assert read_docx(settle(content, "reject", Selection()).content) == base
     for source in marked.sources:
         one = settle(settle(content, "accept", Selection((source,))).content, "reject", Selection()).content
-        assert read_docx(one) == number_notes(apply(base, marked.kept([source])))
+        assert read_docx(one) == renumber_notes(apply(base, marked.kept([source])))
         other = settle(content, "reject", Selection((source,))).content
         rest = [s for s in marked.sources if s != source]
         left = read_docx(settle(other, "accept", Selection()).content, nothing)
         if len({(getattr(o.edit, "after", None), o.sources) for o in marked.edits}) == len(
             {getattr(o.edit, "after", None) for o in marked.edits}
         ):
-            assert left == number_notes(apply(base, marked.kept(rest)))
+            assert left == renumber_notes(apply(base, marked.kept(rest)))

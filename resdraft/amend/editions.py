@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from resdraft.model.contribution import MeetingName
 from resdraft.model.docket import Outcome, document_of, edition_of
-from resdraft.model.paper import Session
 from resdraft.model.proposal import Proposal
 
 
@@ -72,7 +72,7 @@ def _by_document(proposals: Sequence[Proposal]) -> list[list[int]]:
 def _meeting(proposal: Proposal) -> str:
     """The meeting in one spelling: ``PP22``, ``PP-22`` and ``PP-2022`` are one."""
     said = re.sub(r"(?<=\D)(?:19|20)(?=\d\d$)", "", proposal.meeting.strip())
-    return str(Session.parse(said) or said.casefold())
+    return str(MeetingName.parse(said) or said.casefold())
 
 
 def _edition(proposal: Proposal) -> _Edition:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from resdraft.diff.edits import diff
-from resdraft.model.apply import apply, number_notes
+from resdraft.model.apply import apply, renumber_notes
 from resdraft.model.edit import Addition, Edit, Insert, Move, Relabel
 from resdraft.model.labels import inserted, is_dash
 from resdraft.model.lexicon import Lexicon
@@ -34,7 +34,7 @@ def _notes_in_order(base: Resolution, edits: Sequence[Edit], target: Resolution)
     new = [e for e in edits if isinstance(e, Insert) and e.provision.kind is Kind.NOTE]
     if not new:
         return list(edits)
-    order = [note.text.plain for note in number_notes(target).notes]
+    order = [note.text.plain for note in renumber_notes(target).notes]
     new.sort(key=lambda e: order.index(e.provision.text.plain))
     last = base.provisions[-1].key if base.provisions else ""
     return [e for e in edits if e not in new] + [e._replace(after=last, rank=n) for n, e in enumerate(new)]

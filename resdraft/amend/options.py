@@ -17,7 +17,7 @@ from resdraft.amend.stretches import Stretch, span, stretches, versions
 from resdraft.diff.changes import words_with_changes
 from resdraft.diff.words import text_changes
 from resdraft.model.brackets import CLOSING, DELETE, KEEP, MOVE, NOTHING, SUPPRESS, fate, fates, opening, tag
-from resdraft.model.change import Word
+from resdraft.model.change import MarkedWords
 from resdraft.model.edit import Delete, Insert, Move, Relabel, Replace
 from resdraft.model.groups import NO_GROUPS, Groups
 from resdraft.model.marked import SECRETARIAT, Conflict, Laid, Marked, Option, Owned
@@ -339,8 +339,8 @@ class _Layer:
                 new = edit.provision.line if isinstance(edit, Insert) else self.base[edit.key].line
                 before = f"{fate(self._name(rivals), DELETE)} {opening(self._name(owned.sources))}"
                 gap[n] = owned._replace(before=before, behind=CLOSING)
-                goes: tuple[Word, ...] = (("delete", self.base[parent].text.plain),)
-                comes: tuple[Word, ...] = (("insert", new),)
+                goes: tuple[MarkedWords, ...] = (("delete", self.base[parent].text.plain),)
+                comes: tuple[MarkedWords, ...] = (("insert", new),)
                 gone = Option(rivals, DELETE, "", striking.amendments, goes)
                 self.conflicts.append(Conflict(parent, (gone, Option(owned.sources, INSERT, new, owned.amendments, comes))))
 
@@ -386,5 +386,5 @@ def _clause_option(who: tuple[str, ...], found: _Fate, base: Text, edits: Sequen
     return Option(who, found.does, found.text.plain, numbers, tuple(_words(base, found.text)))
 
 
-def _words(base: Text, text: Text) -> Iterator[Word]:
+def _words(base: Text, text: Text) -> Iterator[MarkedWords]:
     yield from words_with_changes(base, [Replace("", *change) for change in text_changes(base, text)])

@@ -5,35 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from resdraft.cite.patterns import Patterns, found_in
-from resdraft.model.citation import INSTRUMENTS, Citation, Cited
+from resdraft.cite.citation_patterns import CitationPatterns, found_in
+from resdraft.model.citation import INSTRUMENTS, Citation, CitationKind
 
 _FAR = 170
 _CLOSE = 3
 _ASIDE_FAR = 60
+_NAME_FAR = 32
+"""How far behind "of" a resolution can begin, after the name of its body: "United Nations General Assembly" and a blank."""
 _BESIDE = re.compile(r"[^.;()\d]{0,12}[(,:]\s*$")
-_ASIDE = re.compile(r"\s*[,)(]|\s+(?:and|or)\s")
-"""What can stand between a provision and what it is of."""
 _DOTTED = re.compile(r"\d+[A-Z]?\.\d")
 """Only the Radio Regulations number their provisions so."""
 
 
-def provisions(text: str, words: Patterns, own_body: str) -> list[Citation]:
+def provision_citations(text: str, patterns: CitationPatterns, own_body: str) -> list[Citation]:
     """Articles and numbers of the Constitution, the Convention and the regulations. What is of another text is left out."""
     out: list[Citation] = []
-    for found in found_in(words.initialled, text, "_/-"):
-        basic = words.citing.initials[found["initials"]]
-        for n, item in enumerate(_list(text, found.end(), words.provision_item, words.separator)):
+    for found in found_in(patterns.initialled, text, "_/-"):
+        basic = patterns.citations.initials[found["initials"]]
+        for n, item in enumerate(_list(text, found.end(), patterns.provision_item, patterns.separator)):
             start = item.start() if n else found.start()
-            out.append(Citation(Cited.NUMBER, basic, item["number"], start, item.end(), text[start : item.end()]))
-    for kind, head in ((Cited.ARTICLE, words.article), (Cited.NUMBER, words.provision)):
+            out.append(Citation(CitationKind.NUMBER, basic, item["number"], start, item.end(), text[start : item.end()]))
+    for kind, head in ((CitationKind.ARTICLE, patterns.article), (CitationKind.NUMBER, patterns.provision)):
         for found in found_in(head, text):
-            items = _list(text, found.end(), words.provision_item, words.separator)
+            items = _list(text, found.end(), patterns.provision_item, patterns.separator)
             if not items:
                 continue
-            regulations = kind is Cited.NUMBER and _DOTTED.match(items[0]["number"])
-            body = "RR" if regulations else _instrument(text, found.start(), items[-1].end(), words, out)
-            if own_body == "WRC" and body != "" and not _named_behind(text, items[-1].end(), words):
+            regulations = kind is CitationKind.NUMBER and _DOTTED.match(items[0]["number"])
+            body = "RR" if regulations else _instrument(text, found.start(), items[-1].end(), patterns, out)
+            if own_body == "WRC" and body != "" and not _named_behind(text, items[-1].end(), patterns):
                 body = "RR"
             for n, item in enumerate(items if body else ()):
                 start = item.start() if n else found.start()
@@ -41,9 +41,9 @@ def provisions(text: str, words: Patterns, own_body: str) -> list[Citation]:
     return out
 
 
-def _named_behind(text: str, end: int, words: Patterns) -> bool:
-    behind = words.of.match(text, end)
-    return behind is not None and words.instrument.match(text, behind.end()) is not None
+def _named_behind(text: str, end: int, patterns: CitationPatterns) -> bool:
+    behind = patterns.of.match(text, end)
+    return behind is not None and patterns.instrument.match(text, behind.end()) is not None
 
 
 def _list(text: str, at: int, item: re.Pattern[str], separator: re.Pattern[str]) -> list[re.Match[str]]:
@@ -57,55 +57,55 @@ def _list(text: str, at: int, item: re.Pattern[str], separator: re.Pattern[str])
     return out
 
 
-def _instrument(text: str, start: int, end: int, words: Patterns, cited: Sequence[Citation]) -> str | None:
+def _instrument(text: str, start: int, end: int, patterns: CitationPatterns, cited: Sequence[Citation]) -> str | None:
     """What a provision is of: named right behind it, behind a remark or another provision, or before it. "" is another text."""
     if text[start - 1 : start] == "/" and (initials := re.search(r"(?<!\w)\w{1,2}(?=/$)", text[:start])):
-        return words.citing.initials.get(initials[0], "")
+        return patterns.citations.initials.get(initials[0], "")
     if text[:start].endswith("(") and (inside := next((c for c in cited if c.end == len(text[:start].rstrip("( "))), None)):
         return inside.body
     chained = False
-    behind = words.of.match(text, end)
+    behind = patterns.of.match(text, end)
     if behind is not None:
-        if named := words.instrument.match(text, behind.end()):
-            return _name(named, words)
-        chained = bool(words.article.match(text, behind.end()) or words.provision.match(text, behind.end()))
+        if named := patterns.instrument.match(text, behind.end()):
+            return _name(named, patterns)
+        chained = bool(patterns.article.match(text, behind.end()) or patterns.provision.match(text, behind.end()))
         if not chained:
             return ""
-    before = list(words.instrument.finditer(text, max(0, start - _FAR), start))
-    if words.thereof.match(text, end) and before:
-        return _name(before[-1], words)
+    before = list(patterns.instrument.finditer(text, max(0, start - _FAR), start))
+    if patterns.thereof.match(text, end) and before:
+        return _name(before[-1], patterns)
     stop = text.find(";", end)
-    if chained or _ASIDE.match(text, end):
-        for named in words.instrument.finditer(text, end, min(end + _FAR, stop if stop >= 0 else len(text))):
-            if any(of.end() == named.start() for of in words.of.finditer(text, end, named.start())):
-                return _name(named, words)
-    return next((_name(named, words) for named in before if _BESIDE.match(text[named.end() : start])), None)
+    if chained or patterns.aside.match(text, end):
+        for named in patterns.instrument.finditer(text, end, min(end + _FAR, stop if stop >= 0 else len(text))):
+            if any(of.end() == named.start() for of in patterns.of.finditer(text, end, named.start())):
+                return _name(named, patterns)
+    return next((_name(named, patterns) for named in before if _BESIDE.match(text[named.end() : start])), None)
 
 
-def _name(named: re.Match[str], words: Patterns) -> str:
-    return words.citing.instruments[" ".join(named["name"].split())]
+def _name(named: re.Match[str], patterns: CitationPatterns) -> str:
+    return patterns.citations.union_instruments[" ".join(named["name"].split())]
 
 
-def paragraphs(text: str, words: Patterns, cited: Sequence[Citation]) -> Iterator[Citation]:
+def paragraph_citations(text: str, patterns: CitationPatterns, cited: Sequence[Citation]) -> Iterator[Citation]:
     """Paragraphs of an outcome document, or of a resolution of the United Nations that ``cited`` holds.
 
     The document is named behind them; where nothing is, it is the one named last before them.
     """
-    for found in found_in(words.paragraph, text):
-        items = _list(text, found.end(), words.paragraph_item, words.separator)
+    for found in found_in(patterns.paragraph, text):
+        items = _list(text, found.end(), patterns.paragraph_item, patterns.separator)
         if not items:
             continue
         end = items[-1].end()
-        while (between := words.separator.match(text, end)) and (head := words.paragraph.match(text, between.end())):
-            more = _list(text, head.end(), words.paragraph_item, words.separator)
+        while (between := patterns.separator.match(text, end)) and (head := patterns.paragraph.match(text, between.end())):
+            more = _list(text, head.end(), patterns.paragraph_item, patterns.separator)
             end = more[-1].end() if more else end
             if not more:
                 break
-        body = _outcome(text, found.start(), end, words, cited)
+        body = _outcome(text, found.start(), end, patterns, cited)
         for n, item in enumerate(items if body else ()):
             start = item.start() if n else found.start()
             end = item.end() - (n + 1 == len(items) and _shuts(text, found.start(), item))
-            yield Citation(Cited.PARAGRAPH, body, paragraph_number(item), start, end, text[start:end])
+            yield Citation(CitationKind.PARAGRAPH, body, paragraph_number(item), start, end, text[start:end])
 
 
 def _shuts(text: str, start: int, item: re.Match[str]) -> bool:
@@ -131,27 +131,25 @@ def paragraph_number(item: re.Match[str]) -> str:
     return out
 
 
-def _outcome(text: str, start: int, end: int, words: Patterns, cited: Sequence[Citation]) -> str:
-    behind = words.of.match(text, end)
+def _outcome(text: str, start: int, end: int, patterns: CitationPatterns, cited: Sequence[Citation]) -> str:
+    behind = patterns.of.match(text, end)
     if behind is not None:
-        if named := words.outcome.match(text, behind.end()):
-            return words.citing.outcomes[" ".join(named["name"].split())]
+        if named := patterns.outcome.match(text, behind.end()):
+            return patterns.citations.outcome_documents[" ".join(named["name"].split())]
         at = behind.end()
-        near = next(
-            (c for c in cited if c.kind in INSTRUMENTS and at <= c.start <= at + len("United Nations General Assembly ")), None
-        )
-        return f"{near.body} Resolution {near.number}" if near is not None and near.kind is Cited.RESOLUTION else ""
+        near = next((c for c in cited if c.kind in INSTRUMENTS and at <= c.start <= at + _NAME_FAR), None)
+        return f"{near.body} Resolution {near.number}" if near is not None and near.kind is CitationKind.RESOLUTION else ""
     before_it = text[:start].rstrip()
-    beside_name = any(n.end() >= len(before_it) - 1 for n in words.outcome.finditer(text, 0, start))
+    beside_name = any(n.end() >= len(before_it) - 1 for n in patterns.outcome.finditer(text, 0, start))
     bracketed = before_it.endswith("(") or (before_it.endswith(",") and ("(" in before_it[-_ASIDE_FAR:] or beside_name))
     if "§" not in text[start : start + 1] and not bracketed:
         return ""
-    beside = [c for c in cited if c.kind is Cited.RESOLUTION and c.end <= start <= c.end + _CLOSE]
+    beside = [c for c in cited if c.kind is CitationKind.RESOLUTION and c.end <= start <= c.end + _CLOSE]
     if beside:
         return f"{beside[-1].body} Resolution {beside[-1].number}"
     before = [
-        (named.start(), words.citing.outcomes[" ".join(named["name"].split())])
-        for named in words.outcome.finditer(text, 0, start)
+        (named.start(), patterns.citations.outcome_documents[" ".join(named["name"].split())])
+        for named in patterns.outcome.finditer(text, 0, start)
     ]
     if "§" in text[start : start + 1]:
         return before[-1][1] if before else ""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from resdraft.cite.forms import ANNEX_NUMBER, by_last_word, forms
+from resdraft.cite.reference_patterns import ANNEX_NUMBER, by_last_word, reference_patterns
 from resdraft.model.address import Addresses
 from resdraft.model.lexicon import fold
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -24,7 +24,7 @@ _NEAR = 16
 """How far a word that belongs to what follows can begin before it."""
 
 
-class Target(NamedTuple):
+class ReferenceTarget(NamedTuple):
     """One label of a reference, or a range of them.
 
     ``start`` and ``end`` are its characters in the clause's words, footnote references not counted; ``said`` is the whole address that it
@@ -52,17 +52,17 @@ class Reference(NamedTuple):
     start: int
     end: int
     call: str
-    targets: tuple[Target, ...]
+    targets: tuple[ReferenceTarget, ...]
     within: str = ""
 
 
-class References:
+class InternalReferences:
     """Finds the references of one resolution."""
 
     def __init__(self, resolution: Resolution) -> None:
-        self.resolution, self.forms = resolution, forms(resolution.language)
-        self.separator = self.forms.words.separator
-        self.addresses = Addresses(resolution, self.forms.spoken)
+        self.resolution, self.patterns = resolution, reference_patterns(resolution.language)
+        self.separator = self.patterns.citation_patterns.separator
+        self.addresses = Addresses(resolution, self.patterns.lexicon)
         self.annexes = [p.key for p in resolution.provisions if p.kind is Kind.ANNEX]
 
     def all(self) -> list[Reference]:
@@ -75,16 +75,16 @@ class References:
 
     def of_annex(self, reference: Reference) -> bool:
         """Whether a reference is to an annex."""
-        return reference.call in self.forms.annexes and not reference.within
+        return reference.call in self.patterns.annexes and not reference.within
 
     def of(self, p: Provision) -> list[Reference]:
         """The references of one provision, in order."""
         text = p.text.plain
         found = list(self._calls(p.key, text))
         found = self._within(text, found) if found else found
-        if self.forms.says_annex(text):
+        if self.patterns.says_annex(text):
             found += self._annexes(p.key, text)
-        if p.kind is not Kind.CALL and self.forms.says_above(text):
+        if p.kind is not Kind.CALL and self.patterns.says_above(text):
             found += self._alone(p, text)
         if self._numbered:
             found += self._dotted(p, text)
@@ -107,13 +107,13 @@ class References:
 
     def _calls(self, key: str, text: str) -> Iterator[Reference]:
         done = 0
-        for spot in self.forms.spot.finditer(text):
+        for spot in self.patterns.spot.finditer(text):
             end = spot.start()
             words = text[max(done, end - _FAR) : end].rsplit(None, 1)
             last = words[-1].lower() if words else ""
             if not last.isascii():
                 last = fold(last)
-            own, known = self._own.get(last, ()), self.forms.calls.get(last, ())
+            own, known = self._own.get(last, ()), self.patterns.calls.get(last, ())
             for call in (*own, *known):
                 start = _begin_of(call, text, end)
                 if start is not None:
@@ -124,19 +124,19 @@ class References:
 
     def _called(self, key: str, text: str, start: int, end: int, *, own: bool) -> Reference | None:
         """A reference whose call stands there, if labels follow it, or "above" where the call is this text's own."""
-        if self.forms.possessive.search(text, max(0, start - _NEAR), start):
+        if self.patterns.possessive.search(text, max(0, start - _NEAR), start):
             return None
-        if behind := self.forms.labelled.match(text, end):
+        if behind := self.patterns.labelled.match(text, end):
             call = " ".join(text[start : behind.end()].split())
             clean = not text[:start].rstrip() or text[:start].rstrip()[-1] in ",;:.)"
             targets = self._labels(text, behind.end(), call, clean=clean)
-            if not targets or not (own or self.forms.is_above.match(text, targets[-1].end)):
+            if not targets or not (own or self.patterns.is_above.match(text, targets[-1].end)):
                 return None
             return Reference(key, start, targets[-1].end, call, tuple(targets))
-        if own and self.forms.is_above.match(text, end) and (start or self.resolution[key].kind is not Kind.CALL):
+        if own and self.patterns.is_above.match(text, end) and (start or self.resolution[key].kind is not Kind.CALL):
             call = " ".join(text[start:end].split())
             keys = self.addresses.matches(call)
-            return Reference(key, start, end, call, (Target(start, end, call, tuple(keys), len(keys) > 1),))
+            return Reference(key, start, end, call, (ReferenceTarget(start, end, call, tuple(keys), len(keys) > 1),))
         return None
 
     def _within(self, text: str, found: list[Reference]) -> list[Reference]:
@@ -146,20 +146,20 @@ class References:
         for reference in reversed(found):
             between = self.separator.match(text, reference.end)
             joined = between is not None and between.end() == begins
-            elsewhere = (elsewhere and joined) or self.forms.elsewhere.match(text, reference.end) is not None
+            elsewhere = (elsewhere and joined) or self.patterns.elsewhere.match(text, reference.end) is not None
             begins = reference.start
             if not elsewhere:
                 out.append(reference)
         return out[::-1]
 
-    def _labels(self, text: str, at: int, call: str, *, clean: bool) -> list[Target]:
+    def _labels(self, text: str, at: int, call: str, *, clean: bool) -> list[ReferenceTarget]:
         """The labels of a list; ``clean`` where the call stands behind a stop, as one does whose clause runs on behind it."""
-        out: list[Target] = []
-        while label := self.forms.label.match(text, at):
+        out: list[ReferenceTarget] = []
+        while label := self.patterns.label.match(text, at):
             target = self._target(label, call)
-            if not out and not label["last"] and clean and self.forms.swallowed.match(text, label.end()):
+            if not out and not label["last"] and clean and self.patterns.swallowed.match(text, label.end()):
                 break
-            if not target.keys and not self.forms.follows.match(text, label.end()):
+            if not target.keys and not self.patterns.follows.match(text, label.end()):
                 break
             out.append(target)
             between = self.separator.match(text, label.end())
@@ -168,16 +168,16 @@ class References:
             at = between.end()
         return out
 
-    def _target(self, label: re.Match[str], call: str) -> Target:
+    def _target(self, label: re.Match[str], call: str) -> ReferenceTarget:
         start, end, said = label.start(), label.end(), f"{call} {' '.join(label[0].split())}"
         first = self.addresses.matches(f"{call} {label['label']}")
         if not label["last"]:
-            return Target(start, end, said, tuple(first), len(first) > 1)
+            return ReferenceTarget(start, end, said, tuple(first), len(first) > 1)
         last = self.addresses.matches(f"{call} {label['last']}")
         between = label.string[label.end("label") : label.start("last")]
         if len(first) == len(last) == 1:
-            return Target(start, end, said, self._between(first[0], last[0]), between=between)
-        return Target(start, end, said, tuple(first + last) if first and last else (), bool(first and last), between)
+            return ReferenceTarget(start, end, said, self._between(first[0], last[0]), between=between)
+        return ReferenceTarget(start, end, said, tuple(first + last) if first and last else (), bool(first and last), between)
 
     def _between(self, first: str, last: str) -> tuple[str, ...]:
         """The keys from one clause to another beside it; none where they are not beside each other."""
@@ -190,12 +190,12 @@ class References:
     # annexes
 
     def _annexes(self, key: str, text: str) -> Iterator[Reference]:
-        for found in self.forms.annex.finditer(text):
+        for found in self.patterns.annex.finditer(text):
             if not self._own_annex(found, text, bool(self.annexes)):
                 continue
-            word, name = self.forms.annexes[0] if found["more"] else found["word"].lower(), found["name"]
+            word, name = self.patterns.annexes[0] if found["more"] else found["word"].lower(), found["name"]
             if self._inflected(word, name or ""):
-                word = self.forms.annexes[0]
+                word = self.patterns.annexes[0]
             names = [(found.start("name"), found.end("name"), name)] if name else [(found.start("word"), found.end("word"), "")]
             for more in re.finditer(rf"(?<!\w){ANNEX_NUMBER}", found["more"] or ""):
                 at = found.start("more")
@@ -207,11 +207,11 @@ class References:
 
     def _items(self, key: str, text: str, end: int, annex: str) -> Iterator[Reference]:
         """Labels before an annex, of clauses in it: "items a) and b) of the Annex". None where nothing in it bears a label."""
-        found = self.forms.items.search(text, max(0, end - _FAR), end)
+        found = self.patterns.items.search(text, max(0, end - _FAR), end)
         if found is None or not any(p.label and p.key.startswith(f"{annex}/") for p in self.resolution.provisions):
             return
         call, targets, at = self.addresses.of(annex), [], found.start("labels")
-        while label := self.forms.label.match(text, at, found.end("labels")):
+        while label := self.patterns.label.match(text, at, found.end("labels")):
             targets.append(self._target(label, call))
             between = self.separator.match(text, label.end())
             if between is None:
@@ -226,36 +226,36 @@ class References:
             return False
         if found["this"]:
             return True
-        if self.forms.of_another.match(text, found.end()):
+        if self.patterns.of_another.match(text, found.end()):
             return False
         capital = found["word"][:1].isupper()
-        if found["word"].lower() != self.forms.annexes[0] and not (found["name"] and there):
+        if found["word"].lower() != self.patterns.annexes[0] and not (found["name"] and there):
             return False
         return bool((found["the"] and (capital or there)) or (found["name"] and capital))
 
     def _inflected(self, word: str, name: str) -> bool:
         """Whether a noun is another form of the one by which the text's annexes are known: ``приложению``."""
-        noun = self.forms.annexes[0]
+        noun = self.patterns.annexes[0]
         return word != noun and word[:_STEM] == noun[:_STEM] and bool(self._annex_target(0, 0, noun, name).keys)
 
-    def _annex_target(self, start: int, end: int, word: str, name: str) -> Target:
+    def _annex_target(self, start: int, end: int, word: str, name: str) -> ReferenceTarget:
         said = f"{word} {name}".strip()
         keys = [key for key in self.addresses.matches(said) if key in self.annexes]
         if not keys and len(self.annexes) == 1 and name in ("1", "A", "I"):
             keys = self.annexes
-        return Target(start, end, said, tuple(keys), len(keys) > 1)
+        return ReferenceTarget(start, end, said, tuple(keys), len(keys) > 1)
 
     # labels alone
 
     def _alone(self, p: Provision, text: str) -> Iterator[Reference]:
         """Labels of the list that the clause itself stands in, of one above it, or numbered through the text: "c) above", "1.13 above"."""
-        for found in self.forms.alone.finditer(text):
-            if _BARE.fullmatch(found["label"]) and not self.forms.counted.search(
+        for found in self.patterns.alone.finditer(text):
+            if _BARE.fullmatch(found["label"]) and not self.patterns.counted.search(
                 text, max(0, found.start() - _NEAR), found.start()
             ):
                 continue
             targets, at = [], found.start()
-            while label := self.forms.label.match(text, at):
+            while label := self.patterns.label.match(text, at):
                 targets.append(self._without_call(p.key, label["label"], label["last"], label))
                 between = self.separator.match(text, label.end())
                 if between is None:
@@ -263,29 +263,29 @@ class References:
                 at = between.end()
             yield Reference(p.key, targets[0].start, targets[-1].end, "", tuple(targets))
 
-    def _without_call(self, key: str, label: str, last: str | None, found: re.Match[str]) -> Target:
+    def _without_call(self, key: str, label: str, last: str | None, found: re.Match[str]) -> ReferenceTarget:
         """A label that a clause says without a call, or a range of them."""
         keys, start, end = self._beside(key, label), found.start("label"), found.end()
         said = " ".join(found.string[start:end].split())
         if not last:
-            return Target(start, end, said, keys, len(keys) > 1)
+            return ReferenceTarget(start, end, said, keys, len(keys) > 1)
         ends = self._beside(key, last)
         between = found.string[found.end("label") : found.start("last")]
         whole = self._between(keys[0], ends[0]) if len(keys) == len(ends) == 1 else ()
-        return Target(start, end, said, whole, between=between)
+        return ReferenceTarget(start, end, said, whole, between=between)
 
     @cached_property
     def _numbered(self) -> frozenset[str]:
         """The dotted labels of the text, and its numbered sections, which it can refer to by number alone."""
         labels = {p.label.rstrip(".") for p in self.resolution.provisions if p.label and "." in p.label.rstrip(".")}
-        spoken = self.forms.spoken
+        lexicon = self.patterns.lexicon
         calls = (p.text.plain.partition("\n")[0] for p in self.resolution.provisions if p.kind is Kind.CALL)
-        return frozenset(labels | {fold(call) for call in calls if spoken.starts(call, spoken.sections)})
+        return frozenset(labels | {fold(call) for call in calls if lexicon.starts(call, lexicon.sections)})
 
     def _dotted(self, p: Provision, text: str) -> Iterator[Reference]:
         """Numbers of the text's own numbered parts: "see 4.9", "1.2 to 1.7", "Section 7". What is no number of the text is nothing."""
         done = -1
-        for found in self.forms.dotted.finditer(text):
+        for found in self.patterns.dotted.finditer(text):
             if found.start() == 0 and p.kind is Kind.CALL:
                 continue
             said = fold(found["section"] or found["label"])
@@ -294,15 +294,15 @@ class References:
                 found["section"]
                 or found["clause"]
                 or joined
-                or self.forms.counted.search(text, max(0, found.start() - _NEAR), found.start())
+                or self.patterns.counted.search(text, max(0, found.start() - _NEAR), found.start())
             )
-            if said not in self._numbered or not led or self.forms.elsewhere.match(text, found.end()):
+            if said not in self._numbered or not led or self.patterns.elsewhere.match(text, found.end()):
                 continue
-            if found["section"] and self.forms.of_another.match(text, found.end()):
+            if found["section"] and self.patterns.of_another.match(text, found.end()):
                 continue
             if found["section"]:
                 keys = tuple(self.addresses.matches(said))
-                target = Target(*found.span(), said, keys, len(keys) > 1)
+                target = ReferenceTarget(*found.span(), said, keys, len(keys) > 1)
             else:
                 target = self._without_call(p.key, found["label"], found["last"], found)
             if target.keys:

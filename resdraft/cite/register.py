@@ -17,13 +17,14 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from resdraft.errors import Problem, Unreadable
+from resdraft.lexicon import parse_edition
 from resdraft.model.designation import Edition
 
 _LAST = {4: "-12-31", 7: "-31"}
 _FIRST = {4: "-01-01", 7: "-01"}
 
 
-class Entry(NamedTuple):
+class EditionEntry(NamedTuple):
     """One edition of one instrument, and where it is known from."""
 
     body: str
@@ -35,9 +36,9 @@ class Entry(NamedTuple):
     source: str
 
     @property
-    def latest(self) -> str:
+    def last_day(self) -> str:
         """The last day on which it can have been adopted."""
-        return end_of(self.date)
+        return last_day_of(self.date)
 
 
 class Meeting(NamedTuple):
@@ -55,26 +56,26 @@ class Meeting(NamedTuple):
 class InForce(NamedTuple):
     """What the register knows of one day: the edition in force, and whether a later one is said to be, without proof."""
 
-    entry: Entry | None
+    entry: EditionEntry | None
     doubtful: bool
 
 
-def end_of(date: str) -> str:
+def last_day_of(date: str) -> str:
     """The last day of a date that may be a month or a year."""
     return date + _LAST.get(len(date), "")
 
 
-def begin_of(date: str) -> str:
+def first_day_of(date: str) -> str:
     """The first day of a date that may be a month or a year."""
     return date + _FIRST.get(len(date), "")
 
 
 @cache
-def known() -> Register:
+def load_register() -> Register:
     """The register that comes with the package, and what the user has added to it."""
-    from resdraft.library import table
+    from resdraft.library import register_lines
 
-    return Register(table("editions.csv"), table("meetings.csv"))
+    return Register(register_lines("editions.csv"), register_lines("meetings.csv"))
 
 
 class Register:
@@ -93,30 +94,30 @@ class Register:
         ]
 
     @cached_property
-    def _known(self) -> dict[tuple[str, str, str], list[Entry]]:
-        out: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+    def _known(self) -> dict[tuple[str, str, str], list[EditionEntry]]:
+        out: dict[tuple[str, str, str], list[EditionEntry]] = defaultdict(list)
         for entry in self.entries:
             out[entry.body, entry.kind, entry.number].append(entry)
         for entries in out.values():
-            entries.sort(key=lambda entry: (entry.latest, entry.edition))
+            entries.sort(key=lambda entry: (entry.last_day, entry.edition))
         return out
 
-    def of(self, body: str, kind: str, number: str) -> list[Entry]:
+    def editions_of(self, body: str, kind: str, number: str) -> list[EditionEntry]:
         """All editions of an instrument that are known, the oldest first."""
         return self._known.get((body, kind, number), [])
 
-    def all(self) -> list[Entry]:
+    def all_editions(self) -> list[EditionEntry]:
         """All editions, those of one instrument together, the oldest first."""
         return [entry for entries in self._known.values() for entry in entries]
 
     def in_force(self, body: str, kind: str, number: str, on: str = "") -> InForce:
         """What was in force on a day, at its end; on the last day that the register knows where none is said."""
-        day = end_of(on) if on else "9999"
+        day = last_day_of(on) if on else "9999"
         entry, doubtful = None, False
-        for known in self.of(body, kind, number):
-            if known.confirmed and known.latest <= day:
+        for known in self.editions_of(body, kind, number):
+            if known.confirmed and known.last_day <= day:
                 entry, doubtful = known, False
-            elif begin_of(known.date) <= day:
+            elif first_day_of(known.date) <= day:
                 doubtful = True
         return InForce(entry, doubtful)
 
@@ -127,7 +128,7 @@ class Register:
             out[meeting.place.casefold(), meeting.year].add(meeting.body)
         return out
 
-    def known_as(self, edition: Edition) -> Edition:
+    def with_english_place(self, edition: Edition) -> Edition:
         """An edition with the English name of its place: ``Rev. Dubaï, 2018`` is ``Rev. Dubai, 2018``."""
         return edition._replace(place=self._names.get(edition.place, edition.place))
 
@@ -140,25 +141,27 @@ class Register:
     def _years(self) -> dict[tuple[str, int], Meeting]:
         return {(m.body, m.year): m for m in reversed(self.meetings)}
 
-    def meeting(self, body: str, year: int) -> Meeting | None:
+    def meeting_of(self, body: str, year: int) -> Meeting | None:
         """A body's meeting of a year."""
         return self._years.get((body, year))
 
-    def named(self, name: str) -> Meeting | None:
+    def meeting_named(self, name: str) -> Meeting | None:
         """The meeting of a short name, however its year is written: ``PP-18``, ``WTDC 2017``."""
         body, _, year = re.sub(r"[-\s]*(?=\d+$)", " ", name, count=1).partition(" ")
         return next((m for m in self.meetings if m.body == body and year and m.name.rpartition("-")[2][-2:] == year[-2:]), None)
 
-    def met(self, place: str) -> list[Meeting]:
+    def meetings_at(self, place: str) -> list[Meeting]:
         """All meetings at a place."""
         return [m for m in self.meetings if m.place.casefold() == place.casefold()]
 
 
-def _entries(lines: Iterable[str]) -> Iterator[Entry]:
+def _entries(lines: Iterable[str]) -> Iterator[EditionEntry]:
     for n, row in enumerate(csv.DictReader(lines), 2):
         if None in row or None in row.values():
             what = f'line {n} of the editions has not the seven columns of a line: "{row.get("body")}"'
             raise Unreadable(Problem(what, "correct editions.csv in your library, or take the line out"))
-        edition = Edition.parse(row["edition"], council=row["body"] == "Council")
+        edition = parse_edition(row["edition"], council=row["body"] == "Council")
         if edition is not None:
-            yield Entry(row["body"], row["kind"], row["number"], edition, row["date"], row["confirmed"] == "yes", row["source"])
+            yield EditionEntry(
+                row["body"], row["kind"], row["number"], edition, row["date"], row["confirmed"] == "yes", row["source"]
+            )

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from resdraft.cite.forms import forms
-from resdraft.cite.references import Reference, References, Target
+from resdraft.cite.reference_patterns import reference_patterns
+from resdraft.cite.references import InternalReferences, Reference, ReferenceTarget
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied
 from resdraft.model.edit import Edit
@@ -30,7 +30,7 @@ class Repair(NamedTuple):
 
 def repairs(
     references: Iterable[Reference], new: Resolution, lexicon: Lexicon, moved: Mapping[str, str]
-) -> tuple[list[Repair], list[Target]]:
+) -> tuple[list[Repair], list[ReferenceTarget]]:
     """What is to be rewritten, and the targets that cannot be: broken or ambiguous before, or their clause has gone.
 
     Args:
@@ -39,7 +39,7 @@ def repairs(
     """
     writer = _Writer(new, lexicon, moved)
     out: list[Repair] = []
-    lost: list[Target] = []
+    lost: list[ReferenceTarget] = []
     for reference in references:
         bad = [t for t in reference.targets if not t.keys or t.ambiguous or not _stays(t, reference.within, moved)]
         lost += bad
@@ -48,13 +48,13 @@ def repairs(
     return out, lost
 
 
-def _stays(target: Target, annex: str, moved: Mapping[str, str]) -> bool:
+def _stays(target: ReferenceTarget, annex: str, moved: Mapping[str, str]) -> bool:
     """Whether the clauses that are meant are there, and in the annex that the text names with them."""
     where = f"{moved.get(annex, '')}/" if annex else ""
     return all(moved.get(key, "").startswith(where) and key in moved for key in target.keys)
 
 
-def in_base_numbering(base: Resolution, edits: Iterable[Edit]) -> tuple[dict[str, Text], list[Target]]:
+def in_base_numbering(base: Resolution, edits: Iterable[Edit]) -> tuple[dict[str, Text], list[ReferenceTarget]]:
     """The clauses of a proposed text whose references read otherwise in the numbering of its base.
 
     A proposal's references mean its own numbering; beside other proposals they can only be read in the base's. The texts are given by their
@@ -63,7 +63,7 @@ def in_base_numbering(base: Resolution, edits: Iterable[Edit]) -> tuple[dict[str
     provisions = applied(base, edits)
     proposed = Resolution.assemble(provisions, base.language)
     origin = {new.key: old.key for old, new in zip(provisions, proposed.provisions, strict=True) if old.key}
-    found, lost = repairs(References(proposed).all(), base, forms(base.language).spoken, origin)
+    found, lost = repairs(InternalReferences(proposed).all(), base, reference_patterns(base.language).lexicon, origin)
     changed = {repair.key for repair in found}
     return {key: repaired(proposed[key].text, [r for r in found if r.key == key]) for key in changed}, lost
 
@@ -93,7 +93,7 @@ class _Writer:
     def __init__(self, new: Resolution, lexicon: Lexicon, moved: Mapping[str, str]) -> None:
         self.new, self.moved = new, moved
         self.addresses = Addresses(new, lexicon)
-        words = lexicon.citing.words
+        words = lexicon.citations.words
         self.conjunction = next(iter(words.get("and", ())), "")
 
     def of(self, reference: Reference) -> list[Repair]:
@@ -141,7 +141,7 @@ class _Writer:
                 out.append(Repair(reference.key, target.end, target.end, f" {name}"))
         return out
 
-    def _said(self, target: Target) -> list[tuple[str, str]]:
+    def _said(self, target: ReferenceTarget) -> list[tuple[str, str]]:
         """Call and labels of each clause that is meant."""
         return [self.addresses.parts(self.moved[key]) for key in target.keys]
 
@@ -153,10 +153,10 @@ class _Writer:
         )
 
     @staticmethod
-    def _written(target: Target, call: str) -> str:
+    def _written(target: ReferenceTarget, call: str) -> str:
         return target.said[len(call) :].strip()
 
-    def _labels(self, target: Target, labels: list[str], call: str) -> str:
+    def _labels(self, target: ReferenceTarget, labels: list[str], call: str) -> str:
         """The labels that take the place of a target's, spaced as they were."""
         written = self._written(target, call)
         if len(labels) > 1:
@@ -164,7 +164,7 @@ class _Writer:
         label = labels[0] if call else labels[0].split(" ")[-1]
         return label if " " in written or " " not in label or not written[:1].isdigit() else label.replace(" ", "")
 
-    def _follow(self, target: Target) -> bool:
+    def _follow(self, target: ReferenceTarget) -> bool:
         """Whether the clauses of a range still follow each other in one list."""
         keys = [self.moved[key].rpartition("/") for key in target.keys]
         places = [int(key[2]) for key in keys if key[2].isdigit()]

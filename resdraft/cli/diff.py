@@ -38,7 +38,7 @@ FORMS = ("terminal", "markdown", "json", "docx")
 @click.option("--stat", is_flag=True, help="Only how many words came and went in each place.")
 @click.option(
     "--only",
-    metavar="KINDS",
+    metavar="CHANGE_KINDS",
     help="Only these kinds, such as added,deleted; or substantive: no renumbering, formatting, punctuation, case, spacing.",
 )
 @click.option("--section", "sections", metavar="ADDRESS", multiple=True, help="Only what changed there, such as resolves.")
@@ -84,7 +84,7 @@ def command(
       resdraft diff official.docx edited.docx --accept --format json
       resdraft diff rus.yaml rus-rev1.yaml
     """
-    from resdraft.model.change import KINDS
+    from resdraft.model.change import CHANGE_KINDS
     from resdraft.usecases import diff as use
     from resdraft.usecases.inputs import is_word
 
@@ -104,7 +104,7 @@ def command(
         raise WrongUsage(Problem("--keep is for two Word files and -o FILE.docx", "give --accept or --reject"))
     kinds = [kind.strip() for kind in (only or "").split(",") if kind.strip()]
     if no_renumbered and not kinds:
-        kinds = [kind for kind in KINDS if kind != "renumbered"]
+        kinds = [kind for kind in CHANGE_KINDS if kind != "renumbered"]
     try:
         found = use.diff(before, after, language=language, marks=marks, only=kinds, sections=sections)
     except Unreadable:

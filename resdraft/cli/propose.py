@@ -33,9 +33,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 def _schema(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:  # noqa: ARG001
     """Print the JSON Schema of proposals, and end."""
     if wanted and not context.resilient_parsing:
-        from resdraft.library import data
+        from resdraft.library import data_folder
 
-        click.echo((data("templates") / "proposal.schema.json").read_text("utf-8"), nl=False)
+        click.echo((data_folder("templates") / "proposal.schema.json").read_text("utf-8"), nl=False)
         context.exit()
 
 
@@ -47,7 +47,7 @@ _HEAD = {
     "corrigendum": ("NUMBER", "Number of the corrigendum."),
     "original": ("CODE", "Language in which it was written, where that is another one."),
     "name": ("TEXT", "What the source is called in print, such as Russian Federation."),
-    "agenda": ("ITEM", "Item of the agenda."),
+    "agenda": ("ITEM", "ContributionItem of the agenda."),
     "title": ("TEXT", "Title of the proposal."),
     "summary": ("TEXT", "A short summary of views."),
     "introduction": ("TEXT", "What stands before the proposal."),

@@ -9,12 +9,11 @@ from resdraft.diff.edits import Comparison
 from resdraft.diff.words import text_changes
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied
-from resdraft.model.change import Change, Word
+from resdraft.model.change import Change, MarkedWords
 from resdraft.model.edit import Delete, Edit, Move, Relabel, Replace
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
-from resdraft.model.text import Span, Text
-from resdraft.model.text import words as words_of
+from resdraft.model.text import Span, Text, words_of
 
 _LINE = Span("\n")
 
@@ -136,7 +135,7 @@ def _lines(texts: Sequence[Text]) -> Iterator[Span]:
         yield from text.spans
 
 
-def words_with_changes(text: Text, words: Sequence[Replace]) -> Iterable[Word]:
+def words_with_changes(text: Text, words: Sequence[Replace]) -> Iterable[MarkedWords]:
     """The words of a text with changes; deleted words stand before the words that replace them."""
     at, tokens = 0, text.tokens
     for change in sorted(words, key=lambda c: (c.start, c.end)):

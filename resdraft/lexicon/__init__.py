@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from resdraft.errors import Problem, WrongUsage
-from resdraft.model.lexicon import Citing, Lexicon, Paper, fold
+from resdraft.model.designation import Edition, EditionParser, EditionWords
+from resdraft.model.lexicon import CitationWords, ContributionWords, Lexicon, fold
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
+
+
+@cache
+def _data(language: str) -> dict[str, Any]:
+    """The data file of a language."""
+    found: dict[str, Any] = json.loads(Path(__file__).with_name(f"{language}.json").read_text("utf-8"))
+    return found
 
 
 @cache
@@ -22,7 +30,7 @@ def lexicon(language: str = "en") -> Lexicon:
     """
     if language not in LANGUAGES:
         raise WrongUsage(Problem(f'no language "{language}"', f"use one of {', '.join(LANGUAGES)}"))
-    data = json.loads(Path(__file__).with_name(f"{language}.json").read_text("utf-8"))
+    data = _data(language)
 
     def folded(forms: list[str]) -> tuple[str, ...]:
         return tuple(sorted({fold(form) for form in forms}, key=lambda form: (-len(form), form)))
@@ -42,22 +50,52 @@ def lexicon(language: str = "en") -> Lexicon:
         annexes=folded(data["annexes"]),
         sections=folded(data["sections"]),
         words=data["words"],
-        citing=_citing(data.get("citing", {})),
-        paper=_paper(data["contribution"]),
+        citations=_citation_words(data.get("citations", {})),
+        contribution=_contribution_words(data["contribution"]),
+        right_to_left=data["right_to_left"],
+        spaces_between_words=data["spaces_between_words"],
         suffix_before_bracket=data["suffix_before_bracket"],
         before_first=data["before_first"]["suffix"],
     )
 
 
-def _paper(data: dict[str, Any]) -> Paper:
+@lru_cache(4096)
+def parse_edition(said: str, *, council: bool = False) -> Edition | None:
+    """Read what stands between the brackets of a designation, in any language; see :meth:`EditionParser.parse`."""
+    return edition_parser().parse(said, council=council)
+
+
+@cache
+def edition_parser() -> EditionParser:
+    """The parser of editions with the words of all languages. Only the data files are read, so that it costs little."""
+    known = [_data(language)["editions"] for language in LANGUAGES]
+    return EditionParser(
+        EditionWords(*(tuple(word["form"] for words in known for word in words[name]) for name in EditionWords._fields))
+    )
+
+
+@cache
+def heads_of_reasons() -> frozenset[str]:
+    """What stands before the colon of ``Reasons:``, in small letters, in all languages."""
+    heads = (_data(language)["contribution"]["reasons"] for language in LANGUAGES)
+    return frozenset(head.rstrip(":：").casefold() for head in heads)
+
+
+def language_letter(language: str) -> str:
+    """The letter of a language behind a document's number: ``E`` in ``C19/62-E``. That of English where the language is not known."""
+    letter: str = _data(language if language in LANGUAGES else "en")["letter"]
+    return letter
+
+
+def _contribution_words(data: dict[str, Any]) -> ContributionWords:
     phrases = {name: said for name, said in data.items() if isinstance(said, str) and name != "seen"}
-    return Paper(phrases, tuple(data["months"]), data["languages"], data["bodies"])
+    return ContributionWords(phrases, tuple(data["months"]), data["languages"], data["bodies"])
 
 
-def _citing(data: dict[str, Any]) -> Citing:
-    names = ("kinds", "bodies", "instruments", "outcomes")
-    kinds, bodies, instruments, outcomes = (
+def _citation_words(data: dict[str, Any]) -> CitationWords:
+    names = ("kinds", "bodies", "union_instruments", "outcome_documents")
+    kinds, bodies, instruments, documents = (
         {form: name for name, known in data.get(part, {}).items() for form in known} for part in names
     )
     words = {name: tuple(known) for name, known in data.items() if name not in (*names, "initials", "seen")}
-    return Citing(kinds, bodies, instruments, outcomes, words, data.get("initials", {}))
+    return CitationWords(kinds, bodies, instruments, documents, words, data.get("initials", {}))

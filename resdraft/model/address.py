@@ -1,4 +1,4 @@
-"""What people say for a place in a resolution ("resolves 3 a)"), parsed and printed in one place.
+"""Addresses: how people name a place in a resolution, such as "resolves 3 a)". They are parsed and printed here and nowhere else.
 
 Forms: ``title``, ``number``, ``reference``, ``enacting formula``, ``resolves`` (the call), ``resolves 3 a)``, ``considering (2) a)`` (the
 second section of that call), ``considering e) iv) – 2`` (the second dash), ``considering e) ¶3`` (the third paragraph without label),
@@ -14,38 +14,44 @@ from functools import cached_property
 from typing import NamedTuple
 
 from resdraft.errors import Problem, Unfit
-from resdraft.model.labels import fold as fold_label
-from resdraft.model.labels import is_dash
+from resdraft.model.labels import DASHES, SUFFIXES, fold_label, is_dash
 from resdraft.model.lexicon import Lexicon, fold
 from resdraft.model.resolution import Kind, Provision, Resolution
 
 _ORDINAL = re.compile(r"\s*\((\d+)\)")
-_DASH = re.compile(r"[,\s]*[–—−‒\-•·▪◦●○*]\s*(\d+)?")
+_DASH = re.compile(rf"[,\s]*[{re.escape(DASHES)}]\s*(\d+)?")
 _PARAGRAPH = re.compile(r"[,\s]*¶\s*(\d+)?")
-_LABEL = re.compile(
-    r"[,\s]*\(?(\w+(?:\.\w+)*)[.)]*(?:\s?(bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|ante(?: \d)?)\b)?\)?"
-)
+_LABEL = re.compile(rf"[,\s]*\(?(\w+(?:\.\w+)*)[.)]*(?:\s?({'|'.join(SUFFIXES)}|ante(?: \d)?)\b)?\)?")
 _SINGLES = {"number": Kind.NUMBER, "title": Kind.TITLE, "reference": Kind.REFERENCE, "formula": Kind.FORMULA}
 
 
 class _Group(NamedTuple):
-    """A section: its printed call, folded, and where it stands."""
+    """A section of the resolution."""
 
     key: str
     call: str
+    """Its call, folded. Empty for clauses without a call in an annex."""
     annex: str
+    """The key of its annex; empty in the body of the resolution."""
     printed: str
+    """Its call as it is printed."""
 
 
 class Addresses:
-    """The addresses of one resolution, in its language."""
+    """The addresses of one resolution, in its language.
+
+    Addresses are not unique by nature: the same call may open two sections. So the printer adds an ordinal where it must, and the parser
+    gives all places that the words can mean.
+    """
 
     def __init__(self, resolution: Resolution, lexicon: Lexicon) -> None:
+        """Index the sections and clauses of a resolution; ``lexicon`` is that of its language."""
         self.resolution, self.words = resolution, lexicon.words
         self._children: dict[str, list[Provision]] = {}
         self._sections: list[_Group] = []
         self._known: dict[str, tuple[str, str]] = {}
         self._annex_words = lexicon.annexes
+        self._above = [f" {fold(word)}" for word in lexicon.citations.words.get("above", ())]
         self._annexes: list[Provision] = [p for p in resolution.provisions if p.kind is Kind.ANNEX]
         for p in resolution.provisions:
             if p.kind in (Kind.CLAUSE, Kind.BLOCK):
@@ -66,15 +72,19 @@ class Addresses:
 
     @cached_property
     def printed(self) -> dict[str, str]:
-        """The shortest unique address of each key."""
+        """The address of each key."""
         return {p.key: self.of(p.key) for p in self.resolution.provisions}
 
     def of(self, key: str) -> str:
-        """The address of a provision of the resolution."""
+        """The address of a provision, by its key: the shortest that means no other place, where there is one.
+
+        Raises:
+            KeyError: where the resolution has no such key.
+        """
         return " ".join(part for part in self.parts(key) if part)
 
     def parts(self, key: str) -> tuple[str, str]:
-        """The address of a provision in two: the call, annex or name, and the labels below it; the labels are empty where there are none."""
+        """The address of a provision in two parts: first the call, annex or name, then the labels below it, or an empty string."""
         if key not in self._known:
             self._known[key] = self._print(self.resolution[key])
         return self._known[key]
@@ -105,6 +115,7 @@ class Addresses:
                 forms.append((f"{annex}{comma} {head}".strip(), steps))
         if len(forms) == 1:
             return forms[0]
+        # The form without an ordinal or the annex's number is shorter. It is taken where it means this place alone.
         return next((form for form in forms if self.matches(" ".join(filter(None, form))) == [p.key]), forms[-1])
 
     def _annex(self, key: str, *, always: bool) -> str:
@@ -114,7 +125,7 @@ class Addresses:
         return f"{word} {self._annex_names()[key].upper()}"
 
     def _annex_names(self) -> dict[str, str]:
-        """The number or letter that an annex bears, its place where that is not unique."""
+        """The name of each annex: the number or letter in its heading, or its place where two annexes have the same or one has none."""
         borne = {a.key: fold(a.text.plain).split(" ")[1:2] for a in self._annexes}
         names = {
             key: words[0] if words and re.fullmatch(r"\d+|[a-z]|[ivx]{1,5}", words[0]) else "" for key, words in borne.items()
@@ -130,6 +141,7 @@ class Addresses:
         for ordinal in key[len(section) + 1 :].split("/") if key != section else []:
             siblings = self._children[parent]
             p = siblings[int(ordinal) - 1]
+            # A dotted label says the labels above it: "resolves 4.2" rather than "resolves 4 4.2".
             if p.label is not None and "." in p.label.rstrip("."):
                 steps = [step for step in steps if not p.label.startswith(step.rstrip(".") + ".")]
             steps.append(self._step(p, siblings))
@@ -148,10 +160,13 @@ class Addresses:
     # parsing
 
     def find(self, said: str) -> str:
-        """The key of the place that is meant.
+        """The key of the place that an address means.
+
+        Args:
+            said: the address as people write it. Case, blanks and the brackets of labels do not count.
 
         Raises:
-            Unfit: where there is no such place, or more than one; the problem names the candidates.
+            Unfit: where there is no such place, or more than one. The hint names the places that can be meant, or the nearest addresses.
         """
         keys = self.matches(said)
         if len(keys) == 1:
@@ -172,8 +187,13 @@ class Addresses:
         return f"its calls are: {'; '.join(calls)}"
 
     def matches(self, said: str) -> list[str]:
-        """The keys of all places that the words may mean, in order."""
-        text = _spoken(said)
+        """The keys of all places that the words may mean, in order. "above" and "below" may stand behind a place."""
+        text = bare = fold(said)
+        for word in self._above:
+            bare = bare.replace(word, "")
+        return self._matches(text) or (self._matches(bare) if bare != text else [])
+
+    def _matches(self, text: str) -> list[str]:
         for name, kind in _SINGLES.items():
             if text == fold(self.words.get(name, name)):
                 return [p.key for p in self.resolution.provisions if p.kind is kind]
@@ -189,7 +209,7 @@ class Addresses:
         return self._in_sections([s for s in self._sections if not s.annex], text)
 
     def below(self, parent: str, label: str) -> list[str]:
-        """The keys of the clauses right below a clause or section that a label can mean, or below those: ``c)``, ``3 a)``."""
+        """The keys of the clauses below a clause or section that labels can mean: ``c)`` right below it, ``3 a)`` two levels below."""
         return self._labelled(self._children.get(parent, []), label)
 
     def _in_annexes(self, rest: str) -> list[str]:
@@ -210,7 +230,7 @@ class Addresses:
         return self._in_sections([s for s in self._sections if s.annex == key], rest)
 
     def _in_sections(self, sections: Sequence[_Group], text: str) -> list[str]:
-        """The longest call wins; a call that is only begun ("instructs 3") counts where no whole call fits."""
+        """The places below the longest call that the text begins with: "noting further" before "noting"."""
         whole = [
             s for s in sections if text.startswith(s.call) and not (s.call and text[len(s.call) : len(s.call) + 1].isalpha())
         ]
@@ -222,6 +242,7 @@ class Addresses:
                 return out
         verb = re.match(r"[^\W\d_][^\d(¶–]*?(?=\s+(?:\w{1,5}\)|[\d(¶–])|$)", text)
         if verb:
+            # People shorten a long call to its verb: "instructs 3". It is tried only where no whole call fits.
             begun = [s for s in sections if s.call.startswith(verb[0] + " ")]
             return self._below(begun, text[verb.end() :])
         return []
@@ -246,7 +267,7 @@ class Addresses:
         return self._labelled(children, rest)
 
     def _labelled(self, children: Sequence[Provision], rest: str) -> list[str]:
-        """Try the label as far as it can mean one (``7a)`` is 7 then a)), the longest first."""
+        """The clauses that a label means. The whole label is tried first, then its number alone: ``7a)`` can mean a) below 7."""
         found = _LABEL.match(rest)
         if not found:
             return []
@@ -281,8 +302,3 @@ class Addresses:
             below = self._children.get(child.key, [])
             out += [c for c in below if self._bears(c, wanted)] or self._dotted(below, wanted)
         return out
-
-
-def _spoken(said: str) -> str:
-    """Fold what was said, keeping the dash of a dash clause apart from hyphens."""
-    return fold(said).replace(" above", "").replace(" below", "") if said else ""

@@ -1,4 +1,4 @@
-"""A base and edits on it give a resolution."""
+"""Applies edits to a base. The result is a new resolution; the base never changes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,21 @@ from resdraft.model.text import Text
 
 
 def apply(base: Resolution, edits: Iterable[Edit]) -> Resolution:
-    """The base with the edits made. The edits must not overlap; where they cannot be made, KeyError or ValueError is raised."""
+    """The base with the edits made.
+
+    Args:
+        base: the resolution whose keys and tokens the edits name.
+        edits: in any order, as all are in base coordinates. They must not overlap.
+
+    Raises:
+        KeyError: where an edit names a key that the base does not have.
+        ValueError: where edits cannot be made together.
+    """
     return Resolution.assemble(applied(base, edits), base.language, base.provenance)
 
 
 def applied(base: Resolution, edits: Iterable[Edit]) -> list[Provision]:
-    """The paragraphs of the base with the edits made; those of the base keep their keys."""
+    """The paragraphs of the base with the edits made; see :func:`apply`. Those of the base keep their keys, new ones have none."""
     gone: set[str] = set()
     words: dict[str, list[Replace]] = defaultdict(list)
     labels: dict[str, str | None] = {}
@@ -42,6 +51,7 @@ def applied(base: Resolution, edits: Iterable[Edit]) -> list[Provision]:
             out.append(p if same else p._replace(text=_reworded(p.text, words[p.key]), label=label))
         if p.key in gaps:
             out += _additions(base, gaps[p.key], words)
+    # A footnote's mark stands in its own paragraph and in each reference to it: both change together.
     marks = {key.removeprefix("note/"): label or "" for key, label in labels.items() if key.startswith("note/")}
     return [_remarked(p, marks) for p in out] if marks else out
 
@@ -64,8 +74,11 @@ def _remarked(p: Provision, marks: dict[str, str]) -> Provision:
     return p._replace(text=p.text.renote(marks), label=label)
 
 
-def number_notes(resolution: Resolution) -> Resolution:
-    """The footnotes numbered on from 1 in the order of their references, as Word shows them; marks such as ``*`` stay."""
+def renumber_notes(resolution: Resolution) -> Resolution:
+    """The resolution with its footnotes numbered from 1 in the order of their references, as Word numbers them. A mark such as ``*`` stays.
+
+    A new footnote's mark begins with ``+`` until then, so that two sources that add different footnotes never give them the same number.
+    """
     order = dict.fromkeys(mark for p in resolution.provisions for mark in p.text.notes)
     marks: dict[str, str] = {}
     for mark in order:

@@ -1,29 +1,33 @@
-"""What a comparison shows of one paragraph: the entry behind every form in which it is shown."""
+"""One entry of a list of changes, as every form of a comparison shows it: terminal, JSON, HTML and Markdown."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-KINDS = ("modified", "added", "deleted", "moved", "renumbered", "split", "merged", "restyled", "reordered")
+# The names are a contract: they stand in the JSON of `resdraft diff`.
+CHANGE_KINDS = ("modified", "added", "deleted", "moved", "renumbered", "split", "merged", "restyled", "reordered")
 
-Word = tuple[str, str]
-"""``equal``, ``insert`` or ``delete``, and the words."""
+MarkedWords = tuple[str, str]
+"""What became of some words: ``equal``, ``insert`` or ``delete``, and the words."""
 
 
 class Change(NamedTuple):
-    """What became of one paragraph, of one and its parts, or of several and what they were merged into.
+    """What became of one paragraph; of one and those it was split into; or of several and the one they were merged into.
 
-    ``kind`` is one of ``KINDS``; where there are several paragraphs on a side, their addresses are joined by `` + `` and their words by a
-    line break. ``keys`` are those of the paragraphs in the old and in the new text.
+    Where there are several paragraphs on a side, their addresses are joined by `` + `` and their words by a line break. A side is None where
+    the paragraph does not stand there.
     """
 
     kind: str
+    """One of ``CHANGE_KINDS``."""
     old_address: str | None
     new_address: str | None
     old_text: str | None
     new_text: str | None
-    words: tuple[Word, ...]
+    words: tuple[MarkedWords, ...]
+    """The words of both sides in order."""
     keys: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    """The keys of the paragraphs in the old text and in the new one."""
 
     @property
     def substantive(self) -> bool:
@@ -32,6 +36,7 @@ class Change(NamedTuple):
             return False
         if self.kind != "modified":
             return True
+        # Punctuation at the end of a clause follows from its place: the last clause of a section ends otherwise.
         return _letters(self.old_text or "") != _letters(self.new_text or "")
 
 

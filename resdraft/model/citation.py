@@ -1,4 +1,4 @@
-"""Citations: what a text points at, outside itself and within; and what is known of the instrument that is cited."""
+"""Citations: what a text refers to, outside itself and within, and what the register knows of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from resdraft.model.designation import Edition
 
 
-class Cited(StrEnum):
+class CitationKind(StrEnum):
     """What kind of thing is cited."""
 
     RESOLUTION = "resolution"
@@ -25,68 +25,73 @@ class Cited(StrEnum):
     """Another place of the same text."""
 
 
-INSTRUMENTS = (Cited.RESOLUTION, Cited.DECISION, Cited.RECOMMENDATION, Cited.OPINION)
+INSTRUMENTS = (CitationKind.RESOLUTION, CitationKind.DECISION, CitationKind.RECOMMENDATION, CitationKind.OPINION)
 """The kinds that bodies adopt, and that have editions."""
 
 
-class Status(StrEnum):
-    """What is to be said of a citation."""
+class CitationStatus(StrEnum):
+    """Whether what is cited is there and in force."""
 
     CURRENT = "current"
-    """It names the edition in force, or the place that it points at is there."""
+    """It names the edition in force, or the place that it refers to is there."""
     STALE = "stale"
     """A later edition is in force."""
     IMPOSSIBLE = "impossible"
-    """No such edition can be, or there is no such place."""
+    """There can be no such edition, or there is no such place in the text."""
     UNKNOWN = "unknown"
-    """The register does not know enough, or the place is not the only one that can be meant."""
+    """The register does not know enough, or more than one place can be meant."""
 
 
 class Citation(NamedTuple):
-    """One thing that a text cites.
+    """One thing that a text cites."""
 
-    ``start`` and ``end`` are the characters of the paragraph that say it, ``text`` those characters. ``number`` is the normal form of what is
-    cited: ``140``, ``70/125`` for a resolution of the General Assembly however it is spelt, ``29-82`` for paragraphs, an address for a place
-    of the same text. ``edition`` is what its brackets say, ``written`` those brackets. ``meeting`` is the conference named in front, as
-    written (``PP-14``, ``WTDC 2017``).
-    """
-
-    kind: Cited
+    kind: CitationKind
     body: str
+    """The body that adopted it (``PP``, ``Council``, ``UNGA``), or what an article or paragraph is of. Empty where it is not known."""
     number: str
+    """In normal form: ``140``, ``70/125`` however it is spelt, ``29-82`` for paragraphs, an address for a place of the same text."""
     start: int
+    """The first character of it in the words of its paragraph."""
     end: int
+    """The character behind its last one."""
     text: str
+    """The characters from ``start`` to ``end``."""
     edition: Edition | None = None
+    """What its brackets say; None where there are none."""
     written: str = ""
+    """What stands in its brackets, as written."""
     meeting: str = ""
+    """The conference named in front of it, as written: ``PP-14``, ``WTDC 2017``."""
 
 
-class Finding(NamedTuple):
-    """A citation, where it stands, and what the register says of it.
-
-    ``line`` is the line of a text, the paragraph of a Word file, counted from 1. ``in_force`` is the edition in force on the day asked for,
-    None where the register does not know. ``why`` says what is wrong or not known.
-    """
+class CitationFinding(NamedTuple):
+    """A citation, where it stands, and what the register says of it."""
 
     file: str
     line: int | None
+    """The line of a text, or the paragraph of a Word file, counted from 1. None where the form has no lines, as JSON."""
     address: str
+    """The place of the clause that cites."""
     citation: Citation
-    status: Status = Status.UNKNOWN
+    status: CitationStatus = CitationStatus.UNKNOWN
     in_force: str | None = None
+    """The edition in force on the day asked for; None where the register does not know it."""
     why: str = ""
+    """What is wrong, or what is not known."""
 
 
-class Surveyed(NamedTuple):
-    """A text and all that it cites. ``body`` and ``number`` are empty where the text is no instrument, such as a report."""
+class CitingText(NamedTuple):
+    """A text and all that it cites."""
 
     file: str
     body: str
+    """The body that adopted the text. Empty where it is not known, or where the text is no instrument, such as a report."""
     kind: str
     number: str
+    """Its number; empty where the text is no instrument."""
     edition: str
-    findings: tuple[Finding, ...]
+    findings: tuple[CitationFinding, ...]
+    """In the order of the text."""
 
     @property
     def name(self) -> str:

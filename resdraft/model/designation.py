@@ -1,68 +1,40 @@
-"""Designations: the number and the edition of an instrument, as a number line says them and as people cite them.
+"""Designations: the number and the edition of an instrument, as its number line has them and as people cite them.
 
 A number line is the first line of an instrument: ``RESOLUTION 140 (REV. DUBAI, 2018)``, ``RESOLUTION 1332 (Modified 2019)``,
-``DRAFT NEW RESOLUTION [EUR-A10] (WRC-15)``, ``Resolution COM6/4``.
+``DRAFT NEW RESOLUTION [EUR-A10] (WRC-15)``, ``Resolution COM6/4``. An instrument that a conference did not revise keeps its old edition.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _NUMBER = re.compile(r"\[[^\]]+\]|[A-Z]+\d*/\d+|\d+[A-Z]?(?!\w)")
 _EDITION = re.compile(r"\(([^()]*)\)\s*$")
 _CAPITALS = re.compile(r"[^\W\d_]{3,}(?![\w-]*\d)")
-_REVISED = r"(?P<revised>(?:rev(?:ised)?|r[ée]v|пересм|modified|mod|amended)\.?\s*(?:at\s+)?)?"
-_PLACED = re.compile(
-    _REVISED + r"(?P<place>[^\W\d_][^\d(),]*?)(?P<comma>\s*,\s*|\s+)(?P<year>(?:19|20)\d\d)(?:\s*г\.?)?", re.IGNORECASE
-)
+_PLACE = r"(?P<place>[^\W\d_][^\d(),]*?)(?P<comma>\s*,\s*|\s+)(?P<year>(?:19|20)\d\d)"
 _LONGEST = 4
 """No place has more words."""
-_MEETING = re.compile(_REVISED + r"(?P<meeting>[A-Z]{2,5}-(?:19|20)?\d\d)", re.IGNORECASE)
-_YEAR = re.compile(_REVISED + r"(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
+_MEETING = r"(?P<meeting>[A-Z]{2,5}-(?:19|20)?\d\d)"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
 _SESSION = r"C?-?(?P<{}>(?:19|20)\d\d|(?<=C)\d\d|(?<=C-)\d\d)"
-_LAST = r"(?:last\s+amended|derni[èe]re\s+mod\w*\.?|dern\.\s*mod\.|[úu]ltima\s+mod\w*\.?|[úu]lt\.\s*mod\.|последн\w*\.?\s+изм\w*\.?)"
-_AMENDED = re.compile(rf"(?:{_SESSION.format('first')}\s*[,;]\s*)?{_LAST}\s*(?:at\s+)?{_SESSION.format('last')}", re.IGNORECASE)
 _COUNCIL = re.compile(_SESSION.format("last"))
 
 
 class Edition(NamedTuple):
-    """Which edition of an instrument is meant.
-
-    ``place`` and ``year`` are those of the conference that adopted it, ``meeting`` its short name where only that is said (WRC-15). A text of
-    the Council is known by the session that adopted it or amended it last: ``council``. ``revised`` says that it is not the first edition.
-    """
+    """Which edition of an instrument is meant."""
 
     place: str = ""
+    """The place of the conference that adopted it."""
     year: int = 0
+    """The year of that conference, or of the Council's session."""
     revised: bool = False
+    """Whether it is a later edition than the first."""
     meeting: str = ""
+    """The short name of the conference, where only that is written: ``WRC-15``."""
     council: bool = False
-
-    @staticmethod
-    @lru_cache(4096)
-    def parse(said: str, *, council: bool = False) -> Edition | None:
-        """Read what stands between the brackets of a designation; None where that is no edition.
-
-        ``(Modified 2019)``, ``(Revised 2019)`` and ``(C11, last amended C19)`` are the same edition. A year alone is a session of the
-        Council where ``council`` says that the text is the Council's; Modified and a year without place is always one.
-        """
-        said = " ".join(said.split()).replace("\u2011", "-").replace("\u2010", "-")
-        if found := _AMENDED.fullmatch(said):
-            return Edition(year=_full_year(found["last"]), revised=True, council=True)
-        if said.startswith("C") and (found := _COUNCIL.fullmatch(said, 1 + said.startswith("C-"))):
-            return Edition(year=_full_year(found["last"]), council=True)
-        if found := _MEETING.fullmatch(said):
-            return Edition(meeting=found["meeting"].upper(), revised=bool(found["revised"]))
-        if found := _YEAR.fullmatch(said):
-            revised = bool(found["revised"])
-            return Edition(year=int(found["year"]), revised=revised, council=council or revised)
-        if found := _PLACED.fullmatch(said):
-            place, named = found["place"].strip(), "," in found["comma"] or found["revised"]
-            if named and place[0].isupper() and len(place.split()) <= _LONGEST:
-                return Edition(_cased(place), int(found["year"]), bool(found["revised"]))
-        return None
+    """Whether it is named by a session of the Council: the one that adopted it or amended it last."""
 
     def __str__(self) -> str:
         if self.council:
@@ -82,7 +54,84 @@ class Edition(NamedTuple):
         )
 
 
+class EditionWords(NamedTuple):
+    """The words that editions are written with, in any language. An asterisk stands for the rest of a word and its full stop."""
+
+    revised: tuple[str, ...] = ()
+    """Before a place or a year, of any text: ``Rev.``."""
+    modified: tuple[str, ...] = ()
+    """Before a year, of a text of the Council: ``Modified``."""
+    last_amended: tuple[str, ...] = ()
+    """Before the session of the Council that amended a text last: ``last amended``."""
+    at: tuple[str, ...] = ()
+    """What may stand between those and a place or a session."""
+    year: tuple[str, ...] = ()
+    """What may stand behind a year: ``г.`` in Russian."""
+
+
+class EditionParser:
+    """Reads editions, in whatever language they are written: a designation is often cited in another language than the text's."""
+
+    def __init__(self, words: EditionWords) -> None:
+        at = rf"\s*(?:{_any(words.at)}\s+)?"
+        revised = rf"(?P<revised>{_any((*words.revised, *words.modified))}\.?{at})?"
+        last = _any(words.last_amended)
+        self._placed, self._meeting, self._year, self._amended, self._of_council = (
+            re.compile(pattern, re.IGNORECASE)
+            for pattern in (
+                rf"{revised}{_PLACE}(?:\s*{_any(word.rstrip('.') for word in words.year)}\.?)?",
+                revised + _MEETING,
+                revised + _YEAR,
+                rf"(?:{_SESSION.format('first')}\s*[,;]\s*)?{last}{at}{_SESSION.format('last')}",
+                rf"C-?\d|{_any(words.modified)}|.*{last}",
+            )
+        )
+
+    def parse(self, said: str, *, council: bool = False) -> Edition | None:
+        """Read what stands between the brackets of a designation.
+
+        ``(Modified 2019)``, ``(Revised 2019)`` and ``(C11, last amended C19)`` are the same edition: working groups of the Council write
+        the first two for the third. Such a form with a year and no place is always an edition of the Council.
+
+        Args:
+            said: the words between the brackets.
+            council: whether the text is known to be the Council's. Then a year alone is one of its sessions.
+
+        Returns:
+            The edition, or None where the words are none.
+        """
+        said = " ".join(said.split()).replace("\u2011", "-").replace("\u2010", "-")
+        if found := self._amended.fullmatch(said):
+            return Edition(year=_full_year(found["last"]), revised=True, council=True)
+        if said.startswith("C") and (found := _COUNCIL.fullmatch(said, 1 + said.startswith("C-"))):
+            return Edition(year=_full_year(found["last"]), council=True)
+        if found := self._meeting.fullmatch(said):
+            return Edition(meeting=found["meeting"].upper(), revised=bool(found["revised"]))
+        if found := self._year.fullmatch(said):
+            revised = bool(found["revised"])
+            return Edition(year=int(found["year"]), revised=revised, council=council or revised)
+        if found := self._placed.fullmatch(said):
+            place, named = found["place"].strip(), "," in found["comma"] or found["revised"]
+            if named and place[0].isupper() and len(place.split()) <= _LONGEST:
+                return Edition(_cased(place), int(found["year"]), bool(found["revised"]))
+        return None
+
+    def only_of_council(self, said: str) -> bool:
+        """Whether the words between the brackets of a designation are as only the Council's editions are written."""
+        return self._of_council.match(said) is not None
+
+
+def _any(forms: Iterable[str]) -> str:
+    """A pattern for any of some forms, the longest first; one that matches nothing where there are none."""
+    patterns = []
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        words = re.escape(form).replace(r"\*", r"\w*\.?").replace(r"\.\ ", r"\.\s*").replace(r"\ ", r"\s+")
+        patterns.append(words)
+    return f"(?:{'|'.join(patterns) or '(?!)'})"
+
+
 def _full_year(digits: str) -> int:
+    # Sessions of the Council are written with two digits since 2000 (C19), with four before (C-1984).
     year = int(digits)
     return year if year > 99 else 2000 + year
 
@@ -92,14 +141,16 @@ def _cased(place: str) -> str:
 
 
 class Designation(NamedTuple):
-    """Number and edition as people cite them: ``140`` and ``Rev. Dubai, 2018``. Empty where the line does not say."""
+    """Number and edition as people cite them."""
 
     number: str = ""
+    """``140``; empty where the line has none."""
     edition: str = ""
+    """``Rev. Dubai, 2018``; empty where the line has none."""
 
     @staticmethod
     def parse(line: str) -> Designation:
-        """Read a number line. Capitals of the line are not part of the edition: ``REV. DUBAI`` is ``Rev. Dubai``."""
+        """Read a number line. One in capitals gives the edition as it is cited: ``REV. DUBAI`` is ``Rev. Dubai``."""
         found = _EDITION.search(line)
         edition = " ".join(found[1].split()) if found else ""
         if edition.isupper():

@@ -1,4 +1,7 @@
-"""What can be done to a base. Every edit is in base coordinates, so that edits combine in any order."""
+"""Edits: what can be done to a base.
+
+Every edit names keys and tokens of the base, never the result of another edit, so that edits combine in any order.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from resdraft.model.text import Text
 
 
 class Replace(NamedTuple):
-    """Tokens ``start`` to ``end`` of the provision ``key`` become ``new``: an insertion where start equals end."""
+    """Tokens ``start`` to ``end`` of the provision ``key`` become ``new``. Where start equals end, ``new`` is inserted before that token."""
 
     key: str
     start: int
@@ -18,13 +21,16 @@ class Replace(NamedTuple):
 
 
 class Delete(NamedTuple):
-    """The provision ``key`` goes. What stands below it needs edits of its own."""
+    """The provision ``key`` is deleted. Provisions below it need edits of their own."""
 
     key: str
 
 
 class Insert(NamedTuple):
-    """A new provision in the gap behind the base provision ``after`` ("" is before the first), the ``rank``-th there."""
+    """A new provision behind the base provision ``after``, or before the first one where ``after`` is empty.
+
+    Several may be added in one such gap: they stand in the order of their ``rank``, from 0.
+    """
 
     after: str
     rank: int
@@ -32,7 +38,7 @@ class Insert(NamedTuple):
 
 
 class Move(NamedTuple):
-    """The provision ``key`` goes to the gap behind ``after``. Its words may be changed by Replace edits besides."""
+    """The provision ``key`` moves behind ``after``, with a new depth and label. Its words may be changed by Replace edits as well."""
 
     key: str
     after: str
@@ -42,7 +48,7 @@ class Move(NamedTuple):
 
 
 class Relabel(NamedTuple):
-    """The label of ``key`` changes: consequence of other edits, never a proposal. For a note, its mark."""
+    """The label of a clause, or the mark of a footnote, changes. This follows from other edits; nobody proposes it."""
 
     key: str
     label: str | None

@@ -1,7 +1,7 @@
 """Labels of clauses: what they can mean, which follows which, and the label of an inserted clause.
 
-Forms and the habit of ``bis`` and ``ter`` are those of ITU texts: ``a)``, ``1``, ``1.1``, ``i)``, dashes, ``b)bis``, ``1bis``, and
-``bbis)`` in Spanish.
+The forms are those of ITU texts: ``a)`` in the preamble, ``1`` without a full stop in the operative part, below them ``1.1``, ``a)``, ``i)``
+and dashes; ``b)bis`` or ``1bis`` for an inserted clause, in Spanish ``bbis)``. The suffixes are Latin in every language.
 """
 
 from __future__ import annotations
@@ -18,58 +18,62 @@ LABEL = re.compile(
     rf"(?:\((?:[^\W\d_]{{1,5}}|\d+)\)|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?:{_SUFFIX})?\)|{_DOTTED}[.)]?|[{re.escape(DASHES)}]|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))"
     rf"(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
 )
-# Cyrillic letters that are typed for Latin ones in Russian texts.
+# Russian lists mix Latin and Cyrillic letters that look the same: "с)" in Cyrillic may follow "b)" in Latin.
 _LOOKALIKES = str.maketrans("асеорхуі", "aceopxyi")
 _ROMAN = re.compile(r"(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _PARTS = re.compile(rf"(\(?)(.*?)({_SUFFIX})?([.)]?)\s?({_SUFFIX}|ante(?: \d)?)?", re.DOTALL)
 
 
-class Reading(NamedTuple):
-    """One thing a label can mean: its style, its place in a list of that style, and its suffix (``bis`` is 1, none is 0)."""
+class LabelMeaning(NamedTuple):
+    """One thing that a label can mean."""
 
     style: str
+    """The first label of a list of this form: ``a)``, ``1``, ``4.1``. Labels of one style can stand in one list."""
     ordinal: int
+    """Its place in such a list, from 1; 0 where it counts nothing, as a dash."""
     suffix: int = 0
+    """1 for ``bis``, 2 for ``ter`` and so on; 0 for none."""
 
 
 @lru_cache(2048)
-def readings(label: str) -> list[Reading]:
-    """All that a label can mean: ``i)`` is the ninth letter and the first Roman number."""
+def label_meanings(label: str) -> list[LabelMeaning]:
+    """All that a label can mean: ``i)`` is the ninth letter and the first Roman number. There is always at least one meaning."""
     if label in DASHES:
-        return [Reading(f"dash {label}", 0)]
+        return [LabelMeaning(f"dash {label}", 0)]
     found = _PARTS.fullmatch(label)
     if not found:
-        return [Reading("other", 0)]
+        return [LabelMeaning("other", 0)]
     opening, core, inner, closing, outer = found.groups()
     suffix = SUFFIXES.index(inner or outer) + 1 if (inner or outer) in SUFFIXES else 0
     form = opening + "%s" + closing.replace(".", "")
     core = core.translate(_LOOKALIKES)
     out = []
     if re.fullmatch(r"\d+[A-Z]?", core):
-        out.append(Reading(form % "1", int(core.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), suffix))
+        out.append(LabelMeaning(form % "1", int(core.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), suffix))
     elif "." in core:
         head, _, last = core.rpartition(".")
         digits = re.match(r"\d+", last)
-        out.append(Reading(form % f"{head}.1", int(digits[0]) if digits else 0, suffix))
+        out.append(LabelMeaning(form % f"{head}.1", int(digits[0]) if digits else 0, suffix))
     elif core.isalpha() and len(set(core.lower())) == 1 and len(core) <= 2:
         letter = core[0].lower()
         place = ord(letter) - ord("a") + 1 if letter.isascii() else ord(letter) - 0x0430 + 1 if "а" <= letter <= "я" else 0
-        out.append(Reading(form % ("A" if core.isupper() else "a"), place + 26 * (len(core) - 1), suffix))
+        out.append(LabelMeaning(form % ("A" if core.isupper() else "a"), place + 26 * (len(core) - 1), suffix))
     roman = _ROMAN.fullmatch(core.lower())
     if roman and core:
-        out.append(Reading(form % ("I" if core.isupper() else "i"), _roman(core.lower()), suffix))
-    return out or [Reading("other", 0, suffix)]
+        out.append(LabelMeaning(form % ("I" if core.isupper() else "i"), _roman(core.lower()), suffix))
+    return out or [LabelMeaning("other", 0, suffix)]
 
 
 def _roman(text: str) -> int:
+    # A smaller digit before a larger one is subtracted: iv is 4.
     values = {"i": 1, "v": 5, "x": 10, "l": 50}
     digits = [values[letter] for letter in text]
     return sum(-d if after > d else d for d, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
-def follows(label: str, before: Reading) -> bool:
-    """Whether a label is the next one after ``before`` in its list: ``b)`` or ``a)bis`` after ``a)``."""
-    for reading in readings(label):
+def follows(label: str, before: LabelMeaning) -> bool:
+    """Whether a label can be the next one after ``before`` in its list: ``b)`` or ``a)bis`` after ``a)``. A dash follows a dash."""
+    for reading in label_meanings(label):
         if reading.style != before.style:
             continue
         step = (reading.ordinal - before.ordinal, reading.suffix - before.suffix)
@@ -84,20 +88,24 @@ def is_dash(label: str | None) -> bool:
 
 
 @lru_cache(2048)
-def fold(label: str) -> str:
+def fold_label(label: str) -> str:
     """A label as people say it: without brackets, stops and spaces (``a)bis`` is ``abis``)."""
     return re.sub(r"[().\s]", "", label).translate(_LOOKALIKES)
 
 
 def inserted(anchor: str, rank: int, before_bracket: bool = False) -> str:
-    """The label of the ``rank``-th clause (from 0) inserted after the clause labelled ``anchor``.
+    """The label of a clause that is inserted behind another.
 
-    ``3`` gives ``3bis``, ``3ter``; ``a)`` gives ``a)bis``, or ``abis)`` where the suffix stands before the bracket; ``3bis`` gives
-    ``3ter``; a dash stays a dash.
+    ``3`` gives ``3bis``, then ``3ter``; ``a)`` gives ``a)bis``; ``3bis`` gives ``3ter``; a dash stays a dash.
+
+    Args:
+        anchor: the label of the clause before it in the base.
+        rank: its place among the clauses inserted there, from 0.
+        before_bracket: whether the suffix stands before the bracket, as in Spanish: ``abis)``.
     """
     if is_dash(anchor):
         return anchor
-    suffix = readings(anchor)[0].suffix + rank
+    suffix = label_meanings(anchor)[0].suffix + rank
     stem = re.sub(rf"\s?(?:{_SUFFIX})", "", anchor)
     word = SUFFIXES[suffix] if suffix < len(SUFFIXES) else f"({suffix + 1})"
     if before_bracket and stem.endswith(")"):

@@ -1,4 +1,7 @@
-"""The words of one language that readers, addresses and labels need. A value: its data live in ``resdraft.lexicon``."""
+"""The types that hold the words of one language. The words themselves are data files of ``resdraft.lexicon``.
+
+``model`` may not load them, so whoever needs words is given a :class:`Lexicon`.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,11 @@ _AT_MOST = 160
 
 @lru_cache(4096)
 def fold(text: str) -> str:
-    """Fold for matching: case, accents of capitals, dashes, vowel marks, kinds of space and quote, closing punctuation."""
+    """A text as it is compared: without case, accents, Arabic vowel marks, kinds of dash, space and quote, and punctuation at its end.
+
+    French capitals are printed with and without accents (``Etats``, ``États``), Russian has ``Государства – Члены`` and
+    ``Государства-Члены``, and Arabic is printed with and without vowel marks.
+    """
     text = text.replace("\u2011", "-").replace("\xa0", " ")
     if text.isascii():
         return " ".join(text.casefold().split()).rstrip(" ,;:")
@@ -30,41 +37,42 @@ def fold(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Citing:
-    """The words that citations are made of, as they are written.
+class CitationWords:
+    """The words that citations consist of, as they are written.
 
-    Each of ``kinds``, ``bodies``, ``instruments`` and ``outcomes`` leads from a form to its name. Empty where a language's are not known.
+    Each of ``kinds``, ``bodies``, ``union_instruments`` and ``outcome_documents`` leads from a form to its name. All are empty where the
+    words of a language are not known.
     """
 
     kinds: Mapping[str, str] = field(default_factory=dict)
     """Nouns of what bodies adopt: "Resolutions" is ``resolution``."""
     bodies: Mapping[str, str] = field(default_factory=dict)
-    instruments: Mapping[str, str] = field(default_factory=dict)
+    union_instruments: Mapping[str, str] = field(default_factory=dict)
     """What articles and numbers are of: Constitution, Convention, regulations."""
-    outcomes: Mapping[str, str] = field(default_factory=dict)
+    outcome_documents: Mapping[str, str] = field(default_factory=dict)
     """What paragraphs are of: the Tunis Agenda."""
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """All the other words, by what they are for."""
+    """All other words, by their purpose: the key in the data file."""
     initials: Mapping[str, str] = field(default_factory=dict)
-    """What stands for an instrument before a stroke: ``CS/Art. 28``."""
+    """Abbreviations of an instrument of the Union before a stroke: ``CS`` in ``CS/Art. 28``."""
 
 
 @dataclass(frozen=True)
-class Paper:
-    """The words that stand on a contribution: ``phrases`` with places in braces to be filled in, months, languages, bodies."""
+class ContributionWords:
+    """The words that are printed on a contribution."""
 
     phrases: Mapping[str, str] = field(default_factory=dict)
+    """By name, as ``document``: "Document {number}". What is in braces is filled in."""
     months: tuple[str, ...] = ()
     languages: Mapping[str, str] = field(default_factory=dict)
+    """The name of each language in this one, by its code, as it stands behind "Original:"."""
     bodies: Mapping[str, str] = field(default_factory=dict)
+    """The full name of each body."""
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words of a language, folded where they are matched.
-
-    Public data only: what is not confirmed in an ITU text is marked so in the data file, not here.
-    """
+    """The words of a language. Those that are matched are folded. The data file says which are confirmed in an ITU text."""
 
     language: str
     preambular: tuple[str, ...] = ()
@@ -87,18 +95,23 @@ class Lexicon:
     """First words of the heading of a numbered section of a long text: "SECTION"."""
     words: dict[str, str] = field(default_factory=dict, hash=False)
     """Words that addresses use: title, number, reference, formula, annex, footnote, text, after, before, in."""
-    citing: Citing = field(default_factory=Citing, hash=False, compare=False)
-    paper: Paper = field(default_factory=Paper, hash=False, compare=False)
+    citations: CitationWords = field(default_factory=CitationWords, hash=False, compare=False)
+    contribution: ContributionWords = field(default_factory=ContributionWords, hash=False, compare=False)
+    right_to_left: bool = False
+    """Whether its script runs from right to left."""
+    spaces_between_words: bool = True
+    """Whether spaces stand between words. In Chinese there are none, so a call may run on into what follows."""
     suffix_before_bracket: bool = False
     """Whether an inserted letter is ``bbis)`` (Spanish) rather than ``b)bis``."""
     before_first: str = "ante"
     """Suffix of a clause inserted before the first of its list. No ITU form is confirmed."""
 
     def call_kind(self, line: str) -> str | None:
-        """``preambular`` or ``operative`` where the line opens with a call that this language knows, else None."""
+        """``preambular`` or ``operative`` where the line begins with a call that is known, else None."""
         texts = [fold(line[:_AT_MOST])]
         while modifier := next((m for m in self.modifiers if texts[-1].startswith(f"{m} ")), None):
             texts.append(texts[-1][len(modifier) + 1 :])
+        # The bare verb is tried first: "further resolves" is known by "resolves".
         for text in reversed(texts):
             for kind, forms in (("preambular", self.preambular), ("operative", self.operative)):
                 if text.startswith(forms) and any(self._opens(text, form) for form in forms):
@@ -106,11 +119,11 @@ class Lexicon:
         return None
 
     def _opens(self, text: str, form: str) -> bool:
-        """Whether the text opens with a form as whole words; Chinese puts no space behind it."""
-        return text.startswith(form) and (self.language == "zh" or not text[len(form) : len(form) + 1].isalnum())
+        """Whether the text opens with a form as whole words."""
+        return text.startswith(form) and (not self.spaces_between_words or not text[len(form) : len(form) + 1].isalnum())
 
     def kinds(self, calls: list[str]) -> list[str]:
-        """The kind of each call in order. An unknown call is operative once an operative one has come."""
+        """The kind of each call of a text, in order. An unknown call is operative once an operative call has come, else preambular."""
         out: list[str] = []
         for call in calls:
             out.append(self.call_kind(call) or ("operative" if "operative" in out else "preambular"))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from resdraft.model.change import Change, Word
+from resdraft.model.change import Change, MarkedWords
 from resdraft.model.edit import Edit
 from resdraft.model.resolution import Resolution
 
@@ -72,7 +72,7 @@ class Option(NamedTuple):
     does: str
     text: str = ""
     amendments: tuple[str, ...] = ()
-    words: tuple[Word, ...] = ()
+    words: tuple[MarkedWords, ...] = ()
 
 
 class Conflict(NamedTuple):

@@ -12,8 +12,6 @@ SYMBOLS = ("ADD", "ADD*", "MOD", "(MOD)", "SUP", "SUP*", "NOC", "_NOC_")
 """The symbols of proposals (PP-10 guidelines; legends of WTSA-16 and WTDC-21). ``_NOC_`` is NOC underlined: a proposal to keep the text."""
 AMENDING = ("MOD", "(MOD)")
 """The symbols under which revision marks stand."""
-LETTERS = {"en": "E", "fr": "F", "es": "S", "ru": "R", "ar": "A", "zh": "C"}
-"""The letter of a language behind a document's number."""
 
 
 class Reword(NamedTuple):
@@ -134,15 +132,14 @@ class Proposal(NamedTuple):
         """The number of its ``n``-th amendment, from 1: ``RUS/62A1/1(3)``. ITU numbers the whole proposal; what is in brackets is ours."""
         return f"{self.number}({n})"
 
-    @property
-    def running_head(self) -> str:
-        """The document as the running head names it: ``C19/62(Add.1)-E``. Empty where it has no number."""
+    def running_head(self, letter: str) -> str:
+        """The document as the running head names it: ``C19/62(Add.1)-E``. Empty where it has no number. ``letter`` is its language's."""
         if not self.document:
             return ""
         parts = (("Add", self.addendum), ("Rev", self.revision), ("Cor", self.corrigendum))
         said = "".join(f"({name}.{value})" for name, value in parts if value)
         meeting = re.sub(r"-(?=\d+$)", "", self.meeting)
-        return f"{meeting}{'/' if meeting else ''}{self.document}{said}-{LETTERS.get(self.language, 'E')}"
+        return f"{meeting}{'/' if meeting else ''}{self.document}{said}-{letter}"
 
 
 def due(before: Sequence[Proposal]) -> int:

@@ -1,8 +1,8 @@
 """The resolution: a tree that never changes, and the same tree as a sequence of provisions.
 
-The tree is what people think in (sections opened by a call, clauses below clauses, annexes, footnotes). The sequence is what stands on
-the page, one paragraph a provision, and what edits, Word paragraphs and lines of text have in common. ``provisions`` and
-``Resolution.assemble`` are each other's inverse.
+The tree has sections, each opened by a call, clauses below clauses, annexes and footnotes. The sequence has one provision for each
+paragraph, as they stand on the page. Edits, Word paragraphs and lines of text all refer to provisions. ``Resolution.provisions`` gives the
+sequence of a tree, ``Resolution.assemble`` the tree of a sequence.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from resdraft.model.text import Text
 
 
 class Kind(StrEnum):
-    """What a paragraph is in the instrument."""
+    """What a paragraph is in the instrument. The values stand in JSON and in text (``\\call``)."""
 
     NUMBER = "number"
     TITLE = "title"
@@ -34,39 +34,36 @@ class Kind(StrEnum):
 
 
 class Provision(NamedTuple):
-    """One paragraph of the instrument.
-
-    ``label`` is a clause's label as printed or a note's mark; ``depth`` counts the clauses above a clause; ``key`` is the structural
-    path in its base, and empty for a provision that is in no base yet.
-    """
+    """One paragraph of the instrument."""
 
     kind: Kind
     text: Text
     label: str | None = None
+    """A clause's label as printed, or a footnote's mark; None where there is none."""
     depth: int = 0
+    """How many clauses stand above a clause in its section."""
     key: str = ""
+    """The path in the tree, such as ``s5/3/1`` or ``annex1/s1/4``. Labels play no part in it. Empty for a provision that is in no base."""
 
     @property
-    def content(self) -> tuple[Kind, Text, str | None, int]:
-        """All but the key."""
-        return self.kind, self.text, self.label, self.depth
+    def content(self) -> Provision:
+        """The provision without its key, for comparing with one of another text."""
+        return self._replace(key="")
 
     @property
     def line(self) -> str:
-        """The paragraph as it reads: label, tab, words; footnote references give no text."""
+        """The paragraph as one string: label, tab, words. Footnote references give no text."""
         return f"{self.label}\t{self.text.plain}" if self.label is not None else self.text.plain
 
 
 class Clause(NamedTuple):
-    """A clause, lettered, numbered or without label, and the clauses below it.
-
-    An opaque block (``opaque``) is what is neither, such as a table: carried along in its place, its text for searching only.
-    """
+    """A clause, lettered, numbered or without label, and the clauses below it."""
 
     text: Text
     label: str | None = None
     children: tuple[Clause, ...] = ()
     opaque: bool = False
+    """Whether it is no clause but a table or a picture, which is kept in its place as it is. Its text is only for searching."""
 
 
 class Section(NamedTuple):
@@ -95,7 +92,9 @@ class Note(NamedTuple):
 class Resolution:
     """An instrument in one language and one edition.
 
-    ``provenance`` says where the text comes from, as pairs in the order of the file; it is no part of the text, nor of the fingerprint.
+    Attributes:
+        language: the two-letter code.
+        provenance: where the text comes from, as pairs of name and value in the order of the file. It is not part of the fingerprint.
     """
 
     title: Text = field(default_factory=Text)
@@ -123,6 +122,7 @@ class Resolution:
         """SHA-256 of the normalised text: the same for a text file and a Word file of the same instrument."""
         import hashlib
 
+        # Emphasis, links and the kinds of hyphen and blank are left out: they differ between a text file and Word.
         lines = (_normal(p.line + "".join(f"[^{mark}]" for mark in p.text.notes)) for p in self.provisions)
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
@@ -138,7 +138,11 @@ class Resolution:
         return self.provisions[self.by_key[key]]
 
     def subtree(self, key: str) -> Sequence[Provision]:
-        """The provision and all below it: a call's clauses, a clause's children, an annex's text."""
+        """The provision and all below it: a call's clauses, a clause's children, an annex's text.
+
+        Raises:
+            KeyError: where there is no such key.
+        """
         start = self.by_key[key]
         head, end = self.provisions[start], start + 1
         while end < len(self.provisions) and _below(head, self.provisions[end]):
@@ -149,7 +153,13 @@ class Resolution:
     def assemble(
         provisions: Iterable[Provision], language: str = "en", provenance: tuple[tuple[str, str], ...] = ()
     ) -> Resolution:
-        """Build the tree from its paragraphs. A clause deeper than its place allows hangs on the clause above it."""
+        """Build the tree from its paragraphs; their keys do not matter.
+
+        Args:
+            provisions: in the order of the text. A clause that is more than one level deeper than the clause above it becomes its child.
+            language: the two-letter code.
+            provenance: as in :class:`Resolution`.
+        """
         return _assemble(provisions, Resolution(language=language, provenance=provenance))
 
 

@@ -8,26 +8,29 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
-# Marks that belong to the letter before them (Latin, Cyrillic, Hebrew, Arabic): never parted from it.
+# Combining marks of Latin, Cyrillic, Hebrew and Arabic, joiners and the soft hyphen: a token never ends between a letter and its marks.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u200c\u200d\u00ad"
 )
-# Scripts written without spaces: each character is a word.
+# Scripts that are written without spaces (Chinese, Japanese): each character is a token of its own.
 _SINGLE = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+LINE_BREAK = "\u23ce"
+"""Stands for a line break within a paragraph where a paragraph has to be one line."""
 NOTE_MARK = re.compile(r"\[(\\*)\^([^\]\s\\]+)\]")
 
 
 class Span(NamedTuple):
-    """A stretch of one formatting. A footnote reference is a span without text that names its note.
-
-    ``emphasis`` holds the letters of what is on, in this order: b bold, i italic, u underlined, ^ superscript, _ subscript.
-    """
+    """A run of characters with one formatting, or a footnote reference."""
 
     text: str
+    """Empty for a footnote reference."""
     emphasis: str = ""
+    """The letters of what is on, in this order: b bold, i italic, u underlined, ^ superscript, _ subscript."""
     note: str | None = None
+    """The mark of the footnote that is referred to; None for words."""
     link: str | None = None
+    """The address that the words link to."""
 
 
 Token = Span
@@ -111,7 +114,7 @@ class Text:
 
     @staticmethod
     def parse(marked: str, notes: Iterable[str]) -> Text:
-        """The inverse of :meth:`marked`. A mark that is not among ``notes`` stays literal: nothing is lost."""
+        """The inverse of :meth:`marked`. ``[^1]`` stays as it is, as words, where 1 is not among ``notes``, so that nothing is lost."""
         known, out, at = set(notes), [], 0
         for found in NOTE_MARK.finditer(marked):
             slashes, mark = found.groups()
@@ -127,7 +130,10 @@ class Text:
         return Text.join([*self.tokens[:start], *new.spans, *self.tokens[end:]])
 
     def reworded(self, changes: Iterable[tuple[int, int, Text]]) -> Text:
-        """This text with several stretches of tokens replaced, none overlapping another; what stands at one place stays in its order."""
+        """This text with several ranges of tokens replaced: start, end and new text of each.
+
+        No range may overlap another. Where several insertions stand at one place, they keep their order.
+        """
         spans: list[Span] = []
         at = 0
         for start, end, new in sorted(changes, key=lambda change: change[:2]):
@@ -153,6 +159,6 @@ class Text:
         return Text(tuple(s._replace(note=marks.get(s.note, s.note)) if s.note is not None else s for s in self.spans))
 
 
-def words(tokens: Sequence[Token]) -> str:
+def words_of(tokens: Sequence[Token]) -> str:
     """The words of tokens, references as ``[^1]``."""
     return Text.join(tokens).marked()

@@ -9,8 +9,8 @@ from resdraft.amend.fit import LINE_BREAK, FragmentReader, fit
 from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
 from resdraft.model.apply import apply
+from resdraft.model.contribution import ShownText, elided
 from resdraft.model.lexicon import Lexicon
-from resdraft.model.paper import Shown, elided
 from resdraft.model.proposal import Amendment, Proposal, place_of
 from resdraft.model.resolution import Kind, Provision, Resolution
 
@@ -21,18 +21,20 @@ _BLANKS = f" \t\u00a0{LINE_BREAK}"
 class Views(NamedTuple):
     """What a document shows of one text with its marks rejected, and accepted."""
 
-    rejected: Shown
-    accepted: Shown
+    rejected: ShownText
+    accepted: ShownText
 
 
-def shown(resolution: Resolution) -> Shown:
+def shown(resolution: Resolution) -> ShownText:
     """What a document shows of a text."""
     body = []
     for p in resolution.provisions:
         if p.kind is not Kind.NOTE:
             text = "".join(s.text.replace("\n", LINE_BREAK) if s.note is None else _REFERENCE for s in p.text.spans)
             body.append((f"{p.label}\t{text}" if p.label is not None else text).strip(_BLANKS))
-    return Shown(tuple(line for line in body if line), tuple(" ".join(note.text.plain.split()) for note in resolution.notes))
+    return ShownText(
+        tuple(line for line in body if line), tuple(" ".join(note.text.plain.split()) for note in resolution.notes)
+    )
 
 
 def says(base: Resolution, proposal: Proposal, views: Views, words: Lexicon, read: FragmentReader) -> bool:
@@ -45,7 +47,7 @@ def says(base: Resolution, proposal: Proposal, views: Views, words: Lexicon, rea
     return all(seen.lines == wanted.lines and sorted(seen.notes) == sorted(wanted.notes) for seen, wanted in pairs)
 
 
-def _expanded(view: Shown, base: Resolution, words: Lexicon) -> Shown:
+def _expanded(view: ShownText, base: Resolution, words: Lexicon) -> ShownText:
     """What is shown with the sections that are left out, as they stand in the base."""
     addresses = Addresses(base, words)
     lines: list[str] = []
@@ -96,7 +98,7 @@ def with_reasons_below(
     whole: list[str] = []
     at: int | None = None
     said: dict[int, list[str]] = {}
-    head = words.paper.phrases["reasons"].rstrip(":：").casefold()
+    head = words.contribution.phrases["reasons"].rstrip(":：").casefold()
     for n, line in enumerate(below):
         if n == 0 and line.casefold().startswith(head):
             line = line[len(head) :].lstrip(":： \t")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from resdraft.amend.wording import FOLDED
 from resdraft.diff.changes import list_changes
 from resdraft.diff.edits import compare
-from resdraft.model.change import Change, Word
+from resdraft.model.change import Change, MarkedWords
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Resolution
 from resdraft.model.text import Text
@@ -52,7 +52,7 @@ def _squeezed(resolution: Resolution, change: Change) -> str:
     return "".join("".join(resolution[key].line.split()) for key in keys)
 
 
-def _split(old: str, new: str) -> tuple[Word, ...]:
+def _split(old: str, new: str) -> tuple[MarkedWords, ...]:
     """What two lines share at their beginning and end, and what stands between."""
     start = _alike(old, new)
     end = _alike(old[start:][::-1], new[start:][::-1])

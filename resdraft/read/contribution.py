@@ -6,50 +6,50 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from resdraft.model.contribution import ShownText, date_of
 from resdraft.model.lexicon import Lexicon
-from resdraft.model.paper import Shown, date_of
+from resdraft.model.text import LINE_BREAK
 from resdraft.ooxml.package import related
 from resdraft.ooxml.projections import Paragraph, flat, paragraphs
 from resdraft.ooxml.revisions import MARKS, MarkFilter, nothing
 from resdraft.ooxml.story import open_story
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.read.apparatus import Headed, headed
+from resdraft.read.contribution_lines import ProposalHead, proposal_head
 from resdraft.read.docx import reader_of
-from resdraft.read.line import LINE_BREAK
 
 _RUNNING = re.compile(r"(?P<meeting>[A-Z][\w-]*)/(?:\d+|XX)(?:\([A-Z][a-z]+\.\d+\))*-[A-Z]")
 """A running head: ``PP26/62(Add.1)-E``."""
 
 
-class Item(NamedTuple):
+class ContributionItem(NamedTuple):
     """One proposal of a contribution under one choice of marks.
 
     What stands above its text; which resolution of the file that is, from 1, if it is one; what is shown of it; the
     lines below it, from ``Reasons:`` on; whether its symbol is underlined, and whether revision marks stand in its text.
     """
 
-    headed: Headed
+    head: ProposalHead
     part: int | None
-    shown: Shown
+    shown: ShownText
     below: tuple[str, ...]
     underlined: bool
     marked: bool
 
 
-def read_items(file: WordFile, choice: MarkFilter, language: str | None = None) -> list[Item]:
+def read_items(file: WordFile, choice: MarkFilter, language: str | None = None) -> list[ContributionItem]:
     """The proposals of a contribution in order; none where the file is no contribution."""
     reader = reader_of(file, choice, language)
     lines, origins = reader.lines
-    tops = [n for n, what in reader.apparatus.items() if what == "proposal"]
+    tops = [n for n, what in reader.contribution_lines.items() if what == "proposal"]
     out = []
     for n in tops:
         if n - 1 in tops:
             continue
         heads = [m for m in (n, n + 1) if m in tops]
-        said = [headed(lines[m].text, styled=True) or Headed() for m in heads]
+        said = [proposal_head(lines[m].text, styled=True) or ProposalHead() for m in heads]
         start = heads[-1] + 1
         following = next((m for m in tops if m >= start), len(lines))
-        end = min((m for m in reader.apparatus if m >= start), default=len(lines))
+        end = min((m for m in reader.contribution_lines if m >= start), default=len(lines))
         part = next((k for k, known in enumerate(reader.starts, 1) if start <= known < max(end, start + 1)), None)
         shown = [f"{line.label}\t{line.text}" if line.label else line.text for line in lines[start:following]]
         marks = dict.fromkeys(piece.note for p, _ in origins[start:end] for piece in p.pieces if piece.note)
@@ -57,10 +57,10 @@ def read_items(file: WordFile, choice: MarkFilter, language: str | None = None) 
         elements = [element for p, _ in origins[start:end] for element in p.elements]
         looks = [piece.emphasis for piece in origins[n][0].pieces if piece.text.strip()]
         out.append(
-            Item(
+            ContributionItem(
                 said[0].joined(said[-1]),
                 part,
-                Shown(tuple(shown[: end - start]), tuple(" ".join(p.text.plain.split()) for p, _ in notes)),
+                ShownText(tuple(shown[: end - start]), tuple(" ".join(p.text.plain.split()) for p, _ in notes)),
                 tuple(line.replace(LINE_BREAK, "\n") for line in shown[end - start :]),
                 bool(looks) and "u" in looks[0],
                 any(next(element.iter(*MARKS), None) is not None for element in elements),
@@ -83,7 +83,7 @@ def read_cover(file: WordFile, headings: dict[str, str], words: Lexicon) -> dict
         for p in paragraphs(story.root, nothing) if story is not None else ():
             if found := _RUNNING.fullmatch(p.text.strip()):
                 out.setdefault("meeting", [found["meeting"]])
-    for p in _above(flat(reader_of(file, nothing).found)):
+    for p in _above(flat(reader_of(file, nothing).file_paragraphs)):
         style = "".join(c for c in file.style_names.get(p.style, p.style).lower() if c.isalnum())
         text = p.text.strip()
         if style == "headingb":
@@ -100,6 +100,6 @@ def read_cover(file: WordFile, headings: dict[str, str], words: Lexicon) -> dict
 def _above(found: Iterable[Paragraph]) -> Iterable[Paragraph]:
     """The paragraphs above the first proposal."""
     for p in found:
-        if headed(p.text) is not None:
+        if proposal_head(p.text) is not None:
             return
         yield p

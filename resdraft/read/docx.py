@@ -6,7 +6,7 @@ A file with revision marks is a base and edits: it is read under a choice of mar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from resdraft.lexicon import lexicon
 from resdraft.model.labels import LABEL
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
-from resdraft.model.text import Span, Text
+from resdraft.model.text import LINE_BREAK, Span, Text
 from resdraft.ooxml.manifest import Manifest, digest_of
 from resdraft.ooxml.names import ID, w
 from resdraft.ooxml.numbering import Numbering
@@ -25,10 +25,10 @@ from resdraft.ooxml.places import Place, Stretch, has_picture, holder, note_star
 from resdraft.ooxml.projections import Paragraph, number_notes, paragraphs
 from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.read.apparatus import headed, is_symbol, reasons
-from resdraft.read.line import LINE_BREAK, REFERENCE, Known, Line, characters
-from resdraft.read.lines import LineReader, instruments
-from resdraft.read.text import check, choose, language_of
+from resdraft.read.contribution_lines import is_symbol, proposal_head, reasons_in
+from resdraft.read.line import REFERENCE, KnownParagraph, Line, ReadProvision, line_characters
+from resdraft.read.lines import LineReader, instrument_starts
+from resdraft.read.text import bounds_of_part, language_of, require_resolution
 
 # Ids and names of ITU's styles, letters and digits only, small: they differ from file to file by case and underscores.
 _STYLES = {
@@ -68,7 +68,7 @@ class WordText:
     resolution: Resolution
     file: WordFile
     places: dict[str, Place]
-    outside: int = 0
+    paragraphs_before: int = 0
     numbers: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -108,15 +108,17 @@ def read_paragraphs(file: WordFile, choice: MarkFilter | None = None) -> list[tu
     return [(line.number, f"{line.label}\t{line.text}" if line.label else line.text) for line in lines]
 
 
-def reader_of(file: WordFile, choice: MarkFilter | None, language: str | None = None, base: _Reader | None = None) -> _Reader:
+def reader_of(
+    file: WordFile, choice: MarkFilter | None, language: str | None = None, base: _WordReader | None = None
+) -> _WordReader:
     """The reader of an open file under a choice of marks; ``base`` is that of the same file without any, where it is there already."""
     if choice is None and file.marked:
         raise Unreadable(
             Problem("the file holds revision marks", "say which text is meant with --accept or --reject", file=file.name)
         )
-    reader = _Reader(file, choice or nothing, language, exact=file.ours)
+    reader = _WordReader(file, choice or nothing, language, exact=file.ours)
     if file.marked and not file.ours and choice is not nothing:
-        reader.known = (base or _Reader(file, nothing, language, exact=False)).knowledge()
+        reader.known = (base or _WordReader(file, nothing, language, exact=False)).known_paragraphs()
     return reader
 
 
@@ -134,32 +136,27 @@ def read_sources(data: bytes, name: str = "") -> tuple[Resolution, dict[str, Res
     return base.read(None).resolution, texts
 
 
-class _Reader:
+class _WordReader:
     """Reads a file under one choice: as we wrote it (``exact``), or as it comes, with blanks trimmed and structure told by content."""
 
     def __init__(self, file: WordFile, choice: MarkFilter, language: str | None, *, exact: bool) -> None:
         self.file, self.choice, self.exact = file, choice, exact
-        self.found = file.base if choice is nothing else paragraphs(file.story.root, choice, tables=True)
-        self.marks = number_notes(self.found)
-        self.said = language or (file.manifest.language if file.manifest else None)
+        self.file_paragraphs = file.base if choice is nothing else paragraphs(file.story.root, choice, tables=True)
+        self.marks = number_notes(self.file_paragraphs)
+        self.language = language or (file.manifest.language if file.manifest else None)
         self.kinds: dict[str, tuple[Kind | None, int | None]] = {}
-        self.known: dict[etree._Element, Known] = {}
+        self.known: dict[etree._Element, KnownParagraph] = {}
         self.recount = True
 
     def read(self, part: int | None) -> WordText:
         lines, origins = self.lines
-        start, end = choose(lines, self.starts, part, self.file.name)
+        start, end = bounds_of_part(lines, self.starts, part, self.file.name)
         if self.starts:
             start = self.starts[(part or 1) - 1]
         end = self._cut(start, end)
         found = LineReader(lines[start:end], self.words).read()
-        try:
-            check((f.provision for f in found), self.file.name)
-        except Unreadable as error:
-            if not any(p.cells for p in self.found):
-                raise
-            hint = "where it stands in a table, take it out of it: tables are carried along as they are"
-            raise Unreadable([p._replace(hint=f"{p.hint}; {hint}") for p in error.problems]) from None
+        if not self.exact:
+            self._require_resolution(found)
         places, numbers = {}, {}
         notes = self.notes_of({mark for f in found for mark in f.provision.text.notes})
         provenance = self.file.manifest.provenance if self.file.manifest else ()
@@ -176,11 +173,21 @@ class _Reader:
         places |= {f"note/{p.label}": place for p, place in notes}
         return WordText(resolution, self.file, places, start, numbers)
 
+    def _require_resolution(self, found: Sequence[ReadProvision]) -> None:
+        """Refuse what has nothing of a resolution. A file of ours is not asked: a source may propose to delete the only call."""
+        try:
+            require_resolution((f.provision for f in found), self.file.name)
+        except Unreadable as error:
+            if not any(p.cells for p in self.file_paragraphs):
+                raise
+            hint = "where it stands in a table, take it out of it: tables are carried along as they are"
+            raise Unreadable([p._replace(hint=f"{p.hint}; {hint}") for p in error.problems]) from None
+
     def _cut(self, start: int, end: int) -> int:
         """Where a text ends, at the latest, that begins at a line: before what stands below it in a contribution."""
-        return next((n for n in self.apparatus if start <= n < end), end)
+        return next((n for n in self.contribution_lines if start <= n < end), end)
 
-    def knowledge(self) -> dict[etree._Element, Known]:
+    def known_paragraphs(self) -> dict[etree._Element, KnownParagraph]:
         """What each paragraph is, by the paragraph of the file that holds its words: in all resolutions of the file."""
         lines, origins = self.lines
         starts = self.starts or [0]
@@ -198,39 +205,43 @@ class _Reader:
                     )
                     gap = 0 if p.label is None or n or line.label is not None else piece.start - len(p.label)
                     counted = line.label if n == 0 else None
-                    out[holder(paragraph)] = Known(p.kind, p.depth, p.label is not None, n > 0, skipped, after, gap, counted)
+                    out[holder(paragraph)] = KnownParagraph(
+                        p.kind, p.depth, p.label is not None, n > 0, skipped, after, gap, counted
+                    )
         return out
 
     @cached_property
     def words(self) -> Lexicon:
         """The words of the text's language."""
-        return lexicon(self.said or language_of(self.lines[0][:400]))
+        return lexicon(self.language or language_of(self.lines[0][:400]))
 
     @cached_property
     def starts(self) -> list[int]:
         """The lines where resolutions begin; a file of ours holds one. In a contribution they stand below the numbers of its proposals."""
         if self.exact:
             return []
-        lines, found = self.lines[0], instruments(self.lines[0], self.words)
-        if not any(what == "proposal" for what in self.apparatus.values()):
+        lines, found = self.lines[0], instrument_starts(self.lines[0], self.words)
+        if not any(what == "proposal" for what in self.contribution_lines.values()):
             return found
-        ends = (*self.apparatus, len(lines))
-        tops = [n + 1 for n, what in self.apparatus.items() if what == "proposal" and n + 1 not in self.apparatus]
+        ends = (*self.contribution_lines, len(lines))
+        tops = [
+            n + 1 for n, what in self.contribution_lines.items() if what == "proposal" and n + 1 not in self.contribution_lines
+        ]
         stretches = [(top, next(end for end in ends if end >= top)) for top in tops]
         calls = {n for n, line in enumerate(lines) if line.explicit is Kind.CALL or self.words.call_kind(line.text)}
         return [top for top, end in stretches if any(n in calls for n in range(top, end))] or found
 
     @cached_property
-    def apparatus(self) -> dict[int, str]:
+    def contribution_lines(self) -> dict[int, str]:
         """The lines that stand around the texts of a contribution: ``proposal`` above each, ``reasons`` below."""
         out: dict[int, str] = {}
         for n, (line, (p, _)) in enumerate(zip(*self.lines, strict=True) if not self.exact else ()):
             style = re.sub(r"[^a-z0-9]", "", self.file.style_names.get(p.style, p.style).lower())
             beside = out.get(n - 1) == "proposal" or (n + 1 < len(self.lines[0]) and is_symbol(self.lines[0][n + 1].text))
             named = style == "reasons"
-            if line.label is None and headed(line.text, styled=style == "proposal", beside=beside) is not None:
+            if line.label is None and proposal_head(line.text, styled=style == "proposal", beside=beside) is not None:
                 out[n] = "proposal"
-            elif (named or (out and style not in _STYLES)) and reasons(line.text, styled=named) is not None:
+            elif (named or (out and style not in _STYLES)) and reasons_in(line.text, styled=named) is not None:
                 out[n] = "reasons"
         return out
 
@@ -240,7 +251,7 @@ class _Reader:
         numbering = self.file.numbering()
         lines: list[Line] = []
         origins: list[tuple[Paragraph, int]] = []
-        for number, p in enumerate(self.found, 1):
+        for number, p in enumerate(self.file_paragraphs, 1):
             if p.cells is not None:
                 for cell in p.cells:
                     numbering.label(cell.properties, cell.style)
@@ -260,7 +271,7 @@ class _Reader:
         kind, depth = self._kind(p.style)
         automatic = numbering.label(p.properties, p.style)
         rich = self._text(p)
-        text = characters(rich)
+        text = line_characters(rich)
         if self.exact:
             if not p.pieces:
                 return None, 0
@@ -281,7 +292,7 @@ class _Reader:
                 line.label = known.label or _UNCOUNTED
         return line, skipped
 
-    def _added(self, text: str) -> Known | None:
+    def _added(self, text: str) -> KnownParagraph | None:
         """What our manifest says of a paragraph that was added, by its words."""
         if self.choice is nothing or not self.file.manifest:
             return None
@@ -289,7 +300,7 @@ class _Reader:
         for words in (text, text[label.end() :] if label else text):
             for digest, kind, depth, labelled in self.file.manifest.added:
                 if kind in _KINDS and digest == digest_of(words.replace(REFERENCE, "").replace(LINE_BREAK, "\n")):
-                    return Known(Kind(kind), depth, labelled)
+                    return KnownParagraph(Kind(kind), depth, labelled)
         return None
 
     def _kind(self, style: str) -> tuple[Kind | None, int | None]:
@@ -344,7 +355,7 @@ class _Reader:
             pieces: list[Span] = []
             for p in paragraphs(bodies[number], self.choice) if number in bodies else ():
                 rich = self._text(p)
-                text = characters(rich)
+                text = line_characters(rich)
                 start = 0 if stretches else note_start(p, exact=self.exact)
                 end = len(text) if self.exact else len(text.rstrip())
                 if start < end or (self.exact and not stretches):
@@ -355,7 +366,7 @@ class _Reader:
         return out
 
 
-def _trimmed(text: str, known: Known | None) -> tuple[int, int]:
+def _trimmed(text: str, known: KnownParagraph | None) -> tuple[int, int]:
     """Where a line begins and ends, blanks at its ends left out: in a marked file, no more than in its base."""
     start, end = len(text) - len(text.lstrip(_BLANKS)), len(text.rstrip(_BLANKS))
     if known is not None and known.before is not None:

@@ -23,13 +23,13 @@ def read_json(source: str, name: str = "") -> Resolution:
         line = getattr(error, "lineno", None)
         raise Unreadable(Problem(f"not valid JSON ({error})", "correct the file", file=name, line=line)) from None
     try:
-        return _Reader(found).resolution()
+        return _JsonReader(found).resolution()
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         what = f"valid JSON, but no resolution ({type(error).__name__}: {error})"
         raise Unreadable(Problem(what, "give JSON that resdraft wrote, or of the same shape", file=name)) from None
 
 
-class _Reader:
+class _JsonReader:
     def __init__(self, found: Mapping[str, Any]) -> None:
         self.found = found
         self.marks = list(found.get("footnotes", {}))

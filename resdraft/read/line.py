@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from resdraft.model.resolution import Kind, Provision
-from resdraft.model.text import Text
+from resdraft.model.text import LINE_BREAK, Text
 
-LINE_BREAK = "\u23ce"
 REFERENCE = "\ufffc"
 """Stands for a footnote reference in a line's characters."""
-_ENDS = (";", ":", ".", "；", "：", "。", "؛")
-_COMMAS = (",", "،", "，")
+# Punctuation of Latin, Cyrillic, Arabic and Chinese script. A text may hold that of another language than its own.
+COLONS = (":", "：")
+ENDS = (*COLONS, ";", ".", "；", "。", "؛")
+COMMAS = (",", "،", "，")
 
 
-class Known(NamedTuple):
+class KnownParagraph(NamedTuple):
     """What a paragraph is in the base of a marked file, or was said to be when it was added.
 
     Its kind and depth, whether it has a label, whether it goes on with the provision before it; and how many blanks are no part of its words:
@@ -51,7 +52,7 @@ class Line:
     rich: Text | None = None
     label: str | None = None
     styled: bool = False
-    known: Known | None = None
+    known: KnownParagraph | None = None
 
     @staticmethod
     def of(text: str, number: int, notes: Mapping[str, str], explicit: Kind | None = None, depth: int | None = None) -> Line:
@@ -59,7 +60,7 @@ class Line:
         if "^" not in text and LINE_BREAK not in text:
             return Line(text, number, explicit, depth)
         rich = Text.parse(text.replace(LINE_BREAK, "\n"), notes)
-        return Line(characters(rich), number, explicit, depth, rich)
+        return Line(line_characters(rich), number, explicit, depth, rich)
 
     def part(self, start: int, end: int | None = None) -> Text:
         """The characters from ``start`` to ``end`` with their formatting."""
@@ -70,25 +71,25 @@ class Line:
         return self.rich.part(start, len(self.text) if end is None else end)
 
     @property
-    def ended(self) -> bool:
+    def ends_clause(self) -> bool:
         """Whether it ends as a clause does, with a stop, colon or semicolon."""
-        return self.text.rstrip(TAIL).endswith(_ENDS)
+        return self.text.rstrip(TAIL).endswith(ENDS)
 
     @property
-    def paused(self) -> bool:
+    def ends_with_comma(self) -> bool:
         """Whether it ends with a comma."""
-        return self.text.rstrip(TAIL).endswith(_COMMAS)
+        return self.text.rstrip(TAIL).endswith(COMMAS)
 
 
 TAIL = f" {REFERENCE}"
 
 
-def characters(rich: Text) -> str:
+def line_characters(rich: Text) -> str:
     """The characters of a text, one for each footnote reference and line break."""
     return "".join(span.text.replace("\n", LINE_BREAK) if span.note is None else REFERENCE for span in rich.spans)
 
 
-class Part(NamedTuple):
+class LinePart(NamedTuple):
     """A stretch of a line: its place among the lines, first character, and the one after the last."""
 
     line: int
@@ -96,8 +97,8 @@ class Part(NamedTuple):
     end: int
 
 
-class Found(NamedTuple):
+class ReadProvision(NamedTuple):
     """A provision and what it was made of."""
 
     provision: Provision
-    origin: tuple[Part, ...]
+    origin: tuple[LinePart, ...]

@@ -10,21 +10,21 @@ import re
 from collections.abc import Sequence
 
 from resdraft.model.designation import Designation
-from resdraft.model.labels import LABEL, is_dash, readings
+from resdraft.model.labels import LABEL, SUFFIXES, is_dash, label_meanings
 from resdraft.model.lexicon import Lexicon, fold
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Span, Text
-from resdraft.read.line import TAIL, Found, Known, Line, Part
+from resdraft.read.line import TAIL, KnownParagraph, Line, LinePart, ReadProvision
 from resdraft.read.nesting import Nesting
 
-_NUMERAL = re.compile(r"(\d{1,3}|[ivx]{1,5}|[a-z])( ?(bis|ter|quater))?")
+_NUMERAL = re.compile(rf"(\d{{1,3}}|[ivx]{{1,5}}|[a-z])( ?({'|'.join(SUFFIXES)}))?")
 _BARE = re.compile(r"[^\d\[(]{0,40}(\[[^\]]+\]|[A-Z]+\d*/\d+|\d+[A-Z]?)\s*(\([^()]*\))?[\W\d]*")
 _FAR = 12
 _SHORT = 12
 _HEAD = (Kind.NUMBER, Kind.TITLE, Kind.REFERENCE, Kind.FORMULA)
 
 
-def instruments(lines: Sequence[Line], words: Lexicon) -> list[int]:
+def instrument_starts(lines: Sequence[Line], words: Lexicon) -> list[int]:
     """Where the instruments of a document begin: number lines that a known formula or a call follows before long."""
     if known := [n for n, line in enumerate(lines) if line.known and line.known.kind is Kind.NUMBER and not line.known.joins]:
         return known
@@ -41,17 +41,17 @@ class LineReader:
     def __init__(self, lines: Sequence[Line], words: Lexicon) -> None:
         self.lines, self.words = lines, words
         self.at = 0
-        self.out: list[Found] = []
+        self.out: list[ReadProvision] = []
         self.nesting = Nesting()
 
-    def read(self) -> list[Found]:
+    def read(self) -> list[ReadProvision]:
         """A whole instrument: its head, then its body."""
         if self.lines and (known := self.lines[0].known) is not None and known.kind in _HEAD:
             return self.body()
         self._head()
         return self.body()
 
-    def body(self) -> list[Found]:
+    def body(self) -> list[ReadProvision]:
         """Calls, clauses and annexes, without a head."""
         while self.at < len(self.lines):
             self._next()
@@ -63,21 +63,21 @@ class LineReader:
             if m in numbers:
                 return False
             known = self.words.starts(self.lines[m].text, self.words.formulas)
-            if (known and self.lines[m].paused) or (self.words.call_kind(self.lines[m].text) and self._is_call(m)):
+            if (known and self.lines[m].ends_with_comma) or (self.words.call_kind(self.lines[m].text) and self._is_call(m)):
                 return True
         return False
 
     def _add(
-        self, kind: Kind, origin: tuple[Part, ...], label: str | None = None, depth: int = 0, at: int | None = None
+        self, kind: Kind, origin: tuple[LinePart, ...], label: str | None = None, depth: int = 0, at: int | None = None
     ) -> None:
         text = self.lines[origin[0].line].part(origin[0].start, origin[0].end)
         for part in origin[1:]:
             text = Text.join((*text.spans, Span("\n"), *self.lines[part.line].part(part.start, part.end).spans))
-        found = Found(Provision(kind, text, label, depth), origin)
+        found = ReadProvision(Provision(kind, text, label, depth), origin)
         self.out.insert(len(self.out) if at is None else at, found)
 
-    def _whole(self, n: int) -> Part:
-        return Part(n, 0, len(self.lines[n].text))
+    def _whole(self, n: int) -> LinePart:
+        return LinePart(n, 0, len(self.lines[n].text))
 
     # the head: number line, title, reference, formula
 
@@ -95,7 +95,7 @@ class LineReader:
             if end == self.at and end < len(lines) and lines[end].explicit is None:
                 bare = not self._is_call(end) and self._split(lines[end])[0] is None and not self._is_annex(end)
                 end += bare and not self._is_heading(end)
-        title: list[Part] = []
+        title: list[LinePart] = []
         for n in range(self.at, end):
             line = lines[n]
             bracketed = title and line.text.startswith("(") and line.text.rstrip(f"{TAIL},").endswith(")")
@@ -116,7 +116,7 @@ class LineReader:
         line = self.lines[n]
         if line.explicit:
             return line.explicit is Kind.NUMBER
-        short = len(line.text) < 150 and not line.ended and line.label is None
+        short = len(line.text) < 150 and not line.ends_clause and line.label is None
         return short and self.words.starts(line.text, self.words.instruments) and bool(Designation.parse(line.text).number)
 
     def _formula(self) -> int | None:
@@ -137,7 +137,7 @@ class LineReader:
         line = self.lines[n]
         known = self.words.starts(line.text, self.words.formulas)
         last = n + 1 == len(self.lines)
-        return line.paused and not last and (known or line.text[:1].isupper()) and self._split(line)[0] is None
+        return line.ends_with_comma and not last and (known or line.text[:1].isupper()) and self._split(line)[0] is None
 
     # the body: calls, clauses, annexes
 
@@ -156,9 +156,9 @@ class LineReader:
         else:
             self._explicit(line)
 
-    def _known(self, line: Line, known: Known) -> None:
+    def _known(self, line: Line, known: KnownParagraph) -> None:
         label, start = self._split(line)
-        origin = [Part(self.at, start, len(line.text))]
+        origin = [LinePart(self.at, start, len(line.text))]
         self.at += 1
         while self.at < len(self.lines) and (after := self.lines[self.at].known) is not None and after.joins:
             origin.append(self._whole(self.at))
@@ -189,7 +189,7 @@ class LineReader:
         if n >= len(self.lines):
             return False
         line = self.lines[n]
-        if line.ended or line.paused or len(line.text) > 200 or self._split(line)[0] is not None:
+        if line.ends_clause or line.ends_with_comma or len(line.text) > 200 or self._split(line)[0] is not None:
             return False
         return not (self._is_call(n) or self._is_annex(n) or self._is_heading(n))
 
@@ -208,7 +208,7 @@ class LineReader:
             if (line.explicit is None and self._plain(self.at)) or (line.styled and line.explicit is Kind.ANNEX_TITLE):
                 self._add(Kind.ANNEX_TITLE, self._titles())
 
-    def _titles(self) -> tuple[Part, ...]:
+    def _titles(self) -> tuple[LinePart, ...]:
         """An annex's title: all the paragraphs that bear its style."""
         origin = [self._whole(self.at)]
         self.at += 1
@@ -266,14 +266,14 @@ class LineReader:
         if self.at + 1 >= len(self.lines):
             return False
         line = self.lines[self.at]
-        if line.explicit or self._split(line)[0] is not None or line.ended or line.paused:
+        if line.explicit or self._split(line)[0] is not None or line.ends_clause or line.ends_with_comma:
             return False
         if len(line.text) > 130 or self.words.call_kind(call.text) == "preambular":
             return False
         if self.words.opens_clause(line.text) or self._is_call(self.at) or not self._begins_list(self.at + 1):
             return False
         small = self.words.small_words
-        return fold(call.text).split(" ")[-1] in small or fold(line.text).split(" ")[0] in small or call.paused
+        return fold(call.text).split(" ")[-1] in small or fold(line.text).split(" ")[0] in small or call.ends_with_comma
 
     def _clause(self, line: Line) -> None:
         label, start = self._split(line)
@@ -283,7 +283,7 @@ class LineReader:
             self.nesting.put(label, text, depth)
         else:
             depth = self.nesting.place(label, text, self._ahead)
-        self._add(Kind.CLAUSE, (Part(self.at, start, len(line.text)),), label, depth)
+        self._add(Kind.CLAUSE, (LinePart(self.at, start, len(line.text)),), label, depth)
         self.at += 1
 
     def _ahead(self) -> list[str]:
@@ -324,13 +324,18 @@ class LineReader:
 
     def _begins_list(self, n: int) -> bool:
         label = self._split(self.lines[n])[0] if n < len(self.lines) else None
-        return label is not None and any(r.ordinal == 1 for r in readings(label))
+        return label is not None and any(r.ordinal == 1 for r in label_meanings(label))
 
     def _is_annex(self, n: int) -> bool:
         line = self.lines[n]
         if line.explicit:
             return line.explicit is Kind.ANNEX
-        if line.label is not None or not self.words.starts(line.text, self.words.annexes) or line.ended or line.paused:
+        if (
+            line.label is not None
+            or not self.words.starts(line.text, self.words.annexes)
+            or line.ends_clause
+            or line.ends_with_comma
+        ):
             return False
         rest = " ".join(fold(line.text).split(" ")[1:])
         numbered = re.fullmatch(r"(\d{1,3}|[a-z]|[ivx]+)?", rest)
@@ -347,16 +352,21 @@ class LineReader:
             return False
         before = self.lines[n - 1] if n else Line("")
         known = self.words.call_kind(text) is not None
-        if known and text.endswith(":") and len(text.split()) <= _SHORT and (before.ended or before.paused or not n):
+        if (
+            known
+            and text.endswith(":")
+            and len(text.split()) <= _SHORT
+            and (before.ends_clause or before.ends_with_comma or not n)
+        ):
             # "Resolves:" and what it resolves below.
             after = self.lines[n + 1]
             return not before.text.endswith(":") and (self._begins_list(n + 1) or self.words.opens_clause(after.text))
-        if line.ended or line.paused:
-            return known and (len(text.split()) <= 3 or line.paused) and self._begins_list(n + 1)
+        if line.ends_clause or line.ends_with_comma:
+            return known and (len(text.split()) <= 3 or line.ends_with_comma) and self._begins_list(n + 1)
         if known:
             return not before.text.endswith(":") or self._begins_list(n + 1)
         if self.words.opens_clause(text) or not text[:1].islower() or before.text.endswith((";", ":")):
             return False
-        ended = (before.text.endswith(".") or before.paused) and len(text) < 200
+        ended = (before.text.endswith(".") or before.ends_with_comma) and len(text) < 200
         after = self.lines[n + 1]
         return ended and (self._begins_list(n + 1) or (self._split(after)[0] is None and self.words.opens_clause(after.text)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from resdraft.model.labels import Reading, fold, follows, is_dash, readings
+from resdraft.model.labels import LabelMeaning, fold_label, follows, is_dash, label_meanings
+from resdraft.read.line import COLONS, COMMAS, ENDS
 
 _HEADING = 120
 
@@ -15,7 +16,7 @@ class _Level:
     """The last clause at one depth of the section."""
 
     label: str | None
-    reading: Reading | None
+    meaning: LabelMeaning | None
     unlabelled: bool = False
     """Whether a paragraph without label already stands among its siblings."""
     heading: bool = False
@@ -35,8 +36,8 @@ class Nesting:
 
     def expects(self, label: str) -> bool:
         """Whether the label begins a list or continues one: then it is a label even without a tab after it."""
-        return any(r.ordinal == 1 and r.suffix == 0 for r in readings(label)) or any(
-            level.reading is not None and follows(label, level.reading) for level in self._levels
+        return any(r.ordinal == 1 and r.suffix == 0 for r in label_meanings(label)) or any(
+            level.meaning is not None and follows(label, level.meaning) for level in self._levels
         )
 
     def place(self, label: str | None, text: str, ahead: Callable[[], Sequence[str]] = tuple) -> int:
@@ -49,17 +50,17 @@ class Nesting:
         """Record a clause whose depth is known."""
         depth = min(depth, len(self._levels))
         seen = depth < len(self._levels) and self._levels[depth].unlabelled
-        reading = None if label is None else self._reading(label, depth)
+        meaning = None if label is None else self._meaning(label, depth)
         del self._levels[depth:]
-        ended = text.rstrip().endswith((".", ";", ":", ",", "；", "：", "。", "，", "؛", "،"))
+        ended = text.rstrip().endswith((*ENDS, *COMMAS))
         heading = label is not None and "." in label.rstrip(".") and not ended and len(text) < _HEADING
-        self._levels.append(_Level(label, reading, seen or label is None, heading))
-        self._colon = text.rstrip().endswith((":", "："))
+        self._levels.append(_Level(label, meaning, seen or label is None, heading))
+        self._colon = text.rstrip().endswith(COLONS)
 
-    def _reading(self, label: str, depth: int) -> Reading:
+    def _meaning(self, label: str, depth: int) -> LabelMeaning:
         """What the label means at this depth: what continues the list there, else a beginning, else its first meaning."""
-        options = readings(label)
-        before = self._levels[depth].reading if depth < len(self._levels) else None
+        options = label_meanings(label)
+        before = self._levels[depth].meaning if depth < len(self._levels) else None
         if before is not None:
             for option in options:
                 if option.style == before.style:
@@ -67,7 +68,7 @@ class Nesting:
         return next((option for option in options if option.ordinal == 1), options[0])
 
     def _labelled(self, label: str, ahead: Callable[[], Sequence[str]]) -> int:
-        levels, options = self._levels, readings(label)
+        levels, options = self._levels, label_meanings(label)
         if not levels:
             return 0
         last = len(levels) - 1
@@ -75,13 +76,13 @@ class Nesting:
         if is_dash(label):
             same = self._deepest(label)
             return below if same is None or (self._colon and same < last) else same
-        parent = fold(label).rpartition(".")[0] if options[0].style.count(".") else ""
+        parent = fold_label(label).rpartition(".")[0] if options[0].style.count(".") else ""
         if "." in label.rstrip("."):
             parent = label.rstrip(".").rpartition(".")[0]
             for depth in range(last, -1, -1):
                 if (levels[depth].label or "").rstrip(".") == parent:
                     return depth + 1
-        next_to = [d for d in range(last, -1, -1) if (r := levels[d].reading) is not None and follows(label, r)]
+        next_to = [d for d in range(last, -1, -1) if (r := levels[d].meaning) is not None and follows(label, r)]
         starts = any(option.ordinal == 1 and option.suffix == 0 for option in options)
         if next_to and not (starts and self._begins_roman(label, ahead())):
             return next_to[0]
@@ -92,21 +93,21 @@ class Nesting:
 
     def _deepest(self, label: str) -> int | None:
         """The deepest level that holds a list of this label's style."""
-        styles = {option.style for option in readings(label)}
+        styles = {option.style for option in label_meanings(label)}
         for depth in range(len(self._levels) - 1, -1, -1):
-            reading = self._levels[depth].reading
-            if reading is not None and reading.style in styles:
+            meaning = self._levels[depth].meaning
+            if meaning is not None and meaning.style in styles:
                 return depth
         return None
 
     def _begins_roman(self, label: str, ahead: Sequence[str]) -> bool:
         """``i)`` after ``h)``: the first Roman number, or the ninth letter? The labels that follow tell, else the colon."""
-        letters = next((r for r in readings(label) if r.ordinal != 1), None)
+        letters = next((r for r in label_meanings(label) if r.ordinal != 1), None)
         if letters is None:
             return False
-        roman = next(r for r in readings(label) if r.ordinal == 1)
+        roman = next(r for r in label_meanings(label) if r.ordinal == 1)
         for later in ahead:
-            if follows(later, roman) and roman.style in {r.style for r in readings(later)} and len(later) > len(label):
+            if follows(later, roman) and roman.style in {r.style for r in label_meanings(later)} and len(later) > len(label):
                 return True
             if follows(later, letters):
                 return False

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from resdraft.errors import Problem, Unreadable, WrongUsage
 from resdraft.lexicon import LANGUAGES, lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
-from resdraft.model.text import Text
-from resdraft.read.line import LINE_BREAK, Line
-from resdraft.read.lines import LineReader, instruments
+from resdraft.model.text import LINE_BREAK, Text
+from resdraft.read.line import Line
+from resdraft.read.lines import LineReader, instrument_starts
 
 _EXPLICIT = re.compile(r"\\(number|title|reference|formula|call|clause|block|annextitle|annex)(\d*)\t(.*)", re.DOTALL)
 _LINES = re.compile("\r\n|\n|\r")
@@ -43,21 +43,21 @@ def read_text(source: str, language: str | None = None, name: str = "", part: in
 
 def read_texts(source: str, language: str | None = None, name: str = "") -> list[Resolution]:
     """Read all resolutions of a text, in order; see :func:`read_text`."""
-    return [located.resolution for located in read_located(source, language, name)]
+    return [located.resolution for located in read_with_lines(source, language, name)]
 
 
-def read_located(source: str, language: str | None = None, name: str = "") -> list[Located]:
+def read_with_lines(source: str, language: str | None = None, name: str = "") -> list[LocatedResolution]:
     """Read all resolutions of a text, in order, and where each provision stands in it; see :func:`read_text`."""
     text = _Source(source, language, name)
     return [text.located(part) for part in range(1, max(1, len(text.starts)) + 1)]
 
 
-def read_plain(source: str) -> list[tuple[int, str]]:
+def read_plain_lines(source: str) -> list[tuple[int, str]]:
     """The lines of a text that is no resolution, each with its number from 1. Debris of converters is left out, empty lines too."""
     return [(line.number, line.text) for line in _clean(_front_matter(_physical(source))[1])]
 
 
-class Located(NamedTuple):
+class LocatedResolution(NamedTuple):
     """A resolution, and the number of the line on which each provision begins, by its key."""
 
     resolution: Resolution
@@ -77,17 +77,17 @@ class _Source:
             raise Unreadable(Problem("the text is empty", "give the text of a resolution", file=name))
         self.words = lexicon(self.language)
         self.lines = [Line.of(line.text, line.number, self.notes, line.explicit, line.depth) for line in body]
-        self.starts = instruments(self.lines, self.words)
+        self.starts = instrument_starts(self.lines, self.words)
         self.provenance = tuple((key, value) for key, value in provenance if key != "language")
 
     def read(self, part: int | None) -> Resolution:
         return self.located(part).resolution
 
-    def located(self, part: int | None) -> Located:
-        start, end = choose(self.lines, self.starts, part, self.name)
+    def located(self, part: int | None) -> LocatedResolution:
+        start, end = bounds_of_part(self.lines, self.starts, part, self.name)
         read = LineReader(self.lines[start:end], self.words).read()
         provisions = [found.provision for found in read]
-        check(provisions, self.name)
+        require_resolution(provisions, self.name)
         known = {mark for p in provisions for mark in p.text.notes} if len(self.starts) > 1 else self.notes
         provisions += [
             Provision(Kind.NOTE, _rich(text, self.notes), mark) for mark, text in self.notes.items() if mark in known
@@ -95,10 +95,10 @@ class _Source:
         resolution = Resolution.assemble(provisions, self.language, self.provenance)
         numbers = [self.lines[start + found.origin[0].line].number for found in read]
         lines = {p.key: number for p, number in zip(resolution.provisions, numbers, strict=False)}
-        return Located(resolution, lines | {f"note/{mark}": number for mark, number in self.note_lines.items()})
+        return LocatedResolution(resolution, lines | {f"note/{mark}": number for mark, number in self.note_lines.items()})
 
 
-def choose(lines: Sequence[Line], starts: Sequence[int], part: int | None, name: str) -> tuple[int, int]:
+def bounds_of_part(lines: Sequence[Line], starts: Sequence[int], part: int | None, name: str) -> tuple[int, int]:
     """Where the resolution that is meant begins and ends, from where each begins.
 
     Raises:
@@ -114,7 +114,7 @@ def choose(lines: Sequence[Line], starts: Sequence[int], part: int | None, name:
     return (starts[at] if len(starts) > 1 else 0), (starts[at + 1] if at + 1 < len(starts) else len(lines))
 
 
-def check(provisions: Iterable[Provision], name: str) -> None:
+def require_resolution(provisions: Iterable[Provision], name: str) -> None:
     """Refuse what has nothing of a resolution.
 
     Raises:
@@ -168,7 +168,7 @@ def language_of(lines: list[Line]) -> str:
 
     def score(language: str) -> int:
         words = lexicon(language)
-        short = [line.text for line in lines if len(line.text) < 120 and not line.ended]
+        short = [line.text for line in lines if len(line.text) < 120 and not line.ends_clause]
         calls = sum(words.call_kind(text) is not None for text in short)
         return calls + sum(words.starts(text, words.formulas) for text in short[:5])
 

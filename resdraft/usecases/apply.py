@@ -36,9 +36,9 @@ class Applied:
     @property
     def text(self) -> Resolution:
         """The text with all changes made."""
-        from resdraft.model.apply import apply, number_notes
+        from resdraft.model.apply import apply, renumber_notes
 
-        return number_notes(apply(self.marked.base, self.marked.kept(self.marked.sources)))
+        return renumber_notes(apply(self.marked.base, self.marked.kept(self.marked.sources)))
 
     @property
     def changes(self) -> dict[str, list[Change]]:

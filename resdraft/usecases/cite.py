@@ -13,8 +13,8 @@ from resdraft.usecases.documents import Marks, choice_of, open_document
 from resdraft.usecases.inputs import Given, Progress, decode, is_word, load
 
 if TYPE_CHECKING:
-    from resdraft.cite.register import Entry, Register
-    from resdraft.model.citation import Finding, Surveyed
+    from resdraft.cite.register import EditionEntry, Register
+    from resdraft.model.citation import CitationFinding, CitingText
     from resdraft.write.terminal import Screen
 
 _TEXTS = frozenset((".txt", ".text", ".md", ".docx", ".docm"))
@@ -28,27 +28,27 @@ _NAME = re.compile(r"(?:(?P<body>[^@]*?)\s+)?(?P<number>[\w.-]*\d[\w./-]*)(?:@[\
 class Citations:
     """What texts cite, text by text, and the files that could not be read."""
 
-    texts: tuple[Surveyed, ...]
+    texts: tuple[CitingText, ...]
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
 
     @property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[CitationFinding]:
         """All that is cited, in order."""
         return [finding for text in self.texts for finding in text.findings]
 
     @property
-    def wrong(self) -> list[Finding]:
+    def wrong(self) -> list[CitationFinding]:
         """What is stale or impossible."""
-        from resdraft.model.citation import Status
+        from resdraft.model.citation import CitationStatus
 
-        return [finding for finding in self.findings if finding.status in (Status.STALE, Status.IMPOSSIBLE)]
+        return [finding for finding in self.findings if finding.status in (CitationStatus.STALE, CitationStatus.IMPOSSIBLE)]
 
     def only_wrong(self) -> Citations:
         """The same texts with what is stale or impossible alone."""
-        from resdraft.model.citation import Status
+        from resdraft.model.citation import CitationStatus
 
-        bad = (Status.STALE, Status.IMPOSSIBLE)
+        bad = (CitationStatus.STALE, CitationStatus.IMPOSSIBLE)
         texts = tuple(text._replace(findings=tuple(f for f in text.findings if f.status in bad)) for text in self.texts)
         return Citations(texts, self.problems, self.notices)
 
@@ -88,12 +88,12 @@ def cite(
         >>> resdraft.cite("1332", on="2019").wrong
         []
     """
-    from resdraft.cite.register import known
+    from resdraft.cite.register import load_register
 
     if on and not _day(on):
         raise WrongUsage(Problem(f'--on: "{on}" is no date', "write year-month-day, such as 2018-11-16, or a year"))
-    register, notices = known(), list[str]()
-    texts: list[Surveyed] = []
+    register, notices = load_register(), list[str]()
+    texts: list[CitingText] = []
     errors: list[Problem] = []
     each = list(_each(files))
     for n, given in enumerate(each, 1):
@@ -138,7 +138,7 @@ def _each(files: Sequence[Given]) -> Iterator[Given]:
 
 def _survey(
     name: Given, register: Register, on: str, language: str | None, marks: Marks | None, notices: list[str]
-) -> list[Surveyed]:
+) -> list[CitingText]:
     """What one file cites: each of its resolutions; else the file as a report."""
     from resdraft.cite.survey import survey, survey_report
 
@@ -160,12 +160,12 @@ def _survey(
         from resdraft.read.json import read_json
 
         return [survey(read_json(text, said), {}, said, register, on)]
-    from resdraft.read.text import read_located, read_plain
+    from resdraft.read.text import read_plain_lines, read_with_lines
 
     try:
-        return [survey(t.resolution, t.lines, said, register, on) for t in read_located(text, language, said)]
+        return [survey(t.resolution, t.lines, said, register, on) for t in read_with_lines(text, language, said)]
     except Unreadable:
-        return [survey_report(read_plain(text), said, register, on, language)]
+        return [survey_report(read_plain_lines(text), said, register, on, language)]
 
 
 # editions
@@ -180,9 +180,9 @@ def log(resolution: str) -> list[dict[str, object]]:
     Raises:
         Unreadable: where nothing is known of it.
     """
-    from resdraft.cite.register import known
+    from resdraft.cite.register import load_register
 
-    register = known()
+    register = load_register()
     chosen = _chosen(resolution, register)
     if not chosen:
         hint = "check the number, or put its text into your library: resdraft add FILE"
@@ -190,36 +190,36 @@ def log(resolution: str) -> list[dict[str, object]]:
     return [_row(entry, register) for entry in chosen]
 
 
-def _chosen(said: str, register: Register) -> list[Entry]:
+def _chosen(said: str, register: Register) -> list[EditionEntry]:
     """The editions of what is said, or of what a file is."""
     if Path(said).is_file():
         from resdraft.cite.survey import identity
 
-        return register.of(*identity(open_document(said).resolution, register))
+        return register.editions_of(*identity(open_document(said).resolution, register))
     found = _NAME.fullmatch(_EDITION.sub("", " ".join(said.split())))
     if found is None:
         return []
     body, kind = _body_and_kind(_YEAR.sub("", found["body"] or ""))
-    return [e for e in register.all() if e.number == found["number"] and body in ("", e.body) and kind in ("", e.kind)]
+    return [e for e in register.all_editions() if e.number == found["number"] and body in ("", e.body) and kind in ("", e.kind)]
 
 
 def _body_and_kind(said: str) -> tuple[str, str]:
     """What stands before a number: a body, a kind, or both, in English."""
-    from resdraft.cite.patterns import patterns
+    from resdraft.cite.citation_patterns import citation_patterns
 
-    words = patterns("en")
+    words = citation_patterns("en")
     body = kind = ""
     for n in range(len(said.split()) + 1):
         front, back = " ".join(said.split()[:n]), " ".join(said.split()[n:])
-        names = {form.casefold(): name for form, name in words.citing.bodies.items()}
+        names = {form.casefold(): name for form, name in words.citations.bodies.items()}
         if front.casefold() in {"", *names} and back.casefold() in {"", *words.kinds}:
             body, kind = names.get(front.casefold(), ""), words.kinds.get(back.casefold(), "")
     return (body, kind) if body or kind or not said else (said, "")
 
 
-def _row(entry: Entry, register: Register) -> dict[str, object]:
+def _row(entry: EditionEntry, register: Register) -> dict[str, object]:
     """One edition as plain values."""
-    meeting = register.meeting(entry.body, entry.edition.year)
+    meeting = register.meeting_of(entry.body, entry.edition.year)
     return {
         "body": entry.body,
         "kind": entry.kind,
@@ -233,9 +233,9 @@ def _row(entry: Entry, register: Register) -> dict[str, object]:
     }
 
 
-def _texts(entry: Entry) -> list[str]:
+def _texts(entry: EditionEntry) -> list[str]:
     """The texts at hand of an edition, as commands call them, with their language."""
-    from resdraft.cite.register import known
+    from resdraft.cite.register import load_register
     from resdraft.cite.survey import identity
     from resdraft.library import entries
 
@@ -243,7 +243,7 @@ def _texts(entry: Entry) -> list[str]:
     for text in entries():
         if text.number == entry.number and text.edition == str(entry.edition.year):
             resolution = open_document(text.path, language=text.language, marks="reject").resolution
-            body, kind, _ = identity(resolution, known())
+            body, kind, _ = identity(resolution, load_register())
             if body in ("", entry.body) and kind == entry.kind:
                 extract = ", extract" if dict(resolution.provenance).get("extract") == "yes" else ""
                 out.append(f"{text.name} ({text.language}{extract})")

@@ -18,6 +18,7 @@ from resdraft.usecases.consolidate import consolidate
 from resdraft.usecases.documents import make_folder, save
 from resdraft.usecases.inputs import Given, Input, Progress, decode
 from resdraft.usecases.intake import DATA, WORD, Edited, Entry, InFolder, Proposals, files_of, read_proposals
+from resdraft.usecases.marking import running_head
 
 SOURCES = "sources.csv"
 """Lies beside edited copies and says whose each is: columns file and source, and what else a proposal says of itself."""
@@ -227,13 +228,13 @@ def _file_name(said: str) -> str:
 
 def _name(proposal: Proposal) -> str:
     """What the library calls the text that a proposal is on: ``1332`` and ``1332@2019`` may be one."""
-    from resdraft.library import find, is_name
+    from resdraft.library import find_text, is_name
 
     if not is_name(proposal.target):
         what = f'the text it is on is not at hand ("{proposal.target}")'
         raise Unreadable(Problem(what, "name it as the library does, such as 1332@2019", file=proposal.file))
     try:
-        return find(proposal.target, proposal.language).name
+        return find_text(proposal.target, proposal.language).name
     except Unreadable as error:
         problems = [p._replace(file=proposal.file, what=f"its target {p.file}: {p.what}") for p in error.problems]
         raise Unreadable(problems) from None
@@ -282,9 +283,9 @@ def _one(task: _Task) -> _Done:
 
 
 def _base(task: _Task) -> tuple[bytes, str]:
-    from resdraft.library import find
+    from resdraft.library import find_text
 
-    entry = find(task.target, task.language)
+    entry = find_text(task.target, task.language)
     return entry.path.read_bytes(), entry.name
 
 
@@ -300,7 +301,7 @@ def _new_instruments(entries: list[Entry], folder: Path) -> Iterator[str]:
             continue
         path = folder / f"{_file_name(f'{p.symbol} {p.number}')}.docx"
         try:
-            save(write_docx(Marked(read_text(p.text, p.language, p.file)), p.running_head), path)
+            save(write_docx(Marked(read_text(p.text, p.language, p.file)), running_head([p])), path)
         except ResdraftError as error:
             entries[n] = entry._replace(outcome=Outcome.LEFT_OUT, why=error.problems[0].what, error=Unfit(error.problems))
             yield f"{p.symbol} {p.number}: not written"

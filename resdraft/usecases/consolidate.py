@@ -83,7 +83,7 @@ class Consolidation:
             WrongUsage: for a source that proposes nothing.
             Unfit: where sources stand for different options of one conflict, or propose to suppress the text.
         """
-        from resdraft.model.apply import apply, number_notes
+        from resdraft.model.apply import apply, renumber_notes
 
         for source in sources:
             if source not in self.sources:
@@ -99,7 +99,7 @@ class Consolidation:
                 rivals = ", ".join(sorted(source for own in chosen for source in own))
                 what = f"{rivals} propose different things: they have no common text"
                 raise Unfit(Problem(what, "name one of them", clause=conflict.place))
-        return number_notes(apply(self.marked.base, list(self.laid.marked.kept(sources))))
+        return renumber_notes(apply(self.marked.base, list(self.laid.marked.kept(sources))))
 
     @property
     def code(self) -> Exit:

@@ -9,7 +9,7 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
 from resdraft.errors import Problem, WrongUsage
-from resdraft.model.change import KINDS, Change
+from resdraft.model.change import CHANGE_KINDS, Change
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import Document, Marks, form_of, open_document, save
 from resdraft.usecases.inputs import Given, Input, is_word, load
@@ -200,9 +200,11 @@ def _changes(old: Resolution, new: Resolution) -> list[Change]:
 
 
 def _kinds(only: Collection[str]) -> set[str]:
-    unknown = sorted({*only} - {*KINDS, SUBSTANTIVE})
+    unknown = sorted({*only} - {*CHANGE_KINDS, SUBSTANTIVE})
     if unknown:
-        raise WrongUsage(Problem(f'--only: no kind "{unknown[0]}"', f"the kinds are: {', '.join((*KINDS, SUBSTANTIVE))}"))
+        raise WrongUsage(
+            Problem(f'--only: no kind "{unknown[0]}"', f"the kinds are: {', '.join((*CHANGE_KINDS, SUBSTANTIVE))}")
+        )
     return set(only)
 
 

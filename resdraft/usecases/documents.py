@@ -162,7 +162,7 @@ def open_base(given: Given, *, language: str | None = None, marks: Marks | None 
     if not is_word(found.content):
         return open_document(found, language=language, marks=None if marks == "keep" else marks)
     text = _markable(found, language, marks, _what)
-    document = _document(text.resolution, found, language, marks, [], text.outside)
+    document = _document(text.resolution, found, language, marks, [], text.paragraphs_before)
     document._unused.append(text)
     return document
 
@@ -223,7 +223,7 @@ def _read(given: Input, language: str | None, marks: Marks | None, notices: list
         from resdraft.read.docx import read_word
 
         read = read_word(WordFile.open(given.content, given.name), choice_of(marks), language, given.part)
-        return read.resolution, read.outside
+        return read.resolution, read.paragraphs_before
     text = decode(given, notices)
     if text.lstrip().startswith("{"):
         from resdraft.read.json import read_json

@@ -49,11 +49,11 @@ def load(given: Given, *, library: bool = True) -> Input:
     if not path.exists():
         if not library:
             raise Unreadable(Problem("no such file", "check the name of the proposal's file", file=name))
-        from resdraft.library import find, is_name
+        from resdraft.library import find_text, is_name
 
         if not is_name(name):
             raise Unreadable(Problem("no such file", "check the name, or see `resdraft library`", file=name))
-        path = find(name).path
+        path = find_text(name).path
     try:
         return Input(path.read_bytes(), name, part)
     except IsADirectoryError:

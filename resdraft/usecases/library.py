@@ -104,11 +104,11 @@ def _unmarked(given: Input) -> None:
 
 def _not_another(resolution: Resolution, path: Path, name: str) -> None:
     """Refuse to take the place of another instrument that has the same number and year, such as a decision's."""
-    from resdraft.cite.register import known
+    from resdraft.cite.register import load_register
     from resdraft.cite.survey import identity
 
     other = open_document(path, marks="reject").resolution
-    ours, theirs = (identity(text, known())[:2] for text in (resolution, other))
+    ours, theirs = (identity(text, load_register())[:2] for text in (resolution, other))
     if all(ours) and all(theirs) and ours != theirs:
         what = f"{name} is {theirs[0]} {theirs[1].capitalize()} {name.partition('@')[0]}, and this is a {ours[0]} {ours[1]}"
         letter = ours[1][:1].upper()
@@ -120,29 +120,31 @@ def _register(resolution: Resolution, number: str, year: str, said: str) -> Iter
     import csv
     import io
 
-    from resdraft.cite.register import known
+    from resdraft.cite.register import load_register
     from resdraft.cite.survey import identity
-    from resdraft.library import table, user_library
-    from resdraft.model.designation import Edition
+    from resdraft.lexicon import parse_edition
+    from resdraft.library import register_lines, user_library
     from resdraft.ooxml.package import save
 
-    register = known()
+    register = load_register()
     body, kind, own = identity(resolution, register)
-    edition = Edition.parse(resolution.designation.edition or year, council=body == "Council")
+    edition = parse_edition(resolution.designation.edition or year, council=body == "Council")
     if not body or edition is None:
         yield f"{said}: body or edition unknown, not put into the register"
         return
     if any(
         entry.edition == edition and (entry.confirmed or "added" in entry.source)
-        for entry in register.of(body, kind, own or number)
+        for entry in register.editions_of(body, kind, own or number)
     ):
         return
-    meeting = register.meeting(body, edition.year)
+    meeting = register.meeting_of(body, edition.year)
     path = user_library() / "editions.csv"
-    lines = path.read_text("utf-8") if path.is_file() else table("editions.csv")[0] + "\n"
+    lines = path.read_text("utf-8") if path.is_file() else register_lines("editions.csv")[0] + "\n"
     out = io.StringIO()
     date = meeting.end if meeting is not None else str(edition.year)
-    met = not edition.place or any(m.year == edition.year for m in register.met(register.known_as(edition).place))
+    met = not edition.place or any(
+        m.year == edition.year for m in register.meetings_at(register.with_english_place(edition).place)
+    )
     if not met:
         yield f"no meeting at {edition.place} in {edition.year} is known: registered as unconfirmed"
     row = (body, kind, own or number, str(edition), date, "yes" if met else "no", f"added from {Path(said).name}")

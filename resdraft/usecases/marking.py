@@ -48,7 +48,10 @@ def in_word(
 
 def running_head(proposals: Iterable[Proposal]) -> str:
     """The numbers of the documents that proposals stand in, for the page header."""
-    return " + ".join(dict.fromkeys(p.running_head for p in proposals if p.running_head))
+    from resdraft.lexicon import language_letter
+
+    heads = dict.fromkeys(p.running_head(language_letter(p.language)) for p in proposals)
+    return " + ".join(filter(None, heads))
 
 
 def check_ending(text: WordText | None, path: str) -> None:

@@ -97,13 +97,13 @@ def marks(file: Given) -> MarkList:
     from resdraft.ooxml.listing import list_marks
     from resdraft.ooxml.package import open_package
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.read.standing import clauses
+    from resdraft.read.paragraph_addresses import paragraph_addresses
 
     given = word_file(load(file))
     parts = open_package(given.content, given.name)
     found = list(list_marks(parts, given.name))
     if found:
-        places = clauses(WordFile.of(parts, given.name))
+        places = paragraph_addresses(WordFile.of(parts, given.name))
         found = [replace(mark, clause=places.get((mark.part, mark.paragraph), "")) for mark in found]
     return MarkList(given.name, tuple(found))
 

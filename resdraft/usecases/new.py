@@ -72,15 +72,17 @@ def new_resolution(title: str, meeting: str, *, number: str = "") -> str:
     Raises:
         WrongUsage: where the meeting is not known, or adopts no resolutions.
     """
-    from resdraft.cite.register import known
+    from resdraft.cite.register import load_register
     from resdraft.write import scaffold
-    from resdraft.write.cover import bodies
+    from resdraft.write.cover import body_table
 
-    found = known().named(meeting)
+    found = load_register().meeting_named(meeting)
     if found is None:
-        names = ", ".join(m.name for m in known().meetings if m.body in ("PP", "WTSA", "WTDC", "WRC") and m.year >= _RECENT)
+        names = ", ".join(
+            m.name for m in load_register().meetings if m.body in ("PP", "WTSA", "WTDC", "WRC") and m.year >= _RECENT
+        )
         raise WrongUsage(Problem(f'--meeting: "{meeting}" is not known', f"the conferences that are known: {names}"))
-    formula = bodies().get(found.body, {}).get("formula")
+    formula = body_table().get(found.body, {}).get("formula")
     if not formula:
         raise WrongUsage(Problem(f"{found.name} adopts no resolutions of this form", "name a conference or an assembly"))
     draft = not number.isdigit()

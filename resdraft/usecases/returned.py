@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from resdraft.model.resolution import Resolution
     from resdraft.ooxml.revisions import MarkFilter
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.read.apparatus import Headed
-    from resdraft.read.contribution import Item
+    from resdraft.read.contribution import ContributionItem
+    from resdraft.read.contribution_lines import ProposalHead
     from resdraft.usecases.proposals import BaseOf
 
 
@@ -46,9 +46,9 @@ def from_word(content: bytes, said: str, base_of: BaseOf, notices: list[str]) ->
     out: list[Proposal] = []
     problems: list[Problem] = []
     for n, (rejected, accepted) in enumerate(pairs, 1):
-        own = _travelling(travelling, accepted.headed, n)
+        own = _travelling(travelling, accepted.head, n)
         try:
-            sources = next((new.headed.sources for _, new in pairs if new.headed.sources), ())
+            sources = next((new.head.sources for _, new in pairs if new.head.sources), ())
             reader = _Returned(file, words, base_of, sources, notices)
             out.append(reader.proposal(rejected, accepted, own, n))
         except Unfit as unfit:
@@ -58,7 +58,7 @@ def from_word(content: bytes, said: str, base_of: BaseOf, notices: list[str]) ->
     return out
 
 
-def _travelling(known: Sequence[Proposal], headed: Headed, n: int) -> Proposal | None:
+def _travelling(known: Sequence[Proposal], headed: ProposalHead, n: int) -> Proposal | None:
     """Which of the proposals that travel in a file is the ``n``-th that it shows: by number and symbol, by number, or by place."""
     numbered = [p for p in known if headed.order and p.order == headed.order]
     alike = [p for p in numbered if p.symbol.strip("_") == headed.symbol and p.symbol != "NOC"]
@@ -74,17 +74,17 @@ class _Returned:
 
     def _text(self, choice: MarkFilter, part: int | None) -> Resolution:
         """One text of the file: where Word numbers the footnotes of all on, with its own from 1."""
-        from resdraft.model.apply import number_notes
+        from resdraft.model.apply import renumber_notes
         from resdraft.read.docx import read_word
 
         text = read_word(self.file, choice, self.words.language, part).resolution
-        return number_notes(text) if part is not None and part > 1 else text
+        return renumber_notes(text) if part is not None and part > 1 else text
 
-    def proposal(self, rejected: Item, accepted: Item, own: Proposal | None, n: int) -> Proposal:
+    def proposal(self, rejected: ContributionItem, accepted: ContributionItem, own: Proposal | None, n: int) -> Proposal:
         """One proposal: that which travels in the file (``own``) as far as it is what is shown."""
         from resdraft.model.proposal import AMENDING
 
-        symbol = accepted.headed.symbol or (own.symbol if own else "MOD")
+        symbol = accepted.head.symbol or (own.symbol if own else "MOD")
         symbol = "_NOC_" if symbol == "NOC" and (accepted.underlined or (own and own.symbol == "_NOC_")) else symbol
         found = self._headed(accepted, own, symbol, n)
         if symbol in AMENDING and accepted.part is not None:
@@ -95,11 +95,11 @@ class _Returned:
             found = found._replace(target=self._target(rejected))
         return self._headings(self._below(found, accepted)) if n == 1 else self._below(found, accepted)
 
-    def _headed(self, item: Item, own: Proposal | None, symbol: str, n: int) -> Proposal:
+    def _headed(self, item: ContributionItem, own: Proposal | None, symbol: str, n: int) -> Proposal:
         """The proposal with what its number says."""
         from resdraft.model.proposal import Proposal
 
-        said = item.headed
+        said = item.head
         start = own or Proposal("", "", (), language=self.words.language)
         found = start._replace(symbol=symbol, order=said.order or start.order if own else said.order or n, file=self.file.name)
         if said.sources:
@@ -113,15 +113,17 @@ class _Returned:
             raise Unfit(Problem("a proposal without number: whose is it?", "write its number, such as MOD RUS/62/1, above it"))
         return found
 
-    def _target(self, item: Item) -> str:
+    def _target(self, item: ContributionItem) -> str:
         from resdraft.amend.target import named_target
         from resdraft.model.designation import Designation
 
         return named_target(Designation.parse(item.shown.lines[0] if item.shown.lines else ""))
 
-    def _amending(self, found: Proposal, rejected: Item, accepted: Item, own: Proposal | None) -> Proposal:
+    def _amending(
+        self, found: Proposal, rejected: ContributionItem, accepted: ContributionItem, own: Proposal | None
+    ) -> Proposal:
         from resdraft.amend.target import target_of
-        from resdraft.model.paper import elided
+        from resdraft.model.contribution import elided
         from resdraft.propose.contribution import Views, filled, says
         from resdraft.propose.silent import silent_edits
         from resdraft.propose.statement import state
@@ -152,7 +154,7 @@ class _Returned:
         amendments = tuple(one.amendment for one in stated)
         return found._replace(target=target_of(base), base=f"sha256:{base.fingerprint}", amendments=amendments)
 
-    def _new(self, found: Proposal, accepted: Item, own: Proposal | None) -> Proposal:
+    def _new(self, found: Proposal, accepted: ContributionItem, own: Proposal | None) -> Proposal:
         from resdraft.propose.contribution import shown
         from resdraft.read.docx import everything
         from resdraft.read.text import read_text
@@ -163,9 +165,9 @@ class _Returned:
         text = self._text(everything, accepted.part)
         return found._replace(text=write_text(text, read_text))
 
-    def _below(self, found: Proposal, item: Item) -> Proposal:
+    def _below(self, found: Proposal, item: ContributionItem) -> Proposal:
         """The proposal with the reasons below it, where they were changed."""
-        from resdraft.model.paper import reasons_of
+        from resdraft.model.contribution import reasons_of
         from resdraft.propose.contribution import with_reasons_below
 
         printed = [line for head, text in reasons_of(found, self.words) for line in f"{head}{text}".split("\n")]
@@ -177,10 +179,10 @@ class _Returned:
 
     def _headings(self, found: Proposal) -> Proposal:
         """The document's first proposal with what its head says, where that was changed."""
-        from resdraft.model.paper import cover_of
+        from resdraft.model.contribution import cover_of
         from resdraft.read.contribution import read_cover
 
-        names = {self.words.paper.phrases[name].casefold(): name for name in ("summary", "introduction")}
+        names = {self.words.contribution.phrases[name].casefold(): name for name in ("summary", "introduction")}
         printed_cover, seen = cover_of(found, self.words), read_cover(self.file, names, self.words)
         changed = {
             name: seen.get(name, "")

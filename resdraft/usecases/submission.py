@@ -13,7 +13,7 @@ from resdraft.usecases.proposals import BaseOf, proposals_in
 
 if TYPE_CHECKING:
     from resdraft.write.contribution import Printed
-    from resdraft.write.cover import Held
+    from resdraft.write.cover import PlaceAndDates
 
 
 def write_contribution(proposals: Sequence[Proposal], base_of: BaseOf, notices: list[str], *, elide: bool = False) -> bytes:
@@ -70,19 +70,19 @@ def _printed(proposal: Proposal, base_of: BaseOf) -> Printed:
     return Printed(proposal, together.marked)
 
 
-def _held(meeting: str) -> Held:
-    from resdraft.cite.register import known
-    from resdraft.write.cover import Held
+def _held(meeting: str) -> PlaceAndDates:
+    from resdraft.cite.register import load_register
 
-    found = known().named(meeting)
-    return Held(found.place, found.begin, found.end) if found else Held()
+    found = load_register().meeting_named(meeting)
+    return PlaceAndDates(found.place, found.begin, found.end) if found else PlaceAndDates()
 
 
 def name_of(proposal: Proposal) -> str:
     """What ITU names the file of a contribution."""
-    from resdraft.model.paper import Session, file_name
-    from resdraft.write.cover import bodies
+    from resdraft.lexicon import language_letter
+    from resdraft.model.contribution import MeetingName, file_name
+    from resdraft.write.cover import body_table
 
-    session = Session.parse(proposal.meeting)
-    kind = bodies().get(session.body if session else "", {})
-    return file_name(proposal, kind.get("sector", "S"), kind.get("file", ""))
+    session = MeetingName.parse(proposal.meeting)
+    kind = body_table().get(session.body if session else "", {})
+    return file_name(proposal, kind.get("sector", "S"), kind.get("file", ""), language_letter(proposal.language))

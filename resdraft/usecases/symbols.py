@@ -14,7 +14,7 @@ from resdraft.usecases.proposals import BaseOf
 
 if TYPE_CHECKING:
     from resdraft.propose.symbols import Finding, Submitted
-    from resdraft.read.contribution import Item
+    from resdraft.read.contribution import ContributionItem
 
 
 def symbol_findings(proposals: Sequence[Proposal], base_of: BaseOf, content: bytes = b"") -> list[Finding]:
@@ -33,7 +33,7 @@ def symbol_findings(proposals: Sequence[Proposal], base_of: BaseOf, content: byt
     return check(submitted, lexicon(proposals[0].language))
 
 
-def _submitted(proposal: Proposal, base_of: BaseOf, item: Item | None) -> Submitted:
+def _submitted(proposal: Proposal, base_of: BaseOf, item: ContributionItem | None) -> Submitted:
     from resdraft.model.proposal import AMENDING
     from resdraft.propose.symbols import Submitted
 
@@ -50,7 +50,7 @@ def _submitted(proposal: Proposal, base_of: BaseOf, item: Item | None) -> Submit
         base,
         edits,
         item.marked if item else None,
-        bool(item.headed.sources) if item else None,
+        bool(item.head.sources) if item else None,
         _stale(base, proposal) if base is not None else "",
     )
 
@@ -59,27 +59,27 @@ def _stale(base: Resolution, proposal: Proposal) -> str:
     """Why a text was not in force when the proposal was made, before the meeting it is made to; "" where nothing says so."""
     from datetime import date, timedelta
 
-    from resdraft.cite.register import known
-    from resdraft.cite.verdict import verdict
-    from resdraft.model.citation import Citation, Cited, Status
-    from resdraft.model.designation import Edition
-    from resdraft.model.paper import Session
+    from resdraft.cite.assess import assess
+    from resdraft.cite.register import load_register
+    from resdraft.lexicon import parse_edition
+    from resdraft.model.citation import Citation, CitationKind, CitationStatus
+    from resdraft.model.contribution import MeetingName
 
     number, said = base.designation
-    edition = Edition.parse(said)
+    edition = parse_edition(said)
     if not number.isdigit() or edition is None:
         return ""
-    register = known()
-    edition = register.known_as(edition)
-    meeting = register.named(edition.meeting) if edition.meeting else None
+    register = load_register()
+    edition = register.with_english_place(edition)
+    meeting = register.meeting_named(edition.meeting) if edition.meeting else None
     body = "Council" if edition.council else meeting.body if meeting else register.body_of(edition.place, edition.year)
     line = base.number.plain.casefold() if base.number else ""
-    kind = Cited.DECISION if line.startswith("decision") else Cited.RESOLUTION
-    held = register.named(proposal.meeting) if proposal.meeting else None
-    session = Session.parse(proposal.meeting)
+    kind = CitationKind.DECISION if line.startswith("decision") else CitationKind.RESOLUTION
+    held = register.meeting_named(proposal.meeting) if proposal.meeting else None
+    session = MeetingName.parse(proposal.meeting)
     on = proposal.date or (f"{session.year - 1}-12-31" if session and session.year else "")
     if held is not None and len(held.begin) == len("2026-11-09"):
         before = str(date.fromisoformat(held.begin) - timedelta(days=1))
         on = min(on, before) if on else before
-    found = verdict(Citation(kind, body, number, 0, 0, "", edition), register, on)
-    return found.why if found.status in (Status.STALE, Status.IMPOSSIBLE) else ""
+    found = assess(Citation(kind, body, number, 0, 0, "", edition), register, on)
+    return found.why if found.status in (CitationStatus.STALE, CitationStatus.IMPOSSIBLE) else ""

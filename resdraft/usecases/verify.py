@@ -171,7 +171,7 @@ def verify(
 def _word(base: Document, given: Input, language: str | None, *, lenient: bool) -> Verified:
     """Verify a Word file; of a contribution the text that is the official one's, and its symbols."""
     from resdraft.lexicon import lexicon
-    from resdraft.model.apply import number_notes
+    from resdraft.model.apply import renumber_notes
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.propose.contribution import filled
     from resdraft.propose.silent import silent_edits
@@ -189,7 +189,7 @@ def _word(base: Document, given: Input, language: str | None, *, lenient: bool) 
     if not items or any(item.part for item in items):
         read = filled(read_word(file, nothing, language, part).resolution, official, words)
         # In a document with several texts Word numbers the footnotes of all of them on.
-        read = number_notes(read) if len(items) > 1 else read
+        read = renumber_notes(read) if len(items) > 1 else read
         silent = silent_edits(official, read, words, lenient=lenient)
         done = replace(done, silent=tuple(silent), formatting=_formatting(file), by_hand=_by_hand(file), tracked=True)
     if items and not done.silent:
@@ -209,10 +209,10 @@ def _formatting(file: WordFile) -> tuple[Mark, ...]:
     """The marks that only change formatting, each with its clause."""
     from resdraft.ooxml.listing import list_marks
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.read.standing import clauses
+    from resdraft.read.paragraph_addresses import paragraph_addresses
 
     marks = [mark for mark in list_marks(file.parts, file.name) if mark.kind in _FORMATTING]
-    places = clauses(WordFile.of(file.parts, file.name)) if marks else {}
+    places = paragraph_addresses(WordFile.of(file.parts, file.name)) if marks else {}
     return tuple(replace(mark, clause=places.get((mark.part, mark.paragraph), "")) for mark in marks)
 
 
@@ -220,13 +220,13 @@ def _by_hand(file: WordFile) -> tuple[ByHand, ...]:
     """Words that are struck through or hidden by formatting, without a mark."""
     from resdraft.ooxml.pieces import hand_marked
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.read.standing import clauses
+    from resdraft.read.paragraph_addresses import paragraph_addresses
 
     found = list(hand_marked(file.story.root))
     if not found:
         return ()
     copy = WordFile.of(file.parts, file.name)
-    places = clauses(copy)
+    places = paragraph_addresses(copy)
     return tuple(
         ByHand(places.get((copy.main, paragraph), f"paragraph {paragraph}"), how, words) for paragraph, how, words in found
     )

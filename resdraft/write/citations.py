@@ -8,16 +8,16 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from resdraft.model.citation import Cited, Finding, Status, Surveyed
+from resdraft.model.citation import CitationFinding, CitationKind, CitationStatus, CitingText
 from resdraft.write.terminal import Screen, columns
 
 FIELDS = ("file", "line", "address", "text", "kind", "body", "number", "designation", "status", "in_force", "why")
-_PLURALS = {Cited.INTERNAL: "references within the text"}
-_LOOKS = {Status.STALE: "label", Status.IMPOSSIBLE: "minus", Status.CURRENT: "plus"}
+_PLURALS = {CitationKind.INTERNAL: "references within the text"}
+_LOOKS = {CitationStatus.STALE: "label", CitationStatus.IMPOSSIBLE: "minus", CitationStatus.CURRENT: "plus"}
 _INDENT = 4
 
 
-def as_rows(findings: Iterable[Finding]) -> list[dict[str, object]]:
+def as_rows(findings: Iterable[CitationFinding]) -> list[dict[str, object]]:
     """Findings as plain values, one a citation, by the names of ``FIELDS``."""
     return [
         {
@@ -37,13 +37,13 @@ def as_rows(findings: Iterable[Finding]) -> list[dict[str, object]]:
     ]
 
 
-def as_json(findings: Iterable[Finding]) -> str:
+def as_json(findings: Iterable[CitationFinding]) -> str:
     """``{"citations": [...]}``, one citation a line."""
     rows = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in as_rows(findings))
     return f'{{"citations": [\n{rows}\n]}}\n' if rows else '{"citations": []}\n'
 
 
-def as_csv(findings: Iterable[Finding]) -> str:
+def as_csv(findings: Iterable[CitationFinding]) -> str:
     """A table with a heading."""
     out = io.StringIO()
     writer = csv.DictWriter(out, FIELDS, lineterminator="\n")
@@ -52,7 +52,7 @@ def as_csv(findings: Iterable[Finding]) -> str:
     return out.getvalue()
 
 
-def listing(texts: Sequence[Surveyed], screen: Screen) -> str:
+def listing(texts: Sequence[CitingText], screen: Screen) -> str:
     """What each text cites, by kind; each thing once, with what is to be said of it and where it is cited. Then the sums."""
     out: list[str] = []
     for text in texts:
@@ -60,18 +60,18 @@ def listing(texts: Sequence[Surveyed], screen: Screen) -> str:
             continue
         heading = text.file if text.name == text.file else f"{text.file}: {text.name}"
         out += ["", screen.paint(heading, "heading")]
-        kinds: dict[Cited, list[Finding]] = defaultdict(list)
+        kinds: dict[CitationKind, list[CitationFinding]] = defaultdict(list)
         for finding in text.findings:
             kinds[finding.citation.kind].append(finding)
-        for kind in Cited:
+        for kind in CitationKind:
             if kind in kinds:
                 out.append(f"  {_PLURALS.get(kind, f'{kind}s')}")
                 out += _things(kinds[kind], screen)
     return "\n".join([*out[1:], "", sums(texts)]) + "\n" if out else f"{sums(texts)}\n"
 
 
-def _things(findings: Sequence[Finding], screen: Screen) -> list[str]:
-    same: dict[tuple[str, Status, str], list[Finding]] = defaultdict(list)
+def _things(findings: Sequence[CitationFinding], screen: Screen) -> list[str]:
+    same: dict[tuple[str, CitationStatus, str], list[CitationFinding]] = defaultdict(list)
     for f in findings:
         same[_said(f), f.status, f.why].append(f)
     out = []
@@ -79,10 +79,10 @@ def _things(findings: Sequence[Finding], screen: Screen) -> list[str]:
         places = Counter(f.address or f"line {f.line}" for f in cited)
         where = "at " + "; ".join(f"{place} × {count}" if count > 1 else place for place, count in places.items())
         words = [("", said)]
-        if status is not Status.UNKNOWN:
+        if status is not CitationStatus.UNKNOWN:
             words += [("", "  "), (_LOOKS[status], str(status))]
         if why:
-            words.append(("", f": {why}") if status is not Status.UNKNOWN else ("dim", f"  ({why})"))
+            words.append(("", f": {why}") if status is not CitationStatus.UNKNOWN else ("dim", f"  ({why})"))
         length = _INDENT + sum(columns(text) for _, text in words)
         if length + 2 + columns(where) <= screen.width:
             out.append(screen.wrap([*words, ("dim", f"  {where}")], _INDENT))
@@ -91,25 +91,29 @@ def _things(findings: Sequence[Finding], screen: Screen) -> list[str]:
     return out
 
 
-def _said(finding: Finding) -> str:
+def _said(finding: CitationFinding) -> str:
     """What is cited, in its normal form; an impossible designation as it is written."""
     c = finding.citation
-    if c.kind is Cited.INTERNAL:
+    if c.kind is CitationKind.INTERNAL:
         return c.number
-    if finding.status is Status.IMPOSSIBLE:
+    if finding.status is CitationStatus.IMPOSSIBLE:
         return " ".join(c.text.split())
-    if c.kind in (Cited.ARTICLE, Cited.NUMBER, Cited.PARAGRAPH):
-        sign = {Cited.ARTICLE: "Article", Cited.NUMBER: "No.", Cited.PARAGRAPH: "§§" if "-" in c.number else "§"}[c.kind]
+    if c.kind in (CitationKind.ARTICLE, CitationKind.NUMBER, CitationKind.PARAGRAPH):
+        sign = {
+            CitationKind.ARTICLE: "Article",
+            CitationKind.NUMBER: "No.",
+            CitationKind.PARAGRAPH: "§§" if "-" in c.number else "§",
+        }[c.kind]
         return f"{c.body}, {sign} {c.number}"
     edition = f" ({c.edition})" if c.edition else ""
-    return c.number if c.kind is Cited.DOCUMENT else f"{c.body or c.kind.capitalize()} {c.number}{edition}"
+    return c.number if c.kind is CitationKind.DOCUMENT else f"{c.body or c.kind.capitalize()} {c.number}{edition}"
 
 
-def sums(texts: Sequence[Surveyed]) -> str:
+def sums(texts: Sequence[CitingText]) -> str:
     """How many citations, of what status."""
     found = [f for text in texts for f in text.findings]
     statuses = Counter(f.status for f in found)
-    parts = [f"{statuses[status]} {status}" for status in (Status.STALE, Status.IMPOSSIBLE) if statuses[status]]
+    parts = [f"{statuses[status]} {status}" for status in (CitationStatus.STALE, CitationStatus.IMPOSSIBLE) if statuses[status]]
     count = f"{len(found)} citation{'' if len(found) == 1 else 's'}"
     return "; ".join([f"{count} in {len(texts)} text{'' if len(texts) == 1 else 's'}", *parts])
 
@@ -135,13 +139,13 @@ def history(rows: Sequence[Mapping[str, object]], screen: Screen, *, sources: bo
     return "\n".join(out) + "\n"
 
 
-def graph(texts: Sequence[Surveyed]) -> str:
+def graph(texts: Sequence[CitingText]) -> str:
     """Which texts cite each other, in the DOT language: an arrow for each pair, dashed where it names another edition."""
     nodes = {(text.body, text.kind, text.number): text for text in texts if text.number}
     out = ["digraph citations {", "  rankdir=LR;", "  node [shape=box];"]
     out += [f"  {_quoted(text.name)};" for text in texts]
     for text in texts:
-        cited: dict[Surveyed, list[Finding]] = defaultdict(list)
+        cited: dict[CitingText, list[CitationFinding]] = defaultdict(list)
         for finding in text.findings:
             other = nodes.get((finding.citation.body, str(finding.citation.kind), finding.citation.number))
             if other is not None and other is not text:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from resdraft.model.change import KINDS, Change, Word
+from resdraft.model.change import CHANGE_KINDS, Change, MarkedWords
 from resdraft.model.resolution import Provision
 from resdraft.write.terminal import FRESH, Screen, columns
 
@@ -102,7 +102,7 @@ def _below_each_other(names: Sequence[str], rows: Iterable[Sequence[Provision | 
     return "\n\n".join(out) + "\n"
 
 
-def _spoken(p: Provision) -> list[Word]:
+def _spoken(p: Provision) -> list[MarkedWords]:
     label = [("", f"{p.label} ")] if p.label is not None else []
     spans = [("insert" if "b" in s.emphasis else "", s.text if s.note is None else f"[^{s.note}]") for s in p.text.spans]
     return [*label, *spans] or [("", "")]
@@ -129,7 +129,7 @@ def stat(entries: Sequence[Change], screen: Screen) -> str:
 def total(entries: Iterable[Change]) -> str:
     """The count of each kind of change, such as ``2 modified, 1 added``."""
     counts = Counter(change.kind for change in entries)
-    return ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
+    return ", ".join(f"{counts[kind]} {kind}" for kind in CHANGE_KINDS if counts[kind])
 
 
 def markdown(old: str, new: str, entries: Sequence[Change]) -> str:
@@ -192,7 +192,7 @@ def _place(change: Change) -> str:
     return change.new_address or change.old_address or ""
 
 
-def _words(change: Change) -> list[Word]:
+def _words(change: Change) -> list[MarkedWords]:
     """The words of a change; a paragraph mark or an invisible character that is inserted or deleted gets a sign."""
     out = []
     for look, text in change.words:
@@ -203,7 +203,7 @@ def _words(change: Change) -> list[Word]:
     return out
 
 
-def _counted(words: Sequence[Word]) -> tuple[int, int]:
+def _counted(words: Sequence[MarkedWords]) -> tuple[int, int]:
     """How many words are inserted, and how many are deleted."""
     came, went = (
         sum(len(re.findall(r"\w+", text)) for look, text in words if look == wanted) for wanted in ("insert", "delete")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from resdraft.model.change import Change, Word
+from resdraft.model.change import Change, MarkedWords
 from resdraft.model.docket import NO_DOCKET, Docket
 from resdraft.model.groups import NO_GROUPS, Groups
 from resdraft.model.marked import Conflict, Laid, Option, PlaceRow
@@ -227,7 +227,7 @@ def _said(option: Option) -> str:
     return {"keep": "no change", "move": f"move, “{option.text}”"}.get(option.does, option.does)
 
 
-def _marked(words: Iterable[Word]) -> str:
+def _marked(words: Iterable[MarkedWords]) -> str:
     looks = {"insert": ("**", "**"), "delete": ("~~", "~~")}
     return "".join(f"{looks.get(look, ('', ''))[0]}{_escaped(text)}{looks.get(look, ('', ''))[1]}" for look, text in words)
 

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.lexicon import lexicon
+from resdraft.lexicon import language_letter, lexicon
 from resdraft.model.address import Addresses
+from resdraft.model.contribution import elision, reasons_of
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.marked import Marked
-from resdraft.model.paper import elision, reasons_of
 from resdraft.model.proposal import AMENDING, Proposal
 from resdraft.model.resolution import Kind, Resolution
 from resdraft.model.text import Span
@@ -31,7 +31,7 @@ from resdraft.ooxml.relationships import relate
 from resdraft.ooxml.revisions import MARKS, MOVE_RANGES, end_tag
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.clean import clean_file
-from resdraft.write.cover import Held, cover
+from resdraft.write.cover import PlaceAndDates, cover
 from resdraft.write.docx import MarkingResult, put_marks
 from resdraft.write.parts import put_footnotes, put_manifest
 from resdraft.write.runs import run_of
@@ -49,7 +49,7 @@ class Printed(NamedTuple):
     marked: Marked
 
 
-def write_contribution(printed: Sequence[Printed], proposals: str, held: Held, *, elide: bool = False) -> bytes:
+def write_contribution(printed: Sequence[Printed], proposals: str, held: PlaceAndDates, *, elide: bool = False) -> bytes:
     """Write the document.
 
     Args:
@@ -62,7 +62,9 @@ def write_contribution(printed: Sequence[Printed], proposals: str, held: Held, *
     """
     first = printed[0].proposal
     words = lexicon(first.language)
-    host, _ = clean_file(printed[0].marked.base, first.running_head or f"{first.meeting}/XX".lstrip("/"))
+    host, _ = clean_file(
+        printed[0].marked.base, first.running_head(language_letter(first.language)) or f"{first.meeting}/XX".lstrip("/")
+    )
     parts, notes = dict(host.parts), empty_notes()
     references = list(dict.fromkeys(_cited(one) for one in printed))
     body = host.story.root[0]

@@ -12,16 +12,17 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.library import data
+from resdraft.lexicon import language_letter
+from resdraft.library import data_folder
+from resdraft.model.contribution import MeetingName, cover_of
 from resdraft.model.lexicon import Lexicon
-from resdraft.model.paper import Session, cover_of
-from resdraft.model.proposal import LETTERS, Proposal
+from resdraft.model.proposal import Proposal
 from resdraft.ooxml.package import parse
 
 _DAY = len("2026-11-09")
 
 
-class Held(NamedTuple):
+class PlaceAndDates(NamedTuple):
     """Where and when a meeting is held; days are ISO 8601. What is not known is empty."""
 
     place: str = ""
@@ -30,50 +31,52 @@ class Held(NamedTuple):
 
 
 @cache
-def bodies() -> dict[str, dict[str, str]]:
+def body_table() -> dict[str, dict[str, str]]:
     """What the documents of each body bear: the Sector's letter, the code in file names, committee and title."""
-    with (data("templates") / "contribution" / "bodies.csv").open(encoding="utf-8", newline="") as lines:
+    with (data_folder("templates") / "contribution" / "bodies.csv").open(encoding="utf-8", newline="") as lines:
         return {row["body"]: row for row in csv.DictReader(lines)}
 
 
-def cover(proposals: Sequence[Proposal], words: Lexicon, held: Held, references: Sequence[str]) -> list[etree._Element]:
+def cover(
+    proposals: Sequence[Proposal], words: Lexicon, held: PlaceAndDates, references: Sequence[str]
+) -> list[etree._Element]:
     """The blocks above the proposals; ``references`` are the texts that they are on, as people cite them."""
     from jinja2 import Environment, FileSystemLoader
 
-    first, said = proposals[0], words.paper.phrases
+    first, said = proposals[0], words.contribution.phrases
     said_of = cover_of(first, words)
-    session = Session.parse(first.meeting)
-    kind = bodies().get(session.body if session else "", {})
+    session = MeetingName.parse(first.meeting)
+    kind = body_table().get(session.body if session else "", {})
     council = session is not None and session.body == "Council"
-    name = words.paper.bodies.get(session.body, session.body) if session else first.meeting
+    name = words.contribution.bodies.get(session.body, session.body) if session else first.meeting
     known_as = str(session) if session else first.meeting
     summary = (said["summary"], first.summary.splitlines())
     boxed = [summary, (said["action"], [said["act"]]), (said["references"], list(references))] if council else []
     sections = [] if council else [summary]
     sections.append((said["introduction"], first.introduction.splitlines()))
     sections = [(head, lines) for head, lines in sections if any(lines)]
-    environment = Environment(loader=FileSystemLoader(data("templates") / "contribution"), autoescape=True)
+    environment = Environment(loader=FileSystemLoader(data_folder("templates") / "contribution"), autoescape=True)
     rendered = environment.get_template("head.xml.j2").render(
         conference=f"{name} {session.year}" if council and session else f"{name} ({known_as})" if name != known_as else name,
         held=_held(held, words),
         committee=said[kind["committee"]] if kind.get("committee") else "",
         document=_document(first, words),
         date=_date(first.date, words),
-        original=said["original"].format(language=words.paper.languages.get(first.original or first.language, "")),
+        original=said["original"].format(language=words.contribution.languages.get(first.original or first.language, "")),
         source=said_of["name"],
         heading=said[kind.get("title") or "conference"],
         title=said_of["title"],
         agenda=said_of["agenda"],
         boxed=[(head, lines) for head, lines in boxed if any(lines)],
         sections=[*sections, (said["proposals"], [])] if sections else [],
-        right_to_left=words.language == "ar",
+        right_to_left=words.right_to_left,
     )
     return list(parse(rendered.encode()))
 
 
 def _document(proposal: Proposal, words: Lexicon) -> str:
-    said = words.paper.phrases
-    number = said["document"].format(number=f"{proposal.document or 'XX'}-{LETTERS.get(proposal.language, 'E')}")
+    said = words.contribution.phrases
+    number = said["document"].format(number=f"{proposal.document or 'XX'}-{language_letter(proposal.language)}")
     above = (("corrigendum", proposal.corrigendum), ("revision", proposal.revision), ("addendum", proposal.addendum))
     return "\n".join([*(said[name].format(n=value) for name, value in above if value), number])
 
@@ -82,20 +85,19 @@ def _date(day: str, words: Lexicon) -> str:
     if len(day) != _DAY:
         return day
     year, month, number = day.split("-")
-    return words.paper.phrases["date"].format(day=int(number), month=words.paper.months[int(month) - 1], year=year)
+    return words.contribution.phrases["date"].format(
+        day=int(number), month=words.contribution.months[int(month) - 1], year=year
+    )
 
 
-def _held(held: Held, words: Lexicon) -> str:
+def _held(held: PlaceAndDates, words: Lexicon) -> str:
     """Place and days: ``Doha, 9-27 November 2026``."""
     end = _date(held.end, words)
     if len(held.begin) == len(held.end) == _DAY:
         first, last = int(held.begin[8:]), int(held.end[8:])
         if held.begin[:7] == held.end[:7]:
-            end = (
-                end.replace(str(last), f"{first}-{last}", 1)
-                if words.language != "zh"
-                else f"{_date(held.begin, words)}-{last}日"
-            )
+            month = words.contribution.months[int(held.end[5:7]) - 1]
+            end = words.contribution.phrases["days"].format(day=first, last=last, month=month, year=held.end[:4])
         else:
             end = f"{_date(held.begin, words)} - {end}"
     return ", ".join(part for part in (held.place, end if len(held.end) == _DAY else held.end[:4]) if part)

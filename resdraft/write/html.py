@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from resdraft.lexicon import lexicon
-from resdraft.library import data
+from resdraft.library import data_folder
 from resdraft.model.address import Addresses
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
@@ -18,7 +18,7 @@ def write_html(resolution: Resolution, provisions: Sequence[Provision]) -> str:
     """The page of a resolution, or of a part of it."""
     from jinja2 import Environment, FileSystemLoader
 
-    environment = Environment(loader=FileSystemLoader(data("templates")), autoescape=True, trim_blocks=True)
+    environment = Environment(loader=FileSystemLoader(data_folder("templates")), autoescape=True, trim_blocks=True)
     addresses = Addresses(resolution, lexicon(resolution.language))
     shown = [
         {

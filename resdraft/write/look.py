@@ -13,7 +13,7 @@ from functools import cached_property
 from lxml import etree
 
 from resdraft.errors import Problem, Unwritable
-from resdraft.model.labels import readings
+from resdraft.model.labels import label_meanings
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.names import PPR, RPR, VAL, P, w
@@ -192,7 +192,7 @@ class Formats:
 
 def _styles(label: str | None) -> set[str]:
     """What list a label can be of, however deep: ``3.1`` and ``4.1.2`` are alike."""
-    return {re.sub(r"[^(]*\.(?=1)", "", reading.style) for reading in readings(label or "")}
+    return {re.sub(r"[^(]*\.(?=1)", "", reading.style) for reading in label_meanings(label or "")}
 
 
 def _unnumber(properties: etree._Element) -> None:

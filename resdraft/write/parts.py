@@ -19,9 +19,9 @@ def package(base: Resolution, running_head: str) -> dict[str, bytes]:
     """The parts of a new document by name, all but its text and footnotes."""
     from jinja2 import Environment, FileSystemLoader
 
-    from resdraft.library import data
+    from resdraft.library import data_folder
 
-    look = data("templates") / "itu"
+    look = data_folder("templates") / "itu"
     environment = Environment(loader=FileSystemLoader(look), autoescape=True, keep_trailing_newline=True)
     title = base.title.plain.replace("\n", " ")
     head = running_head or " ".join((base.number.plain if base.number else title).split())

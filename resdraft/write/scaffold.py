@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from resdraft.library import data
+from resdraft.library import data_folder
 
 _ENDS = ",;:."
 
@@ -30,5 +30,5 @@ def _render(name: str, **values: str) -> str:
     from jinja2 import Environment, FileSystemLoader
 
     # Plain text: what is put in is quoted where it must be, and HTML's quoting would spoil it.
-    environment = Environment(loader=FileSystemLoader(data("templates")), autoescape=False, keep_trailing_newline=True)  # noqa: S701
+    environment = Environment(loader=FileSystemLoader(data_folder("templates")), autoescape=False, keep_trailing_newline=True)  # noqa: S701
     return environment.get_template(name).render(**values)

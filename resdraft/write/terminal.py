@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resdraft.model.resolution import Kind, Provision
 
 if TYPE_CHECKING:
-    from resdraft.model.change import Change, Word
+    from resdraft.model.change import Change, MarkedWords
     from resdraft.model.marked import Marked
 
 _CODES = {
@@ -40,9 +40,9 @@ class Screen(NamedTuple):
         """Text in a look, where there is colour."""
         return f"\x1b[{_CODES[look]}m{text}\x1b[0m" if self.colour and look in _CODES and text else text
 
-    def wrap(self, words: Iterable[Word], indent: int, first: str = "") -> str:
+    def wrap(self, words: Iterable[MarkedWords], indent: int, first: str = "") -> str:
         """Words in looks, wrapped. ``first`` stands before them on the first line, within the indent."""
-        lines: list[list[Word]] = [[]]
+        lines: list[list[MarkedWords]] = [[]]
         room = at = max(20, self.width - indent)
         for look, text in words:
             before, after = ("", "") if self.colour else _PLAIN.get(look, ("", ""))
@@ -89,7 +89,7 @@ def _cut(text: str, room: int) -> Iterator[str]:
     yield part
 
 
-def _runs(line: Sequence[Word]) -> Iterator[Word]:
+def _runs(line: Sequence[MarkedWords]) -> Iterator[MarkedWords]:
     look, text = "", ""
     for next_look, piece in line:
         if next_look != look:
@@ -162,9 +162,9 @@ def mark_list(marks: Sequence[Mapping[str, Any]], screen: Screen) -> str:
     return "\n".join([*out, "", f"{len(marks)} marks ({total})"] if marks else ["no marks"]) + "\n"
 
 
-def excerpt(words: Sequence[Word], around: int = 30) -> list[Word]:
+def excerpt(words: Sequence[MarkedWords], around: int = 30) -> list[MarkedWords]:
     """The changed words with a little of what stands around them."""
-    out: list[Word] = []
+    out: list[MarkedWords] = []
     for n, (look, text) in enumerate(words):
         text = FRESH.sub("new", text)
         if len(words) == 1 and look == "equal":

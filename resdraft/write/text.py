@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from resdraft.model.resolution import Kind, Provision, Resolution
-from resdraft.model.text import Text
-
-_LINE_BREAK = "\u23ce"
+from resdraft.model.text import LINE_BREAK, Text
 
 
 def write_text(resolution: Resolution, read: Callable[[str], Resolution]) -> str:
@@ -66,14 +64,14 @@ def _lines(resolution: Resolution, explicit: set[int]) -> str:
     for n, p in enumerate(resolution.provisions):
         text = p.text.marked(notes)
         if p.kind is Kind.NOTE:
-            lines.append(f"[^{p.label}]: {text.replace(chr(10), _LINE_BREAK)}")
+            lines.append(f"[^{p.label}]: {text.replace(chr(10), LINE_BREAK)}")
             continue
         if p.label is not None:
             text = f"{p.label}\t{text}"
         if n in explicit:
             depth = str(p.depth) if p.kind in (Kind.CLAUSE, Kind.BLOCK) else ""
-            text = f"\\{p.kind.value}{depth}\t{text}".replace("\n", _LINE_BREAK)
+            text = f"\\{p.kind.value}{depth}\t{text}".replace("\n", LINE_BREAK)
         elif p.kind not in (Kind.TITLE, Kind.CALL):
-            text = text.replace("\n", _LINE_BREAK)
+            text = text.replace("\n", LINE_BREAK)
         lines.append(text)
     return "\n".join(lines) + "\n"

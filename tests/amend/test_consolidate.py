@@ -179,9 +179,9 @@ NOTED = read_text(
 
 
 def lines(amendments: str, base: Resolution = NOTED) -> list[str]:
-    from resdraft.model.apply import number_notes
+    from resdraft.model.apply import renumber_notes
 
-    return [p.text.marked() for p in number_notes(apply(base, edits(amendments, base=base))).provisions][4:]
+    return [p.text.marked() for p in renumber_notes(apply(base, edits(amendments, base=base))).provisions][4:]
 
 
 def test_a_reference_that_is_not_quoted_stays() -> None:

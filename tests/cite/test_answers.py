@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from resdraft.cite.register import known
+from resdraft.cite.register import load_register
 from resdraft.cite.survey import survey, survey_report
 from resdraft.errors import Unreadable
-from resdraft.model.citation import Finding, Status
-from resdraft.read.text import read_located, read_plain
+from resdraft.model.citation import CitationFinding, CitationStatus
+from resdraft.read.text import read_plain_lines, read_with_lines
 from tests.conftest import SHARED
 
 ANSWERS = Path(__file__).parent.parent / "cases" / "citations" / "answers.csv"
@@ -20,12 +20,14 @@ GOLD = sorted(SHARED.glob("corpus/pp18/gold/*.txt"))
 needs_shared = pytest.mark.skipif(not GOLD, reason=f"needs the shared texts in {SHARED}")
 
 
-def findings(path: Path, on: str = "") -> list[Finding]:
+def findings(path: Path, on: str = "") -> list[CitationFinding]:
     text = path.read_text("utf-8")
     try:
-        return [f for t in read_located(text) for f in survey(t.resolution, t.lines, path.name, known(), on).findings]
+        return [
+            f for t in read_with_lines(text) for f in survey(t.resolution, t.lines, path.name, load_register(), on).findings
+        ]
     except Unreadable:
-        return list(survey_report(read_plain(text), path.name, known(), on).findings)
+        return list(survey_report(read_plain_lines(text), path.name, load_register(), on).findings)
 
 
 @needs_shared
@@ -47,7 +49,10 @@ def test_precision_and_recall() -> None:
 def test_impossible_designations_of_the_reports() -> None:
     """Those that the conventions of the field list, each with what to write instead."""
     found = {
-        (f.citation.text, f.why) for path in SHARED.glob("seeds/*.txt") for f in findings(path) if f.status is Status.IMPOSSIBLE
+        (f.citation.text, f.why)
+        for path in SHARED.glob("seeds/*.txt")
+        for f in findings(path)
+        if f.status is CitationStatus.IMPOSSIBLE
     }
     assert {(" ".join(text.split()), why) for text, why in found if "esolution" in text} == {
         ("PP Resolution 140 (Busan, 2014)", "Rev. is missing: write Rev. Busan, 2014"),
@@ -64,7 +69,7 @@ def test_impossible_designations_of_the_reports() -> None:
 @pytest.mark.parametrize("path", GOLD, ids=lambda p: p.stem)
 def test_no_right_designation_is_accused(path: Path) -> None:
     """Resolution 64 does cite an edition that the same conference replaced; nothing else is stale, and nothing impossible."""
-    bad = [f for f in findings(path, "2018-11-16") if f.status in (Status.STALE, Status.IMPOSSIBLE)]
+    bad = [f for f in findings(path, "2018-11-16") if f.status in (CitationStatus.STALE, CitationStatus.IMPOSSIBLE)]
     assert {(f.citation.number, str(f.citation.edition)) for f in bad} == (
         {("71", "Rev. Busan, 2014")} if path.stem == "64" else set()
     )
@@ -73,5 +78,5 @@ def test_no_right_designation_is_accused(path: Path) -> None:
 def test_no_right_designation_of_1332_is_accused() -> None:
     path = Path(__file__).parent.parent.parent / "resolutions" / "1332" / "2019.en.txt"
     found = findings(path, "2019")
-    assert Counter(f.status for f in found if str(f.citation.kind) == "resolution")[Status.CURRENT] == 8
-    assert not [f for f in found if f.status in (Status.STALE, Status.IMPOSSIBLE)]
+    assert Counter(f.status for f in found if str(f.citation.kind) == "resolution")[CitationStatus.CURRENT] == 8
+    assert not [f for f in found if f.status in (CitationStatus.STALE, CitationStatus.IMPOSSIBLE)]

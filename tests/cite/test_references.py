@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resdraft.cite.references import Reference, References
+from resdraft.cite.references import InternalReferences, Reference
 from resdraft.cite.repair import in_base_numbering, repaired, repairs
 from resdraft.diff.edits import diff
 from resdraft.lexicon import lexicon
@@ -19,7 +19,7 @@ CALLS = ("considering", "considering further", "recognizing", "resolves", "resol
 
 
 def references(resolution: Resolution) -> list[Reference]:
-    return References(resolution).all()
+    return InternalReferences(resolution).all()
 
 
 def shown(source: str, language: str = "en") -> list[str]:

@@ -6,13 +6,13 @@ import csv
 
 import pytest
 
-from resdraft.cite.outside import outside
-from resdraft.cite.patterns import patterns
-from resdraft.cite.register import Register, known
-from resdraft.cite.verdict import verdict
+from resdraft.cite.assess import assess
+from resdraft.cite.citation_patterns import citation_patterns
+from resdraft.cite.external import external_citations
+from resdraft.cite.register import Register, load_register
 from resdraft.errors import Unreadable
-from resdraft.library import table
-from resdraft.model.designation import Edition
+from resdraft.lexicon import edition_parser, parse_edition
+from resdraft.library import register_lines
 
 EDITIONS = """body,kind,number,edition,date,confirmed,source
 PP,resolution,9,"Kyoto, 1994",1994,yes,x
@@ -24,13 +24,13 @@ PP,resolution,11,"Rev. Dubai, 2018",2018-11-16,no,general knowledge
 Council,resolution,1001,C11,2011,yes,x
 Council,resolution,1001,last amended C19,2019,yes,x
 """.splitlines()
-REGISTER = Register(EDITIONS, table("meetings.csv"))
+REGISTER = Register(EDITIONS, register_lines("meetings.csv"))
 
 
 def said(text: str, on: str = "", own: tuple[str, str, str] = ("", "", "")) -> str:
     """What is said of the one citation of a text."""
-    (citation,) = outside(text, patterns("en"), "", REGISTER.body_of)
-    found = verdict(citation, REGISTER, on, own)
+    (citation,) = external_citations(text, citation_patterns("en"), "", REGISTER.body_of)
+    found = assess(citation, REGISTER, on, own)
     return ": ".join(part for part in (str(found.status), found.why) if part)
 
 
@@ -78,11 +78,35 @@ def test_verdicts(text: str, on: str, wanted: str) -> None:
     assert said(text, on) == wanted
 
 
+@pytest.mark.parametrize(
+    ("date", "on", "wanted"),
+    [
+        # adopted some day of 2018: by the end of the year it has been, at the end of 2017 it has not
+        *(
+            ("2018", on, wanted)
+            for on, wanted in (("2017-12-31", False), ("2018-01-01", None), ("2018", True), ("2019-01-01", True))
+        ),
+        *(("2018-11", on, wanted) for on, wanted in (("2018-10", False), ("2018-11-01", None), ("2018-11", True))),
+        *(("2018-11-16", on, wanted) for on, wanted in (("2018-11-15", False), ("2018-11-16", True))),
+    ],
+)
+def test_an_edition_whose_day_is_not_known(date: str, on: str, wanted: bool | None) -> None:
+    """A confirmed edition counts from the last day that its date can mean, an unconfirmed one casts doubt from the first (None)."""
+    head, first = EDITIONS[0], 'PP,resolution,7,"Busan, 2014",2014-11-07,yes,x'
+    later = f'PP,resolution,7,"Rev. Dubai, 2018",{date},%s,x'
+    sure = Register([head, first, later % "yes"], register_lines("meetings.csv")).in_force("PP", "resolution", "7", on)
+    assert sure.entry is not None
+    assert str(sure.entry.edition) == ("Rev. Dubai, 2018" if wanted else "Busan, 2014")
+    doubt = Register([head, first, later % "no"], register_lines("meetings.csv")).in_force("PP", "resolution", "7", on)
+    assert doubt.entry is not None
+    assert (str(doubt.entry.edition), doubt.doubtful) == ("Busan, 2014", wanted is not False)
+
+
 @pytest.mark.parametrize("line", ["garbage", "garbage,line", 'PP,resolution,9,"Rev. Dubai, 2018",2018,yes,x,more'])
 def test_a_line_that_is_none_is_told(line: str) -> None:
     """Users write in their own register: what is wrong in it is said with the line."""
     with pytest.raises(Unreadable, match="line 10"):
-        Register([*EDITIONS, line], table("meetings.csv"))
+        Register([*EDITIONS, line], register_lines("meetings.csv"))
 
 
 def test_a_text_may_name_its_own_earlier_editions() -> None:
@@ -97,13 +121,13 @@ def test_a_place_alone_does_not_name_the_body() -> None:
 
 def test_every_line_of_the_register_has_a_date_and_a_source() -> None:
     for name, wanted in (("editions.csv", ("date", "source", "confirmed")), ("meetings.csv", ("end", "source", "confirmed"))):
-        rows = list(csv.DictReader(table(name)))
+        rows = list(csv.DictReader(register_lines(name)))
         assert rows
         assert all(row[column] for row in rows for column in wanted)
         assert all(row["confirmed"] in ("yes", "no") for row in rows)
         assert all((row["source"] == "general knowledge") == (row["confirmed"] == "no") for row in rows)
-    lines = table("editions.csv")[1:]
-    assert len(known().entries) == len(lines), "an edition that cannot be read"
+    lines = register_lines("editions.csv")[1:]
+    assert len(load_register().entries) == len(lines), "an edition that cannot be read"
     assert len(set(lines)) == len(lines)
 
 
@@ -122,10 +146,28 @@ def test_editions_as_they_are_written() -> None:
         "C-1974": "C-1974",
         "2016, last amended 2017": "last amended C17",
         "2018": "2018",
+        # in other languages
+        "Rév. Dubaï, 2018": "Rev. Dubaï, 2018",
+        "Пересм. Дубай, 2018 г.": "Rev. Дубай, 2018",
+        "C-1968, dernière mod. C-1984": "last amended C-1984",
+        "dern. mod. C19": "last amended C19",
+        "C11, últ.mod. C19": "last amended C19",
+        "последнее изм. C19": "last amended C19",
     }.items():
-        edition = Edition.parse(written)
+        edition = parse_edition(written)
         assert edition is not None
         assert str(edition) == normal
-        assert Edition.parse(normal) == edition
+        assert parse_edition(normal) == edition
     for other in ("on something in 2014", "Geneva,20122015", "October 2018", "19 June 2019", "see below", ""):
-        assert Edition.parse(other) is None
+        assert parse_edition(other) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        *((said, True) for said in ("C19", "Modified 2019", "last amended C19", "dernière mod. C19", "последнее изм. C19")),
+        *((said, False) for said in ("Rev. 2018", "2018", "Dubai, 2018", "Rev. Dubai, 2018")),
+    ],
+)
+def test_editions_that_only_texts_of_the_council_have(said: str, wanted: bool) -> None:
+    assert edition_parser().only_of_council(said) is wanted

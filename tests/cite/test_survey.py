@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from resdraft.cite.numbered import Report
-from resdraft.cite.patterns import patterns
-from resdraft.cite.register import known
+from resdraft.cite.citation_patterns import citation_patterns
+from resdraft.cite.numbered_report import NumberedReport
+from resdraft.cite.register import load_register
 from resdraft.cite.survey import identity, survey, survey_report
-from resdraft.read.text import read_located, read_text
+from resdraft.read.text import read_text, read_with_lines
 
 REPORT = """\tSummary
 In line with Resolution 140 (Rev. Dubai, 2018).
@@ -29,7 +29,7 @@ def lines(text: str) -> list[tuple[int, str]]:
 
 
 def test_where_the_lines_of_a_report_stand() -> None:
-    report = Report(lines(REPORT), patterns("en"))
+    report = NumberedReport(lines(REPORT), citation_patterns("en"))
     assert [report.addresses[n] for n in range(1, 15)] == [
         *("", "", "1", "1.1", "1.1 a)", "1.1 a) i.", "1.1 a) ii.", "1.1 b)", "1.1 b) 1)", "1.1 b) 1) 1.1.", "1.1 b) 2)"),
         *("2", "2.1", "2.1"),
@@ -37,7 +37,7 @@ def test_where_the_lines_of_a_report_stand() -> None:
 
 
 def test_what_a_report_cites() -> None:
-    found = survey_report(lines(REPORT), "report", known(), "2019").findings
+    found = survey_report(lines(REPORT), "report", load_register(), "2019").findings
     assert [(f.line, f.citation.text, f.citation.body, str(f.status)) for f in found] == [
         (2, "Resolution 140 (Rev. Dubai, 2018)", "PP", "current"),
         (7, "resolution 140", "PP", "unknown"),
@@ -50,7 +50,7 @@ def test_what_a_report_cites() -> None:
 
 def test_a_report_in_another_language_and_places_by_other_names() -> None:
     found = survey_report(
-        lines("1. Voir la Résolution 140 (Rév. Dubaï, 2018) et la Décision 5."), "rapport", known(), "2019"
+        lines("1. Voir la Résolution 140 (Rév. Dubaï, 2018) et la Décision 5."), "rapport", load_register(), "2019"
     ).findings
     assert [(f.citation.body, str(f.citation.edition or ""), str(f.status)) for f in found] == [
         ("PP", "Rev. Dubai, 2018", "current"),
@@ -60,8 +60,8 @@ def test_a_report_in_another_language_and_places_by_other_names() -> None:
 
 def test_the_line_of_a_citation_in_a_title_of_two_lines() -> None:
     text = "RESOLUTION 1 (Dubai, 2018)\nOn one thing\nand Resolution 140 (Rev. Dubai, 2018)\nThe Council,\nresolves\nto act."
-    (located,) = read_located(text)
-    assert [f.line for f in survey(located.resolution, located.lines, "x", known()).findings] == [3]
+    (located,) = read_with_lines(text)
+    assert [f.line for f in survey(located.resolution, located.lines, "x", load_register()).findings] == [3]
 
 
 def test_which_instrument_a_text_is() -> None:
@@ -77,4 +77,4 @@ def test_which_instrument_a_text_is() -> None:
         ),
         "On it\nresolves\nto act.": ("", "resolution", ""),
     }.items():
-        assert identity(read_text(head), known()) == wanted
+        assert identity(read_text(head), load_register()) == wanted

@@ -126,3 +126,15 @@ def test_addresses_in_another_language() -> None:
         "título", "fórmula", "considerando", "considerando a)", "considerando bbis)", "resuelve", "resuelve 1", "anexo", "anexo a)",
     ]  # fmt: skip
     assert all(addresses.find(addresses.of(p.key)) == p.key for p in r.provisions)
+    assert addresses.find("considerando a) supra") == "s1/1"
+
+
+def test_above_may_stand_behind_a_place_and_in_a_call() -> None:
+    from resdraft.lexicon import lexicon
+
+    r = read_text(
+        "RESOLUTION 7 (Geneva, 2022)\nTitle\nThe Council,\nnoting the above decisions\na)\tone,\nresolves\n1\tto act."
+    )
+    addresses = Addresses(r, lexicon("en"))
+    assert addresses.find("resolves 1 above") == addresses.find("resolves 1") == "s2/1"
+    assert addresses.find("noting the above decisions a)") == "s1/1"

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from resdraft.model.labels import LABEL, Reading, fold, follows, inserted, readings
+from resdraft.model.labels import LABEL, LabelMeaning, fold_label, follows, inserted, label_meanings
 
 
 @pytest.mark.parametrize(
     ("label", "wanted"),
     [
-        ("a)", [Reading("a)", 1)]),
-        ("i)", [Reading("a)", 9), Reading("i)", 1)]),
-        ("iv)", [Reading("i)", 4)]),
-        ("b)bis", [Reading("a)", 2, 1)]),
-        ("bbis)", [Reading("a)", 2, 1)]),
-        ("3", [Reading("1", 3)]),
-        ("3ter", [Reading("1", 3, 2)]),
-        ("4.2", [Reading("4.1", 2)]),
-        ("–", [Reading("dash –", 0)]),
-        ("с)", [Reading("a)", 3)]),
+        ("a)", [LabelMeaning("a)", 1)]),
+        ("i)", [LabelMeaning("a)", 9), LabelMeaning("i)", 1)]),
+        ("iv)", [LabelMeaning("i)", 4)]),
+        ("b)bis", [LabelMeaning("a)", 2, 1)]),
+        ("bbis)", [LabelMeaning("a)", 2, 1)]),
+        ("3", [LabelMeaning("1", 3)]),
+        ("3ter", [LabelMeaning("1", 3, 2)]),
+        ("4.2", [LabelMeaning("4.1", 2)]),
+        ("–", [LabelMeaning("dash –", 0)]),
+        ("с)", [LabelMeaning("a)", 3)]),
     ],
 )
-def test_readings(label: str, wanted: list[Reading]) -> None:
-    assert readings(label) == wanted
+def test_readings(label: str, wanted: list[LabelMeaning]) -> None:
+    assert label_meanings(label) == wanted
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_readings(label: str, wanted: list[Reading]) -> None:
     ],
 )
 def test_follows(before: str, after: str, wanted: bool) -> None:
-    assert any(follows(after, reading) for reading in readings(before)) is wanted
+    assert any(follows(after, reading) for reading in label_meanings(before)) is wanted
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,9 @@ def test_follows(before: str, after: str, wanted: bool) -> None:
         ("b)bis", 0, False, "b)ter"),
         ("–", 2, False, "–"),
         ("4.2", 0, False, "4.2bis"),
+        ("A)", 0, False, "A)bis"),
+        ("B)", 0, True, "Bbis)"),
+        ("184A", 1, False, "184Ater"),
     ],
 )
 def test_inserted(anchor: str, rank: int, spanish: bool, wanted: str) -> None:
@@ -60,7 +63,7 @@ def test_inserted(anchor: str, rank: int, spanish: bool, wanted: str) -> None:
 
 
 def test_people_say_labels_in_many_ways() -> None:
-    assert {fold(said) for said in ("a)bis", "a) bis", "a bis", "(a)bis", "abis)")} == {"abis"}
+    assert {fold_label(said) for said in ("a)bis", "a) bis", "a bis", "(a)bis", "abis)")} == {"abis"}
 
 
 @pytest.mark.parametrize("text", ["2030 Agenda", "that", "70/125", "a.m. is no label", "ITU) x", "resolves) x"])

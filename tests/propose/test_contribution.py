@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from resdraft.amend.fit import fit
 from resdraft.amend.target import target_of
 from resdraft.errors import OurFault, Unfit
-from resdraft.lexicon import LANGUAGES, lexicon
+from resdraft.lexicon import LANGUAGES, language_letter, lexicon
 from resdraft.model.apply import apply
-from resdraft.model.paper import Session, date_of, elided, elision, file_name
+from resdraft.model.contribution import MeetingName, date_of, elided, elision, file_name
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.revisions import everything, nothing
 from resdraft.ooxml.settle import Selection, settle
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.read.apparatus import headed, reasons
 from resdraft.read.contribution import read_items
+from resdraft.read.contribution_lines import proposal_head, reasons_in
 from resdraft.read.docx import read_word
 from resdraft.read.proposal import read_proposals
 from resdraft.read.text import read_fragment, read_text
@@ -205,7 +205,7 @@ def test_several_proposals_of_one_document(r1332: Resolution, shared: Path, tmp_
     content = write_contribution(proposals, lambda _: r1332, [])
     assert [bare(p) for p in proposals_in(Input(content), lambda _: r1332, [])] == [bare(p) for p in proposals]
     items = read_items(WordFile.open(content), everything)
-    assert [(i.headed.symbol, i.headed.order, i.underlined, i.marked) for i in items] == [
+    assert [(i.head.symbol, i.head.order, i.underlined, i.marked) for i in items] == [
         ("SUP", 1, False, False),
         ("ADD", 2, False, False),
         ("MOD", 3, False, True),
@@ -310,9 +310,9 @@ def test_a_document_that_would_say_something_else_is_not_written(r1332: Resoluti
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_its_words(language: str) -> None:
     """What is printed above and below a proposal is found again by the reader, in each language."""
-    words = lexicon(language).paper
-    assert set(words.phrases) == set(lexicon("en").paper.phrases)
-    assert reasons(f"{words.phrases['reasons']} so") == "so"
+    words = lexicon(language).contribution
+    assert set(words.phrases) == set(lexicon("en").contribution.phrases)
+    assert reasons_in(f"{words.phrases['reasons']} so") == "so"
     assert len(words.months) == 12
     for month in range(1, 13):
         printed = words.phrases["date"].format(day=9, month=words.months[month - 1], year=2026)
@@ -359,9 +359,9 @@ def dict_of(content: bytes) -> dict[str, bytes]:
     ],
 )
 def test_numbers_as_they_are_seen(line: str, said: tuple[object, ...]) -> None:
-    found = headed(line, styled=True)
+    found = proposal_head(line, styled=True)
     assert found is not None
-    assert (headed(line) is None) == (not said[0])
+    assert (proposal_head(line) is None) == (not said[0])
     assert (found.symbol, found.sources, found.document, f"A{found.addendum}", found.order) == said
 
 
@@ -369,12 +369,12 @@ def test_numbers_as_they_are_seen(line: str, said: tuple[object, ...]) -> None:
     "line", ["MOD", "to modify RUS/62/1", "UNGA Resolution 70/125", "A/70/125", "C19/62-E", "RESOLUTION 1332 (C11)"]
 )
 def test_what_is_no_number(line: str) -> None:
-    assert headed(line) is None
+    assert proposal_head(line) is None
 
 
 def test_a_symbol_below_its_number() -> None:
-    assert headed("ADD", beside=True) is not None
-    assert headed("MOD", styled=True) is not None
+    assert proposal_head("ADD", beside=True) is not None
+    assert proposal_head("MOD", styled=True) is not None
 
 
 @pytest.mark.parametrize(
@@ -400,25 +400,27 @@ def test_a_symbol_below_its_number() -> None:
     ids=lambda value: value if isinstance(value, str) and value.endswith("docx") else "",
 )
 def test_files_and_running_heads_as_itu_names_them(proposal: Proposal, name: str, head: str) -> None:
-    session = Session.parse(proposal.meeting)
+    session = MeetingName.parse(proposal.meeting)
     assert session is not None
-    assert file_name(proposal, "S", {"Council": "CL"}.get(session.body, session.body)) == name
-    assert proposal.running_head == head
+    assert (
+        file_name(proposal, "S", {"Council": "CL"}.get(session.body, session.body), language_letter(proposal.language)) == name
+    )
+    assert proposal.running_head(language_letter(proposal.language)) == head
 
 
 @pytest.mark.parametrize(
     ("said", "session"),
     [
-        ("PP-26", Session("PP", 2026)),
-        ("PP26", Session("PP", 2026)),
-        ("C20", Session("Council", 2020)),
-        ("WTSA-24", Session("WTSA", 2024)),
-        ("CWG-WSIS-34", Session("CWG", 0, "CWG-WSIS", "34")),
+        ("PP-26", MeetingName("PP", 2026)),
+        ("PP26", MeetingName("PP", 2026)),
+        ("C20", MeetingName("Council", 2020)),
+        ("WTSA-24", MeetingName("WTSA", 2024)),
+        ("CWG-WSIS-34", MeetingName("CWG", 0, "CWG-WSIS", "34")),
         ("tomorrow", None),
     ],
 )
-def test_meetings_by_their_short_names(said: str, session: Session | None) -> None:
-    assert Session.parse(said) == session
+def test_meetings_by_their_short_names(said: str, session: MeetingName | None) -> None:
+    assert MeetingName.parse(said) == session
 
 
 # amendments by their numbers

@@ -15,13 +15,13 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from resdraft.errors import Unreadable
-from resdraft.library import data
+from resdraft.library import data_folder
 from resdraft.read.proposal import read_proposal, read_proposals
 from resdraft.write.proposal import as_json, as_plain
 from tests.conftest import ROOT
 
 SCHEMA = Draft202012Validator(
-    json.loads((data("templates") / "proposal.schema.json").read_text("utf-8")),
+    json.loads((data_folder("templates") / "proposal.schema.json").read_text("utf-8")),
     format_checker=Draft202012Validator.FORMAT_CHECKER,
 )
 HEAD = {"source": "RUS", "target": "1332@2019"}

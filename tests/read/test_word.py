@@ -15,7 +15,7 @@ from resdraft.model.resolution import Clause, Kind, Resolution, Section
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.names import w
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.read.docx import read_docx, read_parts
+from resdraft.read.docx import read_docx, read_paragraphs, read_parts, read_word
 from resdraft.read.text import read_text
 
 from .. import looks
@@ -78,6 +78,22 @@ def test_tables_and_pictures_are_blocks_in_their_place() -> None:
     read = read_docx(content)
     assert [(p.key, p.text.plain) for p in read.provisions if p.kind is Kind.BLOCK] == [("s1/2/1", "one"), ("s1/2/2", "")]
     assert [p.text.plain for p in read.provisions if p.kind is not Kind.BLOCK] == [p.text.plain for p in small().provisions]
+
+
+def test_paragraphs_are_counted_from_the_first_of_the_file_a_table_as_one() -> None:
+    """Messages name a paragraph by this number, as people count them on the page."""
+    table = "<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc><w:p><w:r><w:t>one</w:t></w:r></w:p><w:p/></w:tc></w:tr></w:tbl>"
+    content = looks.file_of(small(), "itu", 5, fields=False)
+    body = etree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml"))[0]
+    content = changed(content, "<w:body>", f"<w:body>{table}")
+    texts = ["", *("".join(child.itertext(w("t"))) for child in body)]
+    file = WordFile.open(content)
+    read = read_word(file)
+    counted = {key: texts[n - 1] for key, n in read.numbers.items()}
+    assert counted == {p.key: f"{p.label or ''}{p.text.plain}" for p in small().provisions}
+    plain = read_paragraphs(file)
+    assert plain[0] == (1, "one")
+    assert [(n, texts[n - 1]) for n, _ in plain[1:]] == [(n, text.replace("\t", "")) for n, text in plain[1:]]
 
 
 def test_a_link_is_read_with_its_address() -> None:

@@ -15,7 +15,7 @@ from resdraft.amend.fit import fit
 from resdraft.amend.normalise import normal_diff
 from resdraft.errors import Exit, OurFault, Unfit, Unreadable
 from resdraft.lexicon import lexicon
-from resdraft.model.apply import apply, number_notes
+from resdraft.model.apply import apply, renumber_notes
 from resdraft.model.edit import Edit, Replace
 from resdraft.model.marked import Marked
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -83,10 +83,10 @@ def written(bases: Mapping[str, Resolution], tmp_path_factory: pytest.TempPathFa
         path = folder / f"{name}.docx"
         path.write_bytes(write_docx(marked))
         path.with_suffix(".base.docx").write_bytes(write_docx(Marked(base)))
-        target = number_notes(apply(base, marked.kept(marked.sources)))
+        target = renumber_notes(apply(base, marked.kept(marked.sources)))
         path.with_suffix(".target.docx").write_bytes(write_docx(Marked(target)))
         for source in marked.sources:
-            own = number_notes(apply(base, marked.kept([source])))
+            own = renumber_notes(apply(base, marked.kept([source])))
             path.with_suffix(f".{source}.docx").write_bytes(write_docx(Marked(own)))
         out[name] = (marked, path)
     return out
@@ -157,7 +157,7 @@ def test_the_worked_example(shared: Path, office: str, r1332: Resolution, tmp_pa
         assert not fitted.problems
         edits[proposal.source] = fitted.edits
     marked = consolidate(r1332, edits)
-    target = number_notes(apply(r1332, marked.kept(marked.sources)))
+    target = renumber_notes(apply(r1332, marked.kept(marked.sources)))
     files = []
     for name, found in (("marked", marked), ("base", Marked(r1332)), ("target", Marked(target))):
         files.append(tmp_path / f"{name}.docx")
@@ -272,7 +272,7 @@ def test_footnotes_with_marks_of_their_own(change: str) -> None:
     assert read_docx(write_docx(Marked(base))) == base
     edits = fit(base, read_proposal(f"source: RUS\ntarget: 7\namendments:\n{change}"), EN, read_fragment).edits
     read, texts = read_sources(write_docx(consolidate(base, {"RUS": edits})))
-    assert (read, texts["RUS"]) == (base, number_notes(apply(base, edits)))
+    assert (read, texts["RUS"]) == (base, renumber_notes(apply(base, edits)))
 
 
 def test_footnotes_of_a_new_file_bear_ids_in_the_order_of_their_references() -> None:

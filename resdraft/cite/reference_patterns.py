@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 
-from resdraft.cite.patterns import Patterns, alternatives, either_case, patterns
+from resdraft.cite.citation_patterns import CitationPatterns, alternatives, citation_patterns, either_case
 from resdraft.lexicon import lexicon
 from resdraft.model.labels import SUFFIXES
 from resdraft.model.lexicon import Lexicon
@@ -22,26 +22,26 @@ ANNEX_NUMBER = r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?!\w|\.\d)"
 
 
 @lru_cache(8)
-def forms(language: str) -> Forms:
+def reference_patterns(language: str) -> ReferencePatterns:
     """The forms of a language, by its two-letter code."""
-    return Forms(patterns(language), lexicon(language))
+    return ReferencePatterns(citation_patterns(language), lexicon(language))
 
 
-class Forms:
+class ReferencePatterns:
     """Patterns, each compiled when it is first needed."""
 
-    def __init__(self, words: Patterns, spoken: Lexicon) -> None:
-        self.words, self.spoken = words, spoken
-        self.annexes = words.citing.words.get("annexes", ())
+    def __init__(self, patterns: CitationPatterns, lexicon: Lexicon) -> None:
+        self.citation_patterns, self.any_of, self.lexicon = patterns, patterns.any_of, lexicon
+        self.annexes = patterns.citations.words.get("annexes", ())
         """The nouns of annexes, small; the first is the one for a single annex."""
-        self.above = words.words("above")
+        self.above = self.any_of("above")
 
     @cached_property
     def calls(self) -> dict[str, list[str]]:
         """All calls that the language knows, folded, by their last word."""
-        known = {*self.spoken.preambular, *self.spoken.operative}
+        known = {*self.lexicon.preambular, *self.lexicon.operative}
         return by_last_word(
-            known | {f"{modifier} {form}" for modifier in self.spoken.modifiers for form in self.spoken.operative}
+            known | {f"{modifier} {form}" for modifier in self.lexicon.modifiers for form in self.lexicon.operative}
         )
 
     @cached_property
@@ -62,64 +62,64 @@ class Forms:
     @cached_property
     def label(self) -> re.Pattern[str]:
         """One label, or a range from one to another."""
-        to = self.words.words("to")
+        to = self.any_of("to")
         return re.compile(rf"(?P<label>{_LABEL})(?!\w)(?:\s*(?:[-–\u2011]|{to}(?=\s))\s*(?P<last>{_LABEL})(?!\w))?")
 
     @cached_property
     def elsewhere(self) -> re.Pattern[str]:
         """What behind labels makes them those of another text: ``of Resolution 80``."""
-        nouns = alternatives(either_case(self.words.citing.kinds))
-        of, asides = self.words.words("of_text"), self.words.words("asides")
+        nouns = alternatives(either_case(self.citation_patterns.citations.kinds))
+        of, asides = self.any_of("of_text"), self.any_of("asides")
         return re.compile(
-            rf"[^.;()]{{0,4}}(?:{asides},?\s*)?{of}\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}{nouns}\s+(?:ITU|\d|\[|[A-Z]+\d)"
+            rf"[^.;()]{{0,4}}(?:{asides},?\s*)?{of}\s+(?:{self.any_of('definite_article')}\s+)?(?:[\w-]+\s+){{0,2}}{nouns}\s+(?:ITU|\d|\[|[A-Z]+\d)"
         )
 
     @cached_property
     def follows(self) -> re.Pattern[str]:
         """What can stand behind a label that means no clause, and still shows that a clause is meant."""
-        words = "|".join((self.above, self.words.words("and"), self.words.words("of_text")))
+        words = "|".join((self.above, self.any_of("and"), self.any_of("of_text")))
         return re.compile(rf"\s*(?:$|[,.;:()\[\]\"“”«»]|(?:{words})(?!\w))")
 
     @cached_property
     def swallowed(self) -> re.Pattern[str]:
         """A clause that runs on behind its call, as text from PDF does, and no reference: ``resolves 1 that``."""
-        return re.compile(rf"\s+{alternatives(self.spoken.openers)}(?!\w)(?!\s+{_LABEL}(?!\w))")
+        return re.compile(rf"\s+{alternatives(self.lexicon.openers)}(?!\w)(?!\s+{_LABEL}(?!\w))")
 
     @cached_property
     def annex(self) -> re.Pattern[str]:
         """An annex, or several of them, by name or not; and whether this text's is said."""
-        word, text = (alternatives(either_case(self.words.citing.words.get(name, ()))) for name in ("annexes", "texts"))
-        this = rf"\s+{self.words.words('of')}\s+{self.words.words('this')}\s+{text}"
-        more = rf"(?P<more>(?:{self.words.separator.pattern}{ANNEX_NUMBER})*)"
+        word, text, the = map(self.citation_patterns.in_any_case, ("annexes", "texts", "definite_article"))
+        this = rf"\s+{self.any_of('of')}\s+{self.any_of('this')}\s+{text}"
+        more = rf"(?P<more>(?:{self.citation_patterns.separator.pattern}{ANNEX_NUMBER})*)"
         name = rf"(?:\s+(?P<name>{ANNEX_NUMBER}){more})?"
-        return re.compile(rf"(?<!\w)(?P<the>[Tt]he\s+)?(?P<word>{word}){name}(?!\w)(?P<this>{this})?")
+        return re.compile(rf"(?<!\w)(?P<the>{the}\s+)?(?P<word>{word}){name}(?!\w)(?P<this>{this})?")
 
     @cached_property
     def items(self) -> re.Pattern[str]:
         """Labels before an annex: ``items a) and b) of the``; the pattern ends where the annex begins."""
-        clause, to = (self.words.words(name) for name in ("clauses", "to"))
-        labels = rf"{_LABEL}(?:(?:{self.words.separator.pattern}|\s+{to}\s+|\s?[-–]\s?){_LABEL})*"
-        return re.compile(rf"(?<!\w){clause}\s+(?P<labels>{labels}){self.words.of.pattern}$")
+        clause, to = (self.any_of(name) for name in ("clauses", "to"))
+        labels = rf"{_LABEL}(?:(?:{self.citation_patterns.separator.pattern}|\s+{to}\s+|\s?[-–]\s?){_LABEL})*"
+        return re.compile(rf"(?<!\w){clause}\s+(?P<labels>{labels}){self.citation_patterns.of.pattern}$")
 
     @cached_property
     def of_another(self) -> re.Pattern[str]:
         """What behind an annex makes it another text's: ``to Resolution 44``, ``thereto``."""
-        of, this = self.words.words("of"), self.words.words("this")
-        return re.compile(rf"\s+(?:{of}\s+(?!{this}\s)|{self.words.words('thereto')}(?!\w))")
+        of, this = self.any_of("of"), self.any_of("this")
+        return re.compile(rf"\s+(?:{of}\s+(?!{this}\s)|{self.any_of('thereto')}(?!\w))")
 
     @cached_property
     def alone(self) -> re.Pattern[str]:
         """Labels without a call, and "above" behind them."""
-        more = rf"(?:(?:{self.words.separator.pattern}|\s+{self.words.words('to')}\s+){_LABEL})*"
+        more = rf"(?:(?:{self.citation_patterns.separator.pattern}|\s+{self.any_of('to')}\s+){_LABEL})*"
         return re.compile(rf"(?<![\w.,/§-])(?P<label>{_LABEL}){more}\s+{self.above}(?!\w)")
 
     @cached_property
     def dotted(self) -> re.Pattern[str]:
         """Dotted numbers, one or a range, or a section, as texts in numbered sections refer to their own parts."""
-        to = self.words.words("to")
+        to = self.any_of("to")
         number = rf"(?P<label>{DOTTED})(?!\w)(?:(?P<to>\s+{to}\s+|\s?[-–]\s?)(?P<last>{DOTTED})(?!\w))?"
-        word = alternatives(either_case(self.words.citing.words.get("sections", ())))
-        clause = alternatives(either_case(self.words.citing.words.get("clauses", ())))
+        word = self.citation_patterns.in_any_case("sections")
+        clause = self.citation_patterns.in_any_case("clauses")
         return re.compile(
             rf"(?<![\w.,/§-])(?:(?:(?P<clause>{clause})\s+)?{number}|(?P<section>{word}\s+\d+(?:{_SUFFIX})?)(?!\w))"
         )
@@ -137,12 +137,12 @@ class Forms:
     @cached_property
     def counted(self) -> re.Pattern[str]:
         """A word before a bare number that makes it a clause's: ``under 3 above``."""
-        return re.compile(rf"(?<!\w){self.words.words('counted')}\s+$", re.IGNORECASE)
+        return re.compile(rf"(?<!\w){self.any_of('counted')}\s+$", re.IGNORECASE)
 
     @cached_property
     def possessive(self) -> re.Pattern[str]:
         """A word before a call that makes it another text's: ``its resolves 5``."""
-        return re.compile(rf"(?<!\w){self.words.words('possessives')}\s+$", re.IGNORECASE)
+        return re.compile(rf"(?<!\w){self.any_of('possessives')}\s+$", re.IGNORECASE)
 
 
 def by_last_word(calls: Iterable[str]) -> dict[str, list[str]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from resdraft.lexicon import heads_of_reasons
+
 _SYMBOL = r"(?P<symbol>ADD\*?|\(MOD\)|MOD|SUP\*?|NOC)"
 _NUMBER = (
     r"(?P<sources>[A-Z]{1,4}(?:/[A-Z]{1,4})*)/(?P<document>\d{1,5}|XX)"
@@ -19,7 +21,6 @@ _FORMS = (
     re.compile(rf"{_NUMBER}"),
     re.compile(_SYMBOL),
 )
-_REASONS = ("reasons", "motifs", "motivos", "основания", "الأسباب", "理由")
 _LONGEST = 80
 
 
@@ -28,7 +29,7 @@ def is_symbol(text: str) -> bool:
     return _FORMS[3].fullmatch(text.strip()) is not None
 
 
-class Headed(NamedTuple):
+class ProposalHead(NamedTuple):
     """What stands above a text: the symbol, and the number's parts. Each is empty where it is not said."""
 
     symbol: str = ""
@@ -39,12 +40,12 @@ class Headed(NamedTuple):
     corrigendum: str = ""
     order: int = 0
 
-    def joined(self, other: Headed) -> Headed:
+    def joined(self, other: ProposalHead) -> ProposalHead:
         """Number and symbol that stand on two lines as one."""
-        return Headed._make(own or theirs for own, theirs in zip(self, other, strict=True))
+        return ProposalHead._make(own or theirs for own, theirs in zip(self, other, strict=True))
 
 
-def headed(text: str, *, styled: bool = False, beside: bool = False) -> Headed | None:
+def proposal_head(text: str, *, styled: bool = False, beside: bool = False) -> ProposalHead | None:
     """What a line says that stands above a proposal; None for any other line.
 
     Args:
@@ -57,7 +58,7 @@ def headed(text: str, *, styled: bool = False, beside: bool = False) -> Headed |
     for form in _FORMS if styled or beside else _FORMS[:2]:
         if found := form.fullmatch(text):
             said = found.groupdict()
-            return Headed(
+            return ProposalHead(
                 said.get("symbol") or "",
                 tuple((said.get("sources") or "").split("/")) if said.get("sources") else (),
                 said.get("document") or "",
@@ -66,12 +67,12 @@ def headed(text: str, *, styled: bool = False, beside: bool = False) -> Headed |
                 said.get("corrigendum") or "",
                 int(said.get("order") or 0),
             )
-    return Headed() if styled and text else None
+    return ProposalHead() if styled and text else None
 
 
-def reasons(text: str, *, styled: bool = False) -> str | None:
+def reasons_in(text: str, *, styled: bool = False) -> str | None:
     """The reasons that a line begins, its head left out; None for any other line."""
     head, colon, rest = re.match(r"([^:：]{0,24})([:：]?)(.*)", text.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
-    if colon and head.strip().casefold() in _REASONS:
+    if colon and head.strip().casefold() in heads_of_reasons():
         return str(rest).strip()
     return text.strip() if styled and text.strip() else None

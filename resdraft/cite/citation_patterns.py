@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from resdraft.lexicon import lexicon
-from resdraft.model.lexicon import Citing
+from resdraft.model.lexicon import CitationWords
 
 _ONE = "[A-Z]{1,2}\\.\\d+(?:\\.\\d+)*(?:[-\u2010\u2011]\\d+)?"
-_SERIES = rf"{_ONE}(?:\s+to\s+{_ONE})?"
 HYPHEN = "[-\u2010\u2011]"
 _APOSTROPHE = "['\u2019]"
 _ELIDED = rf"(?:\s+|(?<={_APOSTROPHE}))"
@@ -19,9 +18,9 @@ _EDITION = r"\s*\((?P<edition>[^()]{0,6}\(?[^()]{3,60})\)"
 
 
 @lru_cache(8)
-def patterns(language: str) -> Patterns:
+def citation_patterns(language: str) -> CitationPatterns:
     """The patterns of a language, by its two-letter code."""
-    return Patterns(lexicon(language).citing)
+    return CitationPatterns(lexicon(language).citations)
 
 
 def alternatives(forms: Iterable[str]) -> str:
@@ -45,36 +44,40 @@ def either_case(forms: Iterable[str]) -> list[str]:
     return [case for form in forms for case in (form[:1].lower() + form[1:], form[:1].upper() + form[1:], form.upper())]
 
 
-class Patterns:
+class CitationPatterns:
     """What the parts of a citation look like. Each pattern is compiled when it is first needed."""
 
-    def __init__(self, citing: Citing) -> None:
-        self.citing = citing
+    def __init__(self, citing: CitationWords) -> None:
+        self.citations = citing
 
-    def words(self, name: str) -> str:
-        """A pattern for the words of one purpose."""
-        return alternatives(self.citing.words.get(name, ()))
+    def any_of(self, name: str) -> str:
+        """A pattern for the words of one purpose, as they are written in the lexicon."""
+        return alternatives(self.citations.words.get(name, ()))
+
+    def in_any_case(self, name: str) -> str:
+        """A pattern for the words of one purpose, begun small or with a capital, or all in capitals."""
+        return alternatives(either_case(self.citations.words.get(name, ())))
 
     @cached_property
     def kinds(self) -> dict[str, str]:
         """The nouns of instruments, small, each with its kind."""
-        return {form.lower(): kind for form, kind in self.citing.kinds.items()}
+        return {form.lower(): kind for form, kind in self.citations.kinds.items()}
 
     @cached_property
     def plurals(self) -> frozenset[str]:
         """The nouns, small, behind which a list may stand."""
-        return frozenset(form.lower() for form in self.citing.words.get("plurals", ()))
+        return frozenset(form.lower() for form in self.citations.words.get("plurals", ()))
 
     @cached_property
     def noun(self) -> re.Pattern[str]:
         """The noun of an instrument, before its number."""
-        nouns = alternatives(either_case(self.citing.kinds))
-        return re.compile(rf"(?P<noun>{nouns})\s+(?:No\.?\s*)?(?=[\[\dA-Z])")
+        nouns = alternatives(either_case(self.citations.kinds))
+        return re.compile(rf"(?P<noun>{nouns})\s+(?:{self.any_of('number_signs')}\s*)?(?=[\[\dA-Z])")
 
     @cached_property
     def before(self) -> re.Pattern[str]:
         """A body, or a conference, right before the noun: ``WTDC-17 Resolution``, ``Assembly (UNGA) Resolution``."""
-        bodies = alternatives(self.citing.bodies)
+        bodies = alternatives(self.citations.bodies)
         year = rf"(?P<year>(?:{HYPHEN}|\s)?(?:(?:19|20)\d\d|\d\d)(?!\d))?"
         return re.compile(rf"(?<![\w/-])(?P<body>{bodies})(?:\s*\((?P<short>[^()]+)\)|{year})(?:{HYPHEN}|\s)*$")
 
@@ -82,7 +85,7 @@ class Patterns:
     def item(self) -> re.Pattern[str]:
         """One number of a list, and what stands before it."""
         number = rf"\d{{1,4}}(?:(?:/|{HYPHEN})\d{{1,4}}){{0,2}}[A-Z]?(?![\w/])(?!\.\d)"
-        series = rf"{_SERIES}(?!\w|{HYPHEN}\w)"
+        series = rf"{self._numbers_of_series}(?!\w|{HYPHEN}\w)"
         named = r"\[[A-Z0-9/-]+\]|[A-Z]{2,4}\d*/\d+|ES-\d+/\d+"
         return re.compile(
             rf"(?P<symbol>[AE]/(?:RES/)?)?(?:(?P<sector>ITU{HYPHEN}[TRD])\s+)?(?P<number>{number}|{series}|{named})"
@@ -96,12 +99,12 @@ class Patterns:
     @cached_property
     def ends_of_bodies(self) -> frozenset[str]:
         """The last words of all bodies."""
-        return frozenset(form.split()[-1] for form in self.citing.bodies)
+        return frozenset(form.split()[-1] for form in self.citations.bodies)
 
     @cached_property
     def thereof(self) -> re.Pattern[str]:
         """A word behind a provision that means the instrument named before: ``thereof``."""
-        return re.compile(rf"\s+{self.words('thereto')}(?!\w)")
+        return re.compile(rf"\s+{self.any_of('thereto')}(?!\w)")
 
     def can_name_a_body(self, word: str) -> bool:
         """Whether the word before a noun can be the end of a body's name: a first look, before :attr:`before` is tried."""
@@ -110,34 +113,39 @@ class Patterns:
     @cached_property
     def separator(self) -> re.Pattern[str]:
         """What stands between the items of a list."""
-        return re.compile(rf"\s*(?:,\s*(?:{self.words('and')}\s+)?|{self.words('and')}\s+)")
+        return re.compile(rf"\s*(?:,\s*(?:{self.any_of('and')}\s+)?|{self.any_of('and')}\s+)")
 
     @cached_property
     def after(self) -> re.Pattern[str]:
         """A body right behind the list: ``of WTSA``, ``adopted by the Council``, ``of this conference``."""
-        bodies, own = alternatives(self.citing.bodies), self.words("own_body")
+        bodies, own = alternatives(self.citations.bodies), self.any_of("own_body")
         return re.compile(
-            rf"\s*,?\s*{self.words('by')}{_ELIDED}(?:the\s+)?(?:\w+\s+)?(?:(?P<body>{bodies})(?!\w)|(?<={self._this})(?P<own>{own}))"
+            rf"\s*,?\s*{self.any_of('by')}{_ELIDED}(?:{self.any_of('definite_article')}\s+)?(?:\w+\s+)?(?:(?P<body>{bodies})(?!\w)|(?<={self._this})(?P<own>{own}))"
         )
 
     @cached_property
     def _this(self) -> str:
-        return next(iter(self.citing.words.get("this", ())), "this") + " "
+        return next(iter(self.citations.words.get("this", ())), "") + " "
+
+    @cached_property
+    def _numbers_of_series(self) -> str:
+        """The number of a Recommendation, or a range of them: ``Q.731.3 to Q.731.6``."""
+        return rf"{_ONE}(?:\s+{self.any_of('to')}\s+{_ONE})?"
 
     @cached_property
     def of_sector(self) -> re.Pattern[str]:
         """A Recommendation without its noun: ``ITU-T E.164``."""
-        return re.compile(rf"(?P<sector>ITU{HYPHEN}[TRD])\s+(?={_SERIES}(?!\w|{HYPHEN}\w))")
+        return re.compile(rf"(?P<sector>ITU{HYPHEN}[TRD])\s+(?={self._numbers_of_series}(?!\w|{HYPHEN}\w))")
 
     @cached_property
     def series(self) -> re.Pattern[str]:
         """The number of a Recommendation, in a list of them."""
-        return re.compile(rf"(?P<number>{_SERIES})(?!\w|{HYPHEN}\w)")
+        return re.compile(rf"(?P<number>{self._numbers_of_series})(?!\w|{HYPHEN}\w)")
 
     @cached_property
     def symbol(self) -> re.Pattern[str]:
         """The symbol of a resolution of the United Nations, without a noun."""
-        acronyms = alternatives(form for form in self.citing.bodies if form.isupper())
+        acronyms = alternatives(form for form in self.citations.bodies if form.isupper())
         return re.compile(
             rf"(?<![\w/.])(?:(?P<body>{acronyms})\s+)?(?P<symbol>[AES](?:/HRC)?)/RES/(?P<number>(?:ES-)?\d{{1,4}}(?:/\d{{1,4}})?)(?![\w/])"
         )
@@ -146,32 +154,32 @@ class Patterns:
     def numbered_text(self) -> re.Pattern[str]:
         """A word of which one stands before every article, number and paragraph: a first look."""
         forms = {
-            form for name in ("articles", "numbers", "paragraphs") for form in either_case(self.citing.words.get(name, ()))
+            form for name in ("articles", "numbers", "paragraphs") for form in either_case(self.citations.words.get(name, ()))
         }
-        forms |= set(self.citing.initials)
+        forms |= set(self.citations.initials)
         # Of forms that begin alike, the shortest will do.
         return re.compile(alternatives(form for form in forms if not any(form.startswith(other) for other in forms - {form})))
 
     @cached_property
     def article(self) -> re.Pattern[str]:
         """The word before the numbers of articles."""
-        return re.compile(rf"{alternatives(either_case(self.citing.words.get('articles', ())))}\s*(?=\d)")
+        return re.compile(rf"{self.in_any_case('articles')}\s*(?=\d)")
 
     @cached_property
     def provision(self) -> re.Pattern[str]:
         """The word before numbers of provisions."""
-        return re.compile(rf"{self.words('numbers')}\s*(?=\d)")
+        return re.compile(rf"{self.any_of('numbers')}\s*(?=\d)")
 
     @cached_property
     def initialled(self) -> re.Pattern[str]:
         """Initials of a basic text before the number of a provision: ``CV 89``, ``CS/No. 196``. One letter may be a word: "К 2030 году"."""
-        initials = alternatives(form for form in self.citing.initials if len(form) > 1)
-        return re.compile(rf"(?P<initials>{initials})(?:\s?/\s?|\s)(?:{self.words('numbers')}\s*)?(?=\d)")
+        initials = alternatives(form for form in self.citations.initials if len(form) > 1)
+        return re.compile(rf"(?P<initials>{initials})(?:\s?/\s?|\s)(?:{self.any_of('numbers')}\s*)?(?=\d)")
 
     @cached_property
     def paragraph(self) -> re.Pattern[str]:
         """The word or sign before numbers of paragraphs."""
-        return re.compile(rf"{alternatives(either_case(self.citing.words.get('paragraphs', ())))}\s*(?=\d)")
+        return re.compile(rf"{self.in_any_case('paragraphs')}\s*(?=\d)")
 
     @cached_property
     def provision_item(self) -> re.Pattern[str]:
@@ -184,43 +192,59 @@ class Patterns:
         letter = r"\s?\(?(?P<{}>[a-z])\)"
         first = rf"(?P<number>\d+(?:\.\d+)*)(?:{letter.format('letter')}|(?P<bare>[a-z])(?!\w))?"
         last = rf"(?:(?P<last>\d+(?:\.\d+)*)(?:{letter.format('lastletter')})?|\(?(?P<onlyletter>[a-z])\))"
-        return re.compile(rf"{first}(?:\s*(?:[-–\u2011]|{self.words('to')}(?=\s))\s*{last})?(?!\w)")
+        return re.compile(rf"{first}(?:\s*(?:[-–\u2011]|{self.any_of('to')}(?=\s))\s*{last})?(?!\w)")
 
     @cached_property
     def instrument(self) -> re.Pattern[str]:
-        """What articles and numbers are of, wherever it stands."""
-        return re.compile(rf"(?<!\w)(?P<name>{alternatives(self.citing.instruments)})(?!\w)(?!\s+on\s+the\s+[A-Z])")
+        """What articles and numbers are of, wherever it stands. Not "Convention on the Rights of the Child"."""
+        other = rf"\s+{self.any_of('treaty_subject')}\s+[A-Z]"
+        return re.compile(rf"(?<!\w)(?P<name>{alternatives(self.citations.union_instruments)})(?!\w)(?!{other})")
 
     @cached_property
     def outcome(self) -> re.Pattern[str]:
         """What paragraphs are of, wherever it stands."""
-        return re.compile(rf"(?<![\w+])(?P<name>{alternatives(self.citing.outcomes)})(?!\w)")
+        return re.compile(rf"(?<![\w+])(?P<name>{alternatives(self.citations.outcome_documents)})(?!\w)")
 
     @cached_property
     def of(self) -> re.Pattern[str]:
         """The words between a provision and what it is of."""
-        return re.compile(rf"\s*\)?\s*,?\s*{self.words('of')}{_ELIDED}(?:(?:{self.words('the')}|\d{{4}}){_ELIDED}){{0,3}}")
+        return re.compile(rf"\s*\)?\s*,?\s*{self.any_of('of')}{_ELIDED}(?:(?:{self.any_of('the')}|\d{{4}}){_ELIDED}){{0,3}}")
+
+    @cached_property
+    def aside(self) -> re.Pattern[str]:
+        """What can stand between a provision and what it is of."""
+        return re.compile(rf"\s*[,)(]|\s+{self.any_of('and')}\s")
+
+    @cached_property
+    def next_number(self) -> re.Pattern[str]:
+        """The next number of a list of paragraphs of a report, and what stands before it."""
+        return re.compile(rf"{self.separator.pattern}(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)(?!\w)")
+
+    @cached_property
+    def annex_heading(self) -> re.Pattern[str]:
+        """The heading of an annex of a report."""
+        return re.compile(rf"\s*{self.any_of('annexes')}\s+(?:\d{{1,2}}|[A-Z]|[IVX]+)(?!\w)", re.IGNORECASE)
 
     def body_in(self, text: str) -> str:
         """The body that a text names, by the longest form of its name; "" where it names none."""
         text = " ".join(text.split())
         return next(
-            (self.citing.bodies[form] for form in sorted(self.citing.bodies, key=len, reverse=True) if form in text), ""
+            (self.citations.bodies[form] for form in sorted(self.citations.bodies, key=len, reverse=True) if form in text), ""
         )
 
     @cached_property
     def numbered(self) -> re.Pattern[str]:
         """Paragraphs of a report, as the report itself names them; not those of another text."""
-        above, of, this = self.words("above"), self.words("of"), self.words("this")
+        above, of, this = self.any_of("above"), self.any_of("of"), self.any_of("this")
         number, behind = r"\d{1,3}(?:\.\d{1,3})*(?!\w)", rf"(?=\s+{above}(?!\w))"
-        more = rf"(?:{self.separator.pattern}{number}(?!\s+{self.words('sections')}\s))*"
+        more = rf"(?:{self.separator.pattern}{number}(?!\s+{self.any_of('sections')}\s))*"
         end = rf"(?!\.?\d|[-–])(?!\s+{of}\s+(?!{this}\s))"
-        clauses = alternatives(either_case(self.citing.words.get("clauses", ())))
-        annex = alternatives(form.capitalize() for form in self.citing.words.get("annexes", ()))
+        clauses = self.in_any_case("clauses")
+        annex = alternatives(form.capitalize() for form in self.citations.words.get("annexes", ()))
         forms = (
-            rf"(?P<outer>{number})\s+{self.words('sections')}\s+(?P<inner>\d{{1,3}}){behind}",
-            rf"{self.words('sections')}\s+(?P<section>{number}){behind}",
-            rf"(?!§){self.words('paragraphs')}\s+(?P<number>{number}){more}{end}",
+            rf"(?P<outer>{number})\s+{self.any_of('sections')}\s+(?P<inner>\d{{1,3}}){behind}",
+            rf"{self.any_of('sections')}\s+(?P<section>{number}){behind}",
+            rf"(?!§){self.any_of('paragraphs')}\s+(?P<number>{number}){more}{end}",
             rf"{clauses}\s+(?P<dotted>{number}){more}{end}",
             rf"(?P<annex>{annex}\s+(?:\d{{1,2}}|[A-Z]|[IVX]+)(?!\w)){end}",
         )

@@ -12,7 +12,7 @@ from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.docx import WordText, read_parts
 
 
-def clauses(file: WordFile) -> dict[tuple[str, int], str]:
+def paragraph_addresses(file: WordFile) -> dict[tuple[str, int], str]:
     """The address of each paragraph, by its part and its number there: in the base, and where it is not in that, in the text as accepted.
 
     Nothing where the file holds no resolution. Where it holds several, ``#2`` before an address says in which it is.

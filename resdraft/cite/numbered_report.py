@@ -6,17 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from resdraft.cite.patterns import Patterns
-from resdraft.model.citation import Citation, Cited
+from resdraft.cite.citation_patterns import CitationPatterns
+from resdraft.model.citation import Citation, CitationKind
 
 _LABEL = re.compile(r"\s*(?P<label>\d{1,3}(?:\.\d{1,3})*[.)]?|[a-z]\)|[ivx]{1,5}[.)]|[A-Z][.)])(?=\s)")
-_MORE = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|(?:and|or)\s+)(?P<number>\d{1,3}(?:\.\d{1,3})*)(?!\w)")
-_ANNEX = re.compile(r"\s*(?:annex|appendix)\s+(?:\d{1,2}|[A-Z]|[IVX]+)(?!\w)", re.IGNORECASE)
 _DOTTED = re.compile(r"\d+(?:\.\d+)*\.?")
 _BULLET = re.compile(r"\s*[·•–—-]\s")
 
 
-class Spot(NamedTuple):
+class ReportReference(NamedTuple):
     """A place that a report's own words name: what is said, the address that is meant, and why it cannot be found, if so."""
 
     citation: Citation
@@ -24,20 +22,20 @@ class Spot(NamedTuple):
     why: str
 
 
-class Report:
+class NumberedReport:
     """The paragraphs of a report, and their labels."""
 
-    def __init__(self, lines: Sequence[tuple[int, str]], words: Patterns) -> None:
+    def __init__(self, lines: Sequence[tuple[int, str]], patterns: CitationPatterns) -> None:
         """``lines`` are the paragraphs, each with its number."""
-        self.words = words
+        self.patterns = patterns
         self.addresses = dict(_addresses(lines))
-        heads = (_ANNEX.match(line) for _, line in lines)
+        heads = (patterns.annex_heading.match(line) for _, line in lines)
         self.annexes = {" ".join(head[0].split()).casefold() for head in heads if head}
         self.known = {address for address in self.addresses.values() if address}
 
-    def references(self, text: str) -> Iterator[Spot]:
+    def references(self, text: str) -> Iterator[ReportReference]:
         """The references of a paragraph to others: ``paragraph 7.4.1``, ``section 8 above``, ``6.2 section 4 above``."""
-        for found in self.words.numbered.finditer(text):
+        for found in self.patterns.numbered.finditer(text):
             if found["outer"]:
                 yield self._spot(text, found.start(), found.end(), [found["outer"], found["inner"]])
             elif found["section"]:
@@ -49,11 +47,11 @@ class Report:
                 name = "dotted" if found["dotted"] else "number"
                 yield from self._list(text, found, name)
 
-    def _list(self, text: str, found: re.Match[str], name: str) -> Iterator[Spot]:
+    def _list(self, text: str, found: re.Match[str], name: str) -> Iterator[ReportReference]:
         """Paragraphs one by one; clauses and sections only where the report has one of that number."""
         numbers = [(found.start(), found.end(name), found[name])]
         at = numbers[0][1]
-        while (more := _MORE.match(text, at)) and more.end() <= found.end():
+        while (more := self.patterns.next_number.match(text, at)) and more.end() <= found.end():
             numbers.append((more.start("number"), more.end(), more["number"]))
             at = more.end()
         for start, end, number in numbers:
@@ -61,21 +59,23 @@ class Report:
             if name == "number" or (spot.found and "." in number):
                 yield spot
 
-    def _annex(self, found: re.Match[str]) -> Spot | None:
+    def _annex(self, found: re.Match[str]) -> ReportReference | None:
         """An annex of the report, which may not be in the text. At the beginning of a line it is a heading."""
         if found["annex"].isupper() or not found.string[: found.start()].strip():
             return None
         name = " ".join(found["annex"].split())
         there = name.casefold() in self.annexes
         citation = Citation(
-            Cited.INTERNAL, "", f"{name[0].lower()}{name[1:]}", found.start(), found.end("annex"), found["annex"]
+            CitationKind.INTERNAL, "", f"{name[0].lower()}{name[1:]}", found.start(), found.end("annex"), found["annex"]
         )
-        return Spot(citation, True, "" if there else "this text has no such annex")
+        return ReportReference(citation, True, "" if there else "this text has no such annex")
 
-    def _spot(self, text: str, start: int, end: int, steps: list[str]) -> Spot:
+    def _spot(self, text: str, start: int, end: int, steps: list[str]) -> ReportReference:
         meant = [address for address in self.known if _means(address, steps)]
         why = "" if len(meant) == 1 else "more than one place can be meant" if meant else "there is no such paragraph"
-        return Spot(Citation(Cited.INTERNAL, "", " ".join(steps), start, end, text[start:end]), bool(meant), why)
+        return ReportReference(
+            Citation(CitationKind.INTERNAL, "", " ".join(steps), start, end, text[start:end]), bool(meant), why
+        )
 
 
 def _means(address: str, steps: list[str]) -> bool:

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resdraft.cite.outside import outside
-from resdraft.cite.patterns import patterns
-from resdraft.cite.register import known
+from resdraft.cite.citation_patterns import citation_patterns
+from resdraft.cite.external import external_citations
+from resdraft.cite.register import load_register
 from resdraft.model.citation import Citation
 
 
 def cited(text: str, own_body: str = "") -> list[Citation]:
-    return outside(text, patterns("en"), own_body, known().body_of)
+    return external_citations(text, citation_patterns("en"), own_body, load_register().body_of)
 
 
 def shown(text: str, own_body: str = "") -> list[str]:
@@ -214,7 +214,7 @@ LANGUAGES = {
 def test_other_languages(language: str) -> None:
     """The same grammar with other words."""
     for text, wanted in LANGUAGES[language].items():
-        found = outside(text, patterns(language), "", known().body_of)
+        found = external_citations(text, citation_patterns(language), "", load_register().body_of)
         assert " | ".join(f"{c.body} {c.number}" + (f" ({c.edition})" if c.edition else "") for c in found) == wanted, text
 
 
@@ -238,5 +238,7 @@ def test_a_citation_is_the_words_where_it_stands(text: str) -> None:
 
 
 def test_one_letter_that_may_be_a_word_is_no_initial() -> None:
-    assert outside("К 2030 году, в ст. 12", patterns("ru"), "", known().body_of) == []
-    assert [c.body for c in outside("voir CV 89", patterns("fr"), "", known().body_of)] == ["Convention"]
+    assert external_citations("К 2030 году, в ст. 12", citation_patterns("ru"), "", load_register().body_of) == []
+    assert [c.body for c in external_citations("voir CV 89", citation_patterns("fr"), "", load_register().body_of)] == [
+        "Convention"
+    ]
