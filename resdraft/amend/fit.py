@@ -47,7 +47,7 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
     problems: list[Problem] = []
     for n, amendment in enumerate(proposal.amendments, 1):
         try:
-            own = [(n, edit) for edit in fitter.edits(amendment)]
+            own = [(n, edit) for edit in fitter.edits(amendment, n)]
             _apart(fitter.addresses, [*edits, *own], own, proposal)
         except Unfit as unfit:
             problems += [
@@ -119,9 +119,10 @@ class _Fitter:
     def addresses(self) -> Addresses:
         return Addresses(self.base, self.words)
 
-    def edits(self, amendment: Amendment) -> list[Edit]:
-        """The edits of one amendment, new footnotes included."""
-        marks = {mark: f"+{amendment.line}-{mark}" for mark, _ in amendment.footnotes}
+    def edits(self, amendment: Amendment, n: int) -> list[Edit]:
+        """The edits of the ``n``-th amendment, new footnotes included."""
+        # Two amendments may use one mark, such as [^new], for two footnotes. Lines do not tell them apart: a file may have only one.
+        marks = {mark: f"+{n}-{mark}" for mark, _ in amendment.footnotes}
         self.notes = dict(amendment.footnotes)
         out: list[Edit] = []
         problems: list[Problem] = []

@@ -136,7 +136,8 @@ class _Returned:
                 raise
             base = under
         if own is not None and says(base, own, Views(rejected.shown, accepted.shown), self.words, read_fragment):
-            return found._replace(amendments=own.amendments)
+            # The lines of the data that travels are no lines of the document.
+            return found._replace(amendments=tuple(amendment._replace(line=None) for amendment in own.amendments))
         under = filled(under, base, self.words)
         if silent := silent_edits(base, under, self.words):
             lenient = silent_edits(base, under, self.words, lenient=True)

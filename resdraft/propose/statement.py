@@ -73,7 +73,7 @@ def _gives(
     read: FragmentReader,
 ) -> bool:
     """Whether the amendments, fitted to the base, give what is wanted."""
-    proposal = Proposal("X", "", tuple(s.amendment._replace(line=n) for n, s in enumerate(said)))
+    proposal = Proposal("X", "", tuple(s.amendment for s in said))
     fitted = fit(base, proposal, words, read)
     return not fitted.problems and _plain(apply(base, fitted.edits)) == wanted
 

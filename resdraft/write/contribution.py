@@ -145,7 +145,7 @@ def _text(
     parts, notes = host
     base, symbol = one.marked.base, one.proposal.symbol
     if symbol not in (*AMENDING, "ADD", "ADD*"):
-        base = Resolution.assemble((p for p in base.provisions if p.kind in (Kind.NUMBER, Kind.TITLE)), base.language)
+        base = _heading_alone(base)
     file, places = clean_file(base)
     marks = None
     if symbol in AMENDING:
@@ -154,6 +154,14 @@ def _text(
             _elide(base, places)
     _renumber(file, n, parts, notes)
     return [block for block in file.story.root[0] if block.tag != _SECTION], marks
+
+
+def _heading_alone(base: Resolution) -> Resolution:
+    """The number and title of a text, with the footnotes that they refer to: a reference without its footnote cannot be written."""
+    heading = [p for p in base.provisions if p.kind in (Kind.NUMBER, Kind.TITLE)]
+    marks = {mark for p in heading for mark in p.text.notes}
+    notes = [p for p in base.provisions if p.kind is Kind.NOTE and p.label in marks]
+    return Resolution.assemble([*heading, *notes], base.language)
 
 
 def _renumber(file: WordFile, n: int, parts: dict[str, bytes], notes: etree._Element) -> None:
