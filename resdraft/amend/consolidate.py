@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from resdraft.amend.normalise import level
 from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel, Replace
 from resdraft.model.marked import Conflict, Marked, Owned
 from resdraft.model.resolution import Kind, Resolution
@@ -73,7 +74,7 @@ def _blocks(base: Resolution, additions: Sequence[Addition]) -> list[_Block]:
 
 def _level(base: Resolution, edit: Addition) -> int:
     kind, depth = (edit.provision.kind, edit.provision.depth) if isinstance(edit, Insert) else (base[edit.key].kind, edit.depth)
-    return {Kind.NOTE: -4, Kind.ANNEX: -3, Kind.ANNEX_TITLE: -2, Kind.CALL: -1}.get(kind, depth)
+    return level(kind, depth)
 
 
 def _merge(merged: list[tuple[_Block, set[str]]], blocks: Sequence[_Block], source: str) -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from resdraft.amend.consolidate import overlap
-from resdraft.amend.normalise import normal_diff
+from resdraft.amend.normalise import moved_to, normal_diff
 from resdraft.amend.target import refused
 from resdraft.amend.wording import FOLDED, around_notes, as_printed, exactly, find_words
 from resdraft.diff.edits import diff
@@ -56,9 +56,10 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
             ]
         else:
             edits += own
-    target = without_orphans(base, apply(base, _ranked(dict.fromkeys(e for _, e in edits))))
+    ranked = _ranked(dict.fromkeys(e for _, e in edits))
+    target = without_orphans(base, apply(base, ranked))
     proposed = tuple((proposal.amendment(n), edit) for n, edit in edits)
-    return Fitted(normal_diff(base, target, words), tuple(problems), proposed)
+    return Fitted(normal_diff(base, target, words, moved_to(base, ranked)), tuple(problems), proposed)
 
 
 def without_orphans(base: Resolution, target: Resolution) -> Resolution:

@@ -36,11 +36,17 @@ class Alignment(NamedTuple):
     merged: tuple[tuple[int, int], ...] = ()
 
 
-def align(old: Sequence[Provision], new: Sequence[Provision], fixed: Sequence[tuple[int, int]] = ()) -> Alignment:
+def align(
+    old: Sequence[Provision],
+    new: Sequence[Provision],
+    fixed: Sequence[tuple[int, int]] = (),
+    same: Sequence[tuple[int, int]] = (),
+) -> Alignment:
     """Align the paragraphs of two resolutions; deterministic, exact matches first, then likeness.
 
     Args:
         fixed: pairs that are known to be one, rising in both.
+        same: pairs that are one if they are in no other pair, in any order and however short they are.
     """
     alike = Likeness(old, new)
     exact: list[tuple[int, int]] = []
@@ -51,7 +57,7 @@ def align(old: Sequence[Provision], new: Sequence[Provision], fixed: Sequence[tu
         if i < len(old):
             exact.append((i, j))
         at, to = i + 1, j + 1
-    moved = _moved_as_they_were(old, new, exact)
+    moved = _moved_as_they_were(old, new, exact, same)
     away, here = {i for i, _ in moved}, {j for _, j in moved}
     found = _Found([], [], [])
     at, to = 0, 0
@@ -204,15 +210,20 @@ def _likeness(alike: Likeness, rows: Sequence[int], columns: Sequence[int]) -> l
 
 
 def _moved_as_they_were(
-    old: Sequence[Provision], new: Sequence[Provision], kept: Sequence[tuple[int, int]]
+    old: Sequence[Provision], new: Sequence[Provision], kept: Sequence[tuple[int, int]], same: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Paragraphs that stand elsewhere with the same words: before anything less alike takes their place."""
     gone, come = {i for i, _ in kept}, {j for _, j in kept}
+    out: list[tuple[int, int]] = []
+    for i, j in same:
+        if i not in gone and j not in come:
+            out.append((i, j))
+            gone.add(i)
+            come.add(j)
     by_text: dict[object, deque[int]] = defaultdict(deque)
     for j, q in enumerate(new):
         if j not in come and _can_move(q):
             by_text[q.kind, q.text].append(j)
-    out = []
     for i, p in enumerate(old):
         if i not in gone and _can_move(p) and by_text[p.kind, p.text]:
             out.append((i, by_text[p.kind, p.text].popleft()))

@@ -26,17 +26,20 @@ class Comparison(NamedTuple):
     joined: Mapping[str, str] = MappingProxyType({})
 
 
-def diff(old: Resolution, new: Resolution) -> tuple[Edit, ...]:
+def diff(old: Resolution, new: Resolution, same: Sequence[tuple[int, int]] = ()) -> tuple[Edit, ...]:
     """Compare two resolutions.
+
+    Args:
+        same: provisions, by position in the old and in the new text, that are one if they are in no other pair.
 
     Returns:
         Edits on ``old``, in order. Labels that follow from other edits come as Relabel; footnotes are known by their words, a new one
         bears a mark made from them, and Relabel gives it the mark that it has in ``new``.
     """
-    return compare(old, new).edits
+    return compare(old, new, same).edits
 
 
-def compare(old: Resolution, new: Resolution) -> Comparison:
+def compare(old: Resolution, new: Resolution, same: Sequence[tuple[int, int]] = ()) -> Comparison:
     """Compare two resolutions: the edits as :func:`diff` gives them, and which of them split or merge a paragraph."""
     marks, notes = _match_notes(old, new)
     renamed = {theirs: ours for theirs, ours in marks.items() if theirs != ours}
@@ -48,7 +51,7 @@ def compare(old: Resolution, new: Resolution) -> Comparison:
     ]
     body_old = [p for p in old.provisions if p.kind is not Kind.NOTE]
     body_new = [p for p in target if p.kind is not Kind.NOTE]
-    kept, moved, split, merged = align(body_old, body_new)
+    kept, moved, split, merged = align(body_old, body_new, same=same)
     edits = _edits(old.provisions, target, _with_notes(kept, moved, notes, len(body_old), len(body_new)))
     marks = _marks_by_place(edits, {note.mark for note in old.notes})
     edits = [_remarked(edit, marks) for edit in edits]

@@ -265,7 +265,7 @@ def test_what_was_changed_in_word_since_counts(r1332: Resolution) -> None:
     assert seen(b">A title<", b">Another<").title == "Another"
     assert seen(b"\tOld.<" if b"\tOld.<" in content_of(content) else b">Old.<", b">New.<").reasons == "New."
     assert seen(b"RUS/62/1", b"RUS/63/1").number == "RUS/63/1"
-    inserted = re.search(rb"<w:ins [^>]*><w:r>(?:<w:rPr>.*?</w:rPr>)?<w:t[^>]*>(\w{5,})", content_of(content))
+    inserted = re.search(rb"<w:ins [^>]*><w:r><w:t[^>]*>[^<]*?(\w{5,})", content_of(content))
     assert inserted is not None
     at = inserted.start(1)
     file = changed(content, "word/document.xml", lambda part: part[:at] + b"zealously " + part[at:])
