@@ -119,7 +119,7 @@ class _Returned:
     def _amending(self, found: Proposal, rejected: Item, accepted: Item, own: Proposal | None) -> Proposal:
         from resdraft.amend.target import target_of
         from resdraft.model.paper import elided
-        from resdraft.propose.contribution import Views, filled, says
+        from resdraft.propose.shown import Views, filled, says
         from resdraft.propose.silent import silent_edits
         from resdraft.propose.statement import state
         from resdraft.read.docx import everything, nothing
@@ -151,7 +151,7 @@ class _Returned:
         return found._replace(target=target_of(base), base=f"sha256:{base.fingerprint}", amendments=amendments)
 
     def _new(self, found: Proposal, accepted: Item, own: Proposal | None) -> Proposal:
-        from resdraft.propose.contribution import shown
+        from resdraft.propose.shown import shown
         from resdraft.read.docx import everything
         from resdraft.read.text import read_text
         from resdraft.write.text import write_text
@@ -164,7 +164,7 @@ class _Returned:
     def _below(self, found: Proposal, item: Item) -> Proposal:
         """The proposal with the reasons below it, where they were changed."""
         from resdraft.model.paper import reasons_of
-        from resdraft.propose.contribution import with_reasons_below
+        from resdraft.propose.shown import with_reasons_below
 
         printed = [line for head, text in reasons_of(found, self.words) for line in f"{head}{text}".split("\n")]
         if _lines(printed) != _lines(item.below):

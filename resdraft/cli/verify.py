@@ -101,7 +101,7 @@ def _word(
     from resdraft.lexicon import lexicon
     from resdraft.model.apply import number_notes
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.propose.contribution import filled
+    from resdraft.propose.shown import filled
     from resdraft.propose.silent import silent_edits
     from resdraft.read.contribution import read_items
     from resdraft.read.docx import nothing, read_parts, read_word
