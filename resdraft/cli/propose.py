@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from resdraft.model.proposal import Proposal
     from resdraft.model.resolution import Resolution
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.propose.reasons import Remark
+    from resdraft.propose.reasons import Comment
     from resdraft.read.docx import WordText
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -174,7 +174,7 @@ def _given(sources: Sequence[str]) -> dict[str, str]:
 
 def _targets(
     base: Resolution, edited: str, given: dict[str, str], language: str | None
-) -> list[tuple[str, Resolution, list[Remark], str]]:
+) -> list[tuple[str, Resolution, list[Comment], str]]:
     """The text as each source would have it, with the remarks on it and the date of its newest mark."""
     file, part = split_part(edited)
     content, said = read_bytes(file)
@@ -265,13 +265,13 @@ def _say_silent(base: Resolution, plain: Resolution, said: str, *, marked: bool)
         )
 
 
-def _remarks(base: Resolution, plain: WordText, text: WordText) -> list[Remark]:
+def _remarks(base: Resolution, plain: WordText, text: WordText) -> list[Comment]:
     """The comments of the file, each with the provision of the base that it stands on or behind."""
     from resdraft.diff.edits import diff
     from resdraft.ooxml.comments import comments
     from resdraft.ooxml.names import P
     from resdraft.ooxml.places import holder
-    from resdraft.propose.reasons import Remark, origins
+    from resdraft.propose.reasons import Comment, origins
 
     numbered: dict[int, tuple[str, bool]] = {}
     for read in (text, plain):
@@ -286,14 +286,14 @@ def _remarks(base: Resolution, plain: WordText, text: WordText) -> list[Remark]:
     for comment in comments(text.file):
         spots = [numbered[n] for p in comment.paragraphs if (n := order.get(p, -1)) in numbered]
         if spots:
-            out.append(Remark(comment.text, *spots[0]))
+            out.append(Comment(comment.text, *spots[0]))
     return out
 
 
 def _proposal(
     official: tuple[Resolution, str],
     target: Resolution,
-    remarks: list[Remark],
+    remarks: list[Comment],
     source: str,
     date: str,
     said: str,
@@ -303,13 +303,13 @@ def _proposal(
     from resdraft.lexicon import lexicon
     from resdraft.model.proposal import Proposal
     from resdraft.propose.reasons import with_reasons
-    from resdraft.propose.statement import state
+    from resdraft.propose.statement import amendments_between
     from resdraft.read.text import read_fragment
     from resdraft.write.text import without_formatting
 
     base, named = official
     words = lexicon(base.language)
-    stated = state(without_formatting(base), without_formatting(target), words, read_fragment)
+    stated = amendments_between(without_formatting(base), without_formatting(target), words, read_fragment)
     stated, left = with_reasons(stated, remarks, base)
     if not stated:
         raise click.exceptions.Exit(_same(said))

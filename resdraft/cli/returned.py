@@ -119,9 +119,9 @@ class _Returned:
     def _amending(self, found: Proposal, rejected: Item, accepted: Item, own: Proposal | None) -> Proposal:
         from resdraft.amend.target import target_of
         from resdraft.model.paper import elided
-        from resdraft.propose.shown import Views, filled, says
+        from resdraft.propose.shown import Views, shows_proposal, with_left_out_sections
         from resdraft.propose.silent import silent_edits
-        from resdraft.propose.statement import state
+        from resdraft.propose.statement import amendments_between
         from resdraft.read.docx import everything, nothing
         from resdraft.read.text import read_fragment
         from resdraft.write.text import without_formatting
@@ -135,18 +135,18 @@ class _Returned:
             if any(elided(line) is not None for line in rejected.shown.lines):
                 raise
             base = under
-        if own is not None and says(base, own, Views(rejected.shown, accepted.shown), self.words, read_fragment):
+        if own is not None and shows_proposal(base, own, Views(rejected.shown, accepted.shown), self.words, read_fragment):
             # The lines of the data that travels are no lines of the document.
             return found._replace(amendments=tuple(amendment._replace(line=None) for amendment in own.amendments))
-        under = filled(under, base, self.words)
+        under = with_left_out_sections(under, base, self.words)
         if silent := silent_edits(base, under, self.words):
             lenient = silent_edits(base, under, self.words, lenient=True)
             what = f"{len(silent)} change{'s' * (len(silent) != 1)} of the official text that no mark tracks"
             if lenient:
                 raise Unfit(Problem(what, "see them with `resdraft verify`, and track them in Word, or with --repair"))
             click.echo(f"resdraft: note: {self.file.name}: {what}, in kinds of quote, hyphen and blank only", err=True)
-        text = filled(self._text(everything, part), base, self.words)
-        stated = state(without_formatting(base), without_formatting(text), self.words, read_fragment)
+        text = with_left_out_sections(self._text(everything, part), base, self.words)
+        stated = amendments_between(without_formatting(base), without_formatting(text), self.words, read_fragment)
         amendments = tuple(one.amendment for one in stated)
         return found._replace(target=target_of(base), base=f"sha256:{base.fingerprint}", amendments=amendments)
 

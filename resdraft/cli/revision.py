@@ -9,7 +9,7 @@ from resdraft.errors import Exit, Problem, WrongUsage
 
 def compare_proposals(old: tuple[bytes, str], new: tuple[bytes, str], form: str, output: str | None) -> int:
     """Compare two documents with proposals, each its bytes and name; those of one place in them are compared with each other."""
-    from resdraft.propose.revision import revision, said
+    from resdraft.propose.revision import in_short, revision
     from resdraft.write.proposal import revised
 
     if form not in ("terminal", "json"):
@@ -33,8 +33,8 @@ def compare_proposals(old: tuple[bytes, str], new: tuple[bytes, str], form: str,
                 "kind": one.kind,
                 "old_number": one.old_number,
                 "new_number": one.new_number,
-                "old": [said(i) for i in one.old.instructions] if one.old else [],
-                "new": [said(i) for i in one.new.instructions] if one.new else [],
+                "old": [in_short(i) for i in one.old.instructions] if one.old else [],
+                "new": [in_short(i) for i in one.new.instructions] if one.new else [],
                 "reasons": [side.reasons if side else None for side in (one.old, one.new)],
             }
             for one in found.amendments

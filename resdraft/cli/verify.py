@@ -101,7 +101,7 @@ def _word(
     from resdraft.lexicon import lexicon
     from resdraft.model.apply import number_notes
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.propose.shown import filled
+    from resdraft.propose.shown import with_left_out_sections
     from resdraft.propose.silent import silent_edits
     from resdraft.read.contribution import read_items
     from resdraft.read.docx import nothing, read_parts, read_word
@@ -115,7 +115,7 @@ def _word(
     if not items or any(item.part for item in items):
         report.tracked = True
         read = read_word(file, nothing, language, part).resolution
-        read = filled(read, official, words)
+        read = with_left_out_sections(read, official, words)
         # In a document with several texts Word numbers the footnotes of all of them on.
         report.found = silent_edits(official, number_notes(read) if len(items) > 1 else read, words, lenient=lenient)
         report.looks, report.by_hand = _looks(file), _by_hand(file)
