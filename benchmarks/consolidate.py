@@ -167,7 +167,7 @@ def conference(folder: Path, count: int) -> None:
     from resdraft.amend.target import target_of
     from resdraft.lexicon import lexicon
     from resdraft.model.proposal import Proposal
-    from resdraft.propose.statement import state
+    from resdraft.propose.statement import amendments_between
     from resdraft.read.text import read_fragment, read_text
     from resdraft.write.proposal import as_json
 
@@ -178,7 +178,9 @@ def conference(folder: Path, count: int) -> None:
     for code in CODES[:10]:
         text = edited(lines, random.Random(code), 4)  # noqa: S311
         base = read_text("\n".join(lines))
-        stated[code] = tuple(one.amendment for one in state(base, read_text("\n".join(text)), lexicon("en"), read_fragment))
+        stated[code] = tuple(
+            one.amendment for one in amendments_between(base, read_text("\n".join(text)), lexicon("en"), read_fragment)
+        )
     for n in range(1, count + 1):
         number = f"RESOLUTION {5000 + n} (Modified 2019)"
         text = "\n".join([number, *lines[1:]])

@@ -5,49 +5,67 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from resdraft.amend.consolidate import overlap
 from resdraft.model.edit import Edit, Insert, Move, Relabel, Replace
 from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Kind, Resolution
 
-Proposed = Sequence[tuple[str, Edit]]
+NumberedEdits = Sequence[tuple[str, Edit]]
 """The edits of a proposal as its amendments gave them, each with the amendment's number."""
 
 
-def attribute(marked: Marked, proposed: Mapping[str, Proposed]) -> Marked:
-    """The marked text, each edit with the numbers of the amendments that it comes from.
+class _Amending(NamedTuple):
+    """An edit as an amendment gave it: its position in the base, and the amendment's number."""
+
+    at: int
+    number: str
+    edit: Edit
+
+
+def attribute(marked: Marked, proposed: Mapping[str, NumberedEdits]) -> Marked:
+    """Give each edit the numbers of the amendments that it comes from.
 
     Args:
-        proposed: what each source proposed. An edit that is none's own is the nearest amendment's, so that each has one at least.
+        marked: the text with the edits of all sources in normal form.
+        proposed: what each source proposed.
+
+    Returns:
+        The same text. Each edit of a source that proposed something has one number at least: that of the nearest amendment, where none
+        gave the very edit.
     """
-    near = {source: _by_place(marked.base, edits) for source, edits in proposed.items()}
-    return replace(marked, edits=tuple(_signed(marked.base, owned, near) for owned in marked.edits))
-
-
-def _by_place(base: Resolution, edits: Proposed) -> list[tuple[int, str, Edit]]:
-    return sorted(((_at(base, edit), number, edit) for number, edit in edits), key=lambda known: known[0])
+    known = {
+        source: sorted((_Amending(_at(marked.base, edit), n, edit) for n, edit in edits), key=lambda one: one.at)
+        for source, edits in proposed.items()
+    }
+    return replace(marked, edits=tuple(_attributed(marked.base, owned, known) for owned in marked.edits))
 
 
 def _at(base: Resolution, edit: Edit) -> int:
     return base.by_key.get(edit.after if isinstance(edit, Insert) else edit.key, -1)
 
 
-def _signed(base: Resolution, owned: Owned, near: Mapping[str, Sequence[tuple[int, str, Edit]]]) -> Owned:
-    out: dict[str, None] = {}
+def _attributed(base: Resolution, owned: Owned, known: Mapping[str, Sequence[_Amending]]) -> Owned:
+    numbers: dict[str, None] = {}
     for source in owned.sources:
         ranked: dict[int, list[str]] = defaultdict(list)
-        for at, number, edit in near.get(source, ()):
-            ranked[_distance(owned.edit, edit, abs(at - _at(base, owned.edit)))].append(number)
-        out |= dict.fromkeys(ranked[min(ranked)] if ranked else ())
-    return owned._replace(amendments=tuple(out))
+        for one in known.get(source, ()):
+            ranked[_distance(owned.edit, one.edit, abs(one.at - _at(base, owned.edit)))].append(one.number)
+        numbers |= dict.fromkeys(ranked[min(ranked)] if ranked else ())
+    return owned._replace(amendments=tuple(numbers))
 
 
 _FAR = 10
+"""More than the distance of any two edits of one provision."""
 
 
 def _distance(edit: Edit, proposed: Edit, places: int) -> int:
-    """How far an edit is from one that was proposed: 0 is the same, 1 to 9 the same provision or words, beyond that as places go."""
+    """How far an edit is from one that was proposed, ``places`` provisions away.
+
+    0 is the same edit, 1 to 9 the same provision or the same words. Beyond that it grows with the places between them, from a base that
+    is greater where the two are of different kinds, and greatest where one of them is a new footnote and the other is none.
+    """
     match edit, proposed:
         case Replace(), Replace() if edit.key == proposed.key:
             return 1 if overlap(edit, proposed) else 3

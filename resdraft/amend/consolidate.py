@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
+from resdraft.amend.normalise import level
 from resdraft.model import brackets
 from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel, Replace
 from resdraft.model.marked import Clash, Marked, Owned
@@ -16,7 +18,13 @@ from resdraft.model.resolution import Kind, Resolution
 
 
 def consolidate(base: Resolution, proposals: Mapping[str, Sequence[Edit]], dates: Mapping[str, str] | None = None) -> Marked:
-    """Bring proposals, each a source and its edits in normal form, into one marked text."""
+    """Bring proposals into one marked text.
+
+    Args:
+        base: the text that all proposals are on.
+        proposals: the edits of each source, in normal form: only so are equal wordings equal edits.
+        dates: the date of each source's proposal, ISO 8601, where it is known.
+    """
     sources: dict[Edit, set[str]] = defaultdict(set)
     for source in sorted(proposals):
         for edit in proposals[source]:
@@ -24,23 +32,32 @@ def consolidate(base: Resolution, proposals: Mapping[str, Sequence[Edit]], dates
                 sources[edit].add(source)
     owned = [Owned(edit, tuple(sorted(who))) for edit, who in sources.items()]
     owned += _merge_additions(base, proposals)
-    owned.sort(key=lambda o: (_place(base, o.edit), o.sources))
+    owned.sort(key=lambda o: (_order(base, o.edit), o.sources))
     return Marked(base, tuple(owned), tuple(clashes(base, owned)), tuple(sorted((dates or {}).items())))
 
 
-def _place(base: Resolution, edit: Edit) -> tuple[int, int, int, int]:
+class _Order(NamedTuple):
+    """Where an edit comes among all: by the provision that it is on or behind, then by its place there."""
+
+    at: int
+    behind: bool
+    first: int
+    last: int
+
+
+def _order(base: Resolution, edit: Edit) -> _Order:
     if isinstance(edit, Insert | Move):
-        return base.by_key.get(edit.after, -1), 1, edit.rank, 0
-    at = base.by_key[edit.key]
-    return (at, 0, edit.start, edit.end) if isinstance(edit, Replace) else (at, 0, -1, 0)
+        return _Order(base.by_key.get(edit.after, -1), True, edit.rank, 0)
+    first, last = (edit.start, edit.end) if isinstance(edit, Replace) else (-1, 0)
+    return _Order(base.by_key[edit.key], False, first, last)
 
-
-# additions: blocks of a head and what stands below it
 
 _Block = tuple[Addition, ...]
+"""What one source adds and what it adds below that, such as a clause and its sub-clauses: it must stay together."""
 
 
 def _merge_additions(base: Resolution, proposals: Mapping[str, Sequence[Edit]]) -> list[Owned]:
+    """What all sources add, with the ranks that it has among the additions of all. Where several add in one gap, each is tagged."""
     gaps: dict[str, dict[str, list[Addition]]] = defaultdict(lambda: defaultdict(list))
     for source in sorted(proposals):
         for edit in proposals[source]:
@@ -55,6 +72,7 @@ def _merge_additions(base: Resolution, proposals: Mapping[str, Sequence[Edit]]) 
         several = len({frozenset(who) for _, who in merged}) > 1
         for block, who in merged:
             for edit in block:
+                # A footnote bears no tag: it belongs to the words that refer to it.
                 note = isinstance(edit, Insert) and edit.provision.kind is Kind.NOTE
                 tag = brackets.tag(", ".join(sorted(who))) if several and not note else ""
                 out.append(Owned(edit._replace(rank=rank), tuple(sorted(who)), behind=tag))
@@ -74,11 +92,15 @@ def _blocks(base: Resolution, additions: Sequence[Addition]) -> list[_Block]:
 
 def _level(base: Resolution, edit: Addition) -> int:
     kind, depth = (edit.provision.kind, edit.provision.depth) if isinstance(edit, Insert) else (base[edit.key].kind, edit.depth)
-    return {Kind.NOTE: -4, Kind.ANNEX: -3, Kind.ANNEX_TITLE: -2, Kind.CALL: -1}.get(kind, depth)
+    return level(kind, depth)
 
 
 def _merge(merged: list[tuple[_Block, set[str]]], blocks: Sequence[_Block], source: str) -> None:
-    """Add one source's blocks in their order; a block that others have too becomes joint."""
+    """Add one source's blocks in their order; a block that others have too becomes joint.
+
+    What is only this source's stands before the next block that it shares. At the end instead, it would come behind that block, and
+    the source alone would no longer read as it proposed.
+    """
     at = 0
     for n, block in enumerate(blocks):
         same = next((k for k in range(at, len(merged)) if merged[k][0] == block), None)
@@ -90,9 +112,6 @@ def _merge(merged: list[tuple[_Block, set[str]]], blocks: Sequence[_Block], sour
         at = min(shared, default=len(merged))
         merged.insert(at, (block, {source}))
         at += 1
-
-
-# conflicts
 
 
 def clashes(base: Resolution, owned: Iterable[Owned]) -> list[Clash]:
@@ -116,49 +135,47 @@ def _by_place(base: Resolution, owned: Iterable[Owned]) -> dict[str, list[Owned]
     for o in owned:
         edit = o.edit
         if isinstance(edit, Insert | Move) and (parent := place_of_addition(base, edit)) is not None:
-            out[parent].append(o if isinstance(edit, Insert) else Owned(_NEEDED, o.sources))
+            out[parent].append(o if isinstance(edit, Insert) else Owned(_NEEDS, o.sources))
         if isinstance(edit, Replace | Delete | Move):
             out[edit.key].append(o)
         text = edit.new if isinstance(edit, Replace) else edit.provision.text if isinstance(edit, Insert) else None
         for mark in text.notes if text is not None else ():
             if f"note/{mark}" in base.by_key:
                 # A new reference needs its footnote.
-                out[f"note/{mark}"].append(Owned(_NEEDED, o.sources))
+                out[f"note/{mark}"].append(Owned(_NEEDS, o.sources))
     return out
 
 
-_NEEDED = Move("", "", 0, 0, None)
-"""Stands for an edit under a provision that it needs, and does not touch: it clashes with who deletes that."""
+_NEEDS = Move("", "", 0, 0, None)
+"""Stands for an edit under a provision that the edit needs and leaves as it is: who deletes that provision is in its way."""
 
 
 def clash(one: Owned, other: Owned) -> bool:
-    """Whether two edits filed under one place cannot stand side by side."""
+    """Whether two edits under one provision cannot stand side by side: they overlap, and are not proposed by the same sources."""
     if set(one.sources) == set(other.sources) or one.edit == other.edit:
         return False
     return overlap(one.edit, other.edit)
 
 
 def overlap(one: Edit, other: Edit) -> bool:
-    """Whether two edits filed under one provision overlap. An insertion at or in another's deletion does."""
+    """Whether two edits under one provision overlap.
+
+    Words overlap where they share a token, or touch so that the result would depend on who comes first. An addition below a provision
+    overlaps only its deletion. Two that delete or move the provision, or one that does and one that changes its words, overlap.
+    """
     if isinstance(one, Replace) and isinstance(other, Replace):
         first, second = sorted((one, other), key=lambda r: (r.start, r.end))
         if first.start == second.start and (first.end > first.start) == (second.end > second.start):
             return True
         touching = first.end == second.start
         return first.end > second.start or (touching and (bool(first.new.spans) or second.start == second.end))
-    inside = (Insert,)
-    if isinstance(one, inside) or isinstance(other, inside) or _is_inward(one) or _is_inward(other):
+    if any(isinstance(edit, Insert) or edit == _NEEDS for edit in (one, other)):
         return isinstance(one, Delete) or isinstance(other, Delete)
     return isinstance(one, Delete | Move) or isinstance(other, Delete | Move)
 
 
-def _is_inward(edit: Edit) -> bool:
-    """A move seen from the place it goes to."""
-    return isinstance(edit, Move) and not edit.key
-
-
 def place_of_addition(base: Resolution, edit: Addition) -> str | None:
-    """The call or clause of the base below which an addition comes to stand."""
+    """The key of the call, annex or clause of the base below which an addition comes to stand; None where it stands below none."""
     if isinstance(edit, Insert):
         kind, depth = edit.provision.kind, edit.provision.depth
     else:

@@ -1,4 +1,4 @@
-"""A proposal fitted to its base: instructions in people's words become edits, or problems that say why they cannot."""
+"""A proposal fitted to its base: instructions in people's words become edits, or problems that say why they cannot be applied."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from resdraft.amend.consolidate import overlap
-from resdraft.amend.normalise import normal_diff
+from resdraft.amend.normalise import moved_to, normal_diff
 from resdraft.amend.target import refused
 from resdraft.amend.wording import FOLDED, around_notes, as_printed, exactly, find_words
 from resdraft.diff.edits import diff
@@ -30,7 +30,11 @@ FragmentReader: TypeAlias = Callable[[str, str, dict[str, str]], list[Provision]
 
 
 class Fitted(NamedTuple):
-    """A proposal on its base: its edits in normal form, what could not be applied, and the edits as its amendments, by number, gave them."""
+    """A proposal on its base.
+
+    ``edits`` are in normal form. ``problems`` say what could not be applied. ``proposed`` has the edits as the amendments gave them, each
+    with the number of its amendment: in normal form that is no longer to be seen.
+    """
 
     edits: tuple[Edit, ...]
     problems: tuple[Problem, ...] = ()
@@ -38,9 +42,17 @@ class Fitted(NamedTuple):
 
 
 def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentReader, numbers: Sequence[str] = ()) -> Fitted:
-    """Fit a proposal to a base. All amendments are tried; problems are collected, never raised.
+    """Fit a proposal to a base.
 
-    ``numbers`` are those of its amendments, where these come from several proposals of one source and are fitted together.
+    Args:
+        base: the official text.
+        proposal: its amendments name clauses of that text.
+        words: the words of the base's language.
+        read: reads new wording into paragraphs.
+        numbers: those of its amendments, where they come from several proposals of one source and are fitted together.
+
+    Returns:
+        The edits of all amendments that fit, and the problems of all others. Nothing is raised, so that one run tells of every fault.
     """
     problem = refused(base, proposal)
     if problem:
@@ -51,8 +63,8 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
     problems: list[Problem] = []
     for n, amendment in enumerate(proposal.amendments, 1):
         try:
-            own = [(n, edit) for edit in fitter.edits(amendment)]
-            _apart(fitter.addresses, [*edits, *own], own, numbers)
+            own = [(n, edit) for edit in fitter.edits(amendment, n)]
+            _refuse_overlap(fitter.addresses, [*edits, *own], own, numbers)
         except Unfit as unfit:
             problems += [
                 p._replace(clause=f"{numbers[n - 1]}: {p.clause}", file=proposal.file, line=amendment.line)
@@ -60,25 +72,29 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
             ]
         else:
             edits += own
-    target = without_orphans(base, apply(base, _ranked(dict.fromkeys(e for _, e in edits))))
+    ranked = _ranked(dict.fromkeys(e for _, e in edits))
+    target = without_unused_footnotes(base, apply(base, ranked))
     proposed = tuple((numbers[n - 1], edit) for n, edit in edits)
-    return Fitted(normal_diff(base, target, words), tuple(problems), proposed)
+    return Fitted(normal_diff(base, target, words, moved_to(base, ranked)), tuple(problems), proposed)
 
 
-def without_orphans(base: Resolution, target: Resolution) -> Resolution:
-    """The target without footnotes to which its text refers no more, and without references to footnotes that went."""
+def without_unused_footnotes(base: Resolution, target: Resolution) -> Resolution:
+    """The target without footnotes to which its text refers no more, and without references to footnotes that went.
+
+    A footnote to which the base does not refer either stays: it is the official text's.
+    """
     marks = {note.mark for note in target.notes}
     gone = {note.mark for note in base.notes} - marks
     referred = {mark for p in target.provisions for mark in p.text.notes}
-    orphans = {note.mark for note in base.notes if note.mark not in referred} & {
+    unused = {note.mark for note in base.notes if note.mark not in referred} & {
         m for p in base.provisions for m in p.text.notes
     }
-    if not (gone & referred) and not orphans:
+    if not (gone & referred) and not unused:
         return target
     out = [
         p._replace(text=Text.join(s for s in p.text.spans if s.note is None or s.note not in gone))
         for p in target.provisions
-        if p.kind is not Kind.NOTE or p.label not in orphans
+        if p.kind is not Kind.NOTE or p.label not in unused
     ]
     return Resolution.assemble(out, target.language, target.provenance)
 
@@ -95,14 +111,19 @@ def _ranked(edits: Iterable[Edit]) -> list[Edit]:
     return out
 
 
-def _apart(
+def _refuse_overlap(
     addresses: Addresses, all_edits: Sequence[tuple[int, Edit]], own: Sequence[tuple[int, Edit]], numbers: Sequence[str]
 ) -> None:
-    """Two amendments of one source, or two changes of one amendment, must not overlap."""
+    """Refuse two amendments of one source, or two changes of one amendment, that overlap.
+
+    Raises:
+        Unfit: naming the other amendment.
+    """
     for n, edit in own:
         for other, earlier in all_edits:
             if edit is earlier or isinstance(edit, Insert | Relabel) or isinstance(earlier, Insert | Relabel):
                 continue
+            # A clause may be moved and reworded; and a section and its clause may both be deleted.
             if {type(edit), type(earlier)} == {Move, Replace} or (isinstance(edit, Delete) and edit == earlier):
                 continue
             if edit.key == earlier.key and overlap(edit, earlier):
@@ -114,6 +135,8 @@ def _apart(
 
 @dataclass(repr=False, eq=False, match_args=False)
 class _Fitter:
+    """Turns the amendments of one proposal into edits. ``notes`` are the new footnotes of the amendment that it is at, by mark."""
+
     base: Resolution
     words: Lexicon
     read: FragmentReader
@@ -123,15 +146,16 @@ class _Fitter:
     def addresses(self) -> Addresses:
         return Addresses(self.base, self.words)
 
-    def edits(self, amendment: Amendment) -> list[Edit]:
-        """The edits of one amendment, new footnotes included."""
-        marks = {mark: f"+{amendment.line}-{mark}" for mark, _ in amendment.footnotes}
+    def edits(self, amendment: Amendment, n: int) -> list[Edit]:
+        """The edits of the ``n``-th amendment, new footnotes included."""
+        # Two amendments may use one mark, such as [^new], for two footnotes. Lines do not tell them apart: a file may have only one.
+        marks = {mark: f"+{n}-{mark}" for mark, _ in amendment.footnotes}
         self.notes = dict(amendment.footnotes)
         out: list[Edit] = []
         problems: list[Problem] = []
         for instruction in amendment.instructions:
             try:
-                out += self._one(instruction)
+                out += self._edits_of(instruction)
             except Unfit as unfit:
                 problems += unfit.problems
         if problems:
@@ -157,8 +181,8 @@ class _Fitter:
     def _place(amendment: Amendment) -> str:
         return amendment.instructions[0].address if amendment.instructions else ""
 
-    def _one(self, instruction: Instruction) -> list[Edit]:
-        self._declared(instruction)
+    def _edits_of(self, instruction: Instruction) -> list[Edit]:
+        self._check_marks(instruction)
         match instruction:
             case Reword():
                 return self._reword(instruction)
@@ -166,16 +190,14 @@ class _Fitter:
                 return self._words(instruction)
             case Strike():
                 key = self.addresses.find(instruction.address)
-                # Footnotes that only the struck text refers to go with it, once all amendments are made.
+                # Footnotes that only the deleted text refers to go with it, once all amendments are made.
                 return [Delete(p.key) for p in self.base.subtree(key)]
             case Add():
                 return self._add(instruction)
             case Transfer():
                 return self._transfer(instruction)
 
-    # wording
-
-    def _declared(self, instruction: Instruction) -> None:
+    def _check_marks(self, instruction: Instruction) -> None:
         """Every footnote mark in new wording is the base's or new and declared: a slip in a mark must not become text."""
         new = instruction.new if isinstance(instruction, Words) else getattr(instruction, "text", "")
         if re.search(r"^\s*\[\^[^\]\s]+\]:", new, re.MULTILINE):
@@ -190,10 +212,12 @@ class _Fitter:
                 raise Unfit(Problem(what, f"give its text with footnotes: {{{mark}: ...}}", clause=instruction.address))
 
     def _parse(self, text: str) -> Text:
+        """New words as text; only marks that are known become footnote references."""
         literal = [mark for slashes, mark in NOTE_MARK.findall(text) if slashes]
         return Text.parse(text.replace(LINE_BREAK, "\n"), [*self.notes, *literal, *(note.mark for note in self.base.notes)])
 
     def _reword(self, instruction: Reword) -> list[Edit]:
+        """New wording of a whole clause."""
         key = self._wording_of(instruction.address)
         p = self.base[key]
         lines = [line for line in instruction.text.splitlines() if line.strip()]
@@ -237,6 +261,7 @@ class _Fitter:
         return below[1].key if sole else key
 
     def _words(self, instruction: Words) -> list[Edit]:
+        """A change of words inside a clause."""
         key = self._wording_of(instruction.address)
         call = self.addresses.find(instruction.address)
         if (
@@ -280,6 +305,7 @@ class _Fitter:
             raise Unfit(
                 Problem("nothing would be left of it", "to delete the clause, write delete: true", clause=instruction.address)
             )
+        # Words that go take the blank before them along, or two blanks would be left.
         if not new.spans and start and tokens[start - 1].text == " " and (end == len(tokens) or not tokens[end].text.isalnum()):
             start -= 1
         if NOTE_MARK.search(instruction.old) or new.notes:
@@ -288,6 +314,7 @@ class _Fitter:
         return around_notes(key, p.text, start, end, new)
 
     def _elsewhere(self, p: Provision, old: str) -> str:
+        """What to say about words that are not in a clause: where they are, or how it reads."""
         if re.sub(r"\s+", " ", old).translate(FOLDED).strip() in p.text.plain.translate(FOLDED):
             return "they are there only as part of longer words: quote whole words"
         found = [q.key for q in self.base.provisions if find_words(q.text, old)]
@@ -295,10 +322,11 @@ class _Fitter:
             return f"the nearest: they are in {'; '.join(self.addresses.of(key) for key in found[:3])}"
         return f"it reads: {_short(p.text.plain)}"
 
-    # places
-
     def _gap(self, where: str, address: str) -> tuple[str, int]:
-        """Behind which key, and how deep, text comes to stand ``after``, ``before`` or ``in`` a place."""
+        """Behind which key, and how deep, text comes to stand ``after``, ``before`` or ``in`` a place.
+
+        ``after`` a clause is behind all that stands below it: after 2 means after 2 b), where 2 has a) and b).
+        """
         key = self.addresses.find(address)
         p, below = self.base[key], self.base.subtree(key)
         if where == "before":
@@ -321,6 +349,7 @@ class _Fitter:
         return [p._replace(depth=p.depth + depth) if p.kind in (Kind.CLAUSE, Kind.BLOCK) else p for p in provisions]
 
     def _add(self, instruction: Add) -> list[Edit]:
+        """New clauses or sections. Their labels follow from their place, in normal form."""
         after, depth = self._gap(instruction.where, instruction.address)
         target = self.addresses.find(instruction.address)
         provisions = self._fragment(instruction.text, depth)
@@ -340,6 +369,7 @@ class _Fitter:
         return [Insert(after, 0, p) for p in provisions]
 
     def _transfer(self, instruction: Transfer) -> list[Edit]:
+        """A clause or section that moves, with all that stands below it."""
         key = self.addresses.find(instruction.address)
         head, below = self.base[key], self.base.subtree(key)
         if head.kind not in (Kind.CLAUSE, Kind.BLOCK, Kind.CALL):
@@ -359,6 +389,7 @@ def _new_text(edit: Edit) -> Text:
 
 
 def _renoted(edit: Edit, marks: dict[str, str]) -> Edit:
+    """An edit with other marks for new footnotes."""
     if isinstance(edit, Replace):
         return edit._replace(new=edit.new.renote(marks))
     if isinstance(edit, Insert):

@@ -6,27 +6,105 @@ edits; labels of clauses that a proposal adds are a function of their base place
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from resdraft.diff.edits import diff
-from resdraft.model.apply import apply, renumber_notes
-from resdraft.model.edit import Addition, Edit, Insert, Move, Relabel
+from resdraft.diff.sequences import unique_positions
+from resdraft.model.apply import applied, apply, renumber_notes
+from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel
 from resdraft.model.labels import inserted, is_dash
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
+from resdraft.model.text import Text
 
 
 def normalise(base: Resolution, edits: Iterable[Edit], words: Lexicon) -> tuple[Edit, ...]:
     """The normal form of one proposal's edits."""
-    return normal_diff(base, apply(base, edits), words)
+    edits = tuple(edits)
+    return normal_diff(base, apply(base, edits), words, moved_to(base, edits))
 
 
-def normal_diff(base: Resolution, target: Resolution, words: Lexicon) -> tuple[Edit, ...]:
-    """The edits from ``base`` to ``target`` in normal form."""
-    edits = [edit for edit in diff(base, target) if not isinstance(edit, Relabel)]
+def normal_diff(
+    base: Resolution, target: Resolution, words: Lexicon, moved: Mapping[str, int] = MappingProxyType({})
+) -> tuple[Edit, ...]:
+    """The edits from ``base`` to ``target`` in normal form.
+
+    Args:
+        moved: clauses that are known to have been moved, as :func:`moved_to` gives them. The words alone do not always tell: a short
+            clause may stand twice in a text, or be moved and reworded.
+    """
+    same = _with_same_words(base, target)
+    found = diff(base, target, same)
+    gone = {edit.key for edit in found if isinstance(edit, Delete)}
+    lost = [(base.by_key[key], at) for key, at in moved.items() if key in gone]
+    if lost:
+        found = diff(base, target, [*lost, *same])
+    edits = [edit for edit in found if not isinstance(edit, Relabel)]
     notes = {p.key for p in base.provisions if p.kind is Kind.NOTE}
     edits = [edit for edit in edits if not (isinstance(edit, Move) and edit.key in notes)]
-    return tuple(_labelled(base, _notes_in_order(base, edits, target), words))
+    return tuple(_labelled(base, _notes_in_order(base, _in_canonical_gaps(base, edits), target), words))
+
+
+def moved_to(base: Resolution, edits: Iterable[Edit]) -> dict[str, int]:
+    """The provisions that edits move, by key, each with its position in the text that the edits give."""
+    edits = tuple(edits)
+    keys = {edit.key for edit in edits if isinstance(edit, Move)}
+    # Footnotes stand behind all else in a resolution, wherever they were put in.
+    body = [p.key for p in applied(base, edits) if p.kind is not Kind.NOTE] if keys else ()
+    return {key: at for at, key in enumerate(body) if key in keys}
+
+
+def _with_same_words(base: Resolution, target: Resolution) -> list[tuple[int, int]]:
+    """The clauses whose words stand once in each text, by position: each is one clause, however short, wherever it stands."""
+    old, new = (unique_positions([_content(r, p) for p in r.provisions]) for r in (base, target))
+    clauses = (Kind.CLAUSE, Kind.BLOCK)
+    return [(i, new[words]) for words, i in old.items() if words in new and base.provisions[i].kind in clauses]
+
+
+def _content(resolution: Resolution, p: Provision) -> tuple[Kind, Text]:
+    """A paragraph without its place: marks of footnotes differ between texts, so their words stand for them."""
+    notes = {note.mark: note.text.marked() for note in resolution.notes} if p.text.notes else {}
+    return p.kind, p.text.renote(notes)
+
+
+def level(kind: Kind, depth: int) -> int:
+    """How deep a paragraph stands: what has a greater level than the paragraph before it stands below that one."""
+    return {Kind.NOTE: -4, Kind.ANNEX: -3, Kind.ANNEX_TITLE: -2, Kind.CALL: -1}.get(kind, depth)
+
+
+def _in_canonical_gaps(base: Resolution, edits: Sequence[Edit]) -> list[Edit]:
+    """Put each addition behind the nearest paragraph before it that stays, and behind what stood below that one.
+
+    Where the paragraphs around an addition go, several gaps give the same text. "After b)" must mean the gap behind b) for every source,
+    also for one that moves or deletes c). The gap behind 2 must be the same one for a source that deletes 2 a): so additions pass by what
+    is deeper than they are.
+    """
+    gone = {edit.key for edit in edits if isinstance(edit, Delete | Move)}
+    out: dict[Addition, Addition] = {}
+    first = at = rank = 0
+    for edit in _in_order(base, edits):
+        kind, depth, _ = _head(base, edit)
+        start = base.by_key.get(edit.after, -1) + 1
+        while start > 0 and base.provisions[start - 1].key in gone:
+            start -= 1
+        if start != first:
+            first, at, rank = start, start, 0
+        gap = at
+        while gap < len(base.provisions) and base.provisions[gap].key in gone:
+            if level(base.provisions[gap].kind, base.provisions[gap].depth) <= level(kind, depth):
+                break
+            gap += 1
+        at, rank = gap, rank if gap == at else 0
+        out[edit] = edit._replace(after=base.provisions[gap - 1].key if gap else "", rank=rank)
+        rank += 1
+    return [out[edit] if isinstance(edit, Insert | Move) else edit for edit in edits]
+
+
+def _in_order(base: Resolution, edits: Iterable[Edit]) -> list[Addition]:
+    """The additions in the order in which they come to stand."""
+    additions = [edit for edit in edits if isinstance(edit, Insert | Move)]
+    return sorted(additions, key=lambda edit: (base.by_key.get(edit.after, -1), edit.rank))
 
 
 def _notes_in_order(base: Resolution, edits: Sequence[Edit], target: Resolution) -> list[Edit]:
@@ -42,14 +120,11 @@ def _notes_in_order(base: Resolution, edits: Sequence[Edit], target: Resolution)
 
 def _labelled(base: Resolution, edits: Sequence[Edit], words: Lexicon) -> list[Edit]:
     """Give added clauses the labels of their base place."""
-    additions = [e for e in edits if isinstance(e, Insert | Move)]
-    order = {e.after: base.by_key.get(e.after, -1) for e in additions}
-    additions.sort(key=lambda e: (order[e.after], e.rank))
     ranks: dict[tuple[str, bool], int] = {}
     labels: dict[Addition, str | None] = {}
     above: list[tuple[Addition, int]] = []
     gap = None
-    for edit in additions:
+    for edit in _in_order(base, edits):
         if edit.after != gap:
             gap, above = edit.after, []
         kind, depth, label = _head(base, edit)

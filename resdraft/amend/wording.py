@@ -1,4 +1,4 @@
-"""Words as people quote them: found in the official text, and put into it with its own characters and look."""
+"""Words as people quote them: found in the official text, and put into it with its own characters and formatting."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ FOLDED = str.maketrans(
 def find_words(text: Text, wanted: str) -> list[tuple[int, int]]:
     """Where words stand in a text, as token ranges.
 
-    Kinds of quote, hyphen and space are alike, footnote references may be quoted or not; words are never cut.
+    Kinds of quote, hyphen and space are alike, footnote references may be quoted or not; words are never cut. Places may overlap, as those
+    of ``a b a`` in ``a b a b a``.
     """
-    # A backslash says that what looks like a reference is none.
+    # A backslash before what looks like a footnote reference makes it text: [\^1].
     pieces = NOTE_MARK.sub(lambda m: f"[{m[1][1:]}^{m[2]}]" if m[1] else "", wanted).translate(FOLDED).split()
     if not pieces:
         return []
-    # A reference quoted at the end belongs to what is quoted.
+    # A reference at the end of a quotation belongs to it, so that it goes where the quoted words go.
     closing = bool(re.search(NOTE_MARK.pattern + r"\s*$", wanted))
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
@@ -50,51 +51,47 @@ def find_words(text: Text, wanted: str) -> list[tuple[int, int]]:
 def as_printed(key: str, text: Text, start: int, end: int, new: Text) -> list[Edit]:
     """The edits by which tokens of a text come to read ``new``.
 
-    Words that stay keep their look and the characters of the official text: its no-break spaces and hyphens, its quotes. New words take
-    the look of all the words that they replace, where these have one.
+    Words that stay keep their formatting and the characters of the official text: its no-break spaces and hyphens, its quotes. New words
+    take the formatting of the words that they replace, where these have only one.
     """
-    old = text.tokens[start:end]
-    new = _divided(old, new)
-    found = word_changes([_typed(token) for token in old], [_typed(token) for token in new.tokens])
-    if not found and Text.join(old).marked() != new.marked():
-        found = word_changes([token._replace(emphasis="", link=None) for token in old], new.tokens)
+    old, divided = text.tokens[start:end], _in_tokens_of(text.tokens[start:end], new)
+    edits = _replacements(key, start, old, divided, [[_typed(token) for token in side] for side in (old, divided.tokens)])
+    if edits or Text.join(old).marked() == divided.marked():
+        return edits
+    # The kinds of quote, hyphen or blank are all that changes: so they are what is meant.
+    return exactly(key, text, start, end, new)
+
+
+def exactly(key: str, text: Text, start: int, end: int, new: Text) -> list[Edit]:
+    """The edits by which tokens of a text come to read ``new`` to the character; words that stay keep their formatting."""
+    old, divided = text.tokens[start:end], _in_tokens_of(text.tokens[start:end], new)
+    bare = [token._replace(emphasis="", link=None) for token in old]
+    return _replacements(key, start, old, divided, [bare, divided.tokens])
+
+
+def _replacements(key: str, start: int, old: Sequence[Token], new: Text, compared: Sequence[Sequence[Token]]) -> list[Edit]:
+    """The edits of the provision ``key`` by which its tokens from ``start`` on, which are ``old``, become ``new``.
+
+    Args:
+        compared: the old tokens and the new ones in the form in which they are compared.
+    """
     out: list[Edit] = []
-    at = 0
     shift = 0
-    for change in found:
+    for change in word_changes(*compared):
         at = change.start + shift
         words = Text.join(new.tokens[at : at + len(change.new)])
         shift += len(change.new) - (change.end - change.start)
         looks = {(t.emphasis, t.link) for t in old[change.start : change.end] or old if t.note is None}
-        out.append(Replace(key, start + change.start, start + change.end, _looking(words, looks)))
+        if len(looks) == 1:
+            emphasis, link = next(iter(looks))
+            spans = (s if s.note is not None else s._replace(emphasis=emphasis, link=link) for s in words.spans)
+            words = Text(tuple(spans))
+        out.append(Replace(key, start + change.start, start + change.end, words))
     return out
 
 
-def exactly(key: str, text: Text, start: int, end: int, new: Text) -> list[Edit]:
-    """The edits by which tokens of a text come to read ``new`` to the character; words that stay keep their look."""
-    old = text.tokens[start:end]
-    bare = [token._replace(emphasis="", link=None) for token in old]
-    new = _divided(old, new)
-    out: list[Edit] = []
-    shift = 0
-    for change in word_changes(bare, new.tokens):
-        words = Text.join(new.tokens[change.start + shift : change.start + shift + len(change.new)])
-        shift += len(change.new) - (change.end - change.start)
-        looks = {(t.emphasis, t.link) for t in old[change.start : change.end] or old if t.note is None}
-        out.append(Replace(key, start + change.start, start + change.end, _looking(words, looks)))
-    return out
-
-
-def _looking(words: Text, looks: set[tuple[str, str | None]]) -> Text:
-    """New words in the look of all the words that they replace, where these have one."""
-    if len(looks) != 1:
-        return words
-    emphasis, link = next(iter(looks))
-    return Text(tuple(s if s.note is not None else s._replace(emphasis=emphasis, link=link) for s in words.spans))
-
-
-def _divided(old: Sequence[Token], new: Text) -> Text:
-    """New words in the divisions of the old: where formatting changes inside a word (group2), that word is two tokens there."""
+def _in_tokens_of(old: Sequence[Token], new: Text) -> Text:
+    """New words in the tokens of the old: where formatting changes inside a word (group2), that word is two tokens there."""
     within: dict[str, tuple[str, str]] = {}
     for a, b in pairwise(old):
         if a.note is None and b.note is None and len(tokenise(a.text + b.text)) == 1:
@@ -105,7 +102,7 @@ def _divided(old: Sequence[Token], new: Text) -> Text:
     for token in new.tokens:
         halves = within.get(token.text) if token.note is None else None
         spans += [token] if halves is None else [token._replace(text=half) for half in halves]
-    # Not joined: each span is divided for itself.
+    # Not joined: joined spans of one formatting would be one token again.
     return Text(tuple(spans))
 
 
@@ -122,7 +119,7 @@ def around_notes(key: str, text: Text, start: int, end: int, new: Text) -> list[
             words = edit.new
             at = places[edit.start]
             for n in range(edit.start, edit.end):
-                # A stretch ends where a reference stands between two of its tokens.
+                # Words between which a reference stands are replaced piece by piece, so that it stays.
                 if n + 1 == edit.end or places[n + 1] != places[n] + 1:
                     out.append(Replace(key, at, places[n] + 1, words))
                     words, at = Text(), places[n + 1]
@@ -132,5 +129,5 @@ def around_notes(key: str, text: Text, start: int, end: int, new: Text) -> list[
 
 
 def _typed(token: Token) -> Token:
-    """A token as it would be typed: without look, with plain spaces, hyphens and quotes."""
+    """A token as it would be typed: without formatting, with plain spaces, hyphens and quotes."""
     return Token(token.text.translate(FOLDED), note=token.note)

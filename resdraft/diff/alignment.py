@@ -55,13 +55,19 @@ class _Gap(NamedTuple):
     """None behind the last pair."""
 
 
-def align(old: Sequence[Item], new: Sequence[Item], fixed: Sequence[tuple[int, int]] = ()) -> Alignment:
+def align(
+    old: Sequence[Item],
+    new: Sequence[Item],
+    fixed: Sequence[tuple[int, int]] = (),
+    same: Sequence[tuple[int, int]] = (),
+) -> Alignment:
     """Align the items of two texts: equal items first, then similar ones. The result is deterministic.
 
     Args:
         old: the items of the old text.
         new: the items of the new text.
         fixed: pairs of positions that are known to be one item, increasing in both.
+        same: pairs of positions that are one item if neither is in another pair, in any order and however short the items are.
     """
     similarity = Similarity(old, new)
     exact: list[tuple[int, int]] = []
@@ -72,7 +78,7 @@ def align(old: Sequence[Item], new: Sequence[Item], fixed: Sequence[tuple[int, i
         if gap.pair:
             exact.append(gap.pair)
     # Equal items are taken out before similar ones are matched: else a similar item could take the place of one that only moved.
-    moved = _unchanged_moves(old, new, exact)
+    moved = _unchanged_moves(old, new, exact, same)
     away, here = {i for i, _ in moved}, {j for _, j in moved}
     found = _Pairs([], [], [])
     for gap in _gaps(exact, old, new):
@@ -240,14 +246,21 @@ def _ratios(similarity: Similarity, rows: Sequence[int], columns: Sequence[int])
     return out
 
 
-def _unchanged_moves(old: Sequence[Item], new: Sequence[Item], kept: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _unchanged_moves(
+    old: Sequence[Item], new: Sequence[Item], kept: Sequence[tuple[int, int]], same: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """The items that stand in another place with the same words, and what moved with them."""
     matched_old, matched_new = {i for i, _ in kept}, {j for _, j in kept}
+    out: list[tuple[int, int]] = []
+    for i, j in same:
+        if i not in matched_old and j not in matched_new:
+            out.append((i, j))
+            matched_old.add(i)
+            matched_new.add(j)
     by_content: dict[object, deque[int]] = defaultdict(deque)
     for j, q in enumerate(new):
         if j not in matched_new and _can_move(q):
             by_content[q.kind, q.content].append(j)
-    out = []
     for i, p in enumerate(old):
         if i not in matched_old and _can_move(p) and by_content[p.kind, p.content]:
             out.append((i, by_content[p.kind, p.content].popleft()))

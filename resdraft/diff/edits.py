@@ -25,17 +25,20 @@ class Comparison(NamedTuple):
     """The old provisions, by key, that were merged into another old one that stays. To the edits they are deletions."""
 
 
-def diff(old: Resolution, new: Resolution) -> tuple[Edit, ...]:
+def diff(old: Resolution, new: Resolution, same: Sequence[tuple[int, int]] = ()) -> tuple[Edit, ...]:
     """Compare two resolutions.
+
+    Args:
+        same: provisions, by position in the old and in the new text, that are one if they are in no other pair.
 
     Returns:
         Edits on ``old``, in order. A label that follows from other edits is a Relabel. Footnotes are recognised by their words: a new one
         has a mark made from its words, and a Relabel gives it the mark that it has in ``new``.
     """
-    return compare(old, new).edits
+    return compare(old, new, same).edits
 
 
-def compare(old: Resolution, new: Resolution) -> Comparison:
+def compare(old: Resolution, new: Resolution, same: Sequence[tuple[int, int]] = ()) -> Comparison:
     """Compare two resolutions: the edits as :func:`diff` gives them, and which of them split or merge a provision."""
     marks, notes = _match_notes(old, new)
     renamed = {theirs: ours for theirs, ours in marks.items() if theirs != ours}
@@ -47,7 +50,7 @@ def compare(old: Resolution, new: Resolution) -> Comparison:
     ]
     body_old = [p for p in old.provisions if p.kind is not Kind.NOTE]
     body_new = [p for p in target if p.kind is not Kind.NOTE]
-    kept, moved, split, merged = align(items_of(body_old), items_of(body_new))
+    kept, moved, split, merged = align(items_of(body_old), items_of(body_new), same=same)
     edits = _edits(old.provisions, target, _with_notes(kept, moved, notes, len(body_old), len(body_new)))
     marks = _marks_by_place(edits, {note.mark for note in old.notes})
     edits = [_remarked(edit, marks) for edit in edits]

@@ -12,7 +12,10 @@ HEAD = tuple(name for name in Proposal._fields if name not in ("amendments", "fi
 
 
 class Revised(NamedTuple):
-    """What became of one amendment: added, withdrawn, changed, or changed in its reasons alone; with its number before and after."""
+    """What became of one amendment, with its number and itself before and after.
+
+    ``kind`` is ``added``, ``withdrawn``, ``changed``, or ``reasons changed`` where only the reasons changed.
+    """
 
     kind: str
     old_number: str | None
@@ -32,7 +35,10 @@ class Revision(NamedTuple):
 
 
 def revision(old: Proposal, new: Proposal) -> Revision:
-    """Compare a proposal with an earlier one. An amendment is known by what it does, then by the place that it is on."""
+    """Compare a proposal with its earlier form.
+
+    Numbers change between revisions, so an amendment is known by what it does, then by its place and kind, then by its clause alone.
+    """
     changed = [name for name in HEAD if getattr(old, name) != getattr(new, name)]
     head = tuple((name, _shown(getattr(old, name)), _shown(getattr(new, name))) for name in changed)
     pairs: dict[int, int] = {}
@@ -45,9 +51,9 @@ def revision(old: Proposal, new: Proposal) -> Revision:
             out.append((n, Revised("added", None, new.amendment(n + 1), None, amendment)))
     for m, n in pairs.items():
         before, after = old.amendments[m], new.amendments[n]
-        said = before.instructions == after.instructions and before.footnotes == after.footnotes
-        if not said or before.reasons != after.reasons:
-            kind = "reasons changed" if said else "changed"
+        same = _wording(before) == _wording(after)
+        if not same or before.reasons != after.reasons:
+            kind = "reasons changed" if same else "changed"
             out.append((n, Revised(kind, old.amendment(m + 1), new.amendment(n + 1), before, after)))
     for m, amendment in enumerate(old.amendments):
         if m not in pairs:
@@ -63,7 +69,7 @@ def _shown(value: object) -> str:
 def _pair(
     old: Sequence[Amendment], new: Sequence[Amendment], known: Callable[[Amendment], object], pairs: dict[int, int]
 ) -> None:
-    """Pair what is left and known by the same, each once, in order."""
+    """Pair the amendments that are in no pair yet and are known by the same, each once, in order."""
     free: dict[object, list[int]] = {}
     for n, amendment in enumerate(new):
         if n not in pairs.values():
@@ -85,8 +91,8 @@ def _clause(amendment: Amendment) -> object:
     return tuple(sorted({i.address for i in amendment.instructions})), any(isinstance(i, Add) for i in amendment.instructions)
 
 
-def said(instruction: Instruction) -> tuple[str, str, str]:
-    """An instruction in short: the place, what was quoted, and what it is to read."""
+def in_short(instruction: Instruction) -> tuple[str, str, str]:
+    """An instruction in short: the place, the words that are quoted, and the new words."""
     match instruction:
         case Words():
             return instruction.address, instruction.old, instruction.new

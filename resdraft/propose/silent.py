@@ -1,4 +1,4 @@
-"""Silent edits: what of a proposal's file is not the official text although no mark says so."""
+"""Silent edits: where the file of a proposal differs from the official text, and no revision mark says so."""
 
 from __future__ import annotations
 
@@ -17,21 +17,31 @@ TAB = "\u21e5"
 
 
 def silent_edits(base: Resolution, rejected: Resolution, words: Lexicon, *, lenient: bool = False) -> list[Change]:
-    """The changes from the official text to a file's text with all marks rejected, labels as they are shown included.
+    """The changes from the official text to a file's text with all marks rejected.
 
     Args:
-        base: the official text. ``rejected`` is what the file reads with its marks rejected. With ``lenient``, kinds of quote, hyphen and
-            blank, line breaks and the number of blanks are no change. Formatting never is.
+        base: the official text.
+        rejected: the text of the file with all its marks rejected.
+        words: the words of the text's language.
+        lenient: take kinds of quote, hyphen and blank, line breaks and the number of blanks for no change.
+
+    Returns:
+        The changes, those of labels included. Formatting is never one.
     """
     old, new = (_plain(text, lenient=lenient) for text in (base, rejected))
     return _with_tabs(list_changes(old, new, compare(old, new), (words, words)), old, new)
 
 
 def _with_tabs(found: Sequence[Change], old: Resolution, new: Resolution) -> list[Change]:
-    """A clause that only lost or gained the tab behind its label reads as another one: what goes and comes is one change then."""
-    came = {_squeezed(new, change): change for change in found if change.kind == "added"}
+    """The changes, where a clause that only lost or gained the tab behind its label is one change.
+
+    Without its tab, a label is read as words, so that the clause seems to go and another to come.
+    """
+    came = {_without_blanks(new, change): change for change in found if change.kind == "added"}
     pairs = {
-        id(change): came[text] for change in found if change.kind == "deleted" and (text := _squeezed(old, change)) in came
+        id(change): came[text]
+        for change in found
+        if change.kind == "deleted" and (text := _without_blanks(old, change)) in came
     }
     paired = {id(change) for change in pairs.values()}
     out = []
@@ -47,7 +57,7 @@ def _with_tabs(found: Sequence[Change], old: Resolution, new: Resolution) -> lis
     return out
 
 
-def _squeezed(resolution: Resolution, change: Change) -> str:
+def _without_blanks(resolution: Resolution, change: Change) -> str:
     keys = change.keys[0] or change.keys[1]
     return "".join("".join(resolution[key].line.split()) for key in keys)
 
@@ -71,7 +81,7 @@ def _alike(one: str, other: str) -> int:
 
 
 def _plain(resolution: Resolution, *, lenient: bool) -> Resolution:
-    """The text without formatting; with ``lenient``, without what a lenient eye does not see."""
+    """The text without formatting; with ``lenient``, with plain quotes, hyphens and single blanks as well."""
     return Resolution.assemble(
         (p._replace(text=_bare(p.text, lenient=lenient)) for p in resolution.provisions),
         resolution.language,

@@ -1,7 +1,7 @@
-"""A difference said as a proposal: amendments that name a clause and quote its words, as a delegate would write them by hand.
+"""The amendments between two texts: each names a clause and quotes its words, as a delegate would write it by hand.
 
-What is said is proved: fitted to the base, the amendments give the edited text. Where the finest way of saying it does not, a coarser one is
-taken: a whole clause, then a whole section.
+They are proved: fitted to the base, they give the edited text. Where the finest amendments do not, coarser ones are taken: whole clauses,
+then whole sections.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from resdraft.amend.fit import FragmentReader, fit, without_orphans
+from resdraft.amend.fit import FragmentReader, fit, without_unused_footnotes
 from resdraft.amend.normalise import normal_diff
-from resdraft.amend.wording import find_words
+from resdraft.amend.wording import FOLDED, find_words
 from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
 from resdraft.model.apply import apply
@@ -22,31 +23,40 @@ from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Rewor
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text, Token
 from resdraft.propose.sections import by_section
-from resdraft.propose.wording import CLAUSES, Stated, lines_of, said_of
+from resdraft.propose.wording import CLAUSES, PlacedAmendment, lines_of, quoted
 
 _WORD = re.compile(r"\w{2,}")
-_ENOUGH = 2
-"""So many words are quoted at least."""
+_LEAST_WORDS = 2
+"""How many words are quoted at least: one word alone is hard to find, and often stands more than once."""
 _CLOSE = 6
-"""Changes that are so few tokens apart are quoted together."""
+"""Changes that are at most so many tokens apart are quoted together."""
 
 
-def state(base: Resolution, target: Resolution, words: Lexicon, read: FragmentReader) -> list[Stated]:
+def amendments_between(base: Resolution, target: Resolution, words: Lexicon, read: FragmentReader) -> list[PlacedAmendment]:
     """The amendments by which ``base`` becomes ``target``; labels of existing clauses and formatting are no part of them.
 
+    Args:
+        base: the official text.
+        target: the text as edited.
+        words: the words of the base's language.
+        read: reads new wording, to prove the amendments.
+
+    Returns:
+        The amendments in the order of the base, each with the provisions that it touches.
+
     Raises:
-        Unfit: where they cannot be said so that they give the target, as where two calls come in mid-list at once.
+        Unfit: where no amendments give the target, as where two calls come in the middle of a list at once.
     """
-    target = without_orphans(base, target)
+    target = without_unused_footnotes(base, target)
     edits = normal_diff(base, target, words)
-    wanted = _plain(apply(base, edits))
-    for said in (
-        _Speaker(base, edits, words).amendments(),
-        _Speaker(base, edits, words, whole=True).amendments(),
+    wanted = _content(apply(base, edits))
+    for amendments in (
+        _AmendmentWriter(base, edits, words).amendments(),
+        _AmendmentWriter(base, edits, words, whole=True).amendments(),
         by_section(base, target, words),
     ):
-        if _gives(base, said, wanted, words, read):
-            return said
+        if _gives(base, amendments, wanted, words, read):
+            return amendments
     what = "the changes cannot be said as amendments that give the edited text"
     hint = (
         "`resdraft diff` shows them: is it the same resolution, without a cover? several new calls in one list cannot be said"
@@ -54,39 +64,39 @@ def state(base: Resolution, target: Resolution, words: Lexicon, read: FragmentRe
     raise Unfit(Problem(what, hint))
 
 
-def _plain(resolution: Resolution) -> tuple[list[tuple[Kind, str, int]], list[str]]:
-    """What a proposal can say of a text: kinds, words and depths in order, references in the words of their footnotes; and all footnotes."""
+class _Content(NamedTuple):
+    """What amendments can change of a text: kinds, words and depths in order, and the footnotes.
+
+    References stand in the words of their footnotes, for marks are not content.
+    """
+
+    body: Sequence[tuple[Kind, str, int]]
+    notes: Sequence[str]
+
+
+def _content(resolution: Resolution) -> _Content:
     notes = {note.mark: note.text.marked() for note in resolution.notes}
-    body: list[tuple[Kind, str, int]] = [
-        (p.kind, p.text.renote({mark: notes[mark] for mark in p.text.notes if mark in notes}).marked(), p.depth)
-        for p in resolution.provisions
-        if p.kind is not Kind.NOTE
-    ]
-    return body, sorted(notes.values())
+    body = [(p.kind, p.text.renote(notes).marked(), p.depth) for p in resolution.provisions if p.kind is not Kind.NOTE]
+    return _Content(body, sorted(notes.values()))
 
 
 def _gives(
-    base: Resolution,
-    said: Sequence[Stated],
-    wanted: tuple[list[tuple[Kind, str, int]], list[str]],
-    words: Lexicon,
-    read: FragmentReader,
+    base: Resolution, amendments: Iterable[PlacedAmendment], wanted: _Content, words: Lexicon, read: FragmentReader
 ) -> bool:
     """Whether the amendments, fitted to the base, give what is wanted."""
-    proposal = Proposal("X", "", tuple(s.amendment._replace(line=n) for n, s in enumerate(said)))
+    proposal = Proposal("X", "", tuple(one.amendment for one in amendments))
     fitted = fit(base, proposal, words, read)
-    return not fitted.problems and _plain(apply(base, fitted.edits)) == wanted
+    return not fitted.problems and _content(apply(base, fitted.edits)) == wanted
 
 
-class _Speaker:
-    """Says edits in the order of the base. With ``whole``, a clause whose words change is given whole."""
+class _AmendmentWriter:
+    """Writes edits as amendments, in the order of the base. With ``whole``, a clause whose words change is given whole."""
 
     def __init__(self, base: Resolution, edits: Iterable[Edit], words: Lexicon, *, whole: bool = False) -> None:
         self.base, self.whole = base, whole
         self.addresses = Addresses(base, words)
         self.replaced: dict[str, list[Replace]] = defaultdict(list)
         self.gone: set[str] = set()
-        self.moved: set[str] = set()
         self.gaps: dict[str, list[Addition]] = defaultdict(list)
         self.notes: dict[str, str] = {}
         for edit in edits:
@@ -98,9 +108,8 @@ class _Speaker:
                 self.notes[edit.provision.label or ""] = edit.provision.text.marked()
             elif isinstance(edit, Insert | Move):
                 self.gaps[edit.after].append(edit)
-                self.moved |= {edit.key} if isinstance(edit, Move) else set()
 
-    def amendments(self) -> list[Stated]:
+    def amendments(self) -> list[PlacedAmendment]:
         """All of them."""
         out = [*self._additions("")]
         covered: set[str] = set()
@@ -108,28 +117,27 @@ class _Speaker:
             if p.key in self.gone and p.key not in covered and p.kind is not Kind.NOTE:
                 below = {q.key for q in self.base.subtree(p.key)}
                 covered |= below
-                out.append(self._stated([Strike(self.addresses.of(p.key))], p.key))
+                out.append(self._placed([Strike(self.addresses.of(p.key))], p.key))
             elif p.key in self.replaced:
-                out.append(self._stated(self._words(p), p.key))
+                out.append(self._placed(self._words(p), p.key))
             out += self._additions(p.key)
         return out
 
-    def _stated(self, instructions: Sequence[Instruction], *keys: str) -> Stated:
-        """One amendment, with the footnotes that its new words bring, marked a, b, c."""
+    def _placed(self, instructions: Sequence[Instruction], *keys: str) -> PlacedAmendment:
+        """One amendment, with the footnotes that its new words bring, marked ``new``, or ``new1``, ``new2``."""
         used: dict[str, str] = {}
         for instruction in instructions:
             for mark in self.notes:
                 if f"[^{mark}]" in _text_of(instruction):
                     used.setdefault(mark, f"new{len(used) + 1}" if len(self.notes) > 1 else "new")
-        said = tuple(_renoted(instruction, used) for instruction in instructions)
-        return Stated(Amendment(said, footnotes=tuple((name, self.notes[mark]) for mark, name in used.items())), keys)
-
-    # words
+        renoted = tuple(_renoted(instruction, used) for instruction in instructions)
+        footnotes = tuple((name, self.notes[mark]) for mark, name in used.items())
+        return PlacedAmendment(Amendment(renoted, footnotes=footnotes), keys)
 
     def _words(self, p: Provision) -> list[Instruction]:
         address = self.addresses.of(p.key)
         if self.whole:
-            return [Reword(address, said_of(_reworded(p.text, self.replaced[p.key])), exact=True)]
+            return [Reword(address, quoted(_reworded(p.text, self.replaced[p.key])), exact=True)]
         groups = _together(sorted(self.replaced[p.key], key=lambda e: (e.start, e.end)))
         return [self._replacement(p, address, edits) for edits in groups]
 
@@ -141,19 +149,18 @@ class _Speaker:
         start, end = first, last
         while True:
             old, new = Text.join(tokens[start:end]), _stretch(tokens, start, end, edits)
-            said, instead = said_of(old), said_of(new)
-            whole = said and instead and said == said.strip() and instead == instead.strip() and find_words(p.text, said)
-            if (whole and _WORD.findall(said)[_ENOUGH - 1 :]) or (start == 0 and end == len(tokens)):
+            before, after = quoted(old), quoted(new)
+            # Blanks at the ends would be lost where a quotation is read.
+            whole = before and after and before == before.strip() and after == after.strip() and find_words(p.text, before)
+            if (whole and len(_WORD.findall(before)) >= _LEAST_WORDS) or (start == 0 and end == len(tokens)):
                 break
             back = start > 0 and (first - start <= end - last or end == len(tokens))
             start, end = (start - 1, end) if back else (start, end + 1)
-        places = find_words(p.text, said)
+        places = find_words(p.text, before)
         at = places.index((start, end)) + 1 if (start, end) in places else None
-        return Words(address, said, instead, at if len(places) > 1 else None, _folds(old, new))
+        return Words(address, before, after, at if len(places) > 1 else None, _needs_exact(old, new))
 
-    # additions
-
-    def _additions(self, after: str) -> Iterator[Stated]:
+    def _additions(self, after: str) -> Iterator[PlacedAmendment]:
         additions = sorted(self.gaps.get(after, ()), key=lambda e: e.rank)
         n = 0
         while n < len(additions):
@@ -165,10 +172,10 @@ class _Speaker:
             depth, kind = self._level(head)
             where, place = self._place(after, kind, depth)
             if isinstance(head, Move):
-                yield self._stated([Transfer(self.addresses.of(head.key), where, place)], head.key)
+                yield self._placed([Transfer(self.addresses.of(head.key), where, place)], head.key)
             else:
                 inserted = [edit.provision for edit in block if isinstance(edit, Insert)]
-                yield self._stated([Add(where, place, lines_of(inserted, depth, said=self.whole))], after)
+                yield self._placed([Add(where, place, lines_of(inserted, depth, explicit=self.whole))], after)
             n = end
 
     def _level(self, edit: Addition) -> tuple[int, Kind]:
@@ -177,7 +184,7 @@ class _Speaker:
         return edit.depth, self.base[edit.key].kind
 
     def _under(self, head: Addition, other: Addition) -> bool:
-        """Whether an addition stands below another, and is said with it."""
+        """Whether an addition stands below another, and comes in the same amendment."""
         depth, kind = self._level(head)
         below, its = self._level(other)
         if kind is Kind.ANNEX:
@@ -187,7 +194,7 @@ class _Speaker:
         return kind is Kind.CALL or below > depth
 
     def _place(self, after: str, kind: Kind, depth: int) -> tuple[str, str]:
-        """How the gap behind a provision is said for something of that kind and depth."""
+        """How an amendment names the gap behind a provision, for something of that kind and depth: where, and of which place."""
         provisions = self.base.provisions
         at = self.base.by_key.get(after, -1)
         following = provisions[at + 1] if at + 1 < len(provisions) else None
@@ -211,7 +218,7 @@ class _Speaker:
 
 
 def _together(edits: Sequence[Replace]) -> list[list[Replace]]:
-    """Changes in groups that are read, and quoted, together."""
+    """The changes of a provision in groups that are quoted together."""
     out: list[list[Replace]] = []
     for edit in edits:
         if out and edit.start - out[-1][-1].end <= _CLOSE:
@@ -231,9 +238,8 @@ def _stretch(tokens: Sequence[Token], start: int, end: int, edits: Sequence[Repl
     return Text.join([*out, *tokens[at:end]])
 
 
-def _folds(old: Text, new: Text) -> bool:
-    """Whether a change is lost where kinds of quote, hyphen and blank are alike, or a blank more or less."""
-    from resdraft.amend.wording import FOLDED
+def _needs_exact(old: Text, new: Text) -> bool:
+    """Whether a change would be lost unless it is ``exact``: one in the kinds or the number of quotes, hyphens and blanks."""
 
     def folded(text: Text) -> str:
         return "".join(token.text.translate(FOLDED) if token.note is None else f"[^{token.note}]" for token in text.tokens)

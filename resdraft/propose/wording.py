@@ -1,4 +1,4 @@
-"""Words and clauses as a proposal writes them."""
+"""Words and clauses in the form in which a proposal gives them."""
 
 from __future__ import annotations
 
@@ -13,32 +13,33 @@ from resdraft.model.text import NOTE_MARK, Text
 CLAUSES = (Kind.CLAUSE, Kind.BLOCK)
 
 
-class Stated(NamedTuple):
-    """One amendment, and the provisions of the base that it touches or stands behind."""
+class PlacedAmendment(NamedTuple):
+    """One amendment, and the keys of the provisions of the base that it touches or stands behind."""
 
     amendment: Amendment
     keys: tuple[str, ...]
 
 
-def said_of(text: Text) -> str:
-    """Words as a proposal writes them: references as ``[^1]``, what only looks like one with a backslash."""
+def quoted(text: Text) -> str:
+    """Words as a proposal quotes them: footnote references as ``[^1]``, what only looks like one with a backslash."""
     literal = [mark for _, mark in NOTE_MARK.findall(text.plain)]
     return text.marked(literal).replace("\n", LINE_BREAK)
 
 
-def lines_of(provisions: Sequence[Provision], depth: int, *, said: bool = False) -> str:
-    """New text in lines, each saying what it is where it is more than a clause alone."""
-    plain = len(provisions) == 1 and provisions[0].kind is Kind.CLAUSE and not said
+def lines_of(provisions: Sequence[Provision], depth: int, *, explicit: bool = False) -> str:
+    """New text in lines, one a paragraph.
+
+    Args:
+        provisions: the new paragraphs, in order.
+        depth: the depth of the place that they come to. Where the first one is a clause, depths are counted from there.
+        explicit: write what each line is, such as ``\\clause1``, also where the text is one clause alone.
+    """
+    if len(provisions) == 1 and provisions[0].kind is Kind.CLAUSE and not explicit:
+        return quoted(provisions[0].text)
+    above = depth if provisions[0].kind in CLAUSES else 0
     out = []
     for p in provisions:
-        text = said_of(p.text)
+        text = quoted(p.text)
         line = f"{p.label}\t{text}" if p.label is not None else text
-        at = (
-            str(p.depth - depth)
-            if p.kind in CLAUSES and provisions[0].kind in CLAUSES
-            else str(p.depth)
-            if p.kind in CLAUSES
-            else ""
-        )
-        out.append(text if plain else f"\\{p.kind.value}{at}\t{line}")
+        out.append(f"\\{p.kind.value}{p.depth - above if p.kind in CLAUSES else ''}\t{line}")
     return "\n".join(out)

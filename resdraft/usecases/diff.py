@@ -258,7 +258,7 @@ def diff_proposals(old: Given, new: Given) -> Revised:
     Raises:
         Unreadable: where one cannot be read.
     """
-    from resdraft.propose.revision import revision, said
+    from resdraft.propose.revision import in_short, revision
     from resdraft.usecases.proposals import from_library, proposals_in
 
     files = (load(old), load(new))
@@ -278,8 +278,8 @@ def diff_proposals(old: Given, new: Given) -> Revised:
                 "kind": one.kind,
                 "old_number": one.old_number,
                 "new_number": one.new_number,
-                "old": [said(i) for i in one.old.instructions] if one.old else [],
-                "new": [said(i) for i in one.new.instructions] if one.new else [],
+                "old": [in_short(i) for i in one.old.instructions] if one.old else [],
+                "new": [in_short(i) for i in one.new.instructions] if one.new else [],
                 "reasons": [side.reasons if side else None for side in (one.old, one.new)],
             }
             for one in found.amendments

@@ -15,7 +15,7 @@ from resdraft.usecases.inputs import Given, Input, is_word, load
 
 if TYPE_CHECKING:
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.propose.reasons import Remark
+    from resdraft.propose.reasons import Comment
     from resdraft.read.docx import WordText
 
 
@@ -52,7 +52,7 @@ class _Version(NamedTuple):
 
     source: str
     text: Resolution
-    remarks: list[Remark]
+    remarks: list[Comment]
     date: str = ""
 
 
@@ -244,13 +244,13 @@ def _differs(base: Resolution, plain: Resolution) -> bool:
     return bool(normal_diff(*sides, lexicon(base.language)))
 
 
-def _remarks(base: Resolution, plain: WordText, text: WordText) -> list[Remark]:
+def _remarks(base: Resolution, plain: WordText, text: WordText) -> list[Comment]:
     """The comments of the file, each with the provision of the base that it stands on or behind."""
     from resdraft.diff.edits import diff
     from resdraft.ooxml.comments import comments
     from resdraft.ooxml.names import P
     from resdraft.ooxml.places import holder
-    from resdraft.propose.reasons import Remark, origins
+    from resdraft.propose.reasons import Comment, origins
 
     numbered: dict[int, tuple[str, bool]] = {}
     for read in (text, plain):
@@ -265,7 +265,7 @@ def _remarks(base: Resolution, plain: WordText, text: WordText) -> list[Remark]:
     for comment in comments(text.file):
         spots = [numbered[n] for p in comment.paragraphs if (n := order.get(p, -1)) in numbered]
         if spots:
-            out.append(Remark(comment.text, *spots[0]))
+            out.append(Comment(comment.text, *spots[0]))
     return out
 
 
@@ -274,12 +274,12 @@ def _proposal(official: Document, version: _Version, said: str, notices: list[st
     from resdraft.amend.target import target_of
     from resdraft.lexicon import lexicon
     from resdraft.propose.reasons import with_reasons
-    from resdraft.propose.statement import state
+    from resdraft.propose.statement import amendments_between
     from resdraft.read.text import read_fragment
     from resdraft.write.text import without_formatting
 
     base, target = official.resolution, version.text
-    stated = state(without_formatting(base), without_formatting(target), lexicon(base.language), read_fragment)
+    stated = amendments_between(without_formatting(base), without_formatting(target), lexicon(base.language), read_fragment)
     stated, left = with_reasons(stated, version.remarks, base)
     if not stated:
         notices.append(f"{said} proposes nothing: it reads as the base does")

@@ -124,9 +124,9 @@ class _Returned:
     ) -> Proposal:
         from resdraft.amend.target import target_of
         from resdraft.model.contribution import elided
-        from resdraft.propose.contribution import Views, filled, says
+        from resdraft.propose.shown import Views, shows_proposal, with_left_out_sections
         from resdraft.propose.silent import silent_edits
-        from resdraft.propose.statement import state
+        from resdraft.propose.statement import amendments_between
         from resdraft.read.docx import everything, nothing
         from resdraft.read.text import read_fragment
         from resdraft.write.text import without_formatting
@@ -140,22 +140,23 @@ class _Returned:
             if any(elided(line) is not None for line in rejected.shown.lines):
                 raise
             base = under
-        if own is not None and says(base, own, Views(rejected.shown, accepted.shown), self.words, read_fragment):
-            return found._replace(amendments=own.amendments)
-        under = filled(under, base, self.words)
+        if own is not None and shows_proposal(base, own, Views(rejected.shown, accepted.shown), self.words, read_fragment):
+            # The lines of the data that travels are no lines of the document.
+            return found._replace(amendments=tuple(amendment._replace(line=None) for amendment in own.amendments))
+        under = with_left_out_sections(under, base, self.words)
         if silent := silent_edits(base, under, self.words):
             lenient = silent_edits(base, under, self.words, lenient=True)
             what = f"{len(silent)} change{'s' * (len(silent) != 1)} of the official text that no mark tracks"
             if lenient:
                 raise Unfit(Problem(what, "see them with `resdraft verify`, and track them in Word, or with --repair"))
             self.notices.append(f"{self.file.name}: {what}, in kinds of quote, hyphen and blank only")
-        text = filled(self._text(everything, part), base, self.words)
-        stated = state(without_formatting(base), without_formatting(text), self.words, read_fragment)
+        text = with_left_out_sections(self._text(everything, part), base, self.words)
+        stated = amendments_between(without_formatting(base), without_formatting(text), self.words, read_fragment)
         amendments = tuple(one.amendment for one in stated)
         return found._replace(target=target_of(base), base=f"sha256:{base.fingerprint}", amendments=amendments)
 
     def _new(self, found: Proposal, accepted: ContributionItem, own: Proposal | None) -> Proposal:
-        from resdraft.propose.contribution import shown
+        from resdraft.propose.shown import shown
         from resdraft.read.docx import everything
         from resdraft.read.text import read_text
         from resdraft.write.text import write_text
@@ -168,7 +169,7 @@ class _Returned:
     def _below(self, found: Proposal, item: ContributionItem) -> Proposal:
         """The proposal with the reasons below it, where they were changed."""
         from resdraft.model.contribution import reasons_of
-        from resdraft.propose.contribution import with_reasons_below
+        from resdraft.propose.shown import with_reasons_below
 
         printed = [line for head, text in reasons_of(found, self.words) for line in f"{head}{text}".split("\n")]
         if _lines(printed) != _lines(item.below):

@@ -98,7 +98,7 @@ class Earlier:
         from resdraft.amend.target import target_of
         from resdraft.ooxml.listing import list_marks
         from resdraft.ooxml.wordfile import WordFile
-        from resdraft.propose.statement import state
+        from resdraft.propose.statement import amendments_between
         from resdraft.read.docx import read_word
         from resdraft.read.text import read_fragment
         from resdraft.write.text import without_formatting
@@ -110,7 +110,7 @@ class Earlier:
             raise WrongUsage(Problem(f'--carry: no mark of "{author}"', f"it has marks of: {names}", file=self.file.name))
         text = read_word(word, lambda name: name == author, self.base.language).resolution
         base = without_formatting(self.base)
-        stated = state(base, without_formatting(text), lexicon(base.language), read_fragment)
+        stated = amendments_between(base, without_formatting(text), lexicon(base.language), read_fragment)
         notices += _inside_others(WordFile.open(self.file.content, self.file.name), author)
         if not stated:
             what = f'what "{author}" typed changes nothing of the base: it stands within what others propose'

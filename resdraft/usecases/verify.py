@@ -173,7 +173,7 @@ def _word(base: Document, given: Input, language: str | None, *, lenient: bool) 
     from resdraft.lexicon import lexicon
     from resdraft.model.apply import renumber_notes
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.propose.contribution import filled
+    from resdraft.propose.shown import with_left_out_sections
     from resdraft.propose.silent import silent_edits
     from resdraft.read.contribution import read_items
     from resdraft.read.docx import nothing, read_parts, read_word
@@ -187,7 +187,7 @@ def _word(base: Document, given: Input, language: str | None, *, lenient: bool) 
         part = own[0] if len(own) == 1 else None
     done = Verified(base, given._replace(part=part), _language=language)
     if not items or any(item.part for item in items):
-        read = filled(read_word(file, nothing, language, part).resolution, official, words)
+        read = with_left_out_sections(read_word(file, nothing, language, part).resolution, official, words)
         # In a document with several texts Word numbers the footnotes of all of them on.
         read = renumber_notes(read) if len(items) > 1 else read
         silent = silent_edits(official, read, words, lenient=lenient)

@@ -38,8 +38,8 @@ from resdraft.write.runs import run_of
 
 _SECTION = w("sectPr")
 _IDS = (*MARKS, *MOVE_RANGES, *(end_tag(etree.Element(tag)) for tag in MOVE_RANGES), w("bookmarkStart"), w("bookmarkEnd"))
-_APART = 1_000_000
-"""The marks of each text are numbered so far apart."""
+_ID_STEP = 1_000_000
+"""The ids of marks of each text begin at a multiple of this: an id must be unique in the document, and each text was marked alone."""
 
 
 class Printed(NamedTuple):
@@ -53,8 +53,13 @@ def write_contribution(printed: Sequence[Printed], proposals: str, held: PlaceAn
     """Write the document.
 
     Args:
-        printed: one or more proposals in order. ``proposals`` are they as JSON. ``held`` is where and when the meeting is. With ``elide``
-            sections without a change are left out.
+        printed: one or more proposals in order.
+        proposals: the same as JSON, which travels in the manifest.
+        held: where and when the meeting is.
+        elide: leave out sections without a change.
+
+    Returns:
+        The Word file.
 
     Raises:
         Unwritable: where clauses are nested deeper than Word has styles for.
@@ -83,6 +88,7 @@ def write_contribution(printed: Sequence[Printed], proposals: str, held: PlaceAn
     for old in list(body):
         body.remove(old)
     for block in blocks:
+        # Blanks between paragraphs have no meaning in a document part.
         block.tail = None
         body.append(block)
     if section.find(w("titlePg")) is None:
@@ -109,9 +115,6 @@ def _cited(one: Printed) -> str:
     return " ".join(said.split())
 
 
-# what stands around a text
-
-
 def _paragraph(style: str, runs: Iterable[Span]) -> etree._Element:
     p = etree.Element(P)
     if style:
@@ -121,7 +124,7 @@ def _paragraph(style: str, runs: Iterable[Span]) -> etree._Element:
 
 
 def _heading(proposal: Proposal) -> etree._Element:
-    """Symbol and number; a plain NOC has none, one that is underlined does."""
+    """The line with symbol and number; a plain NOC has no number, one that is underlined has (PP-10 guidelines, WTDC-21 legend)."""
     symbol = proposal.symbol.strip("_")
     look = "bu" if proposal.symbol == "_NOC_" else "b"
     number = [] if proposal.symbol == "NOC" else [Span(f"\t{proposal.number}")]
@@ -137,17 +140,18 @@ def _reasons(proposal: Proposal, words: Lexicon) -> list[etree._Element]:
     ]
 
 
-# the text
-
-
 def _text(
     one: Printed, n: int, host: tuple[dict[str, bytes], etree._Element], *, elide: bool
 ) -> tuple[list[etree._Element], MarkingResult | None]:
-    """The paragraphs of a text, for a document that may hold others before it; its footnotes are put behind theirs."""
+    """The paragraphs of the ``n``-th text of a document, and its marks where it is amended.
+
+    Args:
+        host: the parts of the document and the root of its footnotes; the text's own footnotes are added to them.
+    """
     parts, notes = host
     base, symbol = one.marked.base, one.proposal.symbol
     if symbol not in (*AMENDING, "ADD", "ADD*"):
-        base = Resolution.assemble((p for p in base.provisions if p.kind in (Kind.NUMBER, Kind.TITLE)), base.language)
+        base = _heading_alone(base)
     file, places = clean_file(base)
     marks = None
     if symbol in AMENDING:
@@ -158,8 +162,16 @@ def _text(
     return [block for block in file.story.root[0] if block.tag != _SECTION], marks
 
 
+def _heading_alone(base: Resolution) -> Resolution:
+    """The number and title of a text, with the footnotes that they refer to: a reference without its footnote cannot be written."""
+    heading = [p for p in base.provisions if p.kind in (Kind.NUMBER, Kind.TITLE)]
+    marks = {mark for p in heading for mark in p.text.notes}
+    notes = [p for p in base.provisions if p.kind is Kind.NOTE and p.label in marks]
+    return Resolution.assemble([*heading, *notes], base.language)
+
+
 def _renumber(file: WordFile, n: int, parts: dict[str, bytes], notes: etree._Element) -> None:
-    """Give what a text refers to by number numbers that no text before it has."""
+    """Give the footnotes, marks, bookmarks and links of a text ids that no text before it in the document has."""
     own = file.notes.root if file.notes is not None else empty_notes()
     last = max(int(note.get(ID, "0")) for note in notes)
     numbers = {note.get(ID): str(last + k) for k, note in enumerate((f for f in own if int(f.get(ID, "0")) > 0), 1)}
@@ -173,8 +185,8 @@ def _renumber(file: WordFile, n: int, parts: dict[str, bytes], notes: etree._Ele
     for root in (file.story.root, notes):
         for element in root.iter(*_IDS) if n else ():
             known = int(element.get(ID, "0"))
-            if known < n * _APART and (root is not notes or int(_note(element)) > last):
-                element.set(ID, str(known + n * _APART))
+            if known < n * _ID_STEP and (root is not notes or int(_note(element)) > last):
+                element.set(ID, str(known + n * _ID_STEP))
     links = WordFile.of(file.parts | {file.main: file.story.bytes()}).links if n else {}
     for link in file.story.root.iter(w("hyperlink")) if n else ():
         target = links.get(link.get(f"{{{R}}}id", ""))
@@ -197,7 +209,7 @@ def _is_new(element: etree._Element | None) -> bool:
 
 
 def _elide(base: Resolution, places: dict[str, Place]) -> None:
-    """Leave out the sections that bear no mark and no footnote, each for a line that names it."""
+    """Put a line that names it in the place of each section that bears no mark and no footnote."""
     addresses = Addresses(base, lexicon(base.language))
     for head in base.provisions:
         if head.kind is not Kind.CALL or len(base.subtree(head.key)) == 1:
@@ -207,7 +219,7 @@ def _elide(base: Resolution, places: dict[str, Place]) -> None:
         follow = all(one.getnext() is other for one, other in pairwise(elements))
         if not follow or any(p.text.notes or p.kind is Kind.BLOCK for p in provisions):
             continue
-        # What is new behind a section may be a clause of it.
+        # A new paragraph right behind a section may be a clause of it.
         behind = elements[-1].getnext()
         if any(next(element.iter(*MARKS), None) is not None for element in elements) or _is_new(behind):
             continue

@@ -35,16 +35,16 @@ _HEAD = (
     "reasons",
     "text",
 )
-_SAID = {"symbol": "MOD", "order": 1}
-"""What goes without saying."""
+_DEFAULTS = {"symbol": "MOD", "order": 1}
+"""The values that a proposal has where it does not give them: they are not written."""
 
 
 def as_plain(proposal: Proposal) -> dict[str, Any]:
-    """The proposal as plain values; what is empty, and what goes without saying, is left out."""
+    """The proposal as plain values for JSON and YAML; what is empty or the default is left out."""
     out: dict[str, Any] = {}
     for name in _HEAD:
         value = getattr(proposal, name)
-        if (value and value != _SAID.get(name)) or (name == "target" and not (proposal.text or proposal.withdrawn)):
+        if (value and value != _DEFAULTS.get(name)) or (name == "target" and not (proposal.text or proposal.withdrawn)):
             out[name] = list(value) if isinstance(value, tuple) else value
     if proposal.amendments:
         out["amendments"] = [_amendment(amendment) for amendment in proposal.amendments]
@@ -53,7 +53,7 @@ def as_plain(proposal: Proposal) -> dict[str, Any]:
 
 def as_json(*proposals: Proposal) -> str:
     """The proposals of a document as JSON: one as it is, several as a list."""
-    plain = [_placed(proposal, due(proposals[:n])) for n, proposal in enumerate(proposals)]
+    plain = [_with_order(proposal, due(proposals[:n])) for n, proposal in enumerate(proposals)]
     return json.dumps(plain[0] if len(plain) == 1 else plain, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -71,7 +71,7 @@ def as_yaml(*proposals: Proposal) -> str:
             if all(isinstance(inner, str) for inner in value):
                 out.fa.set_flow_style()
             return out
-        # A block keeps its lines and needs no quotes; blanks at the end of one would be lost to the eye.
+        # A block (|) keeps the lines and needs no quotes. Blanks at the end of a line could not be seen in it.
         return LiteralScalarString(value) if isinstance(value, str) and "\n" in value and " \n" not in value else value
 
     yaml = YAML()
@@ -79,7 +79,7 @@ def as_yaml(*proposals: Proposal) -> str:
     yaml.indent(mapping=2, sequence=4, offset=2)
     written = []
     for number, proposal in enumerate(proposals):
-        plain = shown(_placed(proposal, due(proposals[:number])))
+        plain = shown(_with_order(proposal, due(proposals[:number])))
         if "amendments" in plain:
             plain.yaml_set_comment_before_after_key("amendments", before="\n")
             for n in range(1, len(plain["amendments"])):
@@ -90,8 +90,8 @@ def as_yaml(*proposals: Proposal) -> str:
     return "---\n".join(written)
 
 
-def _placed(proposal: Proposal, n: int) -> dict[str, Any]:
-    """A proposal as plain values; its place is said where it is another than it has anyway."""
+def _with_order(proposal: Proposal, n: int) -> dict[str, Any]:
+    """A proposal as plain values; ``order`` is written only where it is not ``n``, the one that is due."""
     plain = as_plain(proposal)
     if proposal.order == n:
         plain.pop("order", None)
@@ -101,7 +101,7 @@ def _placed(proposal: Proposal, n: int) -> dict[str, Any]:
 
 
 def revised(rows: Iterable[Mapping[str, Any]], head: Iterable[tuple[str, str, str]], screen: Screen) -> str:
-    """What a revision of a proposal changes: the head's lines, then the amendments, each with its numbers and words."""
+    """What a revision of a proposal changes, for a terminal: the head's lines, then the amendments, each with its numbers and words."""
     out = [f"{name}: {old or '(none)'} → {new or '(none)'}" for name, old, new in head]
     for row in rows:
         numbers = " → ".join(dict.fromkeys(number for number in (row["old_number"], row["new_number"]) if number))
@@ -123,7 +123,7 @@ def _amendment(amendment: Amendment) -> dict[str, Any]:
 
 
 def _instructions(instructions: tuple[Instruction, ...]) -> dict[str, Any]:
-    """One instruction, or several changes of words in one clause."""
+    """The instructions of an amendment: one, or several changes of words in one clause."""
     first = instructions[0]
     if len(instructions) > 1:
         changes = [_words(words) for words in instructions if isinstance(words, Words)]

@@ -288,3 +288,19 @@ def test_labelled_lines_of_a_new_wording_stand_below_it(end: str) -> None:
     assert not fitted.problems
     lines = [(p.label, p.depth) for p in apply(base, fitted.edits).provisions]
     assert lines == [(None, 0), ("1", 0), ("a)", 1), ("b)", 1), ("2", 0)]
+
+
+def test_what_several_share_stands_behind_what_each_puts_before_it() -> None:
+    shared = "- {after: resolves 2, insert: to hold workshops in each region;}"
+    marked = both(
+        "- {after: resolves 2, insert: to appoint a coordinator;}\n" + shared,
+        "- {after: resolves 2, insert: to set up a special fund;}\n" + shared,
+    )
+    added = [(o.edit.provision.text.plain.split()[1], o.author) for o in marked.edits if isinstance(o.edit, Insert)]
+    assert added == [("appoint", "ARB"), ("set", "RUS"), ("hold", "ARB, RUS")]
+
+
+def test_an_added_clause_does_not_take_the_label_of_the_next_one() -> None:
+    base = read_text("resolves\n1\tto act at once;\n1bis\tto invite Members;\n2\tto report.")
+    marked = edits("- {after: resolves 1, insert: to set up a special fund;}", base=base)
+    assert [p.label for p in apply(base, marked).provisions] == [None, "1", "1ter", "1bis", "2"]

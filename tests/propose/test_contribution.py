@@ -267,7 +267,7 @@ def test_what_was_changed_in_word_since_counts(r1332: Resolution) -> None:
     assert seen(b">A title<", b">Another<").title == "Another"
     assert seen(b"\tOld.<" if b"\tOld.<" in content_of(content) else b">Old.<", b">New.<").reasons == "New."
     assert seen(b"RUS/62/1", b"RUS/63/1").number == "RUS/63/1"
-    inserted = re.search(rb"<w:ins [^>]*><w:r>(?:<w:rPr>.*?</w:rPr>)?<w:t[^>]*>(\w{5,})", content_of(content))
+    inserted = re.search(rb"<w:ins [^>]*><w:r><w:t[^>]*>[^<]*?(\w{5,})", content_of(content))
     assert inserted is not None
     at = inserted.start(1)
     file = changed(content, "word/document.xml", lambda part: part[:at] + b"zealously " + part[at:])
@@ -305,6 +305,25 @@ def test_a_document_that_would_say_something_else_is_not_written(r1332: Resoluti
     monkeypatch.setattr("resdraft.write.contribution.reasons_of", lambda *_: [("Reasons:", "\tinvented")])
     with pytest.raises(OurFault):
         write_contribution(proposal, lambda _: r1332, [])
+
+
+@pytest.mark.parametrize("symbol", ["SUP", "NOC", "_NOC_"])
+def test_a_heading_is_printed_with_its_footnotes(symbol: str) -> None:
+    """SUP and NOC print the number and title alone, and the footnotes of these."""
+    base = read_text(
+        "RESOLUTION 7[^1] (Geneva, 2022)\nOn a thing[^2]\nresolves\n1\tto act[^3].\n[^1]: One.\n[^2]: Two.\n[^3]: Three."
+    )
+    proposal = Proposal("RUS", "7@2022", (), symbol=symbol, document="62", reasons="So.")
+    content = write_contribution([proposal], lambda _: base)
+    (item,) = read_items(WordFile.open(content), everything)
+    assert item.shown.notes == ("One.", "Two.")
+
+
+def test_an_amendment_that_travels_in_word_has_no_line(r1332: Resolution) -> None:
+    """A line of the data that travels would be no line of the document."""
+    (proposal,) = read_proposals((ROOT / "proposals" / "rus.yaml").read_text("utf-8"))
+    (again,) = proposals_in(write_contribution([proposal], lambda _: r1332), "", lambda _: r1332)
+    assert {amendment.line for amendment in again.amendments} == {None}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -24,9 +24,9 @@ from resdraft.model.text import Text
 from resdraft.ooxml.comments import comments
 from resdraft.ooxml.pieces import hand_marked
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.propose.reasons import Remark, with_reasons
+from resdraft.propose.reasons import Comment, with_reasons
 from resdraft.propose.silent import silent_edits
-from resdraft.propose.statement import state
+from resdraft.propose.statement import amendments_between
 from resdraft.read.docx import everything, nothing, read_word
 from resdraft.read.proposal import read_proposal
 from resdraft.read.text import read_fragment, read_text
@@ -62,7 +62,7 @@ def words_of(resolution: Resolution) -> list[tuple[Kind, str, int]]:
 
 
 def proposal_of(base: Resolution, target: Resolution) -> Proposal:
-    stated = state(without_formatting(base), without_formatting(target), EN, read_fragment)
+    stated = amendments_between(without_formatting(base), without_formatting(target), EN, read_fragment)
     return Proposal("RUS", "", tuple(one.amendment for one in stated), base=f"sha256:{base.fingerprint}")
 
 
@@ -209,7 +209,7 @@ def test_words_are_quoted_as_people_would() -> None:
     """Two words at least, changes that stand close together as one, and no more said than is needed."""
     base = read_text("resolves\n1\tto act at once, to act again, and to act in the year 2018 as well;\n2\tto rest;")
     target = read_text("resolves\n1\tto act at once, to act again, and to act in the year 2022, as well;\n2\tto rest.")
-    assert [one.amendment.instructions for one in state(base, target, EN, read_fragment)] == [
+    assert [one.amendment.instructions for one in amendments_between(base, target, EN, read_fragment)] == [
         (("resolves 1", "year 2018 as", "year 2022, as", None, False),),
         (("resolves 2", "to rest;", "to rest.", None, False),),
     ]
@@ -218,12 +218,12 @@ def test_words_are_quoted_as_people_would() -> None:
 def test_comments_become_reasons() -> None:
     base = read_text("resolves\n1\tto act;\n2\tto act again;\n3\tto rest.")
     target = read_text("resolves\n1\tto act now;\n2\tto act again;\n3\tto do;\n4\tto rest.")
-    stated = state(base, target, EN, read_fragment)
+    stated = amendments_between(base, target, EN, read_fragment)
     remarks = [
-        Remark("it is urgent", "s1/1", new=False),
-        Remark("Reasons: so much is left to do", "s1/2", new=True),
-        Remark("a question to a colleague", "s1/3", new=False),
-        Remark("Reasons: of a clause in another section", "s9/1", new=False),
+        Comment("it is urgent", "s1/1", new=False),
+        Comment("Reasons: so much is left to do", "s1/2", new=True),
+        Comment("a question to a colleague", "s1/3", new=False),
+        Comment("Reasons: of a clause in another section", "s9/1", new=False),
     ]
     said, left = with_reasons(stated, remarks, base)
     assert [one.amendment.reasons for one in said] == ["it is urgent", "so much is left to do"]

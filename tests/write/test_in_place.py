@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from resdraft.amend.consolidate import consolidate
-from resdraft.amend.fit import without_orphans
+from resdraft.amend.fit import without_unused_footnotes
 from resdraft.amend.normalise import normal_diff
 from resdraft.errors import Problem, Unfit
 from resdraft.lexicon import lexicon
@@ -81,7 +81,7 @@ def edited(base: Resolution, seed: object, count: int, own: set[str] | None = No
                 body[at] = p._replace(text=text) if text.plain and text.plain == text.plain.strip() else p
     referred = {mark for p in body for mark in p.text.notes}
     target = Resolution.assemble([*body, *(n for n in own_notes if n.label in referred)], base.language, base.provenance)
-    return without_orphans(base, target)
+    return without_unused_footnotes(base, target)
 
 
 def touched(marked: Marked, places: dict[str, Place]) -> set[etree._Element]:

@@ -1,4 +1,4 @@
-"""Whether what travels in a contribution still says what the document shows, and sections that it leaves out filled in from the base."""
+"""What a contribution in Word shows, compared with the data that travels in it; and its text with the sections that it leaves out."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Views(NamedTuple):
 
 
 def shown(resolution: Resolution) -> ShownText:
-    """What a document shows of a text."""
+    """What a document shows of a text: its lines without formatting, and its footnotes."""
     body = []
     for p in resolution.provisions:
         if p.kind is not Kind.NOTE:
@@ -37,8 +37,16 @@ def shown(resolution: Resolution) -> ShownText:
     )
 
 
-def says(base: Resolution, proposal: Proposal, views: Views, words: Lexicon, read: FragmentReader) -> bool:
-    """Whether a document shows the base and what a proposal makes of it, and nothing else."""
+def shows_proposal(base: Resolution, proposal: Proposal, views: Views, words: Lexicon, read: FragmentReader) -> bool:
+    """Whether a document shows the base under no marks, and under all marks what the proposal makes of it.
+
+    Args:
+        base: the text that the proposal is on.
+        proposal: the proposal that travels in the document.
+        views: what the document shows of it.
+        words: the words of the document's language.
+        read: reads new wording.
+    """
     fitted = fit(base, proposal, words, read)
     if fitted.problems:
         return False
@@ -48,7 +56,7 @@ def says(base: Resolution, proposal: Proposal, views: Views, words: Lexicon, rea
 
 
 def _expanded(view: ShownText, base: Resolution, words: Lexicon) -> ShownText:
-    """What is shown with the sections that are left out, as they stand in the base."""
+    """What is shown, with the sections that are left out as they stand in the base."""
     addresses = Addresses(base, words)
     lines: list[str] = []
     for line in view.lines:
@@ -56,6 +64,7 @@ def _expanded(view: ShownText, base: Resolution, words: Lexicon) -> ShownText:
         try:
             key = addresses.find(place) if place else None
         except Unfit:
+            # The line only looks like one that names a section.
             key = None
         if key is None:
             lines.append(line)
@@ -64,8 +73,8 @@ def _expanded(view: ShownText, base: Resolution, words: Lexicon) -> ShownText:
     return view._replace(lines=tuple(lines))
 
 
-def filled(read: Resolution, base: Resolution, words: Lexicon) -> Resolution:
-    """A text from a document with the sections that it leaves out, as they stand in the base.
+def with_left_out_sections(read: Resolution, base: Resolution, words: Lexicon) -> Resolution:
+    """A text from a document, with the sections that it leaves out as they stand in the base.
 
     Raises:
         Unfit: where a line names a section that the base does not have.
@@ -90,7 +99,14 @@ def filled(read: Resolution, base: Resolution, words: Lexicon) -> Resolution:
 def with_reasons_below(
     amendments: Iterable[Amendment], below: Sequence[str], words: Lexicon
 ) -> tuple[tuple[Amendment, ...], str]:
-    """The amendments with the reasons that stand below the text behind their places, and the reasons of the whole."""
+    """The amendments with their reasons, and the reasons of the whole proposal.
+
+    Args:
+        amendments: the amendments without reasons.
+        below: the lines below the text. ``resolves 3: So.`` gives the reasons of the first amendment there that has none yet, and the lines
+            behind it go on with them. Other lines are the reasons of the whole.
+        words: the words of the document's language.
+    """
     out = list(amendments)
     known: dict[str, list[int]] = {}
     for n, amendment in enumerate(out):

@@ -1,0 +1,102 @@
+"""A proposal fitted to its base, where its form is unusual."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from resdraft.amend.fit import Fitted, fit
+from resdraft.amend.normalise import normalise
+from resdraft.diff.changes import list_changes
+from resdraft.lexicon import lexicon
+from resdraft.model.apply import apply
+from resdraft.model.edit import Delete, Insert, Move
+from resdraft.model.resolution import Resolution
+from resdraft.read.proposal import read_proposal
+from resdraft.read.text import read_fragment, read_text
+
+EN = lexicon("en")
+BASE = read_text("noting\na)\tthat ITU acts;\nb)\tthat Members act,\nresolves\n1\tto act;\n2\tto report.")
+
+
+def fitted(*amendments: dict[str, object], base: Resolution = BASE) -> Fitted:
+    """A proposal in one line of JSON, as programs write it."""
+    said = json.dumps({"source": "RUS", "target": "", "document": "62", "amendments": amendments})
+    return fit(base, read_proposal(said, "rus.json"), EN, read_fragment)
+
+
+def test_new_footnotes_of_one_mark_are_told_apart() -> None:
+    """Two amendments may both write [^new], and in one line of JSON both stand in line 1."""
+    found = fitted(
+        {"clause": "noting a)", "from": "ITU acts", "to": "ITU acts[^new]", "footnotes": {"new": "At once."}},
+        {"clause": "resolves 1", "from": "to act", "to": "to act[^new]", "footnotes": {"new": "In time."}},
+    )
+    assert not found.problems
+    result = apply(BASE, found.edits)
+    notes = {note.mark: note.text.plain for note in result.notes}
+    said = [notes[mark] for key in ("s1/1", "s2/1") for mark in result[key].text.notes]
+    assert said == ["At once.", "In time."]
+
+
+def test_a_problem_names_the_line_that_the_amendment_stands_in() -> None:
+    found = fitted(
+        {"clause": "noting a)", "from": "ITU", "to": "the ITU"}, {"clause": "noting b)", "from": "no such words", "to": "x"}
+    )
+    assert [(p.file, p.line) for p in found.problems] == [("rus.json", 1)]
+
+
+TWICE = read_text("resolves\n1\tto act;\n2\tto go on for as long as it takes;\n3\tto act;\n4\tto report.")
+
+
+@pytest.mark.parametrize(
+    ("base", "amendments"),
+    [
+        (BASE, [{"clause": "noting b)", "move": "before noting a)"}]),
+        # The words alone do not tell which of two equal clauses it is, nor that a reworded one is the same.
+        (TWICE, [{"clause": "resolves 3", "move": "after resolves 4"}]),
+        (TWICE, [{"clause": "resolves 3", "move": "after resolves 4"}, {"clause": "resolves 3", "from": "act", "to": "rest"}]),
+    ],
+)
+def test_a_short_clause_that_is_moved_is_a_move(base: Resolution, amendments: list[dict[str, object]]) -> None:
+    found = fitted(*amendments, base=base)
+    moved = [e for e in found.edits if isinstance(e, Move)]
+    assert len(moved) == 1
+    assert not [e for e in found.edits if isinstance(e, Insert | Delete)]
+    assert normalise(base, found.edits, EN) == found.edits
+    (entry,) = list_changes(base, apply(base, found.edits), found.edits, (EN, EN))
+    assert (entry.kind, entry.old_address is not None, entry.new_address is not None) == ("moved", True, True)
+
+
+def test_a_move_and_the_same_words_anew_are_the_same_edits() -> None:
+    moved = fitted({"clause": "noting b)", "move": "before noting a)"})
+    anew = fitted({"clause": "noting b)", "delete": True}, {"before": "noting a)", "insert": "that Members act,"})
+    assert moved.edits == anew.edits
+
+
+@pytest.mark.parametrize(
+    ("place", "also", "behind"),
+    [
+        ("after: noting b)", "clause: noting c), delete: true", "s1/2"),
+        ("after: noting b)", "clause: noting c), move: before noting a)", "s1/2"),
+        ("after: noting b)", "clause: noting c), move: after resolves 1", "s1/2"),
+        ("after: resolves 2", "clause: resolves 2 a), delete: true", "s2/2/2"),
+        ("after: resolves 2 a)", "clause: resolves 2 b), move: after resolves 1", "s2/2/1"),
+        ("before: noting a)", "clause: noting a), delete: true", "s1"),
+        ("after: noting", "clause: noting c), delete: true", "s1/3"),
+    ],
+)
+def test_after_a_clause_means_one_place_for_every_source(place: str, also: str, behind: str) -> None:
+    """Whatever else a source does around it, what it adds stands behind the nearest clause that stays, with all below that one."""
+    base = read_text(
+        "noting\na)\tthat ITU acts;\nb)\tthat Members act;\nc)\tthat all act,\n"
+        "resolves\n1\tto act;\n2\tto report:\na)\tthis;\nb)\tthat;\n3\tto end."
+    )
+    new = "aware\\n\\na) of it" if place == "after: noting" else "networks worldwide grow;"
+    said = f'source: RUS\ntarget: ""\namendments:\n- {{{place}, insert: "{new}"}}\n- {{{also}}}'
+    found = fit(base, read_proposal(said), EN, read_fragment)
+    assert not found.problems
+    assert {e.after for e in found.edits if isinstance(e, Insert)} == {behind}
+    (own,) = [e for e in found.edits if isinstance(e, Insert)][:1]
+    alone = fit(base, read_proposal(said.rpartition("\n")[0]), EN, read_fragment)
+    assert own in alone.edits
