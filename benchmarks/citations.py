@@ -39,8 +39,8 @@ def texts(shared: Path) -> dict[str, Path]:
 
 def found_in(path: Path) -> list[tuple[str, ...]]:
     """What is found in one text, in the form of the answers."""
-    from resdraft.cite.register import load_register
-    from resdraft.cite.survey import survey, survey_report
+    from resdraft.citations.register import load_register
+    from resdraft.citations.survey import survey, survey_report
     from resdraft.errors import Unreadable
     from resdraft.read.text import read_plain_lines, read_with_lines
 

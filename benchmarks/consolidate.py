@@ -167,7 +167,7 @@ def conference(folder: Path, count: int) -> None:
     from resdraft.amend.target import target_of
     from resdraft.lexicon import lexicon
     from resdraft.model.proposal import Proposal
-    from resdraft.propose.statement import amendments_between
+    from resdraft.proposing.statement import amendments_between
     from resdraft.read.text import read_fragment, read_text
     from resdraft.write.proposal import as_json
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from resdraft.usecases.intake import Edited, Proposals, read_proposals
     from resdraft.usecases.library import add
     from resdraft.usecases.marks import Settled, accept, marks, reject
+    from resdraft.usecases.new import new_proposal, new_resolution
     from resdraft.usecases.propose import Drafted, propose
     from resdraft.usecases.verify import Verified, verify
 
@@ -60,6 +61,8 @@ __all__ = [
     "diff",
     "drafts",
     "marks",
+    "new_proposal",
+    "new_resolution",
     "open",
     "propose",
     "read_proposals",
@@ -78,6 +81,7 @@ _WHERE = {
     "resdraft.usecases.intake": ("Edited", "Proposals", "read_proposals"),
     "resdraft.usecases.library": ("add",),
     "resdraft.usecases.marks": ("Settled", "accept", "marks", "reject"),
+    "resdraft.usecases.new": ("new_proposal", "new_resolution"),
     "resdraft.usecases.propose": ("Drafted", "propose"),
     "resdraft.usecases.verify": ("Verified", "verify"),
 }

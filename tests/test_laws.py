@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from resdraft.amend.consolidate import consolidate
 from resdraft.amend.normalise import normal_diff, normalise
-from resdraft.diff.edits import diff
+from resdraft.differences.edits import diff
 from resdraft.lexicon import lexicon
 from resdraft.model.apply import applied, apply, renumber_notes
 from resdraft.model.edit import Relabel

@@ -11,8 +11,9 @@ from typing import NamedTuple, TypeAlias
 from resdraft.amend.consolidate import overlap
 from resdraft.amend.normalise import moved_to, normal_diff
 from resdraft.amend.target import refused
+from resdraft.amend.unused_footnotes import without_unused_footnotes
 from resdraft.amend.wording import FOLDED, around_notes, as_printed, exactly, find_words
-from resdraft.diff.edits import diff
+from resdraft.differences.edits import diff
 from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied, apply
@@ -76,27 +77,6 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
     target = without_unused_footnotes(base, apply(base, ranked))
     proposed = tuple((numbers[n - 1], edit) for n, edit in edits)
     return Fitted(normal_diff(base, target, words, moved_to(base, ranked)), tuple(problems), proposed)
-
-
-def without_unused_footnotes(base: Resolution, target: Resolution) -> Resolution:
-    """The target without footnotes to which its text refers no more, and without references to footnotes that went.
-
-    A footnote to which the base does not refer either stays: it is the official text's.
-    """
-    marks = {note.mark for note in target.notes}
-    gone = {note.mark for note in base.notes} - marks
-    referred = {mark for p in target.provisions for mark in p.text.notes}
-    unused = {note.mark for note in base.notes if note.mark not in referred} & {
-        m for p in base.provisions for m in p.text.notes
-    }
-    if not (gone & referred) and not unused:
-        return target
-    out = [
-        p._replace(text=Text.join(s for s in p.text.spans if s.note is None or s.note not in gone))
-        for p in target.provisions
-        if p.kind is not Kind.NOTE or p.label not in unused
-    ]
-    return Resolution.assemble(out, target.language, target.provenance)
 
 
 def _ranked(edits: Iterable[Edit]) -> list[Edit]:

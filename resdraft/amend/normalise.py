@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from resdraft.diff.edits import diff
-from resdraft.diff.sequences import unique_positions
+from resdraft.differences.edits import diff
+from resdraft.differences.sequences import unique_positions
 from resdraft.model.apply import applied, apply, renumber_notes
 from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel
 from resdraft.model.labels import inserted, is_dash

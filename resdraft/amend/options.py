@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from resdraft.amend.consolidate import place_of_addition
 from resdraft.amend.stretches import Stretch, span, stretches, versions
-from resdraft.diff.changes import words_with_changes
-from resdraft.diff.words import text_changes
+from resdraft.differences.changes import words_with_changes
+from resdraft.differences.words import text_changes
 from resdraft.model.brackets import CLOSING, DELETE, KEEP, MOVE, NOTHING, SUPPRESS, fate, fates, opening, tag
 from resdraft.model.change import MarkedWords
 from resdraft.model.edit import Delete, Insert, Move, Relabel, Replace

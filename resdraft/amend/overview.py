@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from resdraft.diff.changes import list_changes
+from resdraft.differences.changes import list_changes
 from resdraft.model.address import Addresses
 from resdraft.model.apply import apply
 from resdraft.model.change import Change

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from resdraft.diff.words import word_changes
+from resdraft.differences.words import word_changes
 from resdraft.model.edit import Edit, Replace
 from resdraft.model.text import NOTE_MARK, Span, Text, Token, tokenise
 

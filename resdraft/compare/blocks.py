@@ -8,9 +8,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from resdraft.compare.content_keys import ContentKeys
-from resdraft.diff.alignment import Alignment, align
-from resdraft.diff.items import Item, Role
-from resdraft.diff.sequences import equal_pairs
+from resdraft.differences.alignment import Alignment, align
+from resdraft.differences.items import Item, Role
+from resdraft.differences.sequences import equal_pairs
 from resdraft.model.labels import LABEL
 from resdraft.ooxml.names import CHOICES, MATHS, RUN, P, T, w
 

@@ -16,8 +16,8 @@ from resdraft.compare.notices import UnmarkedDifferences
 from resdraft.compare.part_copier import PartCopier
 from resdraft.compare.revise import MakeMark, ParagraphReviser
 from resdraft.compare.run_marks import TEXT_BOX, mark_elements, mark_invisible_runs
-from resdraft.diff.alignment import align
-from resdraft.diff.items import Item, Role
+from resdraft.differences.alignment import align
+from resdraft.differences.items import Item, Role
 from resdraft.errors import Problem
 from resdraft.ooxml.names import VAL, P, w
 from resdraft.ooxml.paragraph_marks import set_marks

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 from resdraft.compare.content import OBJECT_CHARACTER, ParagraphContent
-from resdraft.diff.sequences import Chunk
-from resdraft.diff.words import minimal_chunks, token_weight
+from resdraft.differences.sequences import Chunk
+from resdraft.differences.words import minimal_chunks, token_weight
 
 _PILCROW = "\u00b6"
 _WEIGHTS = {_PILCROW: 6.0, OBJECT_CHARACTER: 20.0}

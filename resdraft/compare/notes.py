@@ -8,9 +8,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from resdraft.compare.blocks import text_of
-from resdraft.diff.alignment import align
-from resdraft.diff.items import Item, Role
-from resdraft.diff.similarity import Similarity
+from resdraft.differences.alignment import align
+from resdraft.differences.items import Item, Role
+from resdraft.differences.similarity import Similarity
 from resdraft.ooxml.names import ID, MINUS, PLUS, P, w
 from resdraft.ooxml.package import related
 from resdraft.ooxml.story import Story, open_story

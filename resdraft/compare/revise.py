@@ -14,7 +14,7 @@ from resdraft.compare.content_keys import ContentKeys, attributes
 from resdraft.compare.joined_tokens import JoinedTokens, changed_chunks
 from resdraft.compare.part_copier import PartCopier
 from resdraft.compare.run_marks import HYPERLINK, mark_elements, mark_invisible_runs
-from resdraft.diff.sequences import Chunk
+from resdraft.differences.sequences import Chunk
 from resdraft.ooxml.names import MINUS, PLUS, PPR, RPR, P, w
 from resdraft.ooxml.paragraph_marks import ParagraphState, Status
 from resdraft.ooxml.words import Unchangeable, leave_link

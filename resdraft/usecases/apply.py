@@ -43,7 +43,7 @@ class Applied:
     @property
     def changes(self) -> dict[str, list[Change]]:
         """What each source changes, by its code; sources that change the same are joined: ``CHN, RUS``."""
-        from resdraft.diff.changes import list_changes
+        from resdraft.differences.changes import list_changes
         from resdraft.lexicon import lexicon
         from resdraft.model.apply import apply
 

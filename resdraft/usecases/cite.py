@@ -13,7 +13,7 @@ from resdraft.usecases.documents import Marks, choice_of, open_document
 from resdraft.usecases.inputs import Given, Progress, decode, is_word, load
 
 if TYPE_CHECKING:
-    from resdraft.cite.register import EditionEntry, Register
+    from resdraft.citations.register import EditionEntry, Register
     from resdraft.model.citation import CitationFinding, CitingText
     from resdraft.write.terminal import Screen
 
@@ -88,7 +88,7 @@ def cite(
         >>> resdraft.cite("1332", on="2019").wrong
         []
     """
-    from resdraft.cite.register import load_register
+    from resdraft.citations.register import load_register
 
     if on and not _day(on):
         raise WrongUsage(Problem(f'--on: "{on}" is no date', "write year-month-day, such as 2018-11-16, or a year"))
@@ -140,7 +140,7 @@ def _survey(
     name: Given, register: Register, on: str, language: str | None, marks: Marks | None, notices: list[str]
 ) -> list[CitingText]:
     """What one file cites: each of its resolutions; else the file as a report."""
-    from resdraft.cite.survey import survey, survey_report
+    from resdraft.citations.survey import survey, survey_report
 
     given = load(name)
     said = given.name
@@ -180,7 +180,7 @@ def log(resolution: str) -> list[dict[str, object]]:
     Raises:
         Unreadable: where nothing is known of it.
     """
-    from resdraft.cite.register import load_register
+    from resdraft.citations.register import load_register
 
     register = load_register()
     chosen = _chosen(resolution, register)
@@ -193,7 +193,7 @@ def log(resolution: str) -> list[dict[str, object]]:
 def _chosen(said: str, register: Register) -> list[EditionEntry]:
     """The editions of what is said, or of what a file is."""
     if Path(said).is_file():
-        from resdraft.cite.survey import identity
+        from resdraft.citations.survey import identity
 
         return register.editions_of(*identity(open_document(said).resolution, register))
     found = _NAME.fullmatch(_EDITION.sub("", " ".join(said.split())))
@@ -205,7 +205,7 @@ def _chosen(said: str, register: Register) -> list[EditionEntry]:
 
 def _body_and_kind(said: str) -> tuple[str, str]:
     """What stands before a number: a body, a kind, or both, in English."""
-    from resdraft.cite.citation_patterns import citation_patterns
+    from resdraft.citations.citation_patterns import citation_patterns
 
     words = citation_patterns("en")
     body = kind = ""
@@ -235,8 +235,8 @@ def _row(entry: EditionEntry, register: Register) -> dict[str, object]:
 
 def _texts(entry: EditionEntry) -> list[str]:
     """The texts at hand of an edition, as commands call them, with their language."""
-    from resdraft.cite.register import load_register
-    from resdraft.cite.survey import identity
+    from resdraft.citations.register import load_register
+    from resdraft.citations.survey import identity
     from resdraft.library import entries
 
     out = []

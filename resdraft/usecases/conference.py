@@ -96,7 +96,12 @@ def consolidate_all(
             of an earlier run. ``progress`` is called for each resolution.
 
     Raises:
-        Unreadable: where there is no document at all, or without ``partial`` where one cannot be read. Unwritable: for the folder.
+        Unreadable: where there is no document at all. Unwritable: where the folder cannot be made.
+
+    Example:
+        >>> done = resdraft.consolidate_all(["proposals/rus.yaml", "proposals/eur.yaml"], folder)
+        >>> print(done.docket)
+        2 documents: 2 consolidated
     """
     folder = Path(into)
     names, copies = _documents(files, folder, passed_over)

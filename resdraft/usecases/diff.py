@@ -188,8 +188,8 @@ def _fresh(text: Document) -> Input:
 
 
 def _changes(old: Resolution, new: Resolution) -> list[Change]:
-    from resdraft.diff.changes import list_changes
-    from resdraft.diff.edits import compare
+    from resdraft.differences.changes import list_changes
+    from resdraft.differences.edits import compare
     from resdraft.lexicon import lexicon
     from resdraft.write.text import is_plain, without_formatting
 
@@ -258,7 +258,7 @@ def diff_proposals(old: Given, new: Given) -> Revised:
     Raises:
         Unreadable: where one cannot be read.
     """
-    from resdraft.propose.revision import in_short, revision
+    from resdraft.proposing.revision import in_short, revision
     from resdraft.usecases.proposals import from_library, proposals_in
 
     files = (load(old), load(new))

@@ -60,8 +60,13 @@ def drafts(*given: Given, language: str | None = None) -> Drafts:
 
     Raises:
         WrongUsage: where there is one alone, or a file holds several new texts and none is named. Unreadable: where one cannot be read.
+
+    Example:
+        >>> short, long = (f"resolves\\n1\\tto act{words};\\n2\\tto report." for words in ("", " at once"))
+        >>> len(resdraft.drafts(short.encode(), long.encode()).rows)
+        3
     """
-    from resdraft.diff.drafts import align_drafts
+    from resdraft.differences.drafts import align_drafts
 
     if len(given) < _FEWEST:
         raise WrongUsage(Problem(f"{len(given)} drafts", "name two or more: proposals with symbol: ADD, or texts"))

@@ -44,6 +44,11 @@ def add(file: Given, *, name: str = "", replace: bool = False, language: str | N
     Raises:
         WrongUsage: where it bears revision marks, or its name cannot be told. Unreadable: where it cannot be read.
         Unwritable: where another text has that name, or the library cannot be written.
+
+    Example:
+        >>> text = resdraft.new_resolution("On something", "PP-22", number="999")
+        >>> resdraft.add(text.encode()).name
+        '999@2022'
     """
     from resdraft.library import user_library
     from resdraft.ooxml.package import save
@@ -104,8 +109,8 @@ def _unmarked(given: Input) -> None:
 
 def _not_another(resolution: Resolution, path: Path, name: str) -> None:
     """Refuse to take the place of another instrument that has the same number and year, such as a decision's."""
-    from resdraft.cite.register import load_register
-    from resdraft.cite.survey import identity
+    from resdraft.citations.register import load_register
+    from resdraft.citations.survey import identity
 
     other = open_document(path, marks="reject").resolution
     ours, theirs = (identity(text, load_register())[:2] for text in (resolution, other))
@@ -120,8 +125,8 @@ def _register(resolution: Resolution, number: str, year: str, said: str) -> Iter
     import csv
     import io
 
-    from resdraft.cite.register import load_register
-    from resdraft.cite.survey import identity
+    from resdraft.citations.register import load_register
+    from resdraft.citations.survey import identity
     from resdraft.lexicon import parse_edition
     from resdraft.library import register_lines, user_library
     from resdraft.ooxml.package import save

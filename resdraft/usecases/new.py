@@ -32,6 +32,10 @@ def new_proposal(
 
     Raises:
         WrongUsage: where the source is no code. Unreadable: where the resolution cannot be read.
+
+    Example:
+        >>> resdraft.new_proposal("1332", "RUS", document="62").splitlines()[0]
+        'source: RUS'
     """
     from resdraft.amend.target import target_of
     from resdraft.amend.wording import find_words
@@ -71,8 +75,12 @@ def new_resolution(title: str, meeting: str, *, number: str = "") -> str:
 
     Raises:
         WrongUsage: where the meeting is not known, or adopts no resolutions.
+
+    Example:
+        >>> resdraft.new_resolution("On something", "PP-22", number="RUS-1").splitlines()[0]
+        'DRAFT NEW RESOLUTION [RUS-1] (Bucharest, 2022)'
     """
-    from resdraft.cite.register import load_register
+    from resdraft.citations.register import load_register
     from resdraft.write import scaffold
     from resdraft.write.cover import body_table
 

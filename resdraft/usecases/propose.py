@@ -15,7 +15,7 @@ from resdraft.usecases.inputs import Given, Input, is_word, load
 
 if TYPE_CHECKING:
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.propose.reasons import Comment
+    from resdraft.proposing.reasons import Comment
     from resdraft.read.docx import WordText
 
 
@@ -246,11 +246,11 @@ def _differs(base: Resolution, plain: Resolution) -> bool:
 
 def _remarks(base: Resolution, plain: WordText, text: WordText) -> list[Comment]:
     """The comments of the file, each with the provision of the base that it stands on or behind."""
-    from resdraft.diff.edits import diff
+    from resdraft.differences.edits import diff
     from resdraft.ooxml.comments import comments
     from resdraft.ooxml.names import P
     from resdraft.ooxml.places import holder
-    from resdraft.propose.reasons import Comment, origins
+    from resdraft.proposing.reasons import Comment, origins
 
     numbered: dict[int, tuple[str, bool]] = {}
     for read in (text, plain):
@@ -273,8 +273,8 @@ def _proposal(official: Document, version: _Version, said: str, notices: list[st
     """The proposal of one source; None where its text reads as the base does."""
     from resdraft.amend.target import target_of
     from resdraft.lexicon import lexicon
-    from resdraft.propose.reasons import with_reasons
-    from resdraft.propose.statement import amendments_between
+    from resdraft.proposing.reasons import with_reasons
+    from resdraft.proposing.statement import amendments_between
     from resdraft.read.text import read_fragment
     from resdraft.write.text import without_formatting
 
@@ -300,7 +300,7 @@ def _proposal(official: Document, version: _Version, said: str, notices: list[st
 
 def _labels(base: Resolution, target: Resolution) -> Iterator[str]:
     """Which clauses get a label or lose theirs: relabelling is no part of a proposal."""
-    from resdraft.diff.edits import diff
+    from resdraft.differences.edits import diff
     from resdraft.lexicon import lexicon
     from resdraft.model.address import Addresses
     from resdraft.model.edit import Relabel
@@ -319,8 +319,8 @@ def _labels(base: Resolution, target: Resolution) -> Iterator[str]:
 
 def _references(base: Resolution, target: Resolution) -> Iterator[str]:
     """Which new words mean clauses by the edited copy's own numbers: in a proposal clauses have those of the base."""
-    from resdraft.cite.repair import in_base_numbering
-    from resdraft.diff.edits import diff
+    from resdraft.citations.repair import in_base_numbering
+    from resdraft.differences.edits import diff
     from resdraft.lexicon import lexicon
     from resdraft.model.address import Addresses
 

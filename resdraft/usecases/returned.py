@@ -124,9 +124,9 @@ class _Returned:
     ) -> Proposal:
         from resdraft.amend.target import target_of
         from resdraft.model.contribution import elided
-        from resdraft.propose.shown import Views, shows_proposal, with_left_out_sections
-        from resdraft.propose.silent import silent_edits
-        from resdraft.propose.statement import amendments_between
+        from resdraft.proposing.shown import Views, shows_proposal, with_left_out_sections
+        from resdraft.proposing.silent import silent_edits
+        from resdraft.proposing.statement import amendments_between
         from resdraft.read.docx import everything, nothing
         from resdraft.read.text import read_fragment
         from resdraft.write.text import without_formatting
@@ -156,7 +156,7 @@ class _Returned:
         return found._replace(target=target_of(base), base=f"sha256:{base.fingerprint}", amendments=amendments)
 
     def _new(self, found: Proposal, accepted: ContributionItem, own: Proposal | None) -> Proposal:
-        from resdraft.propose.shown import shown
+        from resdraft.proposing.shown import shown
         from resdraft.read.docx import everything
         from resdraft.read.text import read_text
         from resdraft.write.text import write_text
@@ -169,7 +169,7 @@ class _Returned:
     def _below(self, found: Proposal, item: ContributionItem) -> Proposal:
         """The proposal with the reasons below it, where they were changed."""
         from resdraft.model.contribution import reasons_of
-        from resdraft.propose.shown import with_reasons_below
+        from resdraft.proposing.shown import with_reasons_below
 
         printed = [line for head, text in reasons_of(found, self.words) for line in f"{head}{text}".split("\n")]
         if _lines(printed) != _lines(item.below):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from resdraft.amend.consolidate import consolidate
 from resdraft.amend.normalise import normal_diff
 from resdraft.amend.options import lay_open
-from resdraft.diff.changes import list_changes
+from resdraft.differences.changes import list_changes
 from resdraft.errors import Problem, Unfit, WrongUsage
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
@@ -98,7 +98,7 @@ class Earlier:
         from resdraft.amend.target import target_of
         from resdraft.ooxml.listing import list_marks
         from resdraft.ooxml.wordfile import WordFile
-        from resdraft.propose.statement import amendments_between
+        from resdraft.proposing.statement import amendments_between
         from resdraft.read.docx import read_word
         from resdraft.read.text import read_fragment
         from resdraft.write.text import without_formatting

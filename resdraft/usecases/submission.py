@@ -71,7 +71,7 @@ def _printed(proposal: Proposal, base_of: BaseOf) -> Printed:
 
 
 def _held(meeting: str) -> PlaceAndDates:
-    from resdraft.cite.register import load_register
+    from resdraft.citations.register import load_register
 
     found = load_register().meeting_named(meeting)
     return PlaceAndDates(found.place, found.begin, found.end) if found else PlaceAndDates()

@@ -13,7 +13,7 @@ from resdraft.usecases.inputs import is_word
 from resdraft.usecases.proposals import BaseOf
 
 if TYPE_CHECKING:
-    from resdraft.propose.symbols import Finding, Submitted
+    from resdraft.proposing.symbols import Finding, Submitted
     from resdraft.read.contribution import ContributionItem
 
 
@@ -22,7 +22,7 @@ def symbol_findings(proposals: Sequence[Proposal], base_of: BaseOf, content: byt
     from resdraft.lexicon import lexicon
     from resdraft.ooxml.revisions import everything
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.propose.symbols import check
+    from resdraft.proposing.symbols import check
     from resdraft.read.contribution import read_items
 
     first = proposals[0]
@@ -35,7 +35,7 @@ def symbol_findings(proposals: Sequence[Proposal], base_of: BaseOf, content: byt
 
 def _submitted(proposal: Proposal, base_of: BaseOf, item: ContributionItem | None) -> Submitted:
     from resdraft.model.proposal import AMENDING
-    from resdraft.propose.symbols import Submitted
+    from resdraft.proposing.symbols import Submitted
 
     try:
         base = base_of(proposal) if proposal.target else None
@@ -59,8 +59,8 @@ def _stale(base: Resolution, proposal: Proposal) -> str:
     """Why a text was not in force when the proposal was made, before the meeting it is made to; "" where nothing says so."""
     from datetime import date, timedelta
 
-    from resdraft.cite.assess import assess
-    from resdraft.cite.register import load_register
+    from resdraft.citations.assess import assess
+    from resdraft.citations.register import load_register
     from resdraft.lexicon import parse_edition
     from resdraft.model.citation import Citation, CitationKind, CitationStatus
     from resdraft.model.contribution import MeetingName

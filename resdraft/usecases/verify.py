@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from resdraft.model.change import Change
     from resdraft.ooxml.listing import Mark
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.propose.symbols import Finding
+    from resdraft.proposing.symbols import Finding
     from resdraft.write.terminal import Screen
 
 _FORMATTING = ("formatting", "paragraph formatting")
@@ -173,8 +173,8 @@ def _word(base: Document, given: Input, language: str | None, *, lenient: bool) 
     from resdraft.lexicon import lexicon
     from resdraft.model.apply import renumber_notes
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.propose.shown import with_left_out_sections
-    from resdraft.propose.silent import silent_edits
+    from resdraft.proposing.shown import with_left_out_sections
+    from resdraft.proposing.silent import silent_edits
     from resdraft.read.contribution import read_items
     from resdraft.read.docx import nothing, read_parts, read_word
 

@@ -8,7 +8,7 @@ import pytest
 
 from resdraft.amend.fit import Fitted, fit
 from resdraft.amend.normalise import normalise
-from resdraft.diff.changes import list_changes
+from resdraft.differences.changes import list_changes
 from resdraft.lexicon import lexicon
 from resdraft.model.apply import apply
 from resdraft.model.edit import Delete, Insert, Move

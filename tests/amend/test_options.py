@@ -41,7 +41,7 @@ from resdraft.write.restating import restatable
 from tests import oracles
 from tests.conftest import ROOT
 from tests.looks import file_of
-from tests.propose.test_propose import TEXTS, edited, words_of
+from tests.proposing.test_propose import TEXTS, edited, words_of
 from tests.strategies import resolutions, targets
 
 EN = lexicon("en")

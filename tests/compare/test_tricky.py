@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from resdraft.compare.word_files import compare_files
-from resdraft.diff.changes import list_changes
-from resdraft.diff.edits import compare
+from resdraft.differences.changes import list_changes
+from resdraft.differences.edits import compare
 from resdraft.lexicon import lexicon
 from resdraft.read.text import read_text
 from resdraft.write.comparison import comparison

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from resdraft.amend.consolidate import consolidate
-from resdraft.amend.fit import without_unused_footnotes
 from resdraft.amend.normalise import normal_diff
+from resdraft.amend.unused_footnotes import without_unused_footnotes
 from resdraft.errors import Problem, Unfit
 from resdraft.lexicon import lexicon
 from resdraft.model.apply import apply

@@ -1,0 +1,128 @@
+"""What is to be said of a citation of an instrument: whether its designation can be, and whether it is the one in force."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from resdraft.citations.register import EditionEntry, Register, last_day_of
+from resdraft.model.citation import INSTRUMENTS, Citation, CitationStatus
+from resdraft.model.designation import Edition
+
+_CAPITALS = re.compile(r"\s*REV\b")
+
+
+class Assessment(NamedTuple):
+    """What the register says of a citation."""
+
+    status: CitationStatus
+    in_force: str | None = None
+    why: str = ""
+
+
+def assess(cited: Citation, register: Register, on: str = "", own: tuple[str, str, str] = ("", "", "")) -> Assessment:
+    """Judge a citation.
+
+    Args:
+        cited: what is cited. ``on`` is the day, the end of what the register knows where it is empty. ``own`` are body, kind and number of
+            the text that cites: it may name its own earlier editions.
+    """
+    if cited.kind not in INSTRUMENTS:
+        return Assessment(CitationStatus.UNKNOWN)
+    known = register.editions_of(cited.body, cited.kind, cited.number)
+    force = register.in_force(cited.body, cited.kind, cited.number, on)
+    in_force = str(force.entry.edition) if force.entry else None
+    if why := _impossible(cited, register, known, on):
+        return Assessment(CitationStatus.IMPOSSIBLE, in_force, why)
+    if cited.edition is None:
+        return Assessment(CitationStatus.UNKNOWN, in_force, "no edition is said" if known else "")
+    if force.entry is None:
+        return Assessment(
+            CitationStatus.UNKNOWN, None, "the register has no confirmed edition" if known else "not in the register"
+        )
+    if force.entry.edition.same(cited.edition):
+        if force.doubtful:
+            return Assessment(CitationStatus.UNKNOWN, in_force, "a later edition is said to exist, unconfirmed")
+        return Assessment(CitationStatus.CURRENT, in_force)
+    return _other(cited, known, force.entry, own)
+
+
+def _other(cited: Citation, known: list[EditionEntry], force: EditionEntry, own: tuple[str, str, str]) -> Assessment:
+    """An edition that is not the one in force."""
+    in_force = str(force.edition)
+    entry = next((e for e in known if cited.edition is not None and e.edition.same(cited.edition)), None)
+    if entry is not None and entry.last_day > force.last_day:
+        return Assessment(CitationStatus.UNKNOWN, in_force, "that edition is later than the last confirmed one")
+    if entry is None and (cited.edition is None or cited.edition.year >= force.edition.year):
+        return Assessment(CitationStatus.UNKNOWN, in_force, "that edition is not in the register")
+    if (cited.body, str(cited.kind), cited.number) == own:
+        return Assessment(CitationStatus.UNKNOWN, in_force, "an earlier edition of this very text")
+    return Assessment(CitationStatus.STALE, in_force, f"{in_force} is in force")
+
+
+def _impossible(cited: Citation, register: Register, known: list[EditionEntry], on: str) -> str:
+    """Why there can be no such designation; "" where there can."""
+    edition = cited.edition
+    if edition is None:
+        return ""
+    if edition.place and _CAPITALS.match(cited.written) and not cited.written.isupper():
+        return f"REV. is for number lines in capitals: write {edition}"
+    return (
+        _not_that_meeting(cited, edition, register)
+        or _no_such_meeting(cited, edition, register)
+        or _not_yet(edition, known, on)
+        or _first_or_revised(edition, known)
+    )
+
+
+def _not_that_meeting(cited: Citation, edition: Edition, register: Register) -> str:
+    """``PP-14 Resolution 140 (Rev. Dubai, 2018)``: the conference in front is not the one in the brackets."""
+    meeting = register.meeting_named(cited.meeting) if cited.meeting else None
+    if meeting is None or not edition.place or not meeting.confirmed:
+        return ""
+    if meeting.year != edition.year or meeting.place.casefold() != edition.place.casefold():
+        there = register.meeting_of(meeting.body, edition.year)
+        right = f", {edition.place}, {edition.year} is {there.name}" if there and there.place == edition.place else ""
+        return f"{meeting.name} met at {meeting.place} in {meeting.year}{right}"
+    return ""
+
+
+def _no_such_meeting(cited: Citation, edition: Edition, register: Register) -> str:
+    """A place and a year that name no meeting, while the body's meeting of that year, or every meeting at that place, is known."""
+    if not edition.place or any(m.year == edition.year for m in register.meetings_at(edition.place)):
+        return ""
+    met = register.meeting_of(cited.body, edition.year) if cited.body else None
+    if met is not None and met.confirmed:
+        return f"{met.name} met at {met.place}"
+    bodies = {m.body for m in register.meetings_at(edition.place) if m.confirmed}
+    others = [m for body in sorted(bodies) if (m := register.meeting_of(body, edition.year)) is not None and m.confirmed]
+    if bodies and len(others) == len(bodies):
+        return f"no meeting at {edition.place} in {edition.year}: {', '.join(f'{m.name} met at {m.place}' for m in others)}"
+    return ""
+
+
+def _not_yet(edition: Edition, known: list[EditionEntry], on: str) -> str:
+    entry = next((e for e in known if e.confirmed and e.edition.same(edition)), None)
+    begins = entry.date if entry else str(edition.year)
+    if on and begins > last_day_of(on):
+        return f"adopted after {on}"
+    return ""
+
+
+def _first_or_revised(edition: Edition, known: list[EditionEntry]) -> str:
+    """A first edition bears no Rev., every later one does."""
+    if not edition.place and not edition.meeting:
+        return ""
+    sure = [e for e in known if e.confirmed and e.edition.council == edition.council]
+    first = next((e for e in sure if not e.edition.revised), None)
+    if edition.revised and first is not None and first.edition == edition._replace(revised=False):
+        return f"it was new there: write {first.edition}"
+    if first is not None and 0 < edition.year < first.edition.year:
+        return f"it was new at {first.edition}"
+    if edition.revised or edition.meeting:
+        return ""
+    if any(e.edition == edition._replace(revised=True) for e in sure):
+        return f"Rev. is missing: write {edition._replace(revised=True)}"
+    if first is not None and first.edition.year < edition.year:
+        return f"Rev. is missing: it was new at {first.edition}"
+    return ""

@@ -1,0 +1,113 @@
+"""Reports in numbered paragraphs: where each line stands ("6.2 b) 4)"), and what they say of each other ("paragraph 7.4.1")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from resdraft.citations.citation_patterns import CitationPatterns
+from resdraft.model.citation import Citation, CitationKind
+
+_LABEL = re.compile(r"\s*(?P<label>\d{1,3}(?:\.\d{1,3})*[.)]?|[a-z]\)|[ivx]{1,5}[.)]|[A-Z][.)])(?=\s)")
+_DOTTED = re.compile(r"\d+(?:\.\d+)*\.?")
+_BULLET = re.compile(r"\s*[·•–—-]\s")
+
+
+class ReportReference(NamedTuple):
+    """A place that a report's own words name: what is said, the address that is meant, and why it cannot be found, if so."""
+
+    citation: Citation
+    found: bool
+    why: str
+
+
+class NumberedReport:
+    """The paragraphs of a report, and their labels."""
+
+    def __init__(self, lines: Sequence[tuple[int, str]], patterns: CitationPatterns) -> None:
+        """``lines`` are the paragraphs, each with its number."""
+        self.patterns = patterns
+        self.addresses = dict(_addresses(lines))
+        heads = (patterns.annex_heading.match(line) for _, line in lines)
+        self.annexes = {" ".join(head[0].split()).casefold() for head in heads if head}
+        self.known = {address for address in self.addresses.values() if address}
+
+    def references(self, text: str) -> Iterator[ReportReference]:
+        """The references of a paragraph to others: ``paragraph 7.4.1``, ``section 8 above``, ``6.2 section 4 above``."""
+        for found in self.patterns.numbered.finditer(text):
+            if found["outer"]:
+                yield self._spot(text, found.start(), found.end(), [found["outer"], found["inner"]])
+            elif found["section"]:
+                yield self._spot(text, found.start(), found.end(), [found["section"]])
+            elif found["annex"]:
+                if spot := self._annex(found):
+                    yield spot
+            else:
+                name = "dotted" if found["dotted"] else "number"
+                yield from self._list(text, found, name)
+
+    def _list(self, text: str, found: re.Match[str], name: str) -> Iterator[ReportReference]:
+        """Paragraphs one by one; clauses and sections only where the report has one of that number."""
+        numbers = [(found.start(), found.end(name), found[name])]
+        at = numbers[0][1]
+        while (more := self.patterns.next_number.match(text, at)) and more.end() <= found.end():
+            numbers.append((more.start("number"), more.end(), more["number"]))
+            at = more.end()
+        for start, end, number in numbers:
+            spot = self._spot(text, start, end, [number])
+            if name == "number" or (spot.found and "." in number):
+                yield spot
+
+    def _annex(self, found: re.Match[str]) -> ReportReference | None:
+        """An annex of the report, which may not be in the text. At the beginning of a line it is a heading."""
+        if found["annex"].isupper() or not found.string[: found.start()].strip():
+            return None
+        name = " ".join(found["annex"].split())
+        there = name.casefold() in self.annexes
+        citation = Citation(
+            CitationKind.INTERNAL, "", f"{name[0].lower()}{name[1:]}", found.start(), found.end("annex"), found["annex"]
+        )
+        return ReportReference(citation, True, "" if there else "this text has no such annex")
+
+    def _spot(self, text: str, start: int, end: int, steps: list[str]) -> ReportReference:
+        meant = [address for address in self.known if _means(address, steps)]
+        why = "" if len(meant) == 1 else "more than one place can be meant" if meant else "there is no such paragraph"
+        return ReportReference(
+            Citation(CitationKind.INTERNAL, "", " ".join(steps), start, end, text[start:end]), bool(meant), why
+        )
+
+
+def _means(address: str, steps: list[str]) -> bool:
+    """Whether steps are said of an address: its first, and its last."""
+    own = [step.rstrip(".)") for step in address.split()]
+    return own == steps or (len(steps) > 1 and len(own) > 1 and own[0] == steps[0] and own[-1] == steps[-1])
+
+
+def _addresses(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The labels above each line, and its own. A dotted number that does not go on with the numbering is an item of what stands above it."""
+    stack: list[tuple[str, str]] = []
+    last = [0]
+    for number, line in lines:
+        found = _LABEL.match(line)
+        if found is None:
+            if not _BULLET.match(line):
+                stack = stack[:1] if stack and stack[0][0] == "dotted" and not line.strip().endswith(":") else stack
+            yield number, " ".join(label for _, label in stack)
+            continue
+        label = found["label"]
+        style = _style(label)
+        steps = [int(step) for step in label.strip(".").split(".")] if style == "dotted" else []
+        if steps > last and (steps[0] == last[0] or steps == [last[0] + 1] or steps[:2] == [last[0] + 1, 1]):
+            last, stack = steps, [("dotted", label.rstrip("."))]
+        else:
+            style = "item" if style == "dotted" else style
+            known = [n for n, (other, _) in enumerate(stack) if other == style]
+            stack = [*(stack[: known[0]] if known else stack), (style, label)]
+        yield number, " ".join(label for _, label in stack)
+
+
+def _style(label: str) -> str:
+    if _DOTTED.fullmatch(label):
+        return "dotted"
+    return "number" if label[0].isdigit() else "roman" if re.fullmatch(r"[ivx]{1,5}\.|[ivx]{2,5}\)", label) else "letter"

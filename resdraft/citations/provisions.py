@@ -1,0 +1,156 @@
+"""Articles and numbers of the basic texts, and paragraphs of outcome documents, in a paragraph of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from resdraft.citations.citation_patterns import CitationPatterns, found_in
+from resdraft.model.citation import INSTRUMENTS, Citation, CitationKind
+
+_FAR = 170
+_CLOSE = 3
+_ASIDE_FAR = 60
+_NAME_FAR = 32
+"""How far behind "of" a resolution can begin, after the name of its body: "United Nations General Assembly" and a blank."""
+_BESIDE = re.compile(r"[^.;()\d]{0,12}[(,:]\s*$")
+_DOTTED = re.compile(r"\d+[A-Z]?\.\d")
+"""Only the Radio Regulations number their provisions so."""
+
+
+def provision_citations(text: str, patterns: CitationPatterns, own_body: str) -> list[Citation]:
+    """Articles and numbers of the Constitution, the Convention and the regulations. What is of another text is left out."""
+    out: list[Citation] = []
+    for found in found_in(patterns.initialled, text, "_/-"):
+        basic = patterns.citations.initials[found["initials"]]
+        for n, item in enumerate(_list(text, found.end(), patterns.provision_item, patterns.separator)):
+            start = item.start() if n else found.start()
+            out.append(Citation(CitationKind.NUMBER, basic, item["number"], start, item.end(), text[start : item.end()]))
+    for kind, head in ((CitationKind.ARTICLE, patterns.article), (CitationKind.NUMBER, patterns.provision)):
+        for found in found_in(head, text):
+            items = _list(text, found.end(), patterns.provision_item, patterns.separator)
+            if not items:
+                continue
+            regulations = kind is CitationKind.NUMBER and _DOTTED.match(items[0]["number"])
+            body = "RR" if regulations else _instrument(text, found.start(), items[-1].end(), patterns, out)
+            if own_body == "WRC" and body != "" and not _named_behind(text, items[-1].end(), patterns):
+                body = "RR"
+            for n, item in enumerate(items if body else ()):
+                start = item.start() if n else found.start()
+                out.append(Citation(kind, body or "", item["number"], start, item.end(), text[start : item.end()]))
+    return out
+
+
+def _named_behind(text: str, end: int, patterns: CitationPatterns) -> bool:
+    behind = patterns.of.match(text, end)
+    return behind is not None and patterns.instrument.match(text, behind.end()) is not None
+
+
+def _list(text: str, at: int, item: re.Pattern[str], separator: re.Pattern[str]) -> list[re.Match[str]]:
+    out: list[re.Match[str]] = []
+    while found := item.match(text, at):
+        out.append(found)
+        between = separator.match(text, found.end())
+        if between is None:
+            break
+        at = between.end()
+    return out
+
+
+def _instrument(text: str, start: int, end: int, patterns: CitationPatterns, cited: Sequence[Citation]) -> str | None:
+    """What a provision is of: named right behind it, behind a remark or another provision, or before it. "" is another text."""
+    if text[start - 1 : start] == "/" and (initials := re.search(r"(?<!\w)\w{1,2}(?=/$)", text[:start])):
+        return patterns.citations.initials.get(initials[0], "")
+    if text[:start].endswith("(") and (inside := next((c for c in cited if c.end == len(text[:start].rstrip("( "))), None)):
+        return inside.body
+    chained = False
+    behind = patterns.of.match(text, end)
+    if behind is not None:
+        if named := patterns.instrument.match(text, behind.end()):
+            return _name(named, patterns)
+        chained = bool(patterns.article.match(text, behind.end()) or patterns.provision.match(text, behind.end()))
+        if not chained:
+            return ""
+    before = list(patterns.instrument.finditer(text, max(0, start - _FAR), start))
+    if patterns.thereof.match(text, end) and before:
+        return _name(before[-1], patterns)
+    stop = text.find(";", end)
+    if chained or patterns.aside.match(text, end):
+        for named in patterns.instrument.finditer(text, end, min(end + _FAR, stop if stop >= 0 else len(text))):
+            if any(of.end() == named.start() for of in patterns.of.finditer(text, end, named.start())):
+                return _name(named, patterns)
+    return next((_name(named, patterns) for named in before if _BESIDE.match(text[named.end() : start])), None)
+
+
+def _name(named: re.Match[str], patterns: CitationPatterns) -> str:
+    return patterns.citations.union_instruments[" ".join(named["name"].split())]
+
+
+def paragraph_citations(text: str, patterns: CitationPatterns, cited: Sequence[Citation]) -> Iterator[Citation]:
+    """Paragraphs of an outcome document, or of a resolution of the United Nations that ``cited`` holds.
+
+    The document is named behind them; where nothing is, it is the one named last before them.
+    """
+    for found in found_in(patterns.paragraph, text):
+        items = _list(text, found.end(), patterns.paragraph_item, patterns.separator)
+        if not items:
+            continue
+        end = items[-1].end()
+        while (between := patterns.separator.match(text, end)) and (head := patterns.paragraph.match(text, between.end())):
+            more = _list(text, head.end(), patterns.paragraph_item, patterns.separator)
+            end = more[-1].end() if more else end
+            if not more:
+                break
+        body = _outcome(text, found.start(), end, patterns, cited)
+        for n, item in enumerate(items if body else ()):
+            start = item.start() if n else found.start()
+            end = item.end() - (n + 1 == len(items) and _shuts(text, found.start(), item))
+            yield Citation(CitationKind.PARAGRAPH, body, paragraph_number(item), start, end, text[start:end])
+
+
+def _shuts(text: str, start: int, item: re.Match[str]) -> bool:
+    """Whether the bracket behind a letter is the one that the whole stands in: "(§ 102b)", not "(§ 78 a) of the Agenda)"."""
+    rest = text[item.end() :].partition(";")[0]
+    inside = text[:start].endswith("(") and item[0].endswith(")") and "(" not in item[0]
+    return inside and rest.count(")") <= rest.count("(")
+
+
+_DASH = re.compile("[-–\u2011]")
+
+
+def paragraph_number(item: re.Match[str]) -> str:
+    """The normal form of a paragraph or a range: ``78 a)``, ``29-82``, ``35 a)-e)``."""
+    out: str = item["number"]
+    if letter := item["letter"] or item["bare"]:
+        out += f" {letter})"
+    if item["last"]:
+        out += "-" if _DASH.search(item[0]) else " to "
+        out += f"{item['last']}" + (f" {item['lastletter']})" if item["lastletter"] else "")
+    elif item["onlyletter"]:
+        out += f"-{item['onlyletter']})"
+    return out
+
+
+def _outcome(text: str, start: int, end: int, patterns: CitationPatterns, cited: Sequence[Citation]) -> str:
+    behind = patterns.of.match(text, end)
+    if behind is not None:
+        if named := patterns.outcome.match(text, behind.end()):
+            return patterns.citations.outcome_documents[" ".join(named["name"].split())]
+        at = behind.end()
+        near = next((c for c in cited if c.kind in INSTRUMENTS and at <= c.start <= at + _NAME_FAR), None)
+        return f"{near.body} Resolution {near.number}" if near is not None and near.kind is CitationKind.RESOLUTION else ""
+    before_it = text[:start].rstrip()
+    beside_name = any(n.end() >= len(before_it) - 1 for n in patterns.outcome.finditer(text, 0, start))
+    bracketed = before_it.endswith("(") or (before_it.endswith(",") and ("(" in before_it[-_ASIDE_FAR:] or beside_name))
+    if "§" not in text[start : start + 1] and not bracketed:
+        return ""
+    beside = [c for c in cited if c.kind is CitationKind.RESOLUTION and c.end <= start <= c.end + _CLOSE]
+    if beside:
+        return f"{beside[-1].body} Resolution {beside[-1].number}"
+    before = [
+        (named.start(), patterns.citations.outcome_documents[" ".join(named["name"].split())])
+        for named in patterns.outcome.finditer(text, 0, start)
+    ]
+    if "§" in text[start : start + 1]:
+        return before[-1][1] if before else ""
+    return before[-1][1] if before and start - before[-1][0] <= _ASIDE_FAR else ""

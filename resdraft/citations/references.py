@@ -1,0 +1,333 @@
+"""References within one text: "resolves 5 above", "considering e), f) and g)", "resolves 1 to 3", "as shown in the Annex", "c) above".
+
+A reference is found with the characters of each of its labels, and each label is resolved to the keys of the clauses that it means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from resdraft.citations.reference_patterns import ANNEX_NUMBER, by_last_word, reference_patterns
+from resdraft.model.address import Addresses
+from resdraft.model.lexicon import fold
+from resdraft.model.resolution import Kind, Provision, Resolution
+
+_BARE = re.compile(r"[\d.]+")
+_FAR = 40
+"""No word of a call is longer."""
+_STEM = 5
+"""So many letters of the noun of an annex are the same in its plural and in all cases."""
+_NEAR = 16
+"""How far a word that belongs to what follows can begin before it."""
+
+
+class ReferenceTarget(NamedTuple):
+    """One label of a reference, or a range of them.
+
+    ``start`` and ``end`` are its characters in the clause's words, footnote references not counted; ``said`` is the whole address that it
+    stands for; ``keys`` are those of the clauses that are meant: one, or all of a range. None is a broken reference. More than one where
+    ``ambiguous``: any of them can be meant. ``between`` is what stands between the first label of a range and the last, "" where one label
+    is all.
+    """
+
+    start: int
+    end: int
+    said: str
+    keys: tuple[str, ...] = ()
+    ambiguous: bool = False
+    between: str = ""
+
+
+class Reference(NamedTuple):
+    """What one clause says of other places of its text: a call and labels, an annex, or labels alone.
+
+    ``key`` is the clause that says it; ``start`` and ``end`` are its characters, from the call to the last label; ``call`` is the call as
+    written, "" where labels stand alone. Of items of an annex, which is named behind them, the annex is the call, and ``within`` its key.
+    """
+
+    key: str
+    start: int
+    end: int
+    call: str
+    targets: tuple[ReferenceTarget, ...]
+    within: str = ""
+
+
+class InternalReferences:
+    """Finds the references of one resolution."""
+
+    def __init__(self, resolution: Resolution) -> None:
+        self.resolution, self.patterns = resolution, reference_patterns(resolution.language)
+        self.separator = self.patterns.citation_patterns.separator
+        self.addresses = Addresses(resolution, self.patterns.lexicon)
+        self.annexes = [p.key for p in resolution.provisions if p.kind is Kind.ANNEX]
+
+    def all(self) -> list[Reference]:
+        """Every reference, in the order of the text. Titles, number lines and headings are not searched."""
+        out: list[Reference] = []
+        for p in self.resolution.provisions:
+            if p.kind in (Kind.CLAUSE, Kind.CALL, Kind.NOTE, Kind.BLOCK):
+                out += self.of(p)
+        return out
+
+    def of_annex(self, reference: Reference) -> bool:
+        """Whether a reference is to an annex."""
+        return reference.call in self.patterns.annexes and not reference.within
+
+    def of(self, p: Provision) -> list[Reference]:
+        """The references of one provision, in order."""
+        text = p.text.plain
+        found = list(self._calls(p.key, text))
+        found = self._within(text, found) if found else found
+        if self.patterns.says_annex(text):
+            found += self._annexes(p.key, text)
+        if p.kind is not Kind.CALL and self.patterns.says_above(text):
+            found += self._alone(p, text)
+        if self._numbered:
+            found += self._dotted(p, text)
+        out: list[Reference] = []
+        for reference in sorted(found, key=lambda r: (r.start, -r.end)):
+            if not out or reference.start >= out[-1].end:
+                out.append(reference)
+        return out
+
+    # calls and labels
+
+    @cached_property
+    def _own(self) -> dict[str, list[str]]:
+        """The calls of this text, folded, by their last word."""
+        return by_last_word({call for p in self.resolution.provisions if p.kind is Kind.CALL and (call := fold(p.text.plain))})
+
+    def _begun(self, call: str) -> bool:
+        """Whether a call of this text begins so: "instructs 3"."""
+        return any(own.startswith(f"{call} ") for calls in self._own.values() for own in calls)
+
+    def _calls(self, key: str, text: str) -> Iterator[Reference]:
+        done = 0
+        for spot in self.patterns.spot.finditer(text):
+            end = spot.start()
+            words = text[max(done, end - _FAR) : end].rsplit(None, 1)
+            last = words[-1].lower() if words else ""
+            if not last.isascii():
+                last = fold(last)
+            own, known = self._own.get(last, ()), self.patterns.calls.get(last, ())
+            for call in (*own, *known):
+                start = _begin_of(call, text, end)
+                if start is not None:
+                    if reference := self._called(key, text, start, end, own=call in own or self._begun(call)):
+                        done = reference.end
+                        yield reference
+                    break
+
+    def _called(self, key: str, text: str, start: int, end: int, *, own: bool) -> Reference | None:
+        """A reference whose call stands there, if labels follow it, or "above" where the call is this text's own."""
+        if self.patterns.possessive.search(text, max(0, start - _NEAR), start):
+            return None
+        if behind := self.patterns.labelled.match(text, end):
+            call = " ".join(text[start : behind.end()].split())
+            clean = not text[:start].rstrip() or text[:start].rstrip()[-1] in ",;:.)"
+            targets = self._labels(text, behind.end(), call, clean=clean)
+            if not targets or not (own or self.patterns.is_above.match(text, targets[-1].end)):
+                return None
+            return Reference(key, start, targets[-1].end, call, tuple(targets))
+        if own and self.patterns.is_above.match(text, end) and (start or self.resolution[key].kind is not Kind.CALL):
+            call = " ".join(text[start:end].split())
+            keys = self.addresses.matches(call)
+            return Reference(key, start, end, call, (ReferenceTarget(start, end, call, tuple(keys), len(keys) > 1),))
+        return None
+
+    def _within(self, text: str, found: list[Reference]) -> list[Reference]:
+        """Those that mean this text: ``resolves 6 or resolves 7 of Resolution 35`` are both that resolution's."""
+        out: list[Reference] = []
+        elsewhere, begins = False, -1
+        for reference in reversed(found):
+            between = self.separator.match(text, reference.end)
+            joined = between is not None and between.end() == begins
+            elsewhere = (elsewhere and joined) or self.patterns.elsewhere.match(text, reference.end) is not None
+            begins = reference.start
+            if not elsewhere:
+                out.append(reference)
+        return out[::-1]
+
+    def _labels(self, text: str, at: int, call: str, *, clean: bool) -> list[ReferenceTarget]:
+        """The labels of a list; ``clean`` where the call stands behind a stop, as one does whose clause runs on behind it."""
+        out: list[ReferenceTarget] = []
+        while label := self.patterns.label.match(text, at):
+            target = self._target(label, call)
+            if not out and not label["last"] and clean and self.patterns.swallowed.match(text, label.end()):
+                break
+            if not target.keys and not self.patterns.follows.match(text, label.end()):
+                break
+            out.append(target)
+            between = self.separator.match(text, label.end())
+            if between is None:
+                break
+            at = between.end()
+        return out
+
+    def _target(self, label: re.Match[str], call: str) -> ReferenceTarget:
+        start, end, said = label.start(), label.end(), f"{call} {' '.join(label[0].split())}"
+        first = self.addresses.matches(f"{call} {label['label']}")
+        if not label["last"]:
+            return ReferenceTarget(start, end, said, tuple(first), len(first) > 1)
+        last = self.addresses.matches(f"{call} {label['last']}")
+        between = label.string[label.end("label") : label.start("last")]
+        if len(first) == len(last) == 1:
+            return ReferenceTarget(start, end, said, self._between(first[0], last[0]), between=between)
+        return ReferenceTarget(start, end, said, tuple(first + last) if first and last else (), bool(first and last), between)
+
+    def _between(self, first: str, last: str) -> tuple[str, ...]:
+        """The keys from one clause to another beside it; none where they are not beside each other."""
+        parent, _, low = first.rpartition("/")
+        other, _, high = last.rpartition("/")
+        if parent != other or not (low.isdigit() and high.isdigit()):
+            return ()
+        return tuple(f"{parent}/{n}" for n in range(int(low), int(high) + 1))
+
+    # annexes
+
+    def _annexes(self, key: str, text: str) -> Iterator[Reference]:
+        for found in self.patterns.annex.finditer(text):
+            if not self._own_annex(found, text, bool(self.annexes)):
+                continue
+            word, name = self.patterns.annexes[0] if found["more"] else found["word"].lower(), found["name"]
+            if self._inflected(word, name or ""):
+                word = self.patterns.annexes[0]
+            names = [(found.start("name"), found.end("name"), name)] if name else [(found.start("word"), found.end("word"), "")]
+            for more in re.finditer(rf"(?<!\w){ANNEX_NUMBER}", found["more"] or ""):
+                at = found.start("more")
+                names.append((at + more.start(), at + more.end(), more[0]))
+            targets = [self._annex_target(start, end, word, said) for start, end, said in names]
+            yield Reference(key, found.start("word"), names[-1][1], word, tuple(targets))
+            if len(targets) == len(targets[0].keys) == 1:
+                yield from self._items(key, text, found.start(), targets[0].keys[0])
+
+    def _items(self, key: str, text: str, end: int, annex: str) -> Iterator[Reference]:
+        """Labels before an annex, of clauses in it: "items a) and b) of the Annex". None where nothing in it bears a label."""
+        found = self.patterns.items.search(text, max(0, end - _FAR), end)
+        if found is None or not any(p.label and p.key.startswith(f"{annex}/") for p in self.resolution.provisions):
+            return
+        call, targets, at = self.addresses.of(annex), [], found.start("labels")
+        while label := self.patterns.label.match(text, at, found.end("labels")):
+            targets.append(self._target(label, call))
+            between = self.separator.match(text, label.end())
+            if between is None:
+                break
+            at = between.end()
+        if targets:
+            yield Reference(key, targets[0].start, targets[-1].end, call, tuple(targets), annex)
+
+    def _own_annex(self, found: re.Match[str], text: str, there: bool) -> bool:
+        """Whether a text's own annex is meant: this text is named, or no other is and the annex has a name. Capitals are a heading's."""
+        if found["word"].isupper():
+            return False
+        if found["this"]:
+            return True
+        if self.patterns.of_another.match(text, found.end()):
+            return False
+        capital = found["word"][:1].isupper()
+        if found["word"].lower() != self.patterns.annexes[0] and not (found["name"] and there):
+            return False
+        return bool((found["the"] and (capital or there)) or (found["name"] and capital))
+
+    def _inflected(self, word: str, name: str) -> bool:
+        """Whether a noun is another form of the one by which the text's annexes are known: ``приложению``."""
+        noun = self.patterns.annexes[0]
+        return word != noun and word[:_STEM] == noun[:_STEM] and bool(self._annex_target(0, 0, noun, name).keys)
+
+    def _annex_target(self, start: int, end: int, word: str, name: str) -> ReferenceTarget:
+        said = f"{word} {name}".strip()
+        keys = [key for key in self.addresses.matches(said) if key in self.annexes]
+        if not keys and len(self.annexes) == 1 and name in ("1", "A", "I"):
+            keys = self.annexes
+        return ReferenceTarget(start, end, said, tuple(keys), len(keys) > 1)
+
+    # labels alone
+
+    def _alone(self, p: Provision, text: str) -> Iterator[Reference]:
+        """Labels of the list that the clause itself stands in, of one above it, or numbered through the text: "c) above", "1.13 above"."""
+        for found in self.patterns.alone.finditer(text):
+            if _BARE.fullmatch(found["label"]) and not self.patterns.counted.search(
+                text, max(0, found.start() - _NEAR), found.start()
+            ):
+                continue
+            targets, at = [], found.start()
+            while label := self.patterns.label.match(text, at):
+                targets.append(self._without_call(p.key, label["label"], label["last"], label))
+                between = self.separator.match(text, label.end())
+                if between is None:
+                    break
+                at = between.end()
+            yield Reference(p.key, targets[0].start, targets[-1].end, "", tuple(targets))
+
+    def _without_call(self, key: str, label: str, last: str | None, found: re.Match[str]) -> ReferenceTarget:
+        """A label that a clause says without a call, or a range of them."""
+        keys, start, end = self._beside(key, label), found.start("label"), found.end()
+        said = " ".join(found.string[start:end].split())
+        if not last:
+            return ReferenceTarget(start, end, said, keys, len(keys) > 1)
+        ends = self._beside(key, last)
+        between = found.string[found.end("label") : found.start("last")]
+        whole = self._between(keys[0], ends[0]) if len(keys) == len(ends) == 1 else ()
+        return ReferenceTarget(start, end, said, whole, between=between)
+
+    @cached_property
+    def _numbered(self) -> frozenset[str]:
+        """The dotted labels of the text, and its numbered sections, which it can refer to by number alone."""
+        labels = {p.label.rstrip(".") for p in self.resolution.provisions if p.label and "." in p.label.rstrip(".")}
+        lexicon = self.patterns.lexicon
+        calls = (p.text.plain.partition("\n")[0] for p in self.resolution.provisions if p.kind is Kind.CALL)
+        return frozenset(labels | {fold(call) for call in calls if lexicon.starts(call, lexicon.sections)})
+
+    def _dotted(self, p: Provision, text: str) -> Iterator[Reference]:
+        """Numbers of the text's own numbered parts: "see 4.9", "1.2 to 1.7", "Section 7". What is no number of the text is nothing."""
+        done = -1
+        for found in self.patterns.dotted.finditer(text):
+            if found.start() == 0 and p.kind is Kind.CALL:
+                continue
+            said = fold(found["section"] or found["label"])
+            joined = (between := self.separator.match(text, done)) is not None and between.end() == found.start() and done >= 0
+            led = (
+                found["section"]
+                or found["clause"]
+                or joined
+                or self.patterns.counted.search(text, max(0, found.start() - _NEAR), found.start())
+            )
+            if said not in self._numbered or not led or self.patterns.elsewhere.match(text, found.end()):
+                continue
+            if found["section"] and self.patterns.of_another.match(text, found.end()):
+                continue
+            if found["section"]:
+                keys = tuple(self.addresses.matches(said))
+                target = ReferenceTarget(*found.span(), said, keys, len(keys) > 1)
+            else:
+                target = self._without_call(p.key, found["label"], found["last"], found)
+            if target.keys:
+                done = found.end()
+                yield Reference(p.key, *found.span(), "", (target,))
+
+    def _beside(self, key: str, label: str) -> tuple[str, ...]:
+        parent = key.rpartition("/")[0]
+        while parent:
+            if keys := self.addresses.below(parent, label):
+                return tuple(keys)
+            parent = parent.rpartition("/")[0]
+        if "." in label:
+            sections = [p.key for p in self.resolution.provisions if p.kind is Kind.CALL]
+            return tuple(found for section in sections for found in self.addresses.below(section, label))
+        return ()
+
+
+def _begin_of(call: str, text: str, end: int) -> int | None:
+    """Where a folded call begins that ends in a text at ``end``, however it is spaced; None where it does not stand there."""
+    at = end
+    for n, word in enumerate(reversed(call.split())):
+        if n:
+            at = len(text[:at].rstrip())
+        if at < len(word) or fold(text[at - len(word) : at]) != fold(word):
+            return None
+        at -= len(word)
+    return None if at and (text[at - 1].isalnum() or text[at - 1] in "_-/") else at

@@ -1,0 +1,177 @@
+"""References rewritten for a renumbered text: each still means the clause that it meant.
+
+Adoption renumbers clauses; what the text says of them follows by this. Labels alone are put in place of labels, so that the words between
+them stay; where a clause has gone under another call, or the clauses of a range no longer follow each other, the reference is said anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from resdraft.citations.reference_patterns import reference_patterns
+from resdraft.citations.references import InternalReferences, Reference, ReferenceTarget
+from resdraft.model.address import Addresses
+from resdraft.model.apply import applied
+from resdraft.model.edit import Edit
+from resdraft.model.lexicon import Lexicon
+from resdraft.model.resolution import Kind, Resolution
+from resdraft.model.text import Text
+
+
+class Repair(NamedTuple):
+    """New words for a stretch of one clause: its key in the old text, the first character and the one after the last."""
+
+    key: str
+    start: int
+    end: int
+    words: str
+
+
+def repairs(
+    references: Iterable[Reference], new: Resolution, lexicon: Lexicon, moved: Mapping[str, str]
+) -> tuple[list[Repair], list[ReferenceTarget]]:
+    """What is to be rewritten, and the targets that cannot be: broken or ambiguous before, or their clause has gone.
+
+    Args:
+        references: those of the old text. ``new`` is the text that holds the clauses under their new labels; ``moved`` leads from the key
+            of each clause in the old text to its key in the new one, and lacks those that have gone.
+    """
+    writer = _Writer(new, lexicon, moved)
+    out: list[Repair] = []
+    lost: list[ReferenceTarget] = []
+    for reference in references:
+        bad = [t for t in reference.targets if not t.keys or t.ambiguous or not _stays(t, reference.within, moved)]
+        lost += bad
+        if not bad:
+            out += writer.of(reference)
+    return out, lost
+
+
+def _stays(target: ReferenceTarget, annex: str, moved: Mapping[str, str]) -> bool:
+    """Whether the clauses that are meant are there, and in the annex that the text names with them."""
+    where = f"{moved.get(annex, '')}/" if annex else ""
+    return all(moved.get(key, "").startswith(where) and key in moved for key in target.keys)
+
+
+def in_base_numbering(base: Resolution, edits: Iterable[Edit]) -> tuple[dict[str, Text], list[ReferenceTarget]]:
+    """The clauses of a proposed text whose references read otherwise in the numbering of its base.
+
+    A proposal's references mean its own numbering; beside other proposals they can only be read in the base's. The texts are given by their
+    keys in the proposed text, with the targets that the base has no number for: clauses that the proposal adds, and broken references.
+    """
+    provisions = applied(base, edits)
+    proposed = Resolution.assemble(provisions, base.language)
+    origin = {new.key: old.key for old, new in zip(provisions, proposed.provisions, strict=True) if old.key}
+    found, lost = repairs(InternalReferences(proposed).all(), base, reference_patterns(base.language).lexicon, origin)
+    changed = {repair.key for repair in found}
+    return {key: repaired(proposed[key].text, [r for r in found if r.key == key]) for key in changed}, lost
+
+
+def repaired(text: Text, found: Sequence[Repair]) -> Text:
+    """A clause's words with its repairs made. New words take the emphasis of those in whose place they stand."""
+    for repair in sorted(found, key=lambda r: -r.start):
+        at, out, placed = 0, [], False
+        for span in text.spans:
+            low, high = max(repair.start - at, 0), min(repair.end - at, len(span.text))
+            # What is only put in stands behind the character before it, and looks like it.
+            inside = low < high or (repair.start == repair.end and 0 < low == high)
+            if span.note is not None or (placed and repair.start == repair.end) or not inside:
+                out.append(span)
+            else:
+                words = "" if placed else repair.words
+                out += [span._replace(text=part) for part in (span.text[:low], words, span.text[high:]) if part]
+                placed = True
+            at += len(span.text)
+        text = Text.join(out)
+    return text
+
+
+class _Writer:
+    """Says where clauses of the new text stand."""
+
+    def __init__(self, new: Resolution, lexicon: Lexicon, moved: Mapping[str, str]) -> None:
+        self.new, self.moved = new, moved
+        self.addresses = Addresses(new, lexicon)
+        words = lexicon.citations.words
+        self.conjunction = next(iter(words.get("and", ())), "")
+
+    def of(self, reference: Reference) -> list[Repair]:
+        """The repairs of one reference; none where it still holds as it is."""
+        if self._annexes(reference):
+            return self._renamed(reference)
+        said = [self._said(target) for target in reference.targets]
+        calls = {call for parts in said for call, _ in parts}
+        if reference.within:
+            # The annex, which is named behind the labels, is a reference of its own.
+            calls = {reference.call}
+        elif not reference.call:
+            calls = {""} if self._beside(reference) else calls
+        if len(calls) != 1:
+            return self._anew(reference, said)
+        call, same = calls.pop(), []
+        for target, parts in zip(reference.targets, said, strict=True):
+            words = self._labels(target, [label for _, label in parts], reference.call)
+            if words != self._written(target, reference.call):
+                same.append(Repair(reference.key, target.start, target.end, words))
+        if call.casefold() != reference.call.casefold():
+            if not all(label for parts in said for _, label in parts) or not reference.call:
+                return self._anew(reference, said)
+            same.insert(0, Repair(reference.key, reference.start, reference.start + self._width(reference), call))
+        return same
+
+    @staticmethod
+    def _width(reference: Reference) -> int:
+        """How many characters the call as written takes: all up to the first label but the blank."""
+        return reference.targets[0].start - reference.start - 1
+
+    def _annexes(self, reference: Reference) -> bool:
+        return all(self.new[self.moved[key]].kind is Kind.ANNEX for target in reference.targets for key in target.keys)
+
+    def _renamed(self, reference: Reference) -> list[Repair]:
+        """An annex bears another number or letter: it alone is replaced."""
+        out = []
+        for target in reference.targets:
+            address = self.addresses.of(self.moved[target.keys[0]])
+            before = target.said.partition(" ")[2]
+            name = address.partition(" ")[2]
+            if name and before and name != before:
+                out.append(Repair(reference.key, target.start, target.end, name))
+            elif name and not before:
+                out.append(Repair(reference.key, target.end, target.end, f" {name}"))
+        return out
+
+    def _said(self, target: ReferenceTarget) -> list[tuple[str, str]]:
+        """Call and labels of each clause that is meant."""
+        return [self.addresses.parts(self.moved[key]) for key in target.keys]
+
+    def _beside(self, reference: Reference) -> bool:
+        """Whether labels without a call can stay without one: the clauses are still in one list with the clause that says them."""
+        at = self.moved.get(reference.key, "")
+        return all(
+            at.startswith(self.moved[key].rpartition("/")[0] + "/") for target in reference.targets for key in target.keys
+        )
+
+    @staticmethod
+    def _written(target: ReferenceTarget, call: str) -> str:
+        return target.said[len(call) :].strip()
+
+    def _labels(self, target: ReferenceTarget, labels: list[str], call: str) -> str:
+        """The labels that take the place of a target's, spaced as they were."""
+        written = self._written(target, call)
+        if len(labels) > 1:
+            return f"{labels[0]}{target.between}{labels[-1]}" if self._follow(target) else ", ".join(labels)
+        label = labels[0] if call else labels[0].split(" ")[-1]
+        return label if " " in written or " " not in label or not written[:1].isdigit() else label.replace(" ", "")
+
+    def _follow(self, target: ReferenceTarget) -> bool:
+        """Whether the clauses of a range still follow each other in one list."""
+        keys = [self.moved[key].rpartition("/") for key in target.keys]
+        places = [int(key[2]) for key in keys if key[2].isdigit()]
+        return len({key[0] for key in keys}) == 1 and places == list(range(places[0], places[0] + len(keys)))
+
+    def _anew(self, reference: Reference, said: list[list[tuple[str, str]]]) -> list[Repair]:
+        """The whole reference, each clause with its call."""
+        forms = [f"{call} {label}".strip() for parts in said for call, label in parts]
+        words = forms[0] if len(forms) == 1 else f"{', '.join(forms[:-1])} {self.conjunction} {forms[-1]}"
+        return [Repair(reference.key, reference.start, reference.end, words)]

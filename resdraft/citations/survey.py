@@ -1,0 +1,172 @@
+"""Everything that a file cites, where, and what the register says of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from resdraft.citations.assess import assess
+from resdraft.citations.citation_patterns import citation_patterns, found_in
+from resdraft.citations.external import external_citations
+from resdraft.citations.numbered_report import NumberedReport
+from resdraft.citations.references import InternalReferences, Reference
+from resdraft.citations.register import Register
+from resdraft.lexicon import LANGUAGES, parse_edition
+from resdraft.model.citation import INSTRUMENTS, Citation, CitationFinding, CitationKind, CitationStatus, CitingText
+from resdraft.model.resolution import Kind, Provision, Resolution
+
+_SEARCHED = (Kind.TITLE, Kind.REFERENCE, Kind.CALL, Kind.CLAUSE, Kind.BLOCK, Kind.ANNEX_TITLE, Kind.NOTE)
+Identity = tuple[str, str, str]
+"""Body, kind and number of an instrument."""
+
+
+def survey(resolution: Resolution, lines: Mapping[str, int], file: str, register: Register, on: str = "") -> CitingText:
+    """What a resolution cites, in the order of the text.
+
+    Args:
+        resolution: the text. ``lines`` are the numbers of its provisions' lines by key, ``file`` its name. ``on`` is the day on which
+            the citations are judged, the end of what the register knows where it is empty.
+    """
+    patterns = citation_patterns(resolution.language)
+    own = identity(resolution, register)
+    references = InternalReferences(resolution)
+    out: list[CitationFinding] = []
+    above: dict[str, list[Citation]] = {}
+    for p in resolution.provisions:
+        if p.kind not in _SEARCHED:
+            continue
+        text, line = p.text.plain, lines.get(p.key)
+        found = external_citations(text, patterns, own[0], register.body_of)
+        inside = [] if p.kind in (Kind.TITLE, Kind.REFERENCE, Kind.ANNEX_TITLE) else references.of(p)
+        above[p.key] = [*above.get(p.key.rpartition("/")[0], ()), *(c for c in found if c.kind in INSTRUMENTS)]
+        if not found and not inside:
+            continue
+        address = references.addresses.of(p.key)
+        here = [CitationFinding(file, _line(p, line, c), address, c) for c in found]
+        for reference in inside:
+            if not any(c.start < reference.end and reference.start < c.end for c in found):
+                for citation, status, why in _internal(reference, text, references, above[p.key]):
+                    here.append(CitationFinding(file, _line(p, line, citation), address, citation, status, why=why))
+        out += sorted(here, key=lambda f: f.citation.start)
+    return CitingText(file, *own, resolution.designation.edition, tuple(assessed(out, register, on, own)))
+
+
+def survey_report(
+    lines: Sequence[tuple[int, str]], file: str, register: Register, on: str = "", language: str | None = None
+) -> CitingText:
+    """What a report in numbered paragraphs, or any other text, cites; ``lines`` are its paragraphs with their numbers.
+
+    The ``language`` is the one whose nouns it cites by, where it is None.
+    """
+    patterns = citation_patterns(language or _language(lines))
+    report = NumberedReport(lines, patterns)
+    out: list[CitationFinding] = []
+    for number, text in lines:
+        address = report.addresses[number]
+        found = external_citations(text, patterns, "", register.body_of)
+        here = [CitationFinding(file, number, address, c) for c in found]
+        for spot in report.references(text):
+            if not any(c.start < spot.citation.end and spot.citation.start < c.end for c in found):
+                status = (
+                    CitationStatus.UNKNOWN
+                    if spot.found and spot.why
+                    else CitationStatus.CURRENT
+                    if spot.found
+                    else CitationStatus.IMPOSSIBLE
+                )
+                here.append(CitationFinding(file, number, address, spot.citation, status, why=spot.why))
+        out += sorted(here, key=lambda f: f.citation.start)
+    return CitingText(file, "", "", "", "", tuple(assessed(out, register, on, ("", "", ""))))
+
+
+def _language(lines: Sequence[tuple[int, str]]) -> str:
+    """The language in whose words a text cites most; English where none is ahead."""
+    text = "\n".join(line for _, line in lines)
+    counts = {language: sum(1 for _ in found_in(citation_patterns(language).noun, text)) for language in LANGUAGES}
+    return max(counts, key=lambda language: (counts[language], language == "en"))
+
+
+def _line(p: Provision, line: int | None, citation: Citation) -> int | None:
+    """The line on which a citation begins: titles, calls and headings may run over several."""
+    if line is None or p.kind in (Kind.CLAUSE, Kind.BLOCK, Kind.NOTE):
+        return line
+    return line + p.text.plain.count("\n", 0, citation.start)
+
+
+def _internal(
+    reference: Reference, text: str, references: InternalReferences, named: Sequence[Citation]
+) -> Iterator[tuple[Citation, CitationStatus, str]]:
+    """What is to be said of each label of a reference; ``named`` are the instruments named in its clause and those above it."""
+    for n, target in enumerate(reference.targets):
+        start = target.start if n else reference.start
+        citation = Citation(CitationKind.INTERNAL, "", target.said, start, target.end, text[start : target.end])
+        if target.ambiguous:
+            names = "; ".join(references.addresses.of(key) for key in target.keys)
+            yield citation, CitationStatus.UNKNOWN, f"it can mean {names}"
+        elif target.keys:
+            yield citation, CitationStatus.CURRENT, ""
+        elif references.of_annex(reference) and not references.annexes:
+            yield citation, CitationStatus.UNKNOWN, "this text has no annex"
+        elif named:
+            yield (
+                citation,
+                CitationStatus.UNKNOWN,
+                f"there is no such clause here; {named[-1].text}, named in this clause, may be meant",
+            )
+        else:
+            yield citation, CitationStatus.IMPOSSIBLE, "there is no such clause here"
+
+
+def identity(resolution: Resolution, register: Register) -> Identity:
+    """Which instrument a text is, from its number line, its formula and what is said of where it comes from; "" for what is not known."""
+    patterns = citation_patterns(resolution.language)
+    number, said = resolution.designation
+    edition = parse_edition(said)
+    body = dict(resolution.provenance).get("body", "")
+    body = patterns.citations.bodies.get(body, body)
+    if not body and resolution.formula is not None:
+        body = patterns.body_in(resolution.formula.plain)
+    if not body and edition is not None:
+        council = "Council" if edition.council else ""
+        body = council or edition.meeting.partition("-")[0] or register.body_of(edition.place, edition.year)
+    noun = patterns.noun.match(resolution.number.plain + " 1") if resolution.number is not None else None
+    return body, patterns.kinds[noun["noun"].lower()] if noun else "resolution", number
+
+
+def assessed(found: Sequence[CitationFinding], register: Register, on: str, own: Identity) -> list[CitationFinding]:
+    """The findings with their verdicts. A number without a body is that of the same number elsewhere in the text, where only one has it."""
+    bodies: dict[tuple[CitationKind, str], set[str]] = defaultdict(set)
+    for finding in found:
+        if finding.citation.body:
+            bodies[finding.citation.kind, finding.citation.number].add(finding.citation.body)
+    out: list[CitationFinding] = []
+    for finding in found:
+        c = finding.citation
+        if c.kind is CitationKind.INTERNAL:
+            out.append(finding)
+            continue
+        if not c.body and len(known := bodies[c.kind, c.number]) == 1:
+            c = c._replace(body=next(iter(known)))
+        if c.edition is not None:
+            c = c._replace(edition=register.with_english_place(c.edition))
+        status, in_force, why = assess(c, register, on, own)
+        out.append(finding._replace(citation=c, status=status, in_force=in_force, why=why))
+    return _history(out, own)
+
+
+def _history(found: list[CitationFinding], own: Identity) -> list[CitationFinding]:
+    """What stands in one clause beside an earlier edition of the text itself, of the same conference, is history too."""
+    past = {
+        (f.line, f.address, f.citation.edition)
+        for f in found
+        if (f.citation.body, str(f.citation.kind), f.citation.number) == own
+        and f.status is CitationStatus.UNKNOWN
+        and f.citation.edition
+    }
+    why = "cited beside an earlier edition of this very text"
+    return [
+        f._replace(status=CitationStatus.UNKNOWN, why=why)
+        if f.status is CitationStatus.STALE and (f.line, f.address, f.citation.edition) in past
+        else f
+        for f in found
+    ]

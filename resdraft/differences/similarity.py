@@ -1,0 +1,145 @@
+"""How similar two items are, and whether two items are the parts of one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from resdraft.differences.items import Item, Role
+from resdraft.model.text import tokenise
+
+MAX_PAIRS = 40_000
+"""With more pairs than this, only those that share rare words are compared: the time would grow with the square of the length."""
+_MIN_SHARED = 0.6
+"""This share of the words of a part must come from the whole, and be missing from the other parts."""
+_MIN_PART_WORDS = 3
+_MAX_RARE = 8
+"""A word is rare where at most so many new items hold it."""
+_CANDIDATES = 4
+
+
+class Candidate(NamedTuple):
+    """A pair of similar items."""
+
+    old: int
+    """Position in the old text."""
+    new: int
+    """Position in the new text."""
+    ratio: float
+    """Their similarity, above 0 and up to 1."""
+
+
+class Similarity:
+    """Measures the similarity of items of an old and a new text. What is computed for an item is kept for the next pair."""
+
+    def __init__(self, old: Sequence[Item], new: Sequence[Item]) -> None:
+        self.old, self.new = old, new
+        self._words: tuple[dict[int, list[str]], dict[int, list[str]]] = ({}, {})
+        self._counts: tuple[dict[int, Counter[str]], dict[int, Counter[str]]] = ({}, {})
+
+    # rapidfuzz is imported when it is first needed, so that a comparison that finds only equal items does not pay for the import.
+
+    @cached_property
+    def _ratio(self) -> Callable[..., float]:
+        from rapidfuzz.distance import Indel
+
+        return Indel.normalized_similarity
+
+    @cached_property
+    def _common(self) -> Callable[..., float]:
+        from rapidfuzz.distance import LCSseq
+
+        return LCSseq.similarity
+
+    def words(self, side: int, n: int) -> list[str]:
+        """The words and punctuation marks of an item, without blanks; ``side`` is 0 for the old text, 1 for the new one."""
+        known = self._words[side]
+        if n not in known:
+            known[n] = [token for token in tokenise((self.old, self.new)[side][n].text) if not token.isspace()]
+        return known[n]
+
+    def _word_counts(self, side: int, n: int) -> Counter[str]:
+        known = self._counts[side]
+        if n not in known:
+            known[n] = Counter(self.words(side, n))
+        return known[n]
+
+    def ratio(self, i: int, j: int, least: float) -> float:
+        """The similarity of two items by their characters, from 0 to 1; 0 where it is below ``least``."""
+        return self._ratio(self.old[i].text, self.new[j].text, score_cutoff=least)
+
+    def split_ratio(self, whole: int, first: int, second: int, *, split: bool) -> float:
+        """The similarity of an item to two consecutive ones taken together.
+
+        Args:
+            split: whether ``whole`` is an old item and the parts are new ones; else the parts are old ones that were merged.
+
+        Returns:
+            0 where the two are not the parts of it: each part must add words that the other does not account for.
+        """
+        side = int(split)
+        one, parts = (self.old, self.new) if split else (self.new, self.old)
+        if not one[whole].role is parts[first].role is parts[second].role is Role.PARAGRAPH:
+            return 0.0
+        if one[whole].depth != parts[first].depth:
+            return 0.0
+        words = self.words(1 - side, whole)
+        a, b = self.words(side, first), self.words(side, second)
+        if min(len(a), len(b)) < _MIN_PART_WORDS or len(words) < _MIN_SHARED * (len(a) + len(b)):
+            return 0.0
+        # Counting words is much faster than finding a common sequence, and it rules most pairs out.
+        counts = self._word_counts(1 - side, whole)
+        if any(
+            (counts & self._word_counts(side, n)).total() < _MIN_SHARED * len(part) for n, part in ((first, a), (second, b))
+        ):
+            return 0.0
+        both = self._common(words, a + b)
+        if both < self._common(words, a) + _MIN_SHARED * len(b) or both < self._common(words, b) + _MIN_SHARED * len(a):
+            return 0.0
+        value = 2 * both / (len(words) + len(a) + len(b))
+        return value if value >= _MIN_SHARED else 0.0
+
+    def extends_parts(self, whole: int, parts: Sequence[int], extra: int, *, split: bool) -> bool:
+        """Whether one more item, directly before or behind the known parts of another, is a part of it too."""
+        side = int(split)
+        one, others = (self.old, self.new) if split else (self.new, self.old)
+        if not one[whole].role is others[extra].role is Role.PARAGRAPH or one[whole].depth != others[extra].depth:
+            return False
+        words, more = self.words(1 - side, whole), self.words(side, extra)
+        shared = (self._word_counts(1 - side, whole) & self._word_counts(side, extra)).total()
+        if len(more) < _MIN_PART_WORDS or shared < _MIN_SHARED * len(more):
+            return False
+        known = [word for n in parts for word in self.words(side, n)]
+        both = self._common(words, more + known if extra < parts[0] else known + more)
+        return both >= self._common(words, known) + _MIN_SHARED * len(more)
+
+    def candidates(self, left: Sequence[int], right: Sequence[int], least: float) -> list[Candidate]:
+        """The pairs whose similarity is at least ``least``, in order.
+
+        With more than ``MAX_PAIRS`` pairs, an old item is compared only with the new ones that share the most rare words with it, and the
+        best of them is given.
+        """
+        if len(left) * len(right) <= MAX_PAIRS:
+            found = (Candidate(i, j, self.ratio(i, j, least)) for i in left for j in right if self._same_kind(i, j))
+            return [pair for pair in found if pair.ratio]
+        places: dict[str, list[int]] = defaultdict(list)
+        for j in right:
+            for word in self._word_counts(1, j):
+                places[word].append(j)
+        out = []
+        for i in left:
+            shared: Counter[int] = Counter()
+            for word in sorted(self._word_counts(0, i)):
+                if len(places.get(word, ())) <= _MAX_RARE:
+                    shared.update(places.get(word, ()))
+            near = sorted(shared, key=lambda j: (-shared[j], j))[:_CANDIDATES]
+            ratios = [(self.ratio(i, j, least), -j) for j in near if self._same_kind(i, j)]
+            if ratios and max(ratios)[0]:
+                out.append(Candidate(i, -max(ratios)[1], max(ratios)[0]))
+        return out
+
+    def _same_kind(self, i: int, j: int) -> bool:
+        p, q = self.old[i], self.new[j]
+        return p.kind == q.kind and p.depth == q.depth
