@@ -2,7 +2,7 @@
 
     >>> import resdraft
     >>> base = resdraft.open("1332")
-    >>> proposals = resdraft.read_proposals(["proposals/rus.yaml", "proposals/chn.yaml"], base)
+    >>> proposals = resdraft.read_proposals(["proposals/chn.yaml", "proposals/eur.yaml"], base)
     >>> text = resdraft.consolidate(base, proposals)
     >>> text.conflicts[0].place
     'resolves 3'

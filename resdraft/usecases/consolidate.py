@@ -238,11 +238,11 @@ def consolidate(
         Unreadable: where a file cannot be read. WrongUsage: where ``order`` or ``carry`` names what is not there.
 
     Example:
-        >>> text = resdraft.consolidate("1332", ["proposals/rus.yaml", "proposals/chn.yaml"])
+        >>> text = resdraft.consolidate("1332", ["proposals/chn.yaml", "proposals/eur.yaml"])
         >>> text.conflicts[0].place
         'resolves 3'
         >>> [option.sources for option in text.conflicts[0].options]
-        [('CHN',), ('RUS',)]
+        [('CHN',), ('EUR',)]
     """
     document = base_of(base)
     given = proposals_on(document, proposals)

@@ -140,7 +140,7 @@ def diff(
         Unreadable: where one cannot be read as a resolution. WrongUsage: for a kind that there is none of. Unfit: for an unknown address.
 
     Example:
-        >>> change = resdraft.diff("1332", resdraft.open("1332").output("text").content.replace("C2, C5", "C1, C5").encode())
+        >>> change = resdraft.diff("1332", resdraft.open("1332").output("text").content.replace("C2, C5, and C6", "C2, C5 and C6").encode())
         >>> [entry.kind for entry in change.changes]
         ['modified']
     """

@@ -157,7 +157,7 @@ def read_proposals(
     Example:
         >>> proposals = resdraft.read_proposals(["proposals/rus.yaml", "proposals/chn.docx"], "1332")
         >>> [proposal.number for proposal in proposals]
-        ['RUS/62/1', 'CHN/74/1']
+        ['RUS/XX/1', 'CHN/XX/1']
     """
     named = [files] if isinstance(files, str | bytes | Path | Input) else list(files)  # type: ignore[arg-type]
     reader = _Reader(base, progress)

@@ -34,7 +34,7 @@ def new_proposal(
         WrongUsage: where the source is no code. Unreadable: where the resolution cannot be read.
 
     Example:
-        >>> resdraft.new_proposal("1332", "RUS", document="62").splitlines()[0]
+        >>> resdraft.new_proposal("1332", "RUS", document="62").splitlines()[2]
         'source: RUS'
     """
     from resdraft.amend.target import target_of

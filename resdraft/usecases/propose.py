@@ -83,7 +83,7 @@ def propose(
         Unreadable: where a file cannot be read. WrongUsage: where a mark's author has no source. Unfit: where the changes cannot be said.
 
     Example:
-        >>> text = resdraft.open("1332").output("text").content.replace("cost-effective", "cheap")
+        >>> text = resdraft.open("1332").output("text").content.replace("C2, C5, and C6", "C2, C5 and C6")
         >>> drafted = resdraft.propose("1332", text.encode(), "RUS", document="62")
         >>> drafted.proposals[0].number
         'RUS/62/1'

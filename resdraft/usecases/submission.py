@@ -72,6 +72,7 @@ def _printed(proposal: Proposal, base_of: BaseOf) -> Printed:
 
 def _held(meeting: str) -> PlaceAndDates:
     from resdraft.citations.register import load_register
+    from resdraft.write.cover import PlaceAndDates
 
     found = load_register().meeting_named(meeting)
     return PlaceAndDates(found.place, found.begin, found.end) if found else PlaceAndDates()

@@ -83,7 +83,7 @@ def test_the_section_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, tmp_pat
     blocks = re.findall(r"^```python\n(.*?)^```$", section[1], re.MULTILINE | re.DOTALL)
     assert blocks
     monkeypatch.chdir(tmp_path)
-    for name in ("rus.yaml", "chn.docx"):
+    for name in ("rus.yaml", "eur.yaml", "chn.docx"):
         (tmp_path / name).write_bytes((ROOT / "proposals" / name).read_bytes())
     resdraft.open("1332").save("old.docx")
     applied = resdraft.apply("1332", ["rus.yaml"]).output("text").content
