@@ -80,7 +80,7 @@ class ContainerReviser:
         matches = self.matcher.matches(left, right)
         if all(match.same for match in matches):
             return False
-        # Tables have containers of their own: what becomes of their paragraphs is settled within each.
+        # A cell is a container inside this one. The paragraph marks of each container are set apart from those of the others.
         outer, self.reviser.outcomes = self.reviser.outcomes, {}
         matches = with_last_paragraph_kept(_not_merged_across_controls(matches))
         moved: dict[int, list[etree._Element]] = {}

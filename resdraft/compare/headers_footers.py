@@ -81,7 +81,7 @@ def match_headers_footers(
     referred = [_inherited(own, known) for own, known in zip(sections, relationships, strict=True)]
     if len(sections[0]) != len(sections[1]):
         notices.append(f"{names[1]} has {len(sections[1])} sections, {names[0]} {len(sections[0])}: those of {names[0]} stay")
-        # Only of the last sections it is known that they correspond.
+        # Which sections correspond is known only of the last ones.
         sections, referred = [own[-1:] for own in sections], [own[-1:] for own in referred]
     added, met = False, dict[str, str]()
     for old, new, mine, theirs in zip(*sections, *referred, strict=False):
@@ -95,7 +95,7 @@ def match_headers_footers(
                 continue
             right = _story(parts[1], their, place.kind)
             if not own:
-                # An empty header is as good as none: nothing is added for it.
+                # An empty header prints nothing: none is added for it.
                 if not any(text_of(p) for p in right.root.iter(P)):
                     continue
                 if place.pages == "first" and new.find(_TITLE_PAGE) is not None:

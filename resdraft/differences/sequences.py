@@ -140,8 +140,8 @@ def _weighted(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequenc
     places: dict[Hashable, list[int]] = {}
     for column in range(columns - 1, -1, -1):
         places.setdefault(new[column], []).append(column)
-    # The weight that can stay from (row, column) on: inside a chunk, and where a chunk would have to begin. Neither increases from left to
-    # right, so only a few cells of a row differ from the row below.
+    # The weight that can stay from (row, column) on: inside a chunk, and where a chunk would have to begin. The first never increases from
+    # left to right, so a match changes only the cells to its left that hold less.
     within: list[list[float]] = [[0.0] * (columns + 1)]
     before: list[list[float]] = [[-chunk_cost] * columns + [0.0]]
     for row in range(len(old) - 1, -1, -1):
