@@ -148,7 +148,7 @@ class _Fitter:
                     Problem(
                         what,
                         f"write [^{mark}] where it is referred to, and its text with footnotes:",
-                        clause=self._place(amendment),
+                        clause=next((instruction.address for instruction in amendment.instructions), ""),
                     )
                 )
         out = [_renoted(edit, marks) for edit in out]
@@ -156,10 +156,6 @@ class _Fitter:
         for mark, text in amendment.footnotes:
             out.append(Insert(last, 0, Provision(Kind.NOTE, Text.of(text), marks[mark])))
         return out
-
-    @staticmethod
-    def _place(amendment: Amendment) -> str:
-        return amendment.instructions[0].address if amendment.instructions else ""
 
     def _edits_of(self, instruction: Instruction) -> list[Edit]:
         self._check_marks(instruction)
@@ -225,8 +221,12 @@ class _Fitter:
         notes = [Provision(Kind.NOTE, Text.of(text), mark) for mark, text in self.notes.items()]
         edits = diff(self.base, Resolution.assemble([*target, *notes], self.base.language))
         added = [e.provision for e in edits if isinstance(e, Insert) and e.provision.kind is Kind.NOTE]
-        # The difference has marks of its own for new footnotes: they are known by their words.
-        marks = {p.label or "": mark for mark, text in self.notes.items() for p in added if p.text.plain == text}
+        # The difference has marks of its own for new footnotes: they are known by their words, and where these are the same, by order.
+        left, marks = dict(self.notes), dict[str, str]()
+        for p in added:
+            mark = next(mark for mark, text in left.items() if text == p.text.plain)
+            del left[mark]
+            marks[p.label or ""] = mark
         return [
             _renoted(e, marks)
             for e in edits
@@ -321,9 +321,9 @@ class _Fitter:
         literal = {mark: "" for slashes, mark in NOTE_MARK.findall(text) if slashes}
         provisions = self.read(text, self.base.language, self.notes | literal | {n.mark: "" for n in self.base.notes})
         head, below = provisions[:1], provisions[1:]
-        said = text.lstrip().startswith("\\")
+        explicit = text.lstrip().startswith("\\")
         lists = below_it or (head and head[0].label is None and head[0].text.plain.endswith(":"))
-        if not said and below and lists and below[0].label is not None and below[0].depth == 0:
+        if not explicit and below and lists and below[0].label is not None and below[0].depth == 0:
             # The head's own label follows from its place: what is listed under it stands below it.
             provisions = [*head, *(p._replace(depth=p.depth + 1) if p.kind is Kind.CLAUSE else p for p in below)]
         return [p._replace(depth=p.depth + depth) if p.kind in (Kind.CLAUSE, Kind.BLOCK) else p for p in provisions]
@@ -342,8 +342,8 @@ class _Fitter:
             hint = "name a clause or a section, or begin the new text with a call"
             raise Unfit(Problem(what, hint, clause=instruction.address))
         typed = LABEL.match(head.text.plain)
-        said = instruction.text.lstrip().startswith("\\")
-        if not said and head.label is None and typed and self.words.opens_clause(head.text.plain[typed.end() :]):
+        explicit = instruction.text.lstrip().startswith("\\")
+        if not explicit and head.label is None and typed and self.words.opens_clause(head.text.plain[typed.end() :]):
             # A label that was typed with a blank: its own follows from the place.
             provisions[0] = head._replace(text=Text.parse(head.text.marked()[typed.end() :].strip(), head.text.notes))
         return [Insert(after, 0, p) for p in provisions]

@@ -100,3 +100,11 @@ def test_after_a_clause_means_one_place_for_every_source(place: str, also: str, 
     (own,) = [e for e in found.edits if isinstance(e, Insert)][:1]
     alone = fit(base, read_proposal(said.rpartition("\n")[0]), EN, read_fragment)
     assert own in alone.edits
+
+
+def test_new_footnotes_with_the_same_words_in_one_amendment() -> None:
+    found = fitted(
+        {"clause": "resolves 1", "text": "to act[^a]:\na) now[^b];", "footnotes": {"a": "If it can.", "b": "If it can."}}
+    )
+    assert not found.problems
+    assert [note.text.plain for note in apply(BASE, found.edits).notes] == ["If it can.", "If it can."]
