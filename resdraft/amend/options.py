@@ -383,7 +383,7 @@ def _clause_option(who: tuple[str, ...], found: _Fate, base: Text, edits: Sequen
     numbers = _numbers(o for source in who for o in edits if source in o.sources)
     if found.does == DELETE:
         return Option(who, DELETE, "", numbers, (("delete", base.plain),))
-    return Option(who, found.does, found.text.plain, numbers, tuple(_words(base, found.text)))
+    return Option(who, found.does, found.text.plain, numbers, tuple(_words(base, found.text)), found.after)
 
 
 def _words(base: Text, text: Text) -> Iterator[MarkedWords]:

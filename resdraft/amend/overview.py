@@ -15,9 +15,14 @@ from resdraft.model.text import NOTE_MARK
 
 
 def with_places(laid: Laid, words: Lexicon) -> Laid:
-    """The text laid open, each conflict with the address of its place."""
+    """The text laid open, each conflict with the address of its place, and each move with that of the place that it goes to."""
     addresses = Addresses(laid.marked.base, words)
-    return laid._replace(conflicts=tuple(c._replace(place=addresses.of(c.key)) for c in laid.conflicts))
+
+    def placed(conflict: Conflict) -> Conflict:
+        options = (o._replace(behind=addresses.of(o.behind)) if o.behind else o for o in conflict.options)
+        return conflict._replace(place=addresses.of(conflict.key), options=tuple(options))
+
+    return laid._replace(conflicts=tuple(map(placed, laid.conflicts)))
 
 
 def overview(marked: Marked, laid: Laid, words: Lexicon) -> list[PlaceRow]:

@@ -73,6 +73,8 @@ class Option(NamedTuple):
     text: str = ""
     amendments: tuple[str, ...] = ()
     words: tuple[MarkedWords, ...] = ()
+    behind: str = ""
+    """Where a move goes: the key of the provision of the base that it comes to stand behind, and its address once that is known."""
 
 
 class Conflict(NamedTuple):

@@ -34,7 +34,6 @@ def from_word(content: bytes, said: str, base_of: BaseOf, notices: list[str]) ->
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.read.contribution import read_items
     from resdraft.read.docx import everything, nothing, reader_of
-    from resdraft.read.proposal import read_proposals
 
     file = WordFile.open(content, said)
     pairs = list(zip(read_items(file, nothing), read_items(file, everything), strict=False))
@@ -42,7 +41,7 @@ def from_word(content: bytes, said: str, base_of: BaseOf, notices: list[str]) ->
         hint = "`resdraft propose BASE FILE` makes a proposal of an edited text"
         raise NoProposal(Problem("no proposals in it: there is no line such as MOD RUS/62/1", hint, file=said))
     words = lexicon(reader_of(file, nothing).words.language)
-    travelling = read_proposals(file.manifest.proposals, said) if file.manifest and file.manifest.proposals else []
+    travelling = _data_in(file)
     out: list[Proposal] = []
     problems: list[Problem] = []
     for n, (rejected, accepted) in enumerate(pairs, 1):
@@ -56,6 +55,17 @@ def from_word(content: bytes, said: str, base_of: BaseOf, notices: list[str]) ->
     if problems:
         raise Unfit(problems)
     return out
+
+
+def _data_in(file: WordFile) -> list[Proposal]:
+    """The proposals that travel in a file as data; none where another program has damaged them: then only what is shown counts."""
+    from resdraft.read.proposal import read_proposals
+
+    data = file.manifest.proposals if file.manifest else ""
+    try:
+        return read_proposals(data, file.name) if data else []
+    except Unreadable:
+        return []
 
 
 def _travelling(known: Sequence[Proposal], headed: ProposalHead, n: int) -> Proposal | None:

@@ -73,7 +73,8 @@ class Earlier:
                 ("gone", [e for e in before if e not in after]),
             ):
                 for change in list_changes(self.base, apply(self.base, edits), edits, (words, words)):
-                    yield f"{source}: {what}: {change.old_address or change.new_address}, {change.kind}"
+                    goes = f" to {change.new_address}" if change.kind in ("moved", "reordered") else ""
+                    yield f"{source}: {what}: {change.old_address or change.new_address}, {change.kind}{goes}"
         yield from self._conflicts(laid, groups)
 
     def _conflicts(self, laid: Laid, groups: Groups) -> Iterator[str]:

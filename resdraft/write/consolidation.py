@@ -194,6 +194,7 @@ def _option(report: Report, option: Option) -> dict[str, Any]:
         **_sources(report, option.sources),
         "does": option.does,
         "text": option.text,
+        **({"behind": option.behind} if option.does == "move" else {}),
         "amendments": list(option.amendments),
         "words": [list(word) for word in option.words],
         "reasons": dict(report.reasons_of(option.amendments)),
@@ -224,7 +225,9 @@ def _said(option: Option) -> str:
     if option.does in ("words", "insert"):
         head = "" if option.does == "words" else "insert "
         return f"{head}“{option.text.replace(chr(9), ' ')}”" if option.text else "nothing"
-    return {"keep": "no change", "move": f"move, “{option.text}”"}.get(option.does, option.does)
+    if option.does == "move":
+        return f"move to {f'after {option.behind}' if option.behind else 'the beginning'}, “{option.text}”"
+    return {"keep": "no change"}.get(option.does, option.does)
 
 
 def _marked(words: Iterable[MarkedWords]) -> str:

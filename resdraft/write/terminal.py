@@ -131,7 +131,7 @@ def summary(marked: Marked, changes: Mapping[str, Sequence[Change]], screen: Scr
         out += ["", f"{screen.paint(source, 'bold')}{f' ({date})' if date else ''}: {told}"]
         for change in entries:
             place = change.new_address or change.old_address or ""
-            if change.kind == "moved":
+            if change.kind in ("moved", "reordered"):
                 place = f"{change.old_address} → {change.new_address}"
             elif change.kind == "modified":
                 place = change.old_address or place

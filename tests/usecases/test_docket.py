@@ -124,7 +124,8 @@ class _Maker:
 
     def kind_new(self) -> Handed:
         text = NEW.format(n=self.count)
-        return Handed(self.files(self.proposal(symbol="ADD", target="", amendments=(), text=text)), (Outcome.NEW_INSTRUMENT,))
+        symbol = self.chance.choice(("ADD", "ADD*"))
+        return Handed(self.files(self.proposal(symbol=symbol, target="", amendments=(), text=text)), (Outcome.NEW_INSTRUMENT,))
 
     def kind_several(self) -> Handed:
         first = self.proposal()
@@ -148,6 +149,11 @@ class _Maker:
     def kind_twice(self) -> Handed:
         """The same file under two names, or the same content in two forms."""
         first = self.proposal()
+        if self.chance.random() < 0.5:
+            # Without a number, only that the files are the same says that they are one.
+            content = as_yaml(first._replace(document="")).encode()
+            names = (f"{self.chance.randrange(10**9)}.yaml" for _ in range(2))
+            return Handed(dict.fromkeys(names, content), (Outcome.CONSOLIDATED, Outcome.DUPLICATE))
         two = self.files(first, first)
         return Handed(two, (Outcome.CONSOLIDATED, Outcome.DUPLICATE)) if len(two) > 1 else self.kind_twice()
 
