@@ -283,8 +283,7 @@ def _one(task: _Task) -> _Done:
         why = f"{task.target} was not written: {error.problems[0]}"
         left = tuple((n, entry._replace(outcome=Outcome.LEFT_OUT, why=why)) for n, entry in task.entries)
         return _Done(f"{task.target}: not written", left, error.problems, isinstance(error, OurFault))
-    line = f"{task.path}: {len(one.sources)} sources, {len(one.rows)} places, {len(one.conflicts)} conflicts"
-    return _Done(line, tuple(zip(numbers, one.into(task.path).entries, strict=True)), one.problems)
+    return _Done(f"{task.path}: {one.report.head}", tuple(zip(numbers, one.into(task.path).entries, strict=True)), one.problems)
 
 
 def _base(task: _Task) -> tuple[bytes, str]:

@@ -44,8 +44,9 @@ class Report:
         names = [self.groups.name([source, *own]) for source, own in counted.items()]
         # A member that also proposes something else than its group is counted for itself.
         names += [member for own in counted.values() for member in own if member in alone]
+        whose = f" ({', '.join(sorted(names))})" if names else ""
         return (
-            f"{_count(len(names), 'source')} ({', '.join(sorted(names))}), {_count(len(self.rows), 'place')},"
+            f"{_count(len(names), 'source')}{whose}, {_count(len(self.rows), 'place')},"
             f" {agreed} agreed, {_count(len(self.laid.conflicts), 'conflict')}"
         )
 
@@ -81,7 +82,7 @@ def summary(report: Report, screen: Screen, *, reasons: bool = False) -> str:
     for row in report.rows:
         out += _row(report, row, screen, reasons=reasons)
     out += _list("new instruments:", report.new_instruments)
-    out += _list("left out, as it does not fit:", report.problems)
+    out += _list("left out:", report.problems)
     out += _list("new since then:", report.news)
     if report.docket.rows:
         out += ["", f"docket: {report.docket}"]
@@ -127,7 +128,7 @@ def markdown(report: Report) -> str:
     sections = (
         ("Reasons", [f"{number}: {text}" for number, text in report.general()]),
         ("New instruments", report.new_instruments),
-        ("Left out, as it does not fit", report.problems),
+        ("Left out", report.problems),
         ("New since then", report.news),
     )
     for head, lines in sections:
