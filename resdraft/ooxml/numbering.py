@@ -38,7 +38,12 @@ class _List:
 
 
 class Numbering:
-    """The lists of a document. Labels are asked for paragraph by paragraph, in order: each asking counts one on."""
+    """The lists of a document. Ask for the labels of all paragraphs in order: each label counts its list on by one.
+
+    Args:
+        numbering: the root of the numbering part.
+        styles: the root of the styles' part. A style can bring a list.
+    """
 
     def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
         self._styles: dict[str, etree._Element] = {}
@@ -181,7 +186,10 @@ class Numbering:
 
 
 def _read_levels(known: _List, holder: etree._Element) -> None:
-    """The levels that an abstract list defines, or that an instance defines anew: where those start anew Word takes from the abstract."""
+    """Read the levels that an abstract list defines, or that an instance defines anew.
+
+    Where an instance's level starts counting anew Word takes from the abstract list, whatever the instance says.
+    """
     for element in holder.findall(w("lvl")):
         at = _index(element)
         if at >= LEVELS:

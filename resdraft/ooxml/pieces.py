@@ -1,4 +1,4 @@
-"""What the runs of a paragraph show under a choice of marks: characters with their emphasis, and references to footnotes."""
+"""What the runs of a paragraph show when some marks count: characters with their emphasis, and references to footnotes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _FOOTNOTE, _OWN_NUMBER, _CUSTOM, _LINK, _SYMBOL = (
 )
 _SHOWN = frozenset((*_CHARACTERS, _SYMBOL))
 _RUN_CHANGE = w("rPrChange")
+# The ids of the style of footnote references follow the language of the Word that made the file: English, French, Spanish, German.
 _REFERENCE_STYLES = ("footnotereference", "appelnotedebasdep", "refdenotaalpie", "fussnotenzeichen")
 _SUFFIX = re.compile("bis|ter|quater|quinquies|sexies|septies|octies|novies|decies")
 # What the characters of the fonts Symbol and Wingdings show, where labels use them.
@@ -31,32 +32,38 @@ _RAISED = {"superscript": "^", "subscript": "_"}
 
 
 class Piece(NamedTuple):
-    """What one element of a run shows: characters of one formatting, or a footnote reference.
-
-    ``note`` is the footnote's id, "" in the note itself; ``mark`` the mark typed for it, which is all of it where ``custom``, else comes
-    behind Word's number. A piece with a mark alone is what was typed. ``raised`` says that it has the style of references. ``link`` is the
-    relationship of the hyperlink that it stands in; ``run`` and ``child`` are where it stands.
-    """
+    """What one element of a run shows: characters of one formatting, or a footnote reference."""
 
     text: str
     emphasis: str = ""
+    """Letters of ``biu^_``: bold, italic, underlined, superscript, subscript."""
     note: str | None = None
+    """The id of the footnote that is referred to; "" for the footnote's own number in its text."""
     mark: str = ""
+    """What is typed for a reference. A piece with a mark and no note is the run that the mark was typed in."""
     custom: bool = False
+    """Whether the typed mark is all of the reference's mark; otherwise it stands behind the number that Word counts."""
     raised: bool = False
+    """Whether the run has the style of footnote references."""
     link: str | None = None
+    """The relationship of the hyperlink that it stands in."""
     run: etree._Element | None = None
     child: etree._Element | None = None
+    """The element of the run that shows it."""
 
 
 def pieces_of(paragraph: etree._Element, counts: MarkFilter) -> list[Piece]:
-    """What a paragraph shows, piece by piece, in the order of its runs."""
+    """What a paragraph shows when the marks that ``counts`` says count are accepted and all others rejected, in the order of its runs."""
     out: list[Piece] = []
     return _with_marks(out) if _collect(paragraph, counts, None, out) else out
 
 
 def _collect(element: etree._Element, counts: MarkFilter, link: str | None, out: list[Piece]) -> bool:
-    """Put the pieces of a paragraph into ``out``; whether a footnote reference is among them."""
+    """Put the pieces of a paragraph, or of an element of it, into ``out``.
+
+    Returns:
+        Whether a footnote reference is among them.
+    """
     noted = False
     for child in element:
         tag = child.tag
@@ -103,6 +110,8 @@ def _with_marks(pieces: list[Piece]) -> list[Piece]:
         if piece.note:
             at, run = len(out), piece.run
         elif at >= 0:
+            # A typed mark may be cut into several runs. With ``customMarkFollows`` the reference's own run holds it (17.11.14); some files
+            # have it in the next run, raised as references are.
             reference = out[at]
             high = piece.raised or "^" in piece.emphasis
             if reference.custom:
@@ -127,7 +136,7 @@ def _character(element: etree._Element) -> str:
 
 
 def _text(element: etree._Element) -> str:
-    """The characters of a text element: blanks at its ends count only where they are said to be preserved."""
+    """The characters of a text element. Word drops blanks at its ends unless ``xml:space`` is ``preserve`` (17.3.3.31)."""
     text = element.text or ""
     return text if element.get(XML_SPACE) == "preserve" else text.strip(" \t\r\n")
 

@@ -23,7 +23,15 @@ def relationships(targets: Iterable[tuple[str, str]]) -> bytes:
 
 
 def relate(parts: dict[str, bytes], part: str, kind: str, target: str, *, external: bool = False) -> str:
-    """The id of a part's relationship of a kind to a target; made where there is none."""
+    """The id of a part's relationship of a kind to a target. It is made where there is none, strict where the part's others are.
+
+    Args:
+        parts: of the package; changed where the relationship is new.
+        part: the name of the part that it starts from.
+        kind: such as ``comments``.
+        target: the name of a part relative to the folder of ``part``, or an address.
+        external: whether the target is an address outside the file.
+    """
     name = relationships_of(part)
     root = parse(parts[name]) if name in parts else parse(relationships(()))
     known = [child for child in root if isinstance(child.tag, str)]
@@ -46,7 +54,11 @@ def free_name(parts: dict[str, bytes], stem: str, first: int = 0, ending: str = 
 
 
 def declare(parts: dict[str, bytes], part: str, kind: str, *, only_if_unknown: bool = False) -> None:
-    """Say what kind of content a part holds, once (Part 2, 7.3.4); ``only_if_unknown`` where its ending does not say it already."""
+    """Say what kind of content a part holds. Word refuses a file where it is said twice (Part 2, 7.3.4).
+
+    Args:
+        only_if_unknown: whether to say it only where the ending of the part's name does not say it already.
+    """
     root = parse(parts["[Content_Types].xml"])
     ending = part.rpartition(".")[2].lower()
     known = {child.get("Extension", "").lower() for child in root if isinstance(child.tag, str)}

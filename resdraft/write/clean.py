@@ -1,4 +1,4 @@
-"""A resolution as a Word document in ITU's look, without marks.
+"""A resolution as a new Word document in ITU's look, without marks.
 
 Styles bear ITU's names (Res_No, Res_title, Normal after title, Call, enumlev1 ...), labels are typed and followed by a tab, lettered ones in
 italic, as measured in ITU's own files.
@@ -29,7 +29,12 @@ _MARGINS = {"top": "1418", "right": "1134", "bottom": "1418", "left": "1134", "h
 
 
 def clean_file(base: Resolution, running_head: str = "", *, closed: bool = False) -> tuple[WordFile, dict[str, Place]]:
-    """The document, and where each provision stands in it; ``closed`` by an empty paragraph, so that all of the text can come and go.
+    """The document, and where each provision stands in it.
+
+    Args:
+        base: the text.
+        running_head: what stands in the page header; the designation where it is empty.
+        closed: whether an empty paragraph ends the document, so that all of the text can come and go.
 
     Raises:
         Unwritable: where clauses are nested deeper than Word has styles for.

@@ -1,6 +1,6 @@
-"""How a new paragraph looks in a file: like the nearest one of its kind that is there; by ITU's styles where there is none.
+"""The format of a new paragraph in a file: that of the nearest paragraph of its kind, else ITU's style, else that of the nearest clause.
 
-Its label takes the form of theirs too: typed, with the same formatting and the same blank behind it, or Word's own where theirs is.
+Its label takes the form of the others' labels: typed, with the same formatting and the same blank behind it, or counted by Word.
 """
 
 from __future__ import annotations
@@ -37,15 +37,22 @@ DEEPEST = 9
 
 @dataclass(repr=False, eq=False, match_args=False)
 class ParagraphFormat:
-    """What a new paragraph wears: its properties, the run properties of label and words, the blank between them, who makes the label."""
+    """The format of a new paragraph and of its label."""
 
     properties: etree._Element | None = None
+    """``w:pPr``."""
     label: etree._Element | None = None
+    """The run properties of a typed label."""
     words: etree._Element | None = None
+    """The run properties of the words."""
     before: str = ""
+    """What stands before a typed label."""
     blank: str = "\t"
+    """What stands between a typed label and the words."""
     automatic: bool = False
+    """Whether Word counts the label."""
     own_label: bool = False
+    """Whether the label is of the same list as the label that lends its formatting, so that its emphasis is taken over too."""
 
     def label_runs(self, label: str | None) -> list[etree._Element]:
         """The runs of a typed label and the blank behind it."""
@@ -71,7 +78,7 @@ def style_of(p: Provision) -> str:
 
 
 def our_properties(p: Provision, style: str) -> etree._Element:
-    """The paragraph properties of a provision by a style. A paragraph without label under a list hangs with its first line too."""
+    """The paragraph properties of a provision in a style. A paragraph without a label in a list is indented with all of its lines."""
     out = etree.Element(PPR)
     if style not in ("", "Normal"):
         etree.SubElement(out, w("pStyle")).set(VAL, style)
@@ -81,13 +88,13 @@ def our_properties(p: Provision, style: str) -> etree._Element:
 
 
 class Formats:
-    """The look of a file's paragraphs."""
+    """The formats of a file's paragraphs, for new ones to take."""
 
     def __init__(self, base: Resolution, file: WordFile, places: dict[str, Place]) -> None:
         self.base, self.file, self.places = base, file, places
 
     def of(self, p: Provision, near: int) -> ParagraphFormat:
-        """What a new provision wears behind the ``near``-th provision of the base."""
+        """The format of a new provision behind the ``near``-th provision of the base."""
         like = self._example(p, near)
         if like is not None:
             return self.like(like, p)
@@ -97,7 +104,7 @@ class Formats:
         return self._beside(p, near)
 
     def _example(self, p: Provision, near: int) -> Provision | None:
-        """The nearest provision of the base that looks as ``p`` should: the same kind and depth, at best the same style of label."""
+        """The nearest provision of the base of the same kind and depth; one with the same style of label goes before nearer ones."""
         styles = _styles(p.label)
         best: tuple[bool, int, Provision] | None = None
         for other in self._alike.get((p.kind, p.depth, p.label is None), ()):
@@ -118,7 +125,7 @@ class Formats:
         return out
 
     def like(self, other: Provision, p: Provision) -> ParagraphFormat:
-        """What ``p`` wears where it looks like a provision of the base."""
+        """The format of ``p`` where it is that of another provision of the base."""
         place = self.places[other.key]
         stretch = place.stretches[0]
         out = ParagraphFormat(inheritable(stretch.paragraph.properties), automatic=place.automatic and p.label is not None)
@@ -167,7 +174,7 @@ class Formats:
         return None
 
     def _beside(self, p: Provision, near: int) -> ParagraphFormat:
-        """Where the file has neither an example nor a style: the look of the nearest clause, moved in as far as it is deeper."""
+        """The format of the nearest clause, indented by depth, where the file has neither an example nor a style."""
         clauses = [other for known in self._alike.values() for other in known if other.kind is Kind.CLAUSE] or [
             other for known in self._alike.values() for other in known
         ]
@@ -196,7 +203,7 @@ def _styles(label: str | None) -> set[str]:
 
 
 def _unnumber(properties: etree._Element) -> None:
-    """Take a paragraph out of its list: number 0 is none (17.9.18)."""
+    """Take a paragraph out of its list. The list of its style would hold otherwise: number 0 says that there is none (17.9.18)."""
     for old in properties.findall(w("numPr")):
         properties.remove(old)
     none = etree.Element(w("numPr"))

@@ -1,4 +1,4 @@
-"""Which words of a Word file can be written a second time, as an option does: not where an object or an anchor stands in them."""
+"""Which words of a Word file can be written a second time, as an option does: those without an object, a field or an anchor among them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,19 @@ _NAMES = (
     "permStart permEnd"
 )
 _ANCHORS = (*(w(name) for name in _NAMES.split()), f"{{{MATHS}}}oMath")
-"""What holds or marks a place that is there once. A reference to a footnote is none: its note is written again with it."""
+"""What stands in a file only once. A reference to a footnote does not count: its footnote is written again with it."""
 
 
 def restatable(base: Resolution, places: Mapping[str, Place]) -> Callable[[str, int, int], bool]:
-    """Whether tokens of a provision can be restated; the answer for a file and where its text stands in it."""
+    """A function that says whether some tokens of a provision can be written a second time.
+
+    Args:
+        base: the text.
+        places: where each provision stands in the file.
+
+    Returns:
+        It takes the key of a provision and a range of its tokens.
+    """
 
     def can(key: str, start: int, end: int) -> bool:
         place = places.get(key)

@@ -38,7 +38,7 @@ def characters(run: etree._Element, text: str, *, struck: bool = False) -> None:
 
 
 def run_of(span: Span, look: etree._Element | None = None) -> etree._Element:
-    """A run with the words of a span, in the look of run properties but for the span's own emphasis."""
+    """A run with the words of a span, with the given run properties but the span's own emphasis."""
     run = etree.Element(RUN)
     properties = run_properties(look, span.emphasis)
     if len(properties):
@@ -48,7 +48,14 @@ def run_of(span: Span, look: etree._Element | None = None) -> etree._Element:
 
 
 def run_properties(look: etree._Element | None, emphasis: str) -> etree._Element:
-    """Run properties like ``look``, with just this emphasis set directly; no marks, no style of references or links."""
+    """A copy of run properties with just this emphasis.
+
+    It has no marks, and no style of footnote references, links or comments: new words are none of these, whatever stands beside them.
+
+    Args:
+        look: the run properties; None for none.
+        emphasis: letters of ``biu^_``, as in :class:`resdraft.model.text.Span`.
+    """
     out = etree.Element(RPR) if look is None else copy.deepcopy(look)
     for child in list(out):
         name = etree.QName(child).localname if isinstance(child.tag, str) else ""
@@ -91,7 +98,7 @@ def label_parts(label: str) -> list[tuple[str, str]]:
 
 
 def join_marks(marks: list[etree._Element]) -> list[etree._Element]:
-    """Neighbouring marks of one kind as one."""
+    """Neighbouring marks of one kind as one. Hyperlinks stay apart, as each has its own address."""
     out: list[etree._Element] = []
     for mark in marks:
         if out and out[-1].tag == mark.tag and mark.tag != w("hyperlink"):
