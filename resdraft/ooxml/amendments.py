@@ -56,6 +56,7 @@ def put_bookmarks(
 
     def bookmark(number: str, suffix: str) -> tuple[etree._Element, etree._Element]:
         stem = PREFIX + re.sub(r"\W+", "_", number, flags=re.ASCII).strip("_")
+        # Of two bookmarks with one name a reader keeps the first alone (17.13.6.2).
         while (name := _named(stem, next(counters[number]), suffix)) in taken:
             pass
         taken.add(name)
@@ -63,6 +64,7 @@ def put_bookmarks(
         same = next(free)
         return etree.Element(_START, {ID: same, _NAME: name}), etree.Element(_END, {ID: same})
 
+    # In the order of the text, so that the same marks get the same names.
     for root in roots:
         for marks in _adjacent_marks(root, numbers):
             for number in numbers[marks[0]]:
@@ -145,6 +147,7 @@ def drop_bookmarks(root: etree._Element, amendments: Collection[AmendmentBookmar
     ends = {end.get(ID): end for end in root.iter(_END)}
     dropped = False
     for start in [start for start in root.iter(_START) if start.get(_NAME) in names]:
+        # Without its end a bookmark is damaged; it stays as it is.
         end = ends.get(start.get(ID))
         if end is None or _encloses_marks(start, end):
             continue

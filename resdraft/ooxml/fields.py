@@ -43,6 +43,7 @@ def fields_of(root: etree._Element) -> dict[etree._Element, Field]:
     out: dict[etree._Element, Field] = {}
     if next(root.iter(CHARACTER), None) is None:
         return out
+    # Fields nest: what stands in an inner one is computed anew with the outer one too.
     stack: list[Field] = []
     for run in root.iter(RUN):
         kinds = [child.get(w("fldCharType")) for child in run if child.tag == CHARACTER]
@@ -105,9 +106,11 @@ def locked(element: etree._Element) -> str:
         properties = control.find(w("sdtPr"))
         if properties is None:
             continue
+        # A third kind of lock, sdtLocked, keeps the control from being deleted, and leaves its content alone.
         lock = properties.find(w("lock"))
         if lock is not None and lock.get(VAL) in ("contentLocked", "sdtContentLocked"):
             return "they stand in a content control that is locked"
+        # Word puts the data of the file in the place of such content when it opens the file. Later versions bind in a namespace of their own.
         if any(child.tag == w("dataBinding") or str(child.tag).endswith("}dataBinding") for child in properties):
             return "they stand in a content control whose words come from data of the file"
     return ""

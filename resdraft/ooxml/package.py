@@ -45,6 +45,7 @@ def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
         return Unreadable(Problem(what, hint, file=name))
 
     if content.startswith(_OLE):
+        # Word keeps an encrypted document in a container of the old format, as a stream of this name.
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise refuse("encrypted with a password", "open it in Word or LibreOffice and save it without a password")
         raise refuse("an old binary Word document (.doc)", _CONVERT.format(name))
@@ -95,6 +96,7 @@ def main_part(parts: Mapping[str, bytes], name: str = "") -> str:
     Raises:
         Unreadable: where there is none.
     """
+    # Most files have it at word/document.xml, but only the relationship says so.
     for target in related(parts, "", "officeDocument"):
         return target
     if "word/document.xml" in parts:
@@ -118,6 +120,7 @@ def related(parts: Mapping[str, bytes], part: str, kind: str) -> list[str]:
     for relationship in parse(parts[relationships]):
         if not isinstance(relationship.tag, str) or relationship.get("TargetMode") == "External":
             continue
+        # A target is relative to the folder of the part, or begins with a slash.
         target = posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", "")))[1:]
         if relationship.get("Type", "").rpartition("/")[2] == kind and target in parts:
             out.append(target)

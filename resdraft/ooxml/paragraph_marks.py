@@ -137,9 +137,11 @@ class _MarkSetter:
         if last is None and not self.all_may_go and (alone or any(not s.status.in_base for s in flow)):
             hint = "a resolution as a whole is suppressed with the symbol SUP, not by deleting all of it"
             raise Unfit(Problem("nothing of the base would be left", hint))
+        # The marks of the head bear their own changes, those of the tail the changes of the paragraphs behind them.
         head, tail = flow, flow[:0]
         if last is None and not self.all_may_go:
             head = flow[:-1]
+        # The mark of a paragraph that ends a section must not go: its section would go with it.
         elif last is not None and last < len(flow) - 1 and not _section(flow[last].element):
             head, tail = flow[:last], flow[last:]
         at = 0
@@ -228,6 +230,7 @@ class _MarkSetter:
         for child in list(properties):
             properties.remove(child)
         properties.extend([*(copy.deepcopy(c) for c in new), *kept] if new is not None else kept)
+        # The paragraph may be read with the one or the other properties: w:pPrChange keeps the old ones (17.13.5.29).
         if _state(new) != _state(old):
             change = self._new_mark("pPrChange", whose)
             change.append(copy.deepcopy(old) if old is not None else etree.Element(PPR))

@@ -69,6 +69,7 @@ def _collect(element: etree._Element, counts: MarkFilter, link: str | None, out:
         tag = child.tag
         if tag == RUN:
             noted |= _run(child, counts, link, out)
+        # A paragraph inside a paragraph is one of a text box, which has a flow of its own.
         elif tag in _NO_WORDS or not isinstance(tag, str):
             continue
         elif tag in PLUS:
@@ -129,6 +130,7 @@ def _with_marks(pieces: list[Piece]) -> list[Piece]:
 
 def _character(element: etree._Element) -> str:
     """The character that an element other than text shows."""
+    # A symbol is a character of a font, often in the private use area of Unicode (17.3.3.30): no text tool could print it.
     if element.tag != _SYMBOL:
         return _CHARACTERS[element.tag]
     code = int(element.get(w("char"), "0") or "0", 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", element.get(w("char"), "")) else 0
@@ -152,6 +154,7 @@ def _emphasis(properties: etree._Element, counts: MarkFilter) -> tuple[str, str]
             on += _RAISED.get(child.get(VAL, ""), "")
         elif tag == _STYLE:
             style = child.get(VAL, "")
+        # The old properties stand inside their change (17.13.5.31).
         elif tag == _RUN_CHANGE and not counts(child.get(AUTHOR)):
             old = child.find(RPR)
             return ("", "") if old is None else _emphasis(old, counts)

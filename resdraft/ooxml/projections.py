@@ -139,6 +139,7 @@ class _Flow:
         self.carried, self.boxes, self.holds = None, [], False
 
     def _paragraph(self, p: etree._Element) -> None:
+        # A paragraph that another one joins reads otherwise than it did alone.
         if self.carried is None and p in self.known:
             self.out.append(self.known[p])
             return
@@ -179,9 +180,11 @@ class _Flow:
 
     def _table(self, table: etree._Element) -> None:
         self.close(keep_one=False)
+        # A table all of whose rows go is gone itself.
         outer, rows = self.out, 0
         self.out = []
         for row in _within(table, w("tr"), self.counts):
+            # The marks of rows and cells stand in their properties (17.13.5.12, 17.13.5.16, 17.13.5.1 and 17.13.5.2).
             if not _row_or_cell_stays(row.find(w("trPr")), self.counts):
                 continue
             for cell in _within(row, w("tc"), self.counts):

@@ -38,6 +38,7 @@ def relate(parts: dict[str, bytes], part: str, kind: str, target: str, *, extern
     for child in known:
         if child.get("Target") == target and child.get("Type", "").endswith(f"/{kind}"):
             return child.get("Id", "")
+    # A strict file has other names for the kinds of relationships (ISO/IEC 29500 Strict).
     strict = any(child.get("Type", "").startswith(_STRICT_OFFICE) for child in known)
     taken = {child.get("Id") for child in known}
     own = next(f"rId{n}" for n in range(len(known) + 1, 2 * len(known) + 3) if f"rId{n}" not in taken)

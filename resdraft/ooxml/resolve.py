@@ -119,7 +119,7 @@ class _Resolver:
             row = next(mark.iterancestors(_ROW), None)
             _drop(mark) if stays or row is None else self._remove_row(row)
         elif parent.tag == w("numPr"):
-            # Numbering that was inserted: with it go the properties that name it.
+            # Numbering that was inserted (17.13.5.19): with it go the properties that name it.
             self._discard(mark if accept else parent)
             _drop(mark if accept else parent)
         elif stays:
@@ -165,6 +165,7 @@ class _Resolver:
             row = next(cell.iterancestors(_ROW), None)
             self._discard(cell)
             _parent(cell).remove(cell)
+            # The schema allows no row without a cell.
             if row is not None and next(row.iter(_CELL), None) is None:
                 self._remove_row(row)
 
@@ -271,6 +272,7 @@ def _join_next(paragraph: etree._Element) -> None:
         if not any(is_visible(child) for child in content):
             _remove_block(paragraph)
         return
+    # The joined paragraph keeps the properties of the second one, whose mark ends it.
     at = 1 if following.find(PPR) is not None else 0
     for child in reversed(content):
         following.insert(at, child)

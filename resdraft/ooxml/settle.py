@@ -81,6 +81,7 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
         raise Unfit(Problem(what, "accept one of them", file=name))
     decider = _Decider(action, selection, manifest, numbers)
     before = {kind: set(references(roots, kind)) for kind in ("footnote", "endnote", "comment")}
+    # A part without settled marks keeps its bytes.
     touched, done, left = set(), 0, 0
     for part, story in stories.items():
         shrunk = decider.shrunk

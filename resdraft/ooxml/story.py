@@ -62,6 +62,7 @@ def open_story(content: bytes, part: str, name: str = "") -> Story | None:
         or not _TEXT_PARTS.search(content[:20_000])
     ):
         return None
+    # The root element declares its namespaces, so they stand near the beginning.
     strict = _STRICT in content[:20_000]
     for own, transitional in _SPACES if strict else ():
         content = content.replace(own, transitional)

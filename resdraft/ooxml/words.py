@@ -63,6 +63,7 @@ class Words:
                 self.units[-1].typed.append((piece.run, piece.child))
             elif piece.note:
                 self.units.append(_Unit(piece.run, piece.child, 0, text=False))
+            # In a file of ours a raised mark is one unit: it refers again to a footnote.
             elif piece.note is None and piece.child.tag in _TEXTS and not (exact and piece.raised):
                 kept = set(shown(piece, exact=exact))
                 at = _begin(piece.child)
@@ -153,6 +154,7 @@ class Words:
         if before is None or before.tag == RPR:
             return
         new = etree.Element(RUN)
+        # Attributes say in which editing session Word made the run (rsidR); the formatting is in the properties.
         for name, value in run.attrib.items():
             new.set(name, value)
         properties = run.find(RPR)
@@ -167,6 +169,7 @@ class Words:
             if unit.child in moved:
                 unit.run = new
             unit.typed = [(new if c in moved else r, c) for r, c in unit.typed]
+        # A field has to know the new run, for it goes as a whole or not at all.
         known = self.fields.get(run)
         if known is not None:
             known.runs.insert(known.runs.index(run) + 1, new)
@@ -225,6 +228,7 @@ class Words:
         """
         before = self.units[at - 1] if at > 0 else None
         after = self.units[at] if at < len(self.units) else None
+        # An empty paragraph has no unit to stand beside.
         if before is None and after is None:
             self.paragraph.elements[-1].extend(content)
             return

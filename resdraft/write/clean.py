@@ -25,6 +25,7 @@ from resdraft.write.look import our_properties, style_of
 from resdraft.write.parts import package
 from resdraft.write.runs import label_parts, run_of
 
+# In twips.
 _MARGINS = {"top": "1418", "right": "1134", "bottom": "1418", "left": "1134", "header": "567", "footer": "567", "gutter": "0"}
 
 
@@ -70,6 +71,7 @@ def _paragraph(body: etree._Element, provision: Provision, footnotes: Footnotes,
     if len(properties):
         p.append(properties)
     if provision.label is not None:
+        # Labels are typed: ITU's files have them so, and Word would count a list of its own otherwise.
         for part, emphasis in label_parts(provision.label):
             p.append(run_of(Span(part, emphasis)))
         etree.SubElement(etree.SubElement(p, RUN), w("tab"))

@@ -113,6 +113,7 @@ class FootnoteReferences:
         """
         if mark in self.typed:
             return mark
+        # The marks of new footnotes begin with a plus sign until they are numbered.
         if not self.by_hand or not mark.startswith("+"):
             return ""
         known = (mark, sources)
@@ -208,6 +209,7 @@ class Footnotes:
         properties = place.stretches[0].paragraph.properties if place is not None and place.stretches else None
         if properties is not None:
             own = copy.deepcopy(properties)
+            # Another paragraph's mark and old properties do not belong to this one.
             for change in (*own.findall(w("pPrChange")), *own.findall(RPR)):
                 own.remove(change)
             p.append(own)
@@ -218,6 +220,7 @@ class Footnotes:
         if typed:
             characters(run, typed)
         else:
+            # Here Word shows the number that it gives to the reference (17.11.13).
             etree.SubElement(run, w("footnoteRef"))
         etree.SubElement(etree.SubElement(p, RUN), w("tab"))
         text = self._texts[mark]

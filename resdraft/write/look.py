@@ -33,6 +33,9 @@ STYLES = {
     Kind.NOTE: "FootnoteText",
 }
 DEEPEST = 9
+"""The deepest clause that a style of ours exists for, enumlev9. ITU's own files go down to enumlev3, 397 twips a level."""
+_FIRST_INDENT, _INDENT = 794, 397
+"""Of enumlev1, and of each level below it, in twips."""
 
 
 @dataclass(repr=False, eq=False, match_args=False)
@@ -83,7 +86,7 @@ def our_properties(p: Provision, style: str) -> etree._Element:
     if style not in ("", "Normal"):
         etree.SubElement(out, w("pStyle")).set(VAL, style)
     if p.kind in (Kind.CLAUSE, Kind.BLOCK) and p.depth > 0 and p.label is None:
-        etree.SubElement(out, w("ind"), {w("left"): str(794 + 397 * (p.depth - 1)), w("firstLine"): "0"})
+        etree.SubElement(out, w("ind"), {w("left"): str(_FIRST_INDENT + _INDENT * (p.depth - 1)), w("firstLine"): "0"})
     return out
 
 
@@ -139,6 +142,7 @@ class Formats:
                 before += text[: stretch.start - at]
                 if out.label is None and text.strip():
                     out.label = own if own is not None else etree.Element(RPR)
+            # The longest piece shows how the words look: shorter ones may be emphasised.
             inside = max(0, min(at + len(text), stretch.end) - max(at, stretch.start))
             if inside > longest and piece.text:
                 longest, out.words = inside, own
@@ -167,6 +171,7 @@ class Formats:
 
     def style_id(self, wanted: str) -> str | None:
         """The id of the file's style of that id or name; None where it has none."""
+        # ITU's files write one style as Restitle or Res_title.
         folded = re.sub(r"[^a-z0-9]", "", wanted.lower())
         for known, name in self.file.style_names.items():
             if folded in (re.sub(r"[^a-z0-9]", "", text.lower()) for text in (known, name)):
@@ -189,7 +194,9 @@ class Formats:
         if p.kind is Kind.CLAUSE and p.depth:
             for old in properties.findall(w("ind")):
                 properties.remove(old)
-            indent = etree.Element(w("ind"), {w("left"): str(794 + 397 * (p.depth - 1)), w("hanging"): "397"})
+            indent = etree.Element(
+                w("ind"), {w("left"): str(_FIRST_INDENT + _INDENT * (p.depth - 1)), w("hanging"): str(_INDENT)}
+            )
             properties.insert(
                 _before(properties, ("jc", "textAlignment", "outlineLvl", "cnfStyle", "contextualSpacing")), indent
             )

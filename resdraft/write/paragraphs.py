@@ -59,6 +59,7 @@ def paragraphs(marked: Marked) -> list[MarkedParagraph]:
                 gone[edit.key] = owned
     for changed in words.values():
         changed.sort(key=lambda o: (o.edit.start, o.edit.end) if isinstance(o.edit, Replace) else (0, 0))
+    # Names of moves within this text; the file's own moves may bear the same, so they get others when they are written.
     moves = [owned.edit for owned in marked.edits if isinstance(owned.edit, Move)]
     names = {move.key: f"move{n}" for n, move in enumerate(moves, 1)}
     out = _added(marked, gaps[""], words, names)

@@ -171,17 +171,20 @@ class Proof:
         known = self._unchanged()
         now = _state(flat(paragraphs(root, nothing, tables=True, known=known)), self.read)
         _compare("with all marks rejected", [_Line(words(runs)) for _, runs in self.state], [words(runs) for _, runs in now])
+        # The words are the same; a difference in style or formatting is told apart from one in words.
         if now != self.state:
             self._layout(marked)
         manifest = Manifest(sources=marked.sources)
         choices: list[tuple[str, Collection[str], MarkFilter]] = [
             (f"with the marks of {source} accepted", (source,), manifest.filter_for([source])) for source in marked.sources
         ]
+        # Marks that were there before stay open. Options that the secretariat lays open have no common text.
         if self.marked_before and len(marked.sources) > 1 and not _has_open_options(marked):
             choices.append(("with all new marks accepted", marked.sources, manifest.filter_for(marked.sources)))
         elif not self.marked_before and len(marked.sources) > 1:
             choices.append(("with everything accepted", (*marked.sources, SECRETARIAT), everything))
         for name, sources, choice in choices:
+            # Empty paragraphs are no words: the one that closes a new document counts for nothing.
             wanted_lines = [line for line in self._expected(marked, sources) if line.text.strip()]
             found = flat(paragraphs(root, choice, tables=True, known=known))
             lines = self._lines(found, number_notes(found), _bodies(file, choice, exact=self.exact))

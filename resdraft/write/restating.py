@@ -42,6 +42,7 @@ def restatable(base: Resolution, places: Mapping[str, Place]) -> Callable[[str, 
                 place, stretch.start + first, stretch.start + last, at=place.stretches.index(stretch)
             ):
                 return False
+            # A line break stands between two paragraphs of a provision.
             at += size + 1
         return True
 

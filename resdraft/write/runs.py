@@ -33,6 +33,7 @@ def characters(run: etree._Element, text: str, *, struck: bool = False) -> None:
         elif piece:
             element = etree.SubElement(run, DEL_TEXT if struck else T)
             element.text = piece
+            # Word drops blanks at the ends of a text otherwise (17.3.3.31).
             if piece != piece.strip():
                 element.set(XML_SPACE, "preserve")
 
