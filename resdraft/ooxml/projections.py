@@ -97,7 +97,7 @@ class _Flow:
     def __init__(self, counts: MarkFilter, *, whole: bool, known: Mapping[etree._Element, Paragraph]) -> None:
         self.counts, self.whole, self.known = counts, whole, known
         self.out: list[Paragraph] = []
-        self.carried: Paragraph | None = None
+        self.unfinished: Paragraph | None = None
         self.boxes: list[Paragraph] = []
         self.holds = False
 
@@ -130,22 +130,22 @@ class _Flow:
         Args:
             keep_one: whether the flow needs a paragraph, as a cell, a box and a note do.
         """
-        if self.carried is not None:
+        if self.unfinished is not None:
             if self.holds or (keep_one and not self.out):
-                self.out.append(self.carried)
+                self.out.append(self.unfinished)
             self.out += self.boxes
         elif keep_one and not self.out:
             self.out.append(Paragraph())
-        self.carried, self.boxes, self.holds = None, [], False
+        self.unfinished, self.boxes, self.holds = None, [], False
 
     def _paragraph(self, p: etree._Element) -> None:
         # A paragraph that another one joins reads otherwise than it did alone.
-        if self.carried is None and p in self.known:
+        if self.unfinished is None and p in self.known:
             self.out.append(self.known[p])
             return
         properties = p.find(PPR)
         pieces = pieces_of(p, self.counts)
-        before = self.carried
+        before = self.unfinished
         effective, style, stays = properties, "", True
         if properties is not None:
             effective, style, stays = _properties(properties, self.counts)
@@ -156,10 +156,10 @@ class _Flow:
             self.boxes += self._boxes(p)
         if not stays:
             holds = self.holds or any(_present(child, self.counts) for child in p if child.tag != PPR)
-            self.carried, self.holds = paragraph, holds
+            self.unfinished, self.holds = paragraph, holds
             return
         self.out += [paragraph, *self.boxes]
-        self.carried, self.boxes, self.holds = None, [], False
+        self.unfinished, self.boxes, self.holds = None, [], False
 
     def _boxes(self, p: etree._Element) -> list[Paragraph]:
         """The paragraphs of the text boxes that are anchored in a paragraph."""

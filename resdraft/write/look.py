@@ -55,7 +55,7 @@ class ParagraphFormat:
     automatic: bool = False
     """Whether Word counts the label."""
     own_label: bool = False
-    """Whether the label is of the same list as the label that lends its formatting, so that its emphasis is taken over too."""
+    """Whether the label is of the same kind of list as the label whose formatting it takes. Then it takes its emphasis too."""
 
     def label_runs(self, label: str | None) -> list[etree._Element]:
         """The runs of a typed label and the blank behind it."""

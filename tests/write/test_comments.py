@@ -192,6 +192,13 @@ def test_a_file_keeps_the_comments_that_it_has() -> None:
         assert anchored(settled)[0] == ("A. Person", "Why?", "A title")
 
 
+def test_comments_that_cannot_be_read_are_not_written_over(written: bytes) -> None:
+    own = settle(written, "reject", Selection()).content
+    text = read_word(WordFile.open(pack(open_package(own) | {"word/comments.xml": b"<comments/>"})))
+    with pytest.raises(Unfit, match="comments cannot be read"):
+        mark_docx(MARKED, text.file, text.places, remarks=REMARKS)
+
+
 Made = tuple[bytes, bytes, Resolution, Marked]
 
 
