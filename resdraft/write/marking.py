@@ -36,7 +36,7 @@ from resdraft.write.footnotes import FootnoteReferences, Footnotes, sort_by_refe
 from resdraft.write.look import Formats, ParagraphFormat
 from resdraft.write.newmarks import NewMarks
 from resdraft.write.paragraphs import MarkedParagraph, body_paragraphs, note_paragraphs
-from resdraft.write.runs import join_marks, run_of
+from resdraft.write.runs import join_marks, run_of, token_starts
 
 _AT_END = 1 << 30
 """Behind all tokens of a provision."""
@@ -206,9 +206,7 @@ class Marker:
     def _placed(self, item: MarkedParagraph) -> list[_PlacedChange]:
         """Where each change of words stands in the file. A provision may have several paragraphs, a change stands in one."""
         place = self.places[item.provision.key]
-        starts = [0]
-        for token in item.provision.text.tokens:
-            starts.append(starts[-1] + (1 if token.note is not None else len(token.text)))
+        starts = token_starts(item.provision.text)
         fields = fields_of(self.file.notes.root) if item.provision.kind is Kind.NOTE and self.file.notes else self.fields
         bounds, at = [], 0
         for stretch in place.stretches:

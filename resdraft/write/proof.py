@@ -27,6 +27,7 @@ from resdraft.ooxml.projections import Paragraph, flat, number_notes, paragraphs
 from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.look import style_of
+from resdraft.write.runs import token_starts
 
 _MARKS = (*PLUS, *MINUS, w("pPrChange"))
 _REPORT = "nothing was written; this is a fault of resdraft: please report it with the files that led to it"
@@ -252,9 +253,7 @@ class Proof:
                 yield from self._added(gaps[part.key], moved, notes, around)
 
     def _reworded(self, line: str, part: _Part, changes: Sequence[Replace], notes: dict[str | None, str]) -> str:
-        starts = [0]
-        for token in self.base[part.key].text.tokens if changes else ():
-            starts.append(starts[-1] + (1 if token.note is not None else len(token.text)))
+        starts = token_starts(self.base[part.key].text) if changes else []
         in_order = sorted(changes, key=lambda edit: (edit.start, edit.end))
         for edit in in_order[::-1]:
             low, high = (part.start + starts[at] - part.offset for at in (edit.start, edit.end))

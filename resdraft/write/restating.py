@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.names import MATHS, w
 from resdraft.ooxml.places import Place, own_pieces, shown
+from resdraft.write.runs import token_starts
 
 _NAMES = (
     "fldChar fldSimple drawing pict object sdt bookmarkStart bookmarkEnd commentRangeStart commentRangeEnd commentReference "
@@ -31,9 +32,8 @@ def restatable(base: Resolution, places: Mapping[str, Place]) -> Callable[[str, 
         place = places.get(key)
         if place is None:
             return True
-        tokens = base[key].text.tokens
-        sizes = [1 if token.note is not None else len(token.text) for token in tokens]
-        low, high = sum(sizes[:start]), sum(sizes[:end])
+        starts = token_starts(base[key].text)
+        low, high = starts[start], starts[end]
         at = 0
         for stretch in place.stretches:
             size = stretch.end - stretch.start

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 import re
+from itertools import accumulate
 
 from lxml import etree
 
-from resdraft.model.text import Span
+from resdraft.model.text import Span, Text
 from resdraft.ooxml.names import DEL_TEXT, RPR, RUN, VAL, XML_SPACE, T, w
 
 _SPECIAL = {"\t": "tab", "\n": "br", "\u2011": "noBreakHyphen", "\u00ad": "softHyphen"}
@@ -23,6 +24,11 @@ _AFTER = {
     "vertAlign": (),
 }
 _LAST = ("rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange")
+
+
+def token_starts(text: Text) -> list[int]:
+    """Where each token of a text begins, in characters, and where the last one ends. A footnote reference counts as one character."""
+    return list(accumulate((1 if token.note is not None else len(token.text) for token in text.tokens), initial=0))
 
 
 def characters(run: etree._Element, text: str, *, struck: bool = False) -> None:
