@@ -1,1 +1,1 @@
-"""Word's files, without the model: packages, revision marks, and what a text reads under any choice of marks."""
+"""Word's files, without the model: packages, revision marks, and what a text reads when only some marks count."""

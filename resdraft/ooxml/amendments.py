@@ -1,8 +1,8 @@
 """The numbers of amendments in a Word file: hidden bookmarks around what each marks, and the manifest that says whose they are.
 
-The id of a mark is no name for it: programs renumber marks when they save. A bookmark whose name begins with an underscore is hidden
-(17.13.6.2), and stays. Around words it encloses the mark; what a paragraph's or a row's own mark belongs to, an empty one at the end of the
-paragraph tells.
+A mark cannot be known by its id, since programs give marks new ids when they save. Bookmarks keep their names, and one whose name begins with
+an underscore is not shown in Word's list of bookmarks. Around words a bookmark encloses the mark. No bookmark can enclose the mark of a
+paragraph or of a row: for these an empty one stands at the end of the paragraph.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ PREFIX = "_rd_"
 _LONGEST = 40
 """No name of a bookmark is longer in Word (its own limit, beyond 17.13.6.2)."""
 _OWN = "p"
+"""Ends the names of bookmarks that stand for the mark of a paragraph or a row."""
 _START, _END, _NAME = w("bookmarkStart"), w("bookmarkEnd"), w("name")
 _INLINE = (P, w("hyperlink"), w("sdtContent"), w("smartTag"), w("customXml"), w("fldSimple"), w("dir"), w("bdo"))
 """What can hold both marks of words and bookmarks."""
 
 
 class AmendmentBookmarks(NamedTuple):
-    """An amendment by its number, the sources that propose it, and the bookmarks that hold it."""
+    """An amendment by its number, the sources that propose it, and the names of the bookmarks around its marks."""
 
     number: str
     sources: tuple[str, ...]
@@ -38,10 +39,15 @@ class AmendmentBookmarks(NamedTuple):
 def put_bookmarks(
     roots: Sequence[etree._Element], numbers: Mapping[etree._Element, tuple[str, ...]], sources: Mapping[str, tuple[str, ...]]
 ) -> list[AmendmentBookmarks]:
-    """Put bookmarks around marks, and tell what they are to be known by.
+    """Put bookmarks around marks.
 
     Args:
-        roots: of the parts. ``numbers`` has the numbers of each mark, ``sources`` the sources of each number.
+        roots: of the parts.
+        numbers: the numbers of the amendments of each mark.
+        sources: the sources of each number.
+
+    Returns:
+        The bookmarks of each amendment, for the manifest.
     """
     taken = {start.get(_NAME, "") for root in roots for start in root.iter(_START)}
     used = {start.get(ID, "") for root in roots for start in root.iter(_START)}
@@ -50,6 +56,7 @@ def put_bookmarks(
 
     def bookmark(number: str, suffix: str) -> tuple[etree._Element, etree._Element]:
         stem = PREFIX + re.sub(r"\W+", "_", number, flags=re.ASCII).strip("_")
+        # Of two bookmarks with one name a reader keeps the first alone (17.13.6.2).
         while (name := _named(stem, next(counters[number]), suffix)) in taken:
             pass
         taken.add(name)
@@ -57,6 +64,7 @@ def put_bookmarks(
         same = next(free)
         return etree.Element(_START, {ID: same, _NAME: name}), etree.Element(_END, {ID: same})
 
+    # In the order of the text, so that the same marks get the same names.
     for root in roots:
         for marks in _adjacent_marks(root, numbers):
             for number in numbers[marks[0]]:
@@ -76,7 +84,7 @@ def _named(stem: str, n: int, suffix: str) -> str:
 
 
 def _adjacent_marks(root: etree._Element, numbers: Mapping[etree._Element, tuple[str, ...]]) -> Iterator[list[etree._Element]]:
-    """The marks that bear numbers; those of words that follow each other with the same numbers together."""
+    """The marks that have numbers. Marks of words that follow each other with the same numbers come together: one bookmark is enough."""
     out: list[etree._Element] = []
     for mark in root.iter(*MARKS):
         if not numbers.get(mark):
@@ -126,7 +134,7 @@ def numbers_in(root: etree._Element, amendments: Collection[AmendmentBookmarks])
             holder = _holder(element)
             out[element] |= set(within.values()) if holder is None else own.get(holder, set())
     for start in ranges:
-        # The range of a move is its words'.
+        # The range of a move belongs to what its words belong to.
         moved = next((e for e in start.itersiblings() if e.tag in MARKS), None)
         if moved is not None:
             out[start] = out[moved]
@@ -139,6 +147,7 @@ def drop_bookmarks(root: etree._Element, amendments: Collection[AmendmentBookmar
     ends = {end.get(ID): end for end in root.iter(_END)}
     dropped = False
     for start in [start for start in root.iter(_START) if start.get(_NAME) in names]:
+        # Without its end a bookmark is damaged; it stays as it is.
         end = ends.get(start.get(ID))
         if end is None or _encloses_marks(start, end):
             continue
@@ -151,7 +160,7 @@ def drop_bookmarks(root: etree._Element, amendments: Collection[AmendmentBookmar
 
 
 def _encloses_marks(start: etree._Element, end: etree._Element) -> bool:
-    """Whether marks are there of which a bookmark speaks."""
+    """Whether a bookmark still encloses a mark, or stands for one."""
     if not start.get(_NAME, "").endswith(_OWN):
         element = start.getnext()
         while element is not None and element is not end:

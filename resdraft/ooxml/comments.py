@@ -49,6 +49,7 @@ def _anchored(root: etree._Element) -> dict[str, tuple[etree._Element, ...]]:
             open_ranges[own] = [paragraph] if paragraph is not None else []
         elif element.tag == _END:
             out[own] = tuple(open_ranges.pop(own, ()))
+        # A comment on a point has a reference and no range (17.13.4.5).
         elif own not in out and paragraph is not None:
             out[own] = tuple(open_ranges.pop(own, ())) or (paragraph,)
     return out

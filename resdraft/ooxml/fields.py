@@ -1,4 +1,4 @@
-"""Fields: which runs belong to one that Word computes, so that no edit is made that Word would undo (ECMA-376 Part 1, 17.16)."""
+"""Fields: which runs belong to one that Word computes (ECMA-376 Part 1, 17.16). An edit in such a run would be lost when Word updates it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STRUCK_CODE = w("delInstrText")
 
 @dataclass(repr=False, eq=False, match_args=False)
 class Field:
-    """A field: its runs in order, from begin to end, its code, and the paragraphs that it stands in."""
+    """A complex field: its runs in order, from begin to end, its code, and the paragraphs that it stands in."""
 
     runs: list[etree._Element] = field(default_factory=list)
     code: str = ""
@@ -43,6 +43,7 @@ def fields_of(root: etree._Element) -> dict[etree._Element, Field]:
     out: dict[etree._Element, Field] = {}
     if next(root.iter(CHARACTER), None) is None:
         return out
+    # Fields nest: what stands in an inner one is computed anew with the outer one too.
     stack: list[Field] = []
     for run in root.iter(RUN):
         kinds = [child.get(w("fldCharType")) for child in run if child.tag == CHARACTER]
@@ -57,12 +58,14 @@ def fields_of(root: etree._Element) -> dict[etree._Element, Field]:
             done = stack.pop()
             done.closed = True
             _claim(out, done)
+    # A field without an end is damaged, but its words are not to be edited all the same.
     for left in reversed(stack):
         _claim(out, left)
     return out
 
 
 def _claim(out: dict[etree._Element, Field], found: Field) -> None:
+    """Let a field stand for its runs, in place of one inside it. A hyperlink gives way to any other: its words can be edited."""
     for run in found.runs:
         known = out.get(run)
         if known is None or known.fixed or not found.fixed:
@@ -70,7 +73,7 @@ def _claim(out: dict[etree._Element, Field], found: Field) -> None:
 
 
 def as_runs(simple: etree._Element) -> list[etree._Element]:
-    """Write a simple field as the runs of a complex one, in its place: only runs can be struck.
+    """Write a simple field (``w:fldSimple``) as the runs of a complex one, in its place: only runs can be struck.
 
     Returns:
         All its runs, from begin to end.
@@ -103,9 +106,11 @@ def locked(element: etree._Element) -> str:
         properties = control.find(w("sdtPr"))
         if properties is None:
             continue
+        # A third kind of lock, sdtLocked, keeps the control from being deleted, and leaves its content alone.
         lock = properties.find(w("lock"))
         if lock is not None and lock.get(VAL) in ("contentLocked", "sdtContentLocked"):
             return "they stand in a content control that is locked"
+        # Word puts the data of the file in the place of such content when it opens the file. Later versions bind in a namespace of their own.
         if any(child.tag == w("dataBinding") or str(child.tag).endswith("}dataBinding") for child in properties):
             return "they stand in a content control whose words come from data of the file"
     return ""

@@ -1,4 +1,4 @@
-"""The revision marks of a file as a list: whose, when, of what kind, on which words, where."""
+"""The revision marks of a file as a list: author, date, kind, words, and place of each."""
 
 from __future__ import annotations
 
@@ -39,20 +39,23 @@ _TEXTS = {w("t"): None, w("delText"): None, w("tab"): "\t", w("br"): " ", w("noB
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark. ``paragraph`` counts the paragraphs of its part from 1; it is 0 where the mark stands in none.
-
-    ``clause`` is the address of the provision that the paragraph is, where the file holds a resolution.
-    """
+    """One mark."""
 
     author: str
     date: str
+    """ISO 8601; "" where it has none."""
     kind: str
+    """What it did, in words; see :func:`kind_of`."""
     text: str
+    """The words that it is on."""
     part: str
     paragraph: int
+    """The number of its paragraph in the part, from 1; 0 where it stands in none."""
     id: str
     anonymous: bool
+    """Whether the author's name was taken out."""
     clause: str = ""
+    """The address of the provision that the paragraph is, where the file holds a resolution."""
 
 
 def list_marks(parts: Mapping[str, bytes], name: str = "") -> Iterator[Mark]:

@@ -1,4 +1,7 @@
-"""Our own part in a Word file: the base it marks, its language, and the sources behind the authors of its marks."""
+"""Our own part in a Word file: the base that is marked, its language, and the sources behind the authors of its marks.
+
+It is a custom XML part: other programs keep such parts and do not look into them.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ SECRETARIAT = "ITU secretariat"
 
 
 def digest_of(words: str) -> str:
-    """What a paragraph is known by in the manifest: a digest of its words, blanks aside."""
+    """A digest of a paragraph's words, by which the manifest knows it. Kinds and numbers of blanks make no difference."""
     import hashlib
 
     return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:16]
@@ -36,21 +39,22 @@ class AddedParagraph(NamedTuple):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What the part says.
-
-    ``provenance`` is the text's, ``sources`` the registered codes, ``secretariat`` the author of tags. ``ours`` says that the whole file was
-    written by us, with a style for each kind and depth; else our marks stand in somebody's own file.
-    """
+    """What the part says."""
 
     language: str = "en"
     fingerprint: str = ""
+    """Of the base."""
     sources: tuple[str, ...] = ()
+    """The codes that authors are made of: with ``CHN`` and ``RUS`` known, the author ``CHN, RUS`` is two sources."""
     provenance: tuple[tuple[str, str], ...] = ()
+    """Where the base comes from, as names and values."""
     secretariat: str = SECRETARIAT
+    """The author of tags and brackets."""
     ours: bool = True
+    """Whether the whole file was written by us, with a style for each kind and depth. Else our marks stand in somebody's own file."""
     added: tuple[AddedParagraph, ...] = ()
     amendments: tuple[AmendmentBookmarks, ...] = ()
-    """The amendments whose marks bookmarks tell."""
+    """The bookmarks of the amendments."""
     conflicts: tuple[tuple[tuple[str, ...], ...], ...] = ()
     """The choices that are laid open: of each, the sources of each option."""
     proposals: str = ""
@@ -72,7 +76,7 @@ class Manifest:
         return ()
 
     def filter_for(self, sources: Collection[str]) -> Callable[[str | None], bool]:
-        """The choice of marks in which these sources count, and no others."""
+        """The filter by which the marks of these sources count, and no others."""
         kept = frozenset(sources)
         return lambda author: bool(self.sources_of(author) & kept)
 

@@ -8,7 +8,7 @@ from resdraft.ooxml.names import RUN, P, W, w
 
 
 def empty_notes(kind: str = "footnote") -> etree._Element:
-    """The root of a part of footnotes or endnotes with nothing but Word's separators (17.11.1)."""
+    """The root of a part of footnotes or endnotes with nothing but the separators that Word draws above notes (17.11)."""
     root = etree.Element(w(f"{kind}s"), nsmap={"w": W})
     for separator, known_as in (("separator", "-1"), ("continuationSeparator", "0")):
         note = etree.SubElement(root, w(kind), {w("type"): separator, w("id"): known_as})

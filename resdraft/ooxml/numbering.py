@@ -38,7 +38,12 @@ class _List:
 
 
 class Numbering:
-    """The lists of a document. Labels are asked for paragraph by paragraph, in order: each asking counts one on."""
+    """The lists of a document. Ask for the labels of all paragraphs in order: each label counts its list on by one.
+
+    Args:
+        numbering: the root of the numbering part.
+        styles: the root of the styles' part. A style can bring a list.
+    """
 
     def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
         self._styles: dict[str, etree._Element] = {}
@@ -127,6 +132,7 @@ class Numbering:
         abstract = self._abstract.get(reference.get(VAL, "")) if reference is not None else None
         if num is None or reference is None or abstract is None or number in seen:
             return None
+        # An abstract list may have no levels, and name a style whose list it is (17.9.21). In damaged files such links go round in circles.
         link = abstract.find(w("numStyleLink"))
         if link is not None:
             named_style = self._styles.get(link.get(VAL, ""))
@@ -160,6 +166,7 @@ class Numbering:
         for above in range(level):
             if counts[above] is None:
                 counts[above] = known.levels[above].start
+        # A level starts anew behind any higher one, unless it says behind which (17.9.10): then 0 is never, 1 the first level only.
         for below in range(level + 1, LEVELS):
             restart = known.levels[below].restart
             if restart is None or level < restart:
@@ -174,6 +181,7 @@ class Numbering:
         def number(found: re.Match[str]) -> str:
             at = int(found[1]) - 1
             count = counts[at]
+            # A level with w:isLgl shows the higher levels in digits, whatever their own formats are (17.9.4).
             form = "decimal" if own.legal and known.levels[at].form not in ("none", "decimalZero") else known.levels[at].form
             return format_number(known.levels[at].start if count is None else count, form)
 
@@ -181,7 +189,10 @@ class Numbering:
 
 
 def _read_levels(known: _List, holder: etree._Element) -> None:
-    """The levels that an abstract list defines, or that an instance defines anew: where those start anew Word takes from the abstract."""
+    """Read the levels that an abstract list defines, or that an instance defines anew.
+
+    Where an instance's level starts counting anew Word takes from the abstract list, whatever the instance says.
+    """
     for element in holder.findall(w("lvl")):
         at = _index(element)
         if at >= LEVELS:
@@ -190,9 +201,11 @@ def _read_levels(known: _List, holder: etree._Element) -> None:
         level = known.levels[at] = _Level()
         values = {child.tag: child for child in element.iter() if isinstance(child.tag, str)}
         start = _whole(values.get(w("start")))
+        # Where nothing is said, counting starts at 0 (17.9.25).
         level.start = 0 if start is None else start
         level.restart = restart if holder.tag == w("lvlOverride") else _whole(values.get(w("lvlRestart")))
         text, suffix, legal = (values.get(w(name)) for name in ("lvlText", "suff", "isLgl"))
+        # Word writes a format of one's own, such as 001, beside a plain one for older readers (mc:AlternateContent): the first holds.
         for form in element.iter(w("numFmt")):
             padded = re.match(r"(0{1,8}1)\b", form.get(w("format"), ""))
             level.form = f"padded {len(padded[1])}" if padded else form.get(VAL, "decimal")

@@ -1,4 +1,4 @@
-"""A Word file as its parts: opened with care, written the same way every time, saved whole or not at all."""
+"""A Word file as its parts (ECMA-376 Part 2): opened with care, written the same way every time, saved whole or not at all."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ MOST_BYTES = 1 << 29
 MOST_RATIO = 400
 """Beyond this ratio of unpacked to packed size, a part of some size is no document but a bomb."""
 _RATIO_FROM = 1 << 22
+"""A part of fewer bytes does no harm at any ratio: an empty table packs well too."""
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _RTF = b"{\\rtf"
@@ -44,6 +45,7 @@ def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
         return Unreadable(Problem(what, hint, file=name))
 
     if content.startswith(_OLE):
+        # Word keeps an encrypted document in a container of the old format, as a stream of this name.
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise refuse("encrypted with a password", "open it in Word or LibreOffice and save it without a password")
         raise refuse("an old binary Word document (.doc)", _CONVERT.format(name))
@@ -60,6 +62,7 @@ def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
     except Exception as error:  # zipfile and zlib raise many kinds on damaged input
         what = " ".join(str(error).split())[:80] or type(error).__name__
         raise refuse(f"a damaged Word file ({what})") from None
+    # The first entry of an OpenDocument package names its kind.
     if "mimetype" in parts:
         raise refuse("an OpenDocument file", _CONVERT.format(name))
     if "[Content_Types].xml" not in parts:
@@ -93,6 +96,7 @@ def main_part(parts: Mapping[str, bytes], name: str = "") -> str:
     Raises:
         Unreadable: where there is none.
     """
+    # Most files have it at word/document.xml, but only the relationship says so.
     for target in related(parts, "", "officeDocument"):
         return target
     if "word/document.xml" in parts:
@@ -116,6 +120,7 @@ def related(parts: Mapping[str, bytes], part: str, kind: str) -> list[str]:
     for relationship in parse(parts[relationships]):
         if not isinstance(relationship.tag, str) or relationship.get("TargetMode") == "External":
             continue
+        # A target is relative to the folder of the part, or begins with a slash.
         target = posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", "")))[1:]
         if relationship.get("Type", "").rpartition("/")[2] == kind and target in parts:
             out.append(target)
@@ -149,9 +154,11 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", not name.startswith("_rels/"), name)):
+            # The earliest time that a zip archive can hold: a clock would make the same text give other bytes each time.
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             packed = name.lower().endswith(_PACKED)
             entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+            # Otherwise the system that we run on would stand in the file.
             entry.create_system = 0
             archive.writestr(entry, parts[name], compresslevel=_LEVEL)
     return out.getvalue()
@@ -159,6 +166,8 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
 def save(data: bytes, path: Path) -> None:
     """Write a file whole or not at all: a crash leaves what was there.
+
+    The bytes go to a file beside it, which then takes its name: within one folder that is one step for the system.
 
     Raises:
         Unwritable: where the place cannot be written.

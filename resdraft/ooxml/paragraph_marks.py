@@ -1,7 +1,9 @@
-"""What each paragraph mark bears where paragraphs come and go.
+"""Which change each paragraph mark bears where paragraphs come and go.
 
-A paragraph that comes or goes carries the change on its own mark, but the last paragraph's mark is never changed: behind the last paragraph
-that stays, each mark speaks for the paragraph that follows it. A table ends a flow of paragraphs as the end of the text does.
+Word marks a paragraph as inserted or deleted by a change in the properties of its mark (``w:pPr/w:rPr/w:ins`` and ``w:del``, ECMA-376
+Part 1, 17.13.5.20 and 17.13.5.15). A paragraph whose mark goes joins the next one. So a paragraph that comes or goes bears the change on its
+own mark. But the last mark of a text cannot go, since nothing follows that its paragraph could join. Behind the last paragraph that stays,
+each mark therefore bears the change of the paragraph that follows it. A table ends a flow of paragraphs as the end of the text does.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from resdraft.ooxml.names import PPR, RPR, P, w
 MarkMaker = Callable[[str, Sequence[str]], etree._Element]
 """Makes a revision mark: its tag, and whose it is."""
 _APART = (w("rPr"), w("sectPr"), w("pPrChange"))
+"""What belongs to one paragraph mark alone."""
 _NOT_INHERITED = (w("pageBreakBefore"), w("framePr"), w("divId"))
 
 
@@ -47,18 +50,18 @@ TAGS = {Status.INSERTED: "ins", Status.DELETED: "del", Status.MOVED_FROM: "moveF
 
 @dataclass(repr=False, eq=False, match_args=False)
 class ParagraphState:
-    """A paragraph of the file and what becomes of it.
-
-    ``ends`` are the sources of words that are inserted at its very end; ``before`` its old properties, where those of a paragraph that stays
-    were changed already; ``amendments`` the numbers of those by which it comes or goes.
-    """
+    """A paragraph of the file and what becomes of it."""
 
     element: etree._Element
     status: Status = Status.KEPT
     sources: tuple[str, ...] = ()
+    """Whose change it is."""
     ends: tuple[str, ...] = ()
+    """The sources of words that are inserted at its very end."""
     before: etree._Element | None = None
+    """Its old properties, where those of a paragraph that stays were changed already."""
     amendments: tuple[str, ...] = ()
+    """The numbers of the amendments by which it comes or goes."""
 
 
 def set_marks(
@@ -70,11 +73,18 @@ def set_marks(
     *,
     all_may_go: bool = False,
 ) -> dict[etree._Element, tuple[str, ...]]:
-    """Set the marks of all paragraphs, and tell the amendments of each.
+    """Set what each paragraph mark bears.
 
     Args:
-        root: of the main part. ``states`` holds the paragraphs that come or go. ``make`` makes marks. ``problems`` takes in what cannot be
-            done; ``name`` is the file's, for messages. ``all_may_go`` where all paragraphs between two tables may take their marks along.
+        root: of the main part.
+        states: the paragraphs that come or go, and those at whose end words are inserted.
+        make: makes marks.
+        name: the file's, for messages.
+        problems: takes in what cannot be done.
+        all_may_go: whether all paragraphs between two tables may take their marks along.
+
+    Returns:
+        The numbers of the amendments of each mark that was set.
 
     Raises:
         Unfit: where nothing would be left.
@@ -127,9 +137,11 @@ class _MarkSetter:
         if last is None and not self.all_may_go and (alone or any(not s.status.in_base for s in flow)):
             hint = "a resolution as a whole is suppressed with the symbol SUP, not by deleting all of it"
             raise Unfit(Problem("nothing of the base would be left", hint))
+        # The marks of the head bear their own changes, those of the tail the changes of the paragraphs behind them.
         head, tail = flow, flow[:0]
         if last is None and not self.all_may_go:
             head = flow[:-1]
+        # The mark of a paragraph that ends a section must not go: its section would go with it.
         elif last is not None and last < len(flow) - 1 and not _section(flow[last].element):
             head, tail = flow[:last], flow[last:]
         at = 0
@@ -162,7 +174,10 @@ class _MarkSetter:
         return size
 
     def _behind(self, tail: Sequence[ParagraphState]) -> None:
-        """Paragraphs behind one that stays, the first, whose marks speak for what follows them."""
+        """Set the marks of paragraphs of which the first stays: each bears the change of the next.
+
+        A mark then also has the properties of another paragraph when it goes or stays alone, so each keeps its old ones in ``w:pPrChange``.
+        """
         states = [inheritable(s.element.find(PPR)) for s in tail]
         before = [states[n] if s.before is None else inheritable(s.before) for n, s in enumerate(tail)]
         # The last mark is that of the base's last paragraph, in its formatting.
@@ -200,6 +215,7 @@ class _MarkSetter:
                 )
             )
             return
+        # The schema has a mark's change before its formatting.
         own.insert(0, self._new_mark(TAGS[whose.status], whose))
 
     def _set_state(
@@ -214,6 +230,7 @@ class _MarkSetter:
         for child in list(properties):
             properties.remove(child)
         properties.extend([*(copy.deepcopy(c) for c in new), *kept] if new is not None else kept)
+        # The paragraph may be read with the one or the other properties: w:pPrChange keeps the old ones (17.13.5.29).
         if _state(new) != _state(old):
             change = self._new_mark("pPrChange", whose)
             change.append(copy.deepcopy(old) if old is not None else etree.Element(PPR))
@@ -223,7 +240,7 @@ class _MarkSetter:
 
 
 def _copy_mark_format(source: etree._Element, target: etree._Element) -> None:
-    """Give a paragraph's mark the formatting of another's."""
+    """Give a paragraph's mark the formatting of another's, without its changes."""
     look = source.find(f"{PPR}/{RPR}")
     properties = target.find(PPR)
     if look is None:
@@ -257,7 +274,10 @@ def _state(properties: etree._Element | None) -> list[bytes]:
 
 
 def inheritable(properties: etree._Element | None) -> etree._Element | None:
-    """Paragraph properties without what belongs to that paragraph alone: its mark, its section, changes, a page break before it."""
+    """A copy of paragraph properties for another paragraph.
+
+    It lacks what belongs to one paragraph alone: the mark, the section, changes, a page break before it, a frame.
+    """
     if properties is None:
         return None
     out = copy.deepcopy(properties)

@@ -1,4 +1,4 @@
-"""What the runs of a paragraph show under a choice of marks: characters with their emphasis, and references to footnotes."""
+"""What the runs of a paragraph show when some marks count: characters with their emphasis, and references to footnotes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _FOOTNOTE, _OWN_NUMBER, _CUSTOM, _LINK, _SYMBOL = (
 )
 _SHOWN = frozenset((*_CHARACTERS, _SYMBOL))
 _RUN_CHANGE = w("rPrChange")
+# The ids of the style of footnote references follow the language of the Word that made the file: English, French, Spanish, German.
 _REFERENCE_STYLES = ("footnotereference", "appelnotedebasdep", "refdenotaalpie", "fussnotenzeichen")
 _SUFFIX = re.compile("bis|ter|quater|quinquies|sexies|septies|octies|novies|decies")
 # What the characters of the fonts Symbol and Wingdings show, where labels use them.
@@ -31,37 +32,44 @@ _RAISED = {"superscript": "^", "subscript": "_"}
 
 
 class Piece(NamedTuple):
-    """What one element of a run shows: characters of one formatting, or a footnote reference.
-
-    ``note`` is the footnote's id, "" in the note itself; ``mark`` the mark typed for it, which is all of it where ``custom``, else comes
-    behind Word's number. A piece with a mark alone is what was typed. ``raised`` says that it has the style of references. ``link`` is the
-    relationship of the hyperlink that it stands in; ``run`` and ``child`` are where it stands.
-    """
+    """What one element of a run shows: characters of one formatting, or a footnote reference."""
 
     text: str
     emphasis: str = ""
+    """Letters of ``biu^_``: bold, italic, underlined, superscript, subscript."""
     note: str | None = None
+    """The id of the footnote that is referred to; "" for the footnote's own number in its text."""
     mark: str = ""
+    """What is typed for a reference. A piece with a mark and no note is the run that the mark was typed in."""
     custom: bool = False
+    """Whether the typed mark is all of the reference's mark; otherwise it stands behind the number that Word counts."""
     raised: bool = False
+    """Whether the run has the style of footnote references."""
     link: str | None = None
+    """The relationship of the hyperlink that it stands in."""
     run: etree._Element | None = None
     child: etree._Element | None = None
+    """The element of the run that shows it."""
 
 
 def pieces_of(paragraph: etree._Element, counts: MarkFilter) -> list[Piece]:
-    """What a paragraph shows, piece by piece, in the order of its runs."""
+    """What a paragraph shows when the marks that ``counts`` says count are accepted and all others rejected, in the order of its runs."""
     out: list[Piece] = []
     return _with_marks(out) if _collect(paragraph, counts, None, out) else out
 
 
 def _collect(element: etree._Element, counts: MarkFilter, link: str | None, out: list[Piece]) -> bool:
-    """Put the pieces of a paragraph into ``out``; whether a footnote reference is among them."""
+    """Put the pieces of a paragraph, or of an element of it, into ``out``.
+
+    Returns:
+        Whether a footnote reference is among them.
+    """
     noted = False
     for child in element:
         tag = child.tag
         if tag == RUN:
             noted |= _run(child, counts, link, out)
+        # A paragraph inside a paragraph is one of a text box, which has a flow of its own.
         elif tag in _NO_WORDS or not isinstance(tag, str):
             continue
         elif tag in PLUS:
@@ -103,6 +111,8 @@ def _with_marks(pieces: list[Piece]) -> list[Piece]:
         if piece.note:
             at, run = len(out), piece.run
         elif at >= 0:
+            # A typed mark may be cut into several runs. With ``customMarkFollows`` the reference's own run holds it (17.11.14); some files
+            # have it in the next run, raised as references are.
             reference = out[at]
             high = piece.raised or "^" in piece.emphasis
             if reference.custom:
@@ -120,6 +130,7 @@ def _with_marks(pieces: list[Piece]) -> list[Piece]:
 
 def _character(element: etree._Element) -> str:
     """The character that an element other than text shows."""
+    # A symbol is a character of a font, often in the private use area of Unicode (17.3.3.30): no text tool could print it.
     if element.tag != _SYMBOL:
         return _CHARACTERS[element.tag]
     code = int(element.get(w("char"), "0") or "0", 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", element.get(w("char"), "")) else 0
@@ -127,7 +138,7 @@ def _character(element: etree._Element) -> str:
 
 
 def _text(element: etree._Element) -> str:
-    """The characters of a text element: blanks at its ends count only where they are said to be preserved."""
+    """The characters of a text element. Word drops blanks at its ends unless ``xml:space`` is ``preserve`` (17.3.3.31)."""
     text = element.text or ""
     return text if element.get(XML_SPACE) == "preserve" else text.strip(" \t\r\n")
 
@@ -143,6 +154,7 @@ def _emphasis(properties: etree._Element, counts: MarkFilter) -> tuple[str, str]
             on += _RAISED.get(child.get(VAL, ""), "")
         elif tag == _STYLE:
             style = child.get(VAL, "")
+        # The old properties stand inside their change (17.13.5.31).
         elif tag == _RUN_CHANGE and not counts(child.get(AUTHOR)):
             old = child.find(RPR)
             return ("", "") if old is None else _emphasis(old, counts)

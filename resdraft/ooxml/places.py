@@ -12,21 +12,20 @@ from resdraft.ooxml.pieces import Piece
 from resdraft.ooxml.projections import Paragraph
 
 _DROPPED = str.maketrans("", "", "\u00ad\u200b\ufeff")
-"""Marks of layout that are no part of the words: optional hyphens, places for a break."""
+"""Characters of layout that are no part of the words: optional hyphens, places for a break."""
 REPEATED_REFERENCE = "\ufffc"
+"""The unit that stands for a second reference to a footnote: Word has none, so a file of ours has its mark typed."""
 _PICTURES = tuple(w(name) for name in ("drawing", "pict", "object"))
 
 
 class Place(NamedTuple):
-    """Where a provision stands: stretches of paragraphs, counted in the units that :func:`shown` gives.
-
-    A provision of several paragraphs reads with a line break between them. ``automatic`` says that its label is Word's own, ``exact`` that
-    every character counts, as in a file of ours.
-    """
+    """Where a provision stands in a file. A provision of several paragraphs reads with a line break between them."""
 
     stretches: tuple[Stretch, ...]
     automatic: bool = False
+    """Whether Word counts its label."""
     exact: bool = False
+    """Whether every character counts, as in a file of ours; see :func:`shown`."""
 
     @property
     def elements(self) -> list[etree._Element]:
@@ -35,7 +34,7 @@ class Place(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Units ``start`` to ``end`` of a paragraph. Before ``start`` stands a typed label or a footnote's mark."""
+    """Units ``start`` to ``end`` of a paragraph, as :func:`shown` counts them. Before ``start`` stands a typed label or a footnote's mark."""
 
     paragraph: Paragraph
     start: int
@@ -43,9 +42,12 @@ class Stretch(NamedTuple):
 
 
 def shown(piece: Piece, *, exact: bool) -> str:
-    """The characters of a piece that count as words, each a unit: all where ``exact``, else none of layout (optional hyphens, page breaks).
+    """The characters of a piece that count as words. Each is a unit, and so is each footnote reference.
 
-    In a file of ours, a typed mark in the style of references refers again to the footnote of that mark: it is one unit.
+    Args:
+        piece: of a paragraph.
+        exact: whether all characters count. Otherwise those of layout do not: optional hyphens, page breaks. In a file of ours, a typed mark
+            in the style of references is one unit, as it refers again to the footnote of that mark.
     """
     if exact and piece.raised and piece.text:
         return REPEATED_REFERENCE
@@ -62,7 +64,10 @@ def own_pieces(paragraph: Paragraph) -> Sequence[Piece]:
 
 
 def note_start(paragraph: Paragraph, *, exact: bool) -> int:
-    """How many units a footnote's own mark takes at its beginning, with the blanks behind it."""
+    """How many units a footnote's own mark takes at its beginning, with the blanks behind it.
+
+    Habits differ: the mark may be Word's number or typed, in the style of references or just raised, with a tab or blanks behind it.
+    """
     start, blank = 0, True
     for piece in own_pieces(paragraph):
         if piece.note or not (piece.raised or (not exact and "^" in piece.emphasis)):

@@ -1,7 +1,7 @@
-"""What a document reads under a choice of marks: its paragraphs, their styles, words and footnote references.
+"""What a document reads when some marks count: its paragraphs, their styles, words and footnote references.
 
-Read without changing the document, so that writers prove with it what they are about to save, and readers take the base or one source's
-text from a marked file.
+The document is not changed. Writers prove with this what they are about to save, and readers take the base or one source's text from a
+marked file.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ _NO_BLOCKS = frozenset(
 
 @dataclass(repr=False, eq=False, match_args=False)
 class Paragraph:
-    """A paragraph as it reads.
-
-    ``elements`` are the paragraphs of the file that flow into it, the last of which lends its ``properties``. A table is one too where it
-    was asked for: ``cells`` holds its paragraphs.
-    """
+    """A paragraph as it reads."""
 
     style: str = ""
+    """The id of its style; "" is the default one."""
     pieces: list[Piece] = field(default_factory=list)
     elements: list[etree._Element] = field(default_factory=list)
+    """The paragraphs of the file that are joined in it, or the table."""
     properties: etree._Element | None = None
+    """Those of the last of its elements: a paragraph mark holds the properties of the paragraph that ends with it."""
     cells: list[Paragraph] | None = None
+    """The paragraphs of a table, where tables are read as one."""
 
     @property
     def text(self) -> str:
@@ -71,11 +71,14 @@ def paragraphs(
 ) -> list[Paragraph]:
     """The paragraphs of a part, body, footnote or cell, in one pass; those of tables and text boxes too, in their places.
 
-    With ``tables``, a table is one paragraph that holds those of its cells, and text boxes are left out. ``known`` are paragraphs that bear
-    no marks and were read before: they are not read again.
+    A paragraph whose mark goes joins the next, which keeps its own properties (ECMA-376 Part 1, 17.13.5.15 and 17.13.5.20). Before a table
+    and at the end it can join nothing: there it stays if it holds something.
 
-    A paragraph whose mark goes joins the next, which keeps its own properties (ECMA-376 Part 1, 17.13.5.15 and .20); before a table and
-    at the end it can join nothing, and stays where it holds something.
+    Args:
+        holder: the element whose paragraphs are read.
+        counts: which marks count.
+        tables: whether a table is one paragraph that holds those of its cells; text boxes are left out then.
+        known: paragraphs that bear no marks and were read before. They are not read again, which saves most of the time on long documents.
     """
     flow = _Flow(counts, whole=tables, known=known or {})
     flow.blocks(holder)
@@ -94,7 +97,7 @@ class _Flow:
     def __init__(self, counts: MarkFilter, *, whole: bool, known: Mapping[etree._Element, Paragraph]) -> None:
         self.counts, self.whole, self.known = counts, whole, known
         self.out: list[Paragraph] = []
-        self.carried: Paragraph | None = None
+        self.unfinished: Paragraph | None = None
         self.boxes: list[Paragraph] = []
         self.holds = False
 
@@ -114,7 +117,7 @@ class _Flow:
                 self.blocks(child)
 
     def _separate_flow(self, holder: etree._Element) -> None:
-        """A note, header or box: a flow of its own."""
+        """Read a footnote, endnote or comment: no paragraph of it joins one outside."""
         self.close(keep_one=False)
         inner = _Flow(self.counts, whole=self.whole, known=self.known)
         inner.blocks(holder)
@@ -122,22 +125,27 @@ class _Flow:
         self.out += inner.out
 
     def close(self, *, keep_one: bool) -> None:
-        """The end of the flow, or a table: what was carried stays if it holds something."""
-        if self.carried is not None:
+        """End the flow, or the paragraphs before a table: what had to join the next paragraph stays if it holds something.
+
+        Args:
+            keep_one: whether the flow needs a paragraph, as a cell, a box and a note do.
+        """
+        if self.unfinished is not None:
             if self.holds or (keep_one and not self.out):
-                self.out.append(self.carried)
+                self.out.append(self.unfinished)
             self.out += self.boxes
         elif keep_one and not self.out:
             self.out.append(Paragraph())
-        self.carried, self.boxes, self.holds = None, [], False
+        self.unfinished, self.boxes, self.holds = None, [], False
 
     def _paragraph(self, p: etree._Element) -> None:
-        if self.carried is None and p in self.known:
+        # A paragraph that another one joins reads otherwise than it did alone.
+        if self.unfinished is None and p in self.known:
             self.out.append(self.known[p])
             return
         properties = p.find(PPR)
         pieces = pieces_of(p, self.counts)
-        before = self.carried
+        before = self.unfinished
         effective, style, stays = properties, "", True
         if properties is not None:
             effective, style, stays = _properties(properties, self.counts)
@@ -148,10 +156,10 @@ class _Flow:
             self.boxes += self._boxes(p)
         if not stays:
             holds = self.holds or any(_present(child, self.counts) for child in p if child.tag != PPR)
-            self.carried, self.holds = paragraph, holds
+            self.unfinished, self.holds = paragraph, holds
             return
         self.out += [paragraph, *self.boxes]
-        self.carried, self.boxes, self.holds = None, [], False
+        self.unfinished, self.boxes, self.holds = None, [], False
 
     def _boxes(self, p: etree._Element) -> list[Paragraph]:
         """The paragraphs of the text boxes that are anchored in a paragraph."""
@@ -172,9 +180,11 @@ class _Flow:
 
     def _table(self, table: etree._Element) -> None:
         self.close(keep_one=False)
+        # A table all of whose rows go is gone itself.
         outer, rows = self.out, 0
         self.out = []
         for row in _within(table, w("tr"), self.counts):
+            # The marks of rows and cells stand in their properties (17.13.5.12, 17.13.5.16, 17.13.5.1 and 17.13.5.2).
             if not _row_or_cell_stays(row.find(w("trPr")), self.counts):
                 continue
             for cell in _within(row, w("tc"), self.counts):
@@ -216,7 +226,7 @@ def _row_or_cell_stays(properties: etree._Element | None, counts: MarkFilter) ->
 
 
 def _present(child: etree._Element, counts: MarkFilter) -> bool:
-    """Whether a child of a paragraph holds something under the choice."""
+    """Whether a child of a paragraph holds something when the marks that count are accepted."""
     if child.tag in PLUS or child.tag in MINUS:
         return _is_there(child, counts) and any(_present(inner, counts) for inner in child)
     if child.tag == _LINK and len(child):
@@ -225,7 +235,7 @@ def _present(child: etree._Element, counts: MarkFilter) -> bool:
 
 
 def is_visible(child: etree._Element) -> bool:
-    """Whether an element of a paragraph can be seen: it is no mark of a bookmark, comment or range."""
+    """Whether an element of a paragraph can be seen: it is no end of a bookmark, comment or other range."""
     if not isinstance(child.tag, str):
         return False
     name = etree.QName(child).localname

@@ -23,13 +23,22 @@ def relationships(targets: Iterable[tuple[str, str]]) -> bytes:
 
 
 def relate(parts: dict[str, bytes], part: str, kind: str, target: str, *, external: bool = False) -> str:
-    """The id of a part's relationship of a kind to a target; made where there is none."""
+    """The id of a part's relationship of a kind to a target. It is made where there is none, strict where the part's others are.
+
+    Args:
+        parts: of the package; changed where the relationship is new.
+        part: the name of the part that it starts from.
+        kind: such as ``comments``.
+        target: the name of a part relative to the folder of ``part``, or an address.
+        external: whether the target is an address outside the file.
+    """
     name = relationships_of(part)
     root = parse(parts[name]) if name in parts else parse(relationships(()))
     known = [child for child in root if isinstance(child.tag, str)]
     for child in known:
         if child.get("Target") == target and child.get("Type", "").endswith(f"/{kind}"):
             return child.get("Id", "")
+    # A strict file has other names for the kinds of relationships (ISO/IEC 29500 Strict).
     strict = any(child.get("Type", "").startswith(_STRICT_OFFICE) for child in known)
     taken = {child.get("Id") for child in known}
     own = next(f"rId{n}" for n in range(len(known) + 1, 2 * len(known) + 3) if f"rId{n}" not in taken)
@@ -46,7 +55,11 @@ def free_name(parts: dict[str, bytes], stem: str, first: int = 0, ending: str = 
 
 
 def declare(parts: dict[str, bytes], part: str, kind: str, *, only_if_unknown: bool = False) -> None:
-    """Say what kind of content a part holds, once (Part 2, 7.3.4); ``only_if_unknown`` where its ending does not say it already."""
+    """Say what kind of content a part holds. Word refuses a file where it is said twice (Part 2, 7.3.4).
+
+    Args:
+        only_if_unknown: whether to say it only where the ending of the part's name does not say it already.
+    """
     root = parse(parts["[Content_Types].xml"])
     ending = part.rpartition(".")[2].lower()
     known = {child.get("Extension", "").lower() for child in root if isinstance(child.tag, str)}

@@ -1,4 +1,4 @@
-"""Accept and reject the revision marks of a part, each by a decision; the rest stays as it is.
+"""Accepts and rejects the revision marks of a part in place, each as is decided on it. Everything else stays as it is.
 
 Every kind of mark: text inserted, deleted, moved; paragraph marks; table rows and cells; properties of runs, paragraphs, tables and
 sections; numbering; content controls; marks inside mathematics.
@@ -61,6 +61,11 @@ def resolve(root: etree._Element, decide: Decide) -> tuple[int, int]:
 
 
 class _Resolver:
+    """The marks of one part. What is inside removed content needs no decision any more: ``discarded``.
+
+    ``joining`` are the paragraphs whose mark goes, in order; ``emptied`` the tables that lost all of their rows.
+    """
+
     def __init__(self, root: etree._Element, decide: Decide) -> None:
         self.root, self.decide = root, decide
         self.discarded: set[etree._Element] = set()
@@ -76,6 +81,7 @@ class _Resolver:
                 left.append(mark)
             elif mark not in self.discarded:
                 self._one(mark, decision is Decision.ACCEPT)
+        # When all marks are settled: what a paragraph joins depends on which of the paragraphs behind it stay.
         for paragraph in self.joining:
             _join_next(paragraph)
         # Only now: a table parts the paragraphs around it even where it goes.
@@ -113,7 +119,7 @@ class _Resolver:
             row = next(mark.iterancestors(_ROW), None)
             _drop(mark) if stays or row is None else self._remove_row(row)
         elif parent.tag == w("numPr"):
-            # Numbering that was inserted: with it go the properties that name it.
+            # Numbering that was inserted (17.13.5.19): with it go the properties that name it.
             self._discard(mark if accept else parent)
             _drop(mark if accept else parent)
         elif stays:
@@ -121,12 +127,12 @@ class _Resolver:
         else:
             self._discard(mark)
             parent.remove(mark)
-            # A hyperlink without words is none.
+            # A hyperlink without words would stay as a rest that nobody sees.
             if parent.tag == _LINK and not len(parent) and parent.getparent() is not None:
                 _parent(parent).remove(parent)
 
     def _discard(self, *elements: etree._Element) -> None:
-        """What is inside elements that go needs no decision any more."""
+        """Note that what is inside elements that go needs no decision any more."""
         for element in elements:
             for inside in element.iter(*_DECIDABLE) if len(element) else ():
                 if inside.tag == P:
@@ -159,6 +165,7 @@ class _Resolver:
             row = next(cell.iterancestors(_ROW), None)
             self._discard(cell)
             _parent(cell).remove(cell)
+            # The schema allows no row without a cell.
             if row is not None and next(row.iter(_CELL), None) is None:
                 self._remove_row(row)
 
@@ -200,7 +207,7 @@ def _drop(element: etree._Element) -> None:
 
 
 def _unwrap(element: etree._Element, content: etree._Element | None = None) -> None:
-    """Put an element's content in its place. What was struck reads as text again."""
+    """Put an element's content in its place. Struck text (``w:delText``) becomes text again, unless another deletion holds it."""
     holder = element if content is None else content
     if element.tag in MINUS:
         for text in list(element.iter(*_STRUCK)):
@@ -223,6 +230,7 @@ def _change(change: etree._Element, accept: bool) -> None:
         for child in list(properties):
             properties.remove(child)
         former = [child for child in (old if old is not None else ()) if child.tag not in _KEPT.get(str(properties.tag), ())]
+        # The schema has marks first in run properties, and headers and footers first in a section's; elsewhere what is kept comes last.
         first = properties.tag in (RPR, w("sectPr"))
         properties.extend([*kept, *former] if first else [*former, *kept])
     else:
@@ -233,7 +241,7 @@ def _change(change: etree._Element, accept: bool) -> None:
 
 
 def _merge_cell(mark: etree._Element, accept: bool) -> None:
-    """Cells merged or split from above: the state is an attribute (17.13.5.2)."""
+    """Cells merged with the one above, or split from it: the state is an attribute (``w:cellMerge``, 17.13.5.3)."""
     properties = _parent(mark)
     state = mark.get(w("vMerge") if accept else w("vMergeOrig"))
     at = properties.index(mark)
@@ -264,6 +272,7 @@ def _join_next(paragraph: etree._Element) -> None:
         if not any(is_visible(child) for child in content):
             _remove_block(paragraph)
         return
+    # The joined paragraph keeps the properties of the second one, whose mark ends it.
     at = 1 if following.find(PPR) is not None else 0
     for child in reversed(content):
         following.insert(at, child)

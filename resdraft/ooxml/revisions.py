@@ -23,19 +23,20 @@ PROPERTY_CHANGES = tuple(
     )
 )
 CELLS = (w("cellIns"), w("cellDel"), w("cellMerge"))
+# A content control that comes or goes is marked by a range around its tags (17.13.5.4 to 17.13.5.11); its content has marks of its own.
 CONTROL_PLUS = (w("customXmlInsRangeStart"), w("customXmlMoveToRangeStart"))
 CONTROL_MINUS = (w("customXmlDelRangeStart"), w("customXmlMoveFromRangeStart"))
 MOVE_RANGES = (w("moveFromRangeStart"), w("moveToRangeStart"))
 MARKS = (*PLUS, *MINUS, *PROPERTY_CHANGES, *CELLS, *CONTROL_PLUS, *CONTROL_MINUS)
 MarkFilter = Callable[[str | None], bool]
-"""Whether the marks of an author count."""
+"""Whether the marks of an author count. A mark that counts is read as accepted, any other as rejected."""
 
 _OLD_STATES = frozenset(PROPERTY_CHANGES)
 _PROPERTIES = frozenset((RPR, w("trPr"), w("tcPr"), w("numPr")))
 
 
 def marks(root: etree._Element) -> Iterator[etree._Element]:
-    """Every live mark of the part in document order. A mark inside the old state that a property change keeps is none."""
+    """Every mark of the part in document order. What stands inside the old state that a property change keeps is no mark."""
     for mark in root.iter(*MARKS):
         if not is_old(mark):
             yield mark
@@ -55,10 +56,10 @@ def end_tag(start: etree._Element) -> str:
 
 
 def everything(_: str | None) -> bool:
-    """The choice in which all marks count: accept all."""
+    """The filter by which all marks count: accept all."""
     return True
 
 
 def nothing(_: str | None) -> bool:
-    """The choice in which no mark counts: reject all."""
+    """The filter by which no mark counts: reject all."""
     return False

@@ -23,8 +23,11 @@ class Selection(NamedTuple):
     """Which marks are meant. What is empty means all; what is given must all be true of a mark."""
 
     sources: tuple[str, ...] = ()
+    """Sources among those of a mark: ``CHN`` is one of ``CHN, RUS``."""
     authors: tuple[str, ...] = ()
+    """Authors to the letter: ``CHN`` is another author than ``CHN, RUS``."""
     dates: tuple[str, ...] = ()
+    """Beginnings of dates, ISO 8601: a day, a month."""
     ids: tuple[str, ...] = ()
     amendments: tuple[str, ...] = ()
     """Numbers of proposals, or of single amendments of theirs: ``RUS/62A1/1``, ``RUS/62A1/1(3)``."""
@@ -32,19 +35,25 @@ class Selection(NamedTuple):
 
 @dataclass(frozen=True)
 class Settled:
-    """The file afterwards, how many marks were settled, how many are left, and what the user should know."""
+    """A file some of whose marks were accepted or rejected."""
 
     content: bytes
     count: int
+    """How many marks were settled. A joint mark that lost a source counts too."""
     left: int
+    """How many marks are left."""
     warnings: tuple[str, ...] = ()
+    """What the user should know."""
 
 
 def settle(content: bytes, action: str, selection: Selection, name: str = "") -> Settled:
     """Accept or reject marks of a .docx.
 
     Args:
-        content: the file. ``action`` is ``accept`` or ``reject``. ``selection`` says which marks.
+        content: the file.
+        action: ``accept`` or ``reject``.
+        selection: which marks.
+        name: the file's, for messages.
 
     Raises:
         WrongUsage: where a source or an author that is asked for stands in no mark.
@@ -72,6 +81,7 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
         raise Unfit(Problem(what, "accept one of them", file=name))
     decider = _Decider(action, selection, manifest, numbers)
     before = {kind: set(references(roots, kind)) for kind in ("footnote", "endnote", "comment")}
+    # A part without settled marks keeps its bytes.
     touched, done, left = set(), 0, 0
     for part, story in stories.items():
         shrunk = decider.shrunk
@@ -109,7 +119,7 @@ def _drop_unreferenced(stories: Mapping[str, Story], before: Mapping[str, set[st
 
 
 class _Decider:
-    """Decides on marks, and takes rejected sources out of joint ones."""
+    """Decides on marks. Where one of several sources of a mark is rejected, the mark stays as that of the others."""
 
     def __init__(
         self, action: str, selection: Selection, manifest: Manifest, numbers: Mapping[etree._Element, set[str]]
@@ -137,6 +147,7 @@ class _Decider:
                 return Decision.LEAVE
             if self.action == "reject" and rest:
                 mark.set(AUTHOR, ", ".join(sorted(rest)))
+                # The ends of a move's range bear an author too, but people count the move once.
                 self.shrunk += mark.tag not in MOVE_RANGES
                 return Decision.LEAVE
         return Decision.ACCEPT if self.action == "accept" else Decision.REJECT

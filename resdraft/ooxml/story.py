@@ -1,4 +1,4 @@
-"""A part that holds text: opened from bytes, written back, in the strict or the transitional namespace."""
+"""A part that holds text (a *story* in ECMA-376): opened from bytes and written back, in the strict or the transitional namespace."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ _TEXT_PARTS = re.compile(rb"<(?:\w+:)?(?:document|footnotes|endnotes|hdr|ftr|com
 
 
 _BEFORE = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+"""What may stand before the first element: the byte order marks of UTF-8 and UTF-16, and blanks."""
 
 
 @dataclass(repr=False, eq=False, match_args=False)
@@ -61,6 +62,7 @@ def open_story(content: bytes, part: str, name: str = "") -> Story | None:
         or not _TEXT_PARTS.search(content[:20_000])
     ):
         return None
+    # The root element declares its namespaces, so they stand near the beginning.
     strict = _STRICT in content[:20_000]
     for own, transitional in _SPACES if strict else ():
         content = content.replace(own, transitional)

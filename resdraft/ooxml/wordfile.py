@@ -20,13 +20,17 @@ from resdraft.ooxml.story import Story, open_story
 
 @dataclass(repr=False, eq=False, match_args=False)
 class WordFile:
-    """The parts of a file and its stories. Whoever marks the file changes the roots of ``story`` and ``notes``."""
+    """The parts of a file, and its stories. Whoever marks the file changes the roots of ``story`` and ``notes``."""
 
     parts: dict[str, bytes]
     name: str
+    """The file's, for messages."""
     main: str
+    """The name of the main part."""
     story: Story
+    """The main part."""
     notes_part: str = ""
+    """The name of the footnotes' part; "" where there is none."""
     notes: Story | None = None
     manifest: Manifest | None = field(default=None)
 
@@ -53,7 +57,7 @@ class WordFile:
 
     @property
     def ours(self) -> bool:
-        """Whether the file is as we wrote it: Word and LibreOffice add properties of the application when they save."""
+        """Whether the file is as we wrote it. Word and LibreOffice add ``docProps/app.xml`` when they save, which we never write."""
         return self.manifest is not None and self.manifest.ours and "docProps/app.xml" not in self.parts
 
     @property

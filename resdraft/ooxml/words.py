@@ -1,7 +1,7 @@
-"""The words of one paragraph of a file, for putting marks on some of them: runs are split where a change begins and ends, and keep all else.
+"""The words of one paragraph of a file, for putting marks on some of them.
 
-Bookmarks, comments, pictures, fields and content controls between and around the words stay where they are; where a change cannot be made
-without harm to them, it is refused with the reason.
+Runs are split where a change begins and ends, and each part keeps the formatting of the run. Bookmarks, comments, pictures, fields and
+content controls between and around the words stay where they are. Where a change would damage them, it is refused with the reason.
 """
 
 from __future__ import annotations
@@ -24,12 +24,16 @@ _STRUCK = {T: DEL_TEXT, w("instrText"): w("delInstrText")}
 
 
 class Unchangeable(Exception):
-    """The words cannot be changed without harm to something else; the message says to what."""
+    """Words cannot be changed without damage to something else. The message says to what, as the end of a sentence about the words."""
 
 
 @dataclass(repr=False, eq=False, match_args=False)
 class _Unit:
-    """A character or a footnote reference: its run, its element in the run, its place in that; ``typed`` is a reference's typed mark."""
+    """A character, or a footnote reference, or an element such as a tab that shows one character.
+
+    ``offset`` is the place in the text of ``child``. ``typed`` are the runs and elements of a mark that is typed behind a reference: it goes
+    where its reference goes.
+    """
 
     run: etree._Element
     child: etree._Element
@@ -39,7 +43,15 @@ class _Unit:
 
 
 class Words:
-    """The units of a paragraph, which split and wrap themselves. Make changes from the last to the first."""
+    """The units of a paragraph, which can be struck and written between.
+
+    Units are counted from 0 in the order in which they are read. Make changes from the last to the first: a change splits runs behind it.
+
+    Args:
+        paragraph: as it reads with all marks rejected.
+        fields: by their runs; see :func:`resdraft.ooxml.fields.fields_of`.
+        exact: whether every character is a unit; see :func:`resdraft.ooxml.places.shown`.
+    """
 
     def __init__(self, paragraph: Paragraph, fields: dict[etree._Element, Field], *, exact: bool) -> None:
         self.paragraph, self.fields = paragraph, fields
@@ -51,6 +63,7 @@ class Words:
                 self.units[-1].typed.append((piece.run, piece.child))
             elif piece.note:
                 self.units.append(_Unit(piece.run, piece.child, 0, text=False))
+            # In a file of ours a raised mark is one unit: it refers again to a footnote.
             elif piece.note is None and piece.child.tag in _TEXTS and not (exact and piece.raised):
                 kept = set(shown(piece, exact=exact))
                 at = _begin(piece.child)
@@ -85,7 +98,7 @@ class Words:
         """Refuse a change of units ``start`` to ``end`` that stands beside another's mark or holds one.
 
         Raises:
-            Unchangeable: as two changes at one place would have no common reading.
+            Unchangeable: as nobody could tell in what order two changes at one place are to be read.
         """
         inside = start == 0
         ends = {unit.run: n for n, unit in enumerate(self.units)}
@@ -141,6 +154,7 @@ class Words:
         if before is None or before.tag == RPR:
             return
         new = etree.Element(RUN)
+        # Attributes say in which editing session Word made the run (rsidR); the formatting is in the properties.
         for name, value in run.attrib.items():
             new.set(name, value)
         properties = run.find(RPR)
@@ -155,6 +169,7 @@ class Words:
             if unit.child in moved:
                 unit.run = new
             unit.typed = [(new if c in moved else r, c) for r, c in unit.typed]
+        # A field has to know the new run, for it goes as a whole or not at all.
         known = self.fields.get(run)
         if known is not None:
             known.runs.insert(known.runs.index(run) + 1, new)
@@ -187,6 +202,7 @@ class Words:
             simple = _simple(unit.run)
             known = self.fields.get(unit.run)
             if simple is not None:
+                # A simple field holds its code in an attribute, which no mark can strike.
                 wanted = as_runs(simple)
             elif known is not None and not known.fixed:
                 wanted = known.runs
@@ -212,6 +228,7 @@ class Words:
         """
         before = self.units[at - 1] if at > 0 else None
         after = self.units[at] if at < len(self.units) else None
+        # An empty paragraph has no unit to stand beside.
         if before is None and after is None:
             self.paragraph.elements[-1].extend(content)
             return
@@ -293,7 +310,10 @@ def _simple(run: etree._Element) -> etree._Element | None:
 
 
 def _with_layout_runs(runs: Sequence[etree._Element]) -> list[etree._Element]:
-    """The runs, and those between them that hold nothing but marks of layout."""
+    """The runs, and those between them that hold nothing but layout (a soft hyphen, a page break that Word noted).
+
+    Otherwise one deletion would fall into several marks.
+    """
     out: list[etree._Element] = []
     for run in runs:
         between: list[etree._Element] = []
@@ -306,7 +326,10 @@ def _with_layout_runs(runs: Sequence[etree._Element]) -> list[etree._Element]:
 
 
 def _leave(node: etree._Element, other: etree._Element | None, *, last: bool) -> etree._Element:
-    """Climb out of the containers that end (begin) with a run, as long as the other side is not in them too."""
+    """Climb out of the containers that end (begin) with a run, as long as the other side is not in them too.
+
+    New words behind the last word of a content control or a hyperlink are not meant to be part of it.
+    """
     inside = set(other.iterancestors()) if other is not None else set()
     while True:
         parent = node.getparent()
@@ -330,28 +353,9 @@ def wrap(runs: Sequence[etree._Element], make: Callable[[], etree._Element]) -> 
             mark = make()
             run.addprevious(mark)
         mark.append(run)
+        # Struck text is delText, and a struck field code delInstrText; what is moved away keeps its t.
         if mark.tag == w("del"):
             for element in run.iter(*_STRUCK):
                 element.tag = _STRUCK[element.tag]
     assert mark is not None  # noqa: S101 - there is at least one run
     return mark
-
-
-def all_runs(paragraph: etree._Element) -> list[etree._Element]:
-    """The runs of a paragraph that can be struck, simple fields written out; those of text boxes stay with their picture.
-
-    Raises:
-        Unchangeable: where one may not be changed.
-    """
-    for simple in list(paragraph.iter(SIMPLE)):
-        as_runs(simple)
-    out = []
-    for run in paragraph.iter(RUN):
-        if next(run.iterancestors(P)) is paragraph and next(run.iterancestors(RUN), None) is None:
-            if next(run.iterancestors(*PLUS, *MINUS), None) is not None:
-                raise Unchangeable("they already bear another's revision mark")
-            if reason := locked(run):
-                raise Unchangeable(reason)
-            if run.find(w("commentReference")) is None:
-                out.append(run)
-    return out

@@ -1,4 +1,4 @@
-"""A resolution as a Word document in ITU's look, without marks.
+"""A resolution as a new Word document in ITU's look, without marks.
 
 Styles bear ITU's names (Res_No, Res_title, Normal after title, Call, enumlev1 ...), labels are typed and followed by a tab, lettered ones in
 italic, as measured in ITU's own files.
@@ -25,11 +25,17 @@ from resdraft.write.look import our_properties, style_of
 from resdraft.write.parts import package
 from resdraft.write.runs import label_parts, run_of
 
+# In twips.
 _MARGINS = {"top": "1418", "right": "1134", "bottom": "1418", "left": "1134", "header": "567", "footer": "567", "gutter": "0"}
 
 
 def clean_file(base: Resolution, running_head: str = "", *, closed: bool = False) -> tuple[WordFile, dict[str, Place]]:
-    """The document, and where each provision stands in it; ``closed`` by an empty paragraph, so that all of the text can come and go.
+    """The document, and where each provision stands in it.
+
+    Args:
+        base: the text.
+        running_head: what stands in the page header; the designation where it is empty.
+        closed: whether an empty paragraph ends the document, so that all of the text can come and go.
 
     Raises:
         Unwritable: where clauses are nested deeper than Word has styles for.
@@ -65,6 +71,7 @@ def _paragraph(body: etree._Element, provision: Provision, footnotes: Footnotes,
     if len(properties):
         p.append(properties)
     if provision.label is not None:
+        # Labels are typed: ITU's files have them so, and Word would count a list of its own otherwise.
         for part, emphasis in label_parts(provision.label):
             p.append(run_of(Span(part, emphasis)))
         etree.SubElement(etree.SubElement(p, RUN), w("tab"))

@@ -55,14 +55,16 @@ def put_comments(reasons: Sequence[Reason], marker: Marker, parts: dict[str, byt
         parts: the parts of the package; the comments' part, its relationship and its content type are put in, or its part grows.
 
     Raises:
-        Unfit: where the file has no paragraph at all.
+        Unfit: where the file has no paragraph at all, or comments that cannot be read.
     """
     if not reasons:
         return
     file = marker.file
     known = related(parts, file.main, "comments")
-    story = open_story(parts[known[0]], known[0], file.name) if known else None
-    story = story or Story(etree.Element(w("comments"), nsmap={"w": W}), file.story.strict)
+    empty = Story(etree.Element(w("comments"), nsmap={"w": W}), file.story.strict)
+    story = open_story(parts[known[0]], known[0], file.name) if known else empty
+    if story is None:
+        raise Unfit(Problem("its comments cannot be read", "open it in Word and save it again", file=file.name))
     free = _free_ids(marker, story.root)
     marks = list(_marks(marker))
     for reason in reasons:
@@ -116,7 +118,7 @@ def _marks(marker: Marker) -> Iterator[_Mark]:
 def _paragraph(mark: etree._Element, referring: Mapping[str, etree._Element]) -> etree._Element | None:
     note = next(mark.iterancestors(w("footnote")), None)
     if note is not None:
-        # Word has no comments in footnotes.
+        # The comment stands where the text refers to the footnote.
         return referring.get(note.get(ID, ""))
     # The mark of a table's row stands in no paragraph.
     return next(mark.iterancestors(P), None)
@@ -129,11 +131,13 @@ def _sources(author: str) -> frozenset[str]:
 def _anchor(reason: Reason, marks: Sequence[_Mark], marker: Marker) -> _Anchor | None:
     """The first paragraph that the amendment marks; None where it marks none.
 
-    Marks of words come before those of paragraph marks: a paragraph mark may speak for the paragraph behind it.
+    Marks of words come before those of paragraph marks: a paragraph mark may bear the change of the paragraph behind it.
     """
     source = _sources(reason.source)
     own = [m for m in marks if source <= m.sources and reason.amendment in m.amendments]
-    own = own or [m for m in marks if source <= m.sources and m.paragraph in _moved_away(reason, marker)]
+    if not own:
+        moved = _moved_away(reason, marker)
+        own = [m for m in marks if source <= m.sources and m.paragraph in moved]
     words = [m for m in own if next(m.element.iterancestors(PPR), None) is None]
     first = next(iter(words or own), None)
     if first is None:
@@ -151,6 +155,7 @@ def _moved_away(reason: Reason, marker: Marker) -> list[etree._Element]:
 
 
 def _comes_or_goes(paragraph: etree._Element, marker: Marker) -> bool:
+    """Whether the paragraph, or the row of a table that holds it, is there only when marks are accepted, or only when they are rejected."""
     state = marker.states.get(paragraph)
     if state is not None and state.status is not Status.KEPT:
         return True
@@ -174,9 +179,10 @@ def _title(marker: Marker) -> etree._Element:
 def _put_anchor(anchor: _Anchor, own: str) -> None:
     """Put the range of a comment and its reference in: around all of the paragraph, or inside the marks that it comes and goes with.
 
-    The reference stands behind the range: LibreOffice reads a comment whose range ends later as one on a point.
+    The reference stands behind the range, as Word writes it.
     """
     first, last = (anchor.marks[0], anchor.marks[-1]) if anchor.marks else (anchor.paragraph, anchor.paragraph)
+    # Behind the starts of the comments before it, so that several stand in order.
     at = next((n for n, child in enumerate(first) if child.tag not in (PPR, _START)), len(first))
     first.insert(at, etree.Element(_START, {ID: own}))
     etree.SubElement(last, _END, {ID: own})

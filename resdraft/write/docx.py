@@ -24,11 +24,13 @@ from resdraft.write.proof import Proof
 
 
 class Written(NamedTuple):
-    """A Word file, how many of the added paragraphs bear a label that Word counts itself, and what is not as it should be to look at."""
+    """A Word file that was written."""
 
     content: bytes
     automatic: int = 0
+    """How many of the added paragraphs bear a label that Word counts itself."""
     notices: tuple[str, ...] = ()
+    """Paragraphs that look otherwise than they should."""
 
 
 def write_docx(marked: Marked, running_head: str = "", date: str = "") -> bytes:
@@ -47,9 +49,11 @@ def new_docx(
     """Write a marked text as a new .docx in ITU's look.
 
     Args:
-        marked: the base and its edits, without conflicts. ``running_head`` is the document number in the page header; the
-            designation stands there where it is empty. ``date`` (ISO 8601) is the date of marks whose proposal has none.
-            ``conflicts`` are those that the text lays open. ``reasons`` become comments at what their amendments mark.
+        marked: the base and its edits, without conflicts.
+        running_head: the document number in the page header; the designation stands there where it is empty.
+        date: ISO 8601; the date of marks whose proposal has none.
+        conflicts: those that the text lays open.
+        reasons: become comments at what their amendments mark.
 
     Raises:
         Unwritable: where clauses are nested deeper than Word has styles for.
@@ -60,7 +64,8 @@ def new_docx(
 
     written = mark_docx(marked, *clean_file(marked.base, running_head), date, conflicts, reasons=reasons)
     if written.notices:
-        # Where several change all of the end, their marks need a paragraph behind them that stays.
+        # A paragraph mark keeps one old style only. Where several sources change all of the end, their marks need a paragraph behind them
+        # that stays, so that each stands on its own paragraph.
         closed = clean_file(marked.base, running_head, closed=True)
         written = mark_docx(marked, *closed, date, conflicts, reasons=reasons)
     return written
@@ -78,8 +83,12 @@ def mark_docx(
     """Put the edits of a marked text into the file that its base was read from; all else of it stays.
 
     Args:
-        marked: the base and its edits, without conflicts. ``file`` is changed. ``places`` say where each provision stands in it.
-            ``conflicts`` are those that the text lays open. ``reasons`` become comments at what their amendments mark.
+        marked: the base and its edits, without conflicts.
+        file: is changed.
+        places: where each provision of the base stands in the file.
+        date: ISO 8601; the date of marks whose proposal has none.
+        conflicts: those that the text lays open.
+        reasons: become comments at what their amendments mark.
 
     Raises:
         Unfit: where words cannot be changed without harm to what stands among them, or one file cannot hold what the sources propose.
@@ -111,7 +120,7 @@ def mark_docx(
 
 
 class MarkingResult(NamedTuple):
-    """What was put into a file: the amendments that its bookmarks tell, what each added paragraph is, whether the footnotes' part changed."""
+    """What was put into a file."""
 
     amendments: tuple[AmendmentBookmarks, ...]
     added: tuple[AddedParagraph, ...]
@@ -128,10 +137,15 @@ def put_marks(
     parts: dict[str, bytes],
     reasons: Sequence[Reason] = (),
 ) -> MarkingResult:
-    """Put the edits into the roots of an open file, and prove it; ``parts`` take in what else the marks need. See :func:`mark_docx`."""
+    """Put the edits into the roots of an open file, and prove it; see :func:`mark_docx`.
+
+    Args:
+        parts: take in what else the marks need: relationships, and the part of comments.
+    """
     if file.marked and (both := sorted({*file.sources} & {*marked.sources})):
         what = f"the file already bears marks of {', '.join(both)}, and new ones could not be told from them"
         raise Unfit(Problem(what, "accept or reject them first", file=file.name))
+    # What the file reads now, before any mark.
     proof = Proof(marked.base, file, places)
     marker = Marker(marked, file, places, date, lambda target: relate(parts, file.main, "hyperlink", target, external=True))
     marker.mark()

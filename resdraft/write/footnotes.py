@@ -30,8 +30,11 @@ class FootnoteReferences:
     """The footnote references of a marked text: which are Word's own, and which marks are typed.
 
     Args:
-        marked: the text. ``typed`` are the marks that are typed in the file; None for a file of ours, where those are that Word's own
-            numbers would not give.
+        marked: the text.
+        typed: the marks that are typed in the file. None for a file of ours, where those are typed that Word's own numbers would not give.
+
+    Raises:
+        Unfit: where the number of a new footnote could not be told from the others'.
     """
 
     def __init__(self, marked: Marked, typed: Collection[str] | None = None) -> None:
@@ -75,7 +78,13 @@ class FootnoteReferences:
         return out
 
     def is_repeated(self, mark: str, sources: tuple[str, ...]) -> bool:
-        """Whether the text of these sources (none: the base) already has a native reference to the footnote."""
+        """Whether the text of these sources (none: the base) already has a reference to the footnote that Word numbers.
+
+        Word gives each reference a footnote and a number of its own, so a second reference can only be typed.
+
+        Raises:
+            Unfit: where other footnotes come or go, as the typed number would become wrong.
+        """
         seen = (mark, sources) in self._seen
         self._seen.add((mark, sources))
         if sources and mark in self._first and not set(sources) <= self._struck[mark]:
@@ -95,6 +104,8 @@ class FootnoteReferences:
         Where the file's own numbers are typed, a new footnote is typed too, as bis of the one before: ``3bis``.
 
         Args:
+            mark: of the footnote.
+            sources: whose text the reference is in.
             near: the provision (by its place in the base) and token behind which it stands.
 
         Raises:
@@ -102,6 +113,7 @@ class FootnoteReferences:
         """
         if mark in self.typed:
             return mark
+        # The marks of new footnotes begin with a plus sign until they are numbered.
         if not self.by_hand or not mark.startswith("+"):
             return ""
         known = (mark, sources)
@@ -121,8 +133,13 @@ class Footnotes:
     """The footnotes' part of a file that is being marked.
 
     Args:
-        root: its root. ``places`` are where the base's footnotes stand in it. ``make`` makes marks. ``styles`` are the ids of the file's
-            styles for a footnote's text and for references, "" where it has none. ``ours`` says that the file is of our own making.
+        marked: the text.
+        root: of the part.
+        places: where the base's footnotes stand in it.
+        references: those of the text.
+        make: makes marks.
+        styles: the ids of the file's styles for a footnote's text and for references, "" where it has none.
+        ours: whether the file is of our own making.
     """
 
     def __init__(
@@ -153,7 +170,11 @@ class Footnotes:
                 self._words.setdefault(owned.edit.key.removeprefix("note/"), []).append(owned)
 
     def reference(self, mark: str, sources: tuple[str, ...], near: tuple[int, int]) -> etree._Element:
-        """A run that refers to a footnote in new words of these sources; its body is put into the part."""
+        """A run that refers to a footnote in new words of these sources; its body is put into the part.
+
+        Each reference has a body of its own, even where it refers to a footnote of the base. So every reference that stays has one,
+        whichever marks are accepted.
+        """
         run = etree.Element(RUN)
         run.append(self._raised())
         if self.references.is_repeated(mark, sources):
@@ -188,6 +209,7 @@ class Footnotes:
         properties = place.stretches[0].paragraph.properties if place is not None and place.stretches else None
         if properties is not None:
             own = copy.deepcopy(properties)
+            # Another paragraph's mark and old properties do not belong to this one.
             for change in (*own.findall(w("pPrChange")), *own.findall(RPR)):
                 own.remove(change)
             p.append(own)
@@ -198,6 +220,7 @@ class Footnotes:
         if typed:
             characters(run, typed)
         else:
+            # Here Word shows the number that it gives to the reference (17.11.13).
             etree.SubElement(run, w("footnoteRef"))
         etree.SubElement(etree.SubElement(p, RUN), w("tab"))
         text = self._texts[mark]
@@ -213,7 +236,10 @@ class Footnotes:
 
 
 def renumber_footnotes(root: etree._Element, text: etree._Element) -> None:
-    """Give all footnotes of a new file ids in the order of their references: LibreOffice gives the bodies to them in that order."""
+    """Give all footnotes of a new file ids in the order of their references.
+
+    LibreOffice pays no heed to ids: it gives the first reference the first body, and so on.
+    """
     bodies = {note.get(ID, ""): note for note in root}
     for number, reference in enumerate(text.iter(w("footnoteReference")), 1):
         body = bodies[reference.get(ID, "")]

@@ -1,6 +1,6 @@
-"""How a new paragraph looks in a file: like the nearest one of its kind that is there; by ITU's styles where there is none.
+"""The format of a new paragraph in a file: that of the nearest paragraph of its kind, else ITU's style, else that of the nearest clause.
 
-Its label takes the form of theirs too: typed, with the same formatting and the same blank behind it, or Word's own where theirs is.
+Its label takes the form of the others' labels: typed, with the same formatting and the same blank behind it, or counted by Word.
 """
 
 from __future__ import annotations
@@ -33,19 +33,29 @@ STYLES = {
     Kind.NOTE: "FootnoteText",
 }
 DEEPEST = 9
+"""The deepest clause that a style of ours exists for, enumlev9. ITU's own files go down to enumlev3, 397 twips a level."""
+_FIRST_INDENT, _INDENT = 794, 397
+"""Of enumlev1, and of each level below it, in twips."""
 
 
 @dataclass(repr=False, eq=False, match_args=False)
 class ParagraphFormat:
-    """What a new paragraph wears: its properties, the run properties of label and words, the blank between them, who makes the label."""
+    """The format of a new paragraph and of its label."""
 
     properties: etree._Element | None = None
+    """``w:pPr``."""
     label: etree._Element | None = None
+    """The run properties of a typed label."""
     words: etree._Element | None = None
+    """The run properties of the words."""
     before: str = ""
+    """What stands before a typed label."""
     blank: str = "\t"
+    """What stands between a typed label and the words."""
     automatic: bool = False
+    """Whether Word counts the label."""
     own_label: bool = False
+    """Whether the label is of the same kind of list as the label whose formatting it takes. Then it takes its emphasis too."""
 
     def label_runs(self, label: str | None) -> list[etree._Element]:
         """The runs of a typed label and the blank behind it."""
@@ -71,23 +81,23 @@ def style_of(p: Provision) -> str:
 
 
 def our_properties(p: Provision, style: str) -> etree._Element:
-    """The paragraph properties of a provision by a style. A paragraph without label under a list hangs with its first line too."""
+    """The paragraph properties of a provision in a style. A paragraph without a label in a list is indented with all of its lines."""
     out = etree.Element(PPR)
     if style not in ("", "Normal"):
         etree.SubElement(out, w("pStyle")).set(VAL, style)
     if p.kind in (Kind.CLAUSE, Kind.BLOCK) and p.depth > 0 and p.label is None:
-        etree.SubElement(out, w("ind"), {w("left"): str(794 + 397 * (p.depth - 1)), w("firstLine"): "0"})
+        etree.SubElement(out, w("ind"), {w("left"): str(_FIRST_INDENT + _INDENT * (p.depth - 1)), w("firstLine"): "0"})
     return out
 
 
 class Formats:
-    """The look of a file's paragraphs."""
+    """The formats of a file's paragraphs, for new ones to take."""
 
     def __init__(self, base: Resolution, file: WordFile, places: dict[str, Place]) -> None:
         self.base, self.file, self.places = base, file, places
 
     def of(self, p: Provision, near: int) -> ParagraphFormat:
-        """What a new provision wears behind the ``near``-th provision of the base."""
+        """The format of a new provision behind the ``near``-th provision of the base."""
         like = self._example(p, near)
         if like is not None:
             return self.like(like, p)
@@ -97,7 +107,7 @@ class Formats:
         return self._beside(p, near)
 
     def _example(self, p: Provision, near: int) -> Provision | None:
-        """The nearest provision of the base that looks as ``p`` should: the same kind and depth, at best the same style of label."""
+        """The nearest provision of the base of the same kind and depth; one with the same style of label goes before nearer ones."""
         styles = _styles(p.label)
         best: tuple[bool, int, Provision] | None = None
         for other in self._alike.get((p.kind, p.depth, p.label is None), ()):
@@ -118,7 +128,7 @@ class Formats:
         return out
 
     def like(self, other: Provision, p: Provision) -> ParagraphFormat:
-        """What ``p`` wears where it looks like a provision of the base."""
+        """The format of ``p`` where it is that of another provision of the base."""
         place = self.places[other.key]
         stretch = place.stretches[0]
         out = ParagraphFormat(inheritable(stretch.paragraph.properties), automatic=place.automatic and p.label is not None)
@@ -132,6 +142,7 @@ class Formats:
                 before += text[: stretch.start - at]
                 if out.label is None and text.strip():
                     out.label = own if own is not None else etree.Element(RPR)
+            # The longest piece shows how the words look: shorter ones may be emphasised.
             inside = max(0, min(at + len(text), stretch.end) - max(at, stretch.start))
             if inside > longest and piece.text:
                 longest, out.words = inside, own
@@ -160,6 +171,7 @@ class Formats:
 
     def style_id(self, wanted: str) -> str | None:
         """The id of the file's style of that id or name; None where it has none."""
+        # ITU's files write one style as Restitle or Res_title.
         folded = re.sub(r"[^a-z0-9]", "", wanted.lower())
         for known, name in self.file.style_names.items():
             if folded in (re.sub(r"[^a-z0-9]", "", text.lower()) for text in (known, name)):
@@ -167,7 +179,7 @@ class Formats:
         return None
 
     def _beside(self, p: Provision, near: int) -> ParagraphFormat:
-        """Where the file has neither an example nor a style: the look of the nearest clause, moved in as far as it is deeper."""
+        """The format of the nearest clause, indented by depth, where the file has neither an example nor a style."""
         clauses = [other for known in self._alike.values() for other in known if other.kind is Kind.CLAUSE] or [
             other for known in self._alike.values() for other in known
         ]
@@ -182,7 +194,9 @@ class Formats:
         if p.kind is Kind.CLAUSE and p.depth:
             for old in properties.findall(w("ind")):
                 properties.remove(old)
-            indent = etree.Element(w("ind"), {w("left"): str(794 + 397 * (p.depth - 1)), w("hanging"): "397"})
+            indent = etree.Element(
+                w("ind"), {w("left"): str(_FIRST_INDENT + _INDENT * (p.depth - 1)), w("hanging"): str(_INDENT)}
+            )
             properties.insert(
                 _before(properties, ("jc", "textAlignment", "outlineLvl", "cnfStyle", "contextualSpacing")), indent
             )
@@ -196,7 +210,7 @@ def _styles(label: str | None) -> set[str]:
 
 
 def _unnumber(properties: etree._Element) -> None:
-    """Take a paragraph out of its list: number 0 is none (17.9.18)."""
+    """Take a paragraph out of its list. The list of its style would hold otherwise: number 0 says that there is none (17.9.18)."""
     for old in properties.findall(w("numPr")):
         properties.remove(old)
     none = etree.Element(w("numPr"))

@@ -1,8 +1,7 @@
-"""Revision marks put into a Word file: the one writer of marked texts, in files of ours and in anybody's own.
+"""Puts revision marks into a Word file, one of our own making or somebody's own. No other module writes marked texts.
 
-Words that change are struck and inserted where they stand, in runs that keep their formatting. A paragraph that comes or goes carries the
-change on its own mark, but the last paragraph's mark is never changed: behind the last paragraph that stays, each mark speaks for the
-paragraph that follows it.
+Changed words are struck and inserted where they stand, in runs that keep their formatting (``w:del`` and ``w:ins``, ECMA-376 Part 1,
+17.13.5.14 and 17.13.5.18). What paragraph marks bear is decided in :mod:`resdraft.ooxml.paragraph_marks`.
 """
 
 from __future__ import annotations
@@ -23,22 +22,22 @@ from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.fields import fields_of
 from resdraft.ooxml.manifest import AddedParagraph, digest_of
-from resdraft.ooxml.names import MATHS, PPR, RPR, P, R, w
+from resdraft.ooxml.names import PPR, RPR, P, R, w
 from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.paragraph_marks import TAGS, ParagraphState, Status, set_marks
-from resdraft.ooxml.places import Place, has_picture
+from resdraft.ooxml.places import Place
 from resdraft.ooxml.projections import number_notes, paragraphs
 from resdraft.ooxml.revisions import everything
 from resdraft.ooxml.story import Story, free_move_names
+from resdraft.ooxml.striking import FORMULA, all_runs, check_copyable, strike_table
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.ooxml.words import Unchangeable, Words, all_runs, leave_link, wrap
+from resdraft.ooxml.words import Unchangeable, Words, leave_link, wrap
 from resdraft.write.footnotes import FootnoteReferences, Footnotes, sort_by_references
 from resdraft.write.look import Formats, ParagraphFormat
 from resdraft.write.newmarks import NewMarks
 from resdraft.write.paragraphs import MarkedParagraph, body_paragraphs, note_paragraphs
-from resdraft.write.runs import join_marks, run_of
+from resdraft.write.runs import join_marks, run_of, token_starts
 
-_FORMULA = f"{{{MATHS}}}oMath"
 _AT_END = 1 << 30
 """Behind all tokens of a provision."""
 Relate = Callable[[str], str]
@@ -61,8 +60,11 @@ class Marker:
     """Puts the edits of a marked text into the file that its base was read from.
 
     Args:
-        marked: without conflicts. ``file`` is changed. ``places`` say where each provision of the base stands in it. ``date`` (ISO 8601)
-            is the date of marks whose proposal has none. ``relate`` makes relationships for hyperlinks.
+        marked: a base and its edits, without conflicts.
+        file: is changed.
+        places: where each provision of the base stands in the file.
+        date: ISO 8601; the date of marks whose proposal has none.
+        relate: makes relationships for hyperlinks.
     """
 
     def __init__(self, marked: Marked, file: WordFile, places: dict[str, Place], date: str, relate: Relate) -> None:
@@ -86,7 +88,7 @@ class Marker:
         self.footnotes = Footnotes(marked, file.notes.root, places, references, self.marks.make, styles, ours=file.ours)
 
     def _typed(self) -> set[str]:
-        """The marks of footnotes that are typed in the file, those in marks that stay included."""
+        """The footnote marks that are typed in the file. Marks inside other people's revision marks count too, as those stay."""
         views = [self.file.base, *([paragraphs(self.root, everything, tables=True)] if self.marked_before else [])]
         return {
             marks[piece.note]
@@ -115,7 +117,9 @@ class Marker:
         Raises:
             Unfit: where words cannot be changed without harm to what stands among them; all such places together.
         """
+        # ``near`` is the place in the base, ``anchor`` the paragraph of the file, behind which new paragraphs go.
         near, anchor = -1, None
+        # New paragraphs before the first provision wait until it is known where in the file that stands.
         first: list[etree._Element] = []
         for item in body_paragraphs(self.marked):
             key = item.provision.key
@@ -144,11 +148,15 @@ class Marker:
             self.marks.amendments |= set_marks(self.root, self.states, self.marks.make, self.file.name, self.problems)
         if self.problems:
             raise Unfit(self.problems)
+        # Ids come last: they follow the order of the text, so that the same edits give the same bytes in whatever order they came.
         sort_by_references(self.footnotes.root, self.root, self.footnotes.new_ids)
         self.marks.number((self.root, self.footnotes.root))
 
     def _say_whose(self, item: MarkedParagraph, anchor: etree._Element, new: etree._Element) -> None:
-        """Where another source's new paragraph stands in the same place, the secretariat's closing word says whose this is."""
+        """Put the secretariat's tag behind a new paragraph where a new paragraph of an earlier proposal stands in the same place.
+
+        With everything accepted, the two could not be told apart otherwise.
+        """
         following = anchor.getnext()
         mark = following.find(f"{PPR}/{RPR}") if self.marked_before and following is not None and following.tag == P else None
         if mark is not None and not item.tag and any(child.tag in (w("ins"), w("moveTo")) for child in mark):
@@ -157,6 +165,7 @@ class Marker:
             new.append(tag)
 
     def _try(self, item: MarkedParagraph, near: int) -> etree._Element | None:
+        """Mark one paragraph, or note why that cannot be done; the new paragraph where it is one."""
         self.marks.current = item.amendments
         try:
             if item.status is Status.KEPT:
@@ -180,24 +189,37 @@ class Marker:
     # words
 
     def _reword(self, item: MarkedParagraph, near: int) -> None:
+        """Put the changes of words of a paragraph that stays in."""
         if not item.changes:
             return
         if item.provision.kind is Kind.BLOCK:
             raise Unchangeable("a table or a picture is carried along as it is")
-        place, tokens = self.places[item.provision.key], item.provision.text.tokens
-        starts = [0]
-        for token in tokens:
-            starts.append(starts[-1] + (1 if token.note is not None else len(token.text)))
+        placed = self._placed(item)
+        if placed and placed[-1].edit.end == len(item.provision.text.tokens) and placed[-1].edit.new.spans:
+            last = self.places[item.provision.key].stretches[-1].paragraph.elements[-1]
+            self.states[last] = ParagraphState(last, ends=placed[-1].owned.sources)
+        # From the last to the first, as a change splits runs and moves what is behind it. What is put in at one place is put in together:
+        # between two insertions there is nothing to tell their order by.
+        for _, same in groupby(reversed(placed), key=lambda one: (id(one.words), one.begin, one.end)):
+            self._change(list(same)[::-1], near)
+
+    def _placed(self, item: MarkedParagraph) -> list[_PlacedChange]:
+        """Where each change of words stands in the file. A provision may have several paragraphs, a change stands in one."""
+        place = self.places[item.provision.key]
+        starts = token_starts(item.provision.text)
         fields = fields_of(self.file.notes.root) if item.provision.kind is Kind.NOTE and self.file.notes else self.fields
         bounds, at = [], 0
         for stretch in place.stretches:
-            bounds.append((at, at + stretch.end - stretch.start, stretch, Words(stretch.paragraph, fields, exact=place.exact)))
+            bounds.append((at, stretch, Words(stretch.paragraph, fields, exact=place.exact)))
+            # Between two paragraphs the provision has a line break, which is no unit of the file.
             at += stretch.end - stretch.start + 1
-        changes = [(owned, owned.edit) for owned in item.changes if isinstance(owned.edit, Replace)]
         placed: list[_PlacedChange] = []
-        for owned, edit in changes:
+        for owned in item.changes:
+            edit = owned.edit
+            if not isinstance(edit, Replace):
+                continue
             low, high = starts[edit.start], starts[edit.end]
-            found = next(((o, s, words) for o, end, s, words in bounds if o <= low and high <= end), None)
+            found = next((one for one in bounds if one[0] <= low and high <= one[0] + one[1].end - one[1].start), None)
             if found is None:
                 raise Unchangeable("they stand in more than one paragraph")
             offset, stretch, words = found
@@ -206,14 +228,10 @@ class Marker:
             if self.marked_before:
                 words.check_apart(begin, end)
             placed.append(_PlacedChange(owned, edit, words, begin, end, stretch.start))
-        if placed and placed[-1].edit.end == len(tokens) and placed[-1].edit.new.spans:
-            last = place.stretches[-1].paragraph.elements[-1]
-            self.states[last] = ParagraphState(last, ends=placed[-1].owned.sources)
-        # What is put in at one place is put in together: between two insertions there is nothing to tell their order by.
-        for _, same in groupby(reversed(placed), key=lambda one: (id(one.words), one.begin, one.end)):
-            self._change(list(same)[::-1], near)
+        return placed
 
     def _change(self, placed: Sequence[_PlacedChange], near: int) -> None:
+        """Put in the changes of one place: new words stand behind the words that are struck."""
         content: list[etree._Element] = []
         linked = True
         for one in placed:
@@ -234,6 +252,7 @@ class Marker:
         """The new words of a change as marks, and whether they go into the link that is there."""
         owned, edit, words, begin, end, start = one
         self.marks.current = owned.amendments
+        # New words look like the words that they replace; else like those before them; else like those behind.
         model = next(
             (
                 words.run_at(n)
@@ -272,20 +291,19 @@ class Marker:
     # paragraphs
 
     def _strike(self, item: MarkedParagraph) -> None:
+        """Strike all of a provision: its paragraphs, or its table."""
         place, tag = self.places[item.provision.key], TAGS[item.status]
         for element in place.elements:
             if element.tag != P:
-                self._strike_table(element, item.sources)
+                strike_table(element, lambda: self.marks.make("del", item.sources))
                 continue
             self._strike_paragraph(element, tag, item)
-            properties = element.find(PPR)
-            carries = properties is not None and properties.find(w("sectPr")) is not None
-            self.states[element] = ParagraphState(
-                element, Status.KEPT if carries else item.status, item.sources, amendments=item.amendments
-            )
+            # The mark of a paragraph that ends a section holds its properties: without it the section would end elsewhere.
+            status = Status.KEPT if element.find(f"{PPR}/{w('sectPr')}") is not None else item.status
+            self.states[element] = ParagraphState(element, status, item.sources, amendments=item.amendments)
 
     def _strike_paragraph(self, element: etree._Element, tag: str, item: MarkedParagraph) -> None:
-        if next(element.iter(_FORMULA), None) is not None:
+        if next(element.iter(FORMULA), None) is not None:
             raise Unchangeable("a formula stands among them")
         runs = all_runs(element)
         for run in runs:
@@ -296,20 +314,6 @@ class Marker:
             wrap(runs, lambda: self.marks.make(tag, item.sources))
         if item.move:
             self._range(element, item)
-
-    def _strike_table(self, table: etree._Element, sources: tuple[str, ...]) -> None:
-        """A table goes row by row, each with its words (17.13.5.12)."""
-        for paragraph in table.iter(P):
-            runs = all_runs(paragraph)
-            if runs:
-                wrap(runs, lambda: self.marks.make("del", sources))
-        for row in table.iter(w("tr")):
-            properties = row.find(w("trPr"))
-            if properties is None:
-                properties = etree.Element(w("trPr"))
-                row.insert(1 if len(row) and row[0].tag == w("tblPrEx") else 0, properties)
-            change = properties.find(w("trPrChange"))
-            properties.insert(len(properties) if change is None else properties.index(change), self.marks.make("del", sources))
 
     def _range(self, element: etree._Element, item: MarkedParagraph) -> None:
         """The range of a move. It stands inside its paragraph: between paragraphs it would keep readers from joining them."""
@@ -323,7 +327,7 @@ class Marker:
 
     def _new(self, item: MarkedParagraph, near: int) -> etree._Element:
         """A paragraph that is not in the base."""
-        p, tag = item.provision, TAGS[item.status]
+        p = item.provision
         old = self.marked.base[p.key] if p.key in self.marked.base.by_key else None
         if old is not None:
             self._movable(old)
@@ -337,19 +341,10 @@ class Marker:
         element = etree.Element(P)
         if form.properties is not None and len(form.properties):
             element.append(copy.deepcopy(form.properties))
-        label = form.label_runs(p.label)
-        if old is not None and not any(isinstance(o.edit, Replace) and o.edit.key == old.key for o in self.marked.edits):
-            content = self._copied(old, tag, item.sources, form, near)
-        else:
-            content = self._inserted(p.text, tag, item.sources, form.words, (near, _AT_END))
-        if label:
-            if not content or content[0].tag != w(tag):
-                content.insert(0, self.marks.make(tag, item.sources))
-            for run in reversed(label):
-                content[0].insert(0, run)
-        element.extend(content)
+        element.extend(self._new_content(item, old, form, near))
         if item.move:
             self._range(element, item)
+        # Brackets and tags stand at the ends of the paragraph, outside the label and outside a move's range.
         for words, at in ((item.head, 1 if element.find(PPR) is not None else 0), (item.tag, len(element) + bool(item.head))):
             if words:
                 mark = self.marks.make("ins", SECRETARIAT)
@@ -358,16 +353,33 @@ class Marker:
         self.states[element] = ParagraphState(element, item.status, item.sources, amendments=item.amendments)
         return element
 
+    def _new_content(
+        self, item: MarkedParagraph, old: Provision | None, form: ParagraphFormat, near: int
+    ) -> list[etree._Element]:
+        """The label and words of a new paragraph as marks; ``old`` is the provision that moves here."""
+        tag, sources = TAGS[item.status], item.sources
+        if old is not None and not any(isinstance(o.edit, Replace) and o.edit.key == old.key for o in self.marked.edits):
+            content = self._copied(old, tag, sources, form, near)
+        else:
+            content = self._inserted(item.provision.text, tag, sources, form.words, (near, _AT_END))
+        label = form.label_runs(item.provision.label)
+        # The first words may be a hyperlink, and the label is no part of it.
+        if label and (not content or content[0].tag != w(tag)):
+            content.insert(0, self.marks.make(tag, sources))
+        for run in reversed(label):
+            content[0].insert(0, run)
+        return content
+
     def _movable(self, old: Provision) -> None:
-        place = self.places[old.key]
+        """Refuse to move what could not be written a second time: an object, a field, a content control.
+
+        Raises:
+            Unchangeable: with the reason.
+        """
         if old.kind is Kind.BLOCK and not self.file.ours:
             raise Unchangeable("a table or a picture cannot be moved with its marks")
-        for stretch in place.stretches:
-            if has_picture(stretch.paragraph):
-                raise Unchangeable("a picture among them cannot be copied to the new place")
-            for element in stretch.paragraph.elements:
-                if next(element.iter(w("fldChar"), w("fldSimple"), w("sdt"), _FORMULA), None) is not None:
-                    raise Unchangeable("a field, formula or content control among them cannot be copied to the new place")
+        for stretch in self.places[old.key].stretches:
+            check_copyable(stretch.paragraph)
 
     def _copied(
         self, old: Provision, tag: str, sources: tuple[str, ...], form: ParagraphFormat, near: int

@@ -1,4 +1,4 @@
-"""A marked text as paragraphs in order: what each is to the base, whose it is, and the changes of words in it."""
+"""A marked text as paragraphs in order: whether each stays, comes or goes, whose change that is, and the changes of words in it."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from resdraft.ooxml.paragraph_marks import Status
 
 
 class MarkedParagraph(NamedTuple):
-    """One provision as it is to be written.
-
-    ``changes`` are the word edits in it, in order; ``head`` and ``tag`` are the secretariat's words before and behind it; ``move`` names
-    a pair of moved paragraphs; ``amendments`` are the numbers of those by which it comes or goes; ``like`` is the provision whose look
-    it takes.
-    """
+    """One provision as it is to be written."""
 
     provision: Provision
     status: Status = Status.KEPT
     sources: tuple[str, ...] = ()
+    """By whom it comes or goes."""
     changes: tuple[Owned, ...] = ()
+    """The changes of words in it, in order."""
     head: str = ""
     tag: str = ""
+    """The secretariat's words before and behind it."""
     move: str = ""
+    """A name that the two paragraphs of a move have in common."""
     amendments: tuple[str, ...] = ()
+    """The numbers of the amendments by which it comes or goes."""
     like: str = ""
+    """The key of the provision whose format it takes."""
 
 
 def body_paragraphs(marked: Marked) -> list[MarkedParagraph]:
@@ -58,14 +59,16 @@ def paragraphs(marked: Marked) -> list[MarkedParagraph]:
                 gone[edit.key] = owned
     for changed in words.values():
         changed.sort(key=lambda o: (o.edit.start, o.edit.end) if isinstance(o.edit, Replace) else (0, 0))
+    # Names of moves within this text; the file's own moves may bear the same, so they get others when they are written.
     moves = [owned.edit for owned in marked.edits if isinstance(owned.edit, Move)]
     names = {move.key: f"move{n}" for n, move in enumerate(moves, 1)}
     out = _added(marked, gaps[""], words, names)
     for p in marked.base.provisions:
         owned_or_none = gone.get(p.key)
         if owned_or_none is None or (p.kind is Kind.NOTE and words[p.key]):
-            # A footnote goes with its reference: who rewords it is in nobody's way.
+            # A footnote goes when its reference goes: one source may reword it while another deletes it.
             out.append(MarkedParagraph(p, changes=tuple(words[p.key])))
+        # Word's own move keeps the words as they are: a clause that is moved and reworded is deleted and inserted.
         elif isinstance(owned_or_none.edit, Move) and not words[p.key]:
             out.append(
                 MarkedParagraph(

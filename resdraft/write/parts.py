@@ -1,4 +1,4 @@
-"""The parts around a text: styles, settings, header, properties, our manifest; relationships and content types."""
+"""The parts of a file beside its text: styles, settings, header, properties, footnotes, comments, our manifest."""
 
 from __future__ import annotations
 
@@ -79,6 +79,7 @@ def put_comments_part(parts: dict[str, bytes], main: str, content: bytes) -> Non
 
 
 def _put(parts: dict[str, bytes], main: str, kind: str, content: bytes) -> None:
+    """Put a part in, related to the main part by a kind. A new one has the kind for its name, or a number behind it where that is taken."""
     known = related(parts, main, kind)
     folder = posixpath.dirname(main)
     name = known[0] if known else free_name(parts, posixpath.join(folder, kind))

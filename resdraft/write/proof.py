@@ -1,7 +1,8 @@
-"""The writer's proof: what is about to be saved reads, for no source, for each source and for all, as the model says.
+"""Checks, before a file is saved, that it reads as it should with the marks of no source, of each source, and of all accepted.
 
-The reading is ``ooxml.projections``' and knows nothing of how the marks were written; the expectation is made from the model's edits and
-from what the file read before. With all marks rejected it is what it was, paragraph by paragraph, in words, formatting and styles.
+:mod:`resdraft.ooxml.projections` reads the file and knows nothing of how the marks were written. What it should read is made from the edits
+of the model and from what the file read before. With all marks rejected the file must be what it was, paragraph by paragraph, in words,
+formatting and styles.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from resdraft.ooxml.projections import Paragraph, flat, number_notes, paragraphs
 from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.look import style_of
+from resdraft.write.runs import token_starts
 
 _MARKS = (*PLUS, *MINUS, w("pPrChange"))
 _REPORT = "nothing was written; this is a fault of resdraft: please report it with the files that led to it"
@@ -46,26 +48,43 @@ _State: TypeAlias = tuple[_Run, ...]
 
 
 class _Line(NamedTuple):
-    """A line as it should read. ``added`` lines count blanks alike and may leave the label to Word; ``style`` is None where any may be."""
+    """A paragraph as it should read."""
 
     text: str
     style: str | None = None
+    """The id of its style; None where any may be."""
     added: bool = False
+    """Whether it is new: then all kinds of blank count alike, and Word may count its label."""
     words: str = ""
+    """Its text without the label."""
 
 
 class _Part(NamedTuple):
-    """A provision's stretch in a paragraph."""
+    """A provision's stretch in a paragraph of the file."""
 
     key: str
     start: int
     end: int
+    """The first character of the paragraph that belongs to the words, and the one behind the last."""
     offset: int
+    """The place of the stretch in the provision, which may have several paragraphs."""
     last: bool
+    """Whether it is the provision's last paragraph: what is added behind the provision follows it."""
 
 
 class Proof:
-    """What a file reads before it is marked, and what it should read after."""
+    """What a file reads before it is marked, and what it should read after.
+
+    Make it before any mark is put in.
+
+    Args:
+        base: the text.
+        file: that the text was read from.
+        places: where each provision stands in it.
+
+    Raises:
+        OurFault: where the file does not read as the base says.
+    """
 
     def __init__(self, base: Resolution, file: WordFile, places: dict[str, Place]) -> None:
         self.base, self.exact = base, any(place.exact for place in places.values())
@@ -97,7 +116,7 @@ class Proof:
         return out
 
     def _check_base(self) -> None:
-        """The base as it stands in the file reads as the model says, character by character."""
+        """Check that the base as it stands in the file reads as the model says, character by character."""
         notes = {p.label: p.text.plain for p in self.base.provisions if p.kind is Kind.NOTE}
         stands = dict.fromkeys(p.key for p in self.base.provisions if p.kind not in (Kind.NOTE, Kind.BLOCK))
         for p, line in zip(self.found, self.lines, strict=True):
@@ -114,7 +133,10 @@ class Proof:
         _compare("before any mark", [_Line(self.base[key].line) for key in missing[:1]], [])
 
     def _lines(self, found: Sequence[Paragraph], marks: dict[str, str], bodies: dict[str, str]) -> list[str]:
-        """The characters of paragraphs; a footnote reference is one that stands for the footnote's words."""
+        """The characters of paragraphs. A footnote reference is one character that stands for the footnote's words.
+
+        So two references are the same where their footnotes say the same, whatever their ids and numbers.
+        """
         by_mark = {mark: bodies.get(number, "") for number, mark in marks.items()}
 
         exact = self.exact
@@ -130,6 +152,7 @@ class Proof:
         return ["".join([shows(piece) for piece in p.pieces]) for p in found]
 
     def _symbol(self, words: str) -> str:
+        """A character of a private use area of Unicode, one for each wording."""
         return self._symbols.setdefault(" ".join(words.split()), chr(0xF0000 + len(self._symbols)))
 
     # the proof
@@ -149,17 +172,20 @@ class Proof:
         known = self._unchanged()
         now = _state(flat(paragraphs(root, nothing, tables=True, known=known)), self.read)
         _compare("with all marks rejected", [_Line(words(runs)) for _, runs in self.state], [words(runs) for _, runs in now])
+        # The words are the same; a difference in style or formatting is told apart from one in words.
         if now != self.state:
             self._layout(marked)
         manifest = Manifest(sources=marked.sources)
         choices: list[tuple[str, Collection[str], MarkFilter]] = [
             (f"with the marks of {source} accepted", (source,), manifest.filter_for([source])) for source in marked.sources
         ]
+        # Marks that were there before stay open. Options that the secretariat lays open have no common text.
         if self.marked_before and len(marked.sources) > 1 and not _has_open_options(marked):
             choices.append(("with all new marks accepted", marked.sources, manifest.filter_for(marked.sources)))
         elif not self.marked_before and len(marked.sources) > 1:
             choices.append(("with everything accepted", (*marked.sources, SECRETARIAT), everything))
         for name, sources, choice in choices:
+            # Empty paragraphs are no words: the one that closes a new document counts for nothing.
             wanted_lines = [line for line in self._expected(marked, sources) if line.text.strip()]
             found = flat(paragraphs(root, choice, tables=True, known=known))
             lines = self._lines(found, number_notes(found), _bodies(file, choice, exact=self.exact))
@@ -174,7 +200,7 @@ class Proof:
         return notices
 
     def _unchanged(self) -> dict[etree._Element, Paragraph]:
-        """The paragraphs of the base that stand in the file as they did, byte by byte, and bear no mark: they read the same."""
+        """The paragraphs of the base that are the same bytes as before and bear no mark. They read the same, so they are not read again."""
         own = {p.elements[0]: p for p in self.found if len(p.elements) == 1}
         return {
             element: own[element]
@@ -184,7 +210,12 @@ class Proof:
 
     @staticmethod
     def _layout(marked: Marked) -> None:
-        """The words are right, but not the layout."""
+        """Say that the words are right, but not the layout.
+
+        Raises:
+            Unfit: for several sources, as one file cannot hold the layout of each.
+            OurFault: for one source.
+        """
         if len(marked.sources) > 1:
             what = "several sources change all of the end, and one Word file cannot keep each one's layout there"
             raise Unfit(Problem(what, "apply the proposals one by one"))
@@ -222,9 +253,7 @@ class Proof:
                 yield from self._added(gaps[part.key], moved, notes, around)
 
     def _reworded(self, line: str, part: _Part, changes: Sequence[Replace], notes: dict[str | None, str]) -> str:
-        starts = [0]
-        for token in self.base[part.key].text.tokens if changes else ():
-            starts.append(starts[-1] + (1 if token.note is not None else len(token.text)))
+        starts = token_starts(self.base[part.key].text) if changes else []
         in_order = sorted(changes, key=lambda edit: (edit.start, edit.end))
         for edit in in_order[::-1]:
             low, high = (part.start + starts[at] - part.offset for at in (edit.start, edit.end))

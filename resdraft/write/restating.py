@@ -1,4 +1,4 @@
-"""Which words of a Word file can be written a second time, as an option does: not where an object or an anchor stands in them."""
+"""Which words of a Word file can be written a second time, as an option does: those without an object, a field or an anchor among them."""
 
 from __future__ import annotations
 
@@ -7,25 +7,33 @@ from collections.abc import Callable, Mapping
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.names import MATHS, w
 from resdraft.ooxml.places import Place, own_pieces, shown
+from resdraft.write.runs import token_starts
 
 _NAMES = (
     "fldChar fldSimple drawing pict object sdt bookmarkStart bookmarkEnd commentRangeStart commentRangeEnd commentReference "
     "permStart permEnd"
 )
 _ANCHORS = (*(w(name) for name in _NAMES.split()), f"{{{MATHS}}}oMath")
-"""What holds or marks a place that is there once. A reference to a footnote is none: its note is written again with it."""
+"""What stands in a file only once. A reference to a footnote does not count: its footnote is written again with it."""
 
 
 def restatable(base: Resolution, places: Mapping[str, Place]) -> Callable[[str, int, int], bool]:
-    """Whether tokens of a provision can be restated; the answer for a file and where its text stands in it."""
+    """A function that says whether some tokens of a provision can be written a second time.
+
+    Args:
+        base: the text.
+        places: where each provision stands in the file.
+
+    Returns:
+        It takes the key of a provision and a range of its tokens.
+    """
 
     def can(key: str, start: int, end: int) -> bool:
         place = places.get(key)
         if place is None:
             return True
-        tokens = base[key].text.tokens
-        sizes = [1 if token.note is not None else len(token.text) for token in tokens]
-        low, high = sum(sizes[:start]), sum(sizes[:end])
+        starts = token_starts(base[key].text)
+        low, high = starts[start], starts[end]
         at = 0
         for stretch in place.stretches:
             size = stretch.end - stretch.start
@@ -34,6 +42,7 @@ def restatable(base: Resolution, places: Mapping[str, Place]) -> Callable[[str, 
                 place, stretch.start + first, stretch.start + last, at=place.stretches.index(stretch)
             ):
                 return False
+            # A line break stands between two paragraphs of a provision.
             at += size + 1
         return True
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 import re
+from itertools import accumulate
 
 from lxml import etree
 
-from resdraft.model.text import Span
+from resdraft.model.text import Span, Text
 from resdraft.ooxml.names import DEL_TEXT, RPR, RUN, VAL, XML_SPACE, T, w
 
 _SPECIAL = {"\t": "tab", "\n": "br", "\u2011": "noBreakHyphen", "\u00ad": "softHyphen"}
@@ -25,6 +26,11 @@ _AFTER = {
 _LAST = ("rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange")
 
 
+def token_starts(text: Text) -> list[int]:
+    """Where each token of a text begins, in characters, and where the last one ends. A footnote reference counts as one character."""
+    return list(accumulate((1 if token.note is not None else len(token.text) for token in text.tokens), initial=0))
+
+
 def characters(run: etree._Element, text: str, *, struck: bool = False) -> None:
     """Append characters to a run; tabs, breaks and special hyphens are elements of their own."""
     for piece in re.split("([\t\n\u2011\u00ad])", text):
@@ -33,12 +39,13 @@ def characters(run: etree._Element, text: str, *, struck: bool = False) -> None:
         elif piece:
             element = etree.SubElement(run, DEL_TEXT if struck else T)
             element.text = piece
+            # Word drops blanks at the ends of a text otherwise (17.3.3.31).
             if piece != piece.strip():
                 element.set(XML_SPACE, "preserve")
 
 
 def run_of(span: Span, look: etree._Element | None = None) -> etree._Element:
-    """A run with the words of a span, in the look of run properties but for the span's own emphasis."""
+    """A run with the words of a span, with the given run properties but the span's own emphasis."""
     run = etree.Element(RUN)
     properties = run_properties(look, span.emphasis)
     if len(properties):
@@ -48,7 +55,14 @@ def run_of(span: Span, look: etree._Element | None = None) -> etree._Element:
 
 
 def run_properties(look: etree._Element | None, emphasis: str) -> etree._Element:
-    """Run properties like ``look``, with just this emphasis set directly; no marks, no style of references or links."""
+    """A copy of run properties with just this emphasis.
+
+    It has no marks, and no style of footnote references, links or comments: new words are none of these, whatever stands beside them.
+
+    Args:
+        look: the run properties; None for none.
+        emphasis: letters of ``biu^_``, as in :class:`resdraft.model.text.Span`.
+    """
     out = etree.Element(RPR) if look is None else copy.deepcopy(look)
     for child in list(out):
         name = etree.QName(child).localname if isinstance(child.tag, str) else ""
@@ -91,7 +105,7 @@ def label_parts(label: str) -> list[tuple[str, str]]:
 
 
 def join_marks(marks: list[etree._Element]) -> list[etree._Element]:
-    """Neighbouring marks of one kind as one."""
+    """Neighbouring marks of one kind as one. Hyperlinks stay apart, as each has its own address."""
     out: list[etree._Element] = []
     for mark in marks:
         if out and out[-1].tag == mark.tag and mark.tag != w("hyperlink"):

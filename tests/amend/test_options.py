@@ -75,7 +75,7 @@ def reading(content: bytes, shared: Path, folder: Path, sources: Sequence[str]) 
 def own_reading(content: bytes, sources: Sequence[str]) -> list[str]:
     """What our own projections find with the marks of these sources alone, and what is left once they are accepted and the rest rejected."""
     file = WordFile.open(content)
-    choice = (file.manifest or manifest.Manifest()).choice(sources)
+    choice = (file.manifest or manifest.Manifest()).filter_for(sources)
     found = [p.text for p in flat(paragraphs(file.story.root, choice, tables=True)) if p.text.strip()]
     done = settle(content, "accept", Selection(sources=tuple(sources))).content if sources else content
     left = WordFile.open(settle(done, "reject", Selection()).content).story.root

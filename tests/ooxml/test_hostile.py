@@ -71,6 +71,14 @@ def test_a_part_that_is_there_twice_is_refused() -> None:
         open_package(content)
 
 
+def test_an_encrypted_part_is_refused_as_such() -> None:
+    """Bit 0 of the flags says that a part is encrypted (ZIP specification, 4.4.4); they stand 8 bytes into each entry of the directory."""
+    content = bytearray(GOOD)
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(Unreadable, match="the archive is encrypted"):
+        open_package(bytes(content))
+
+
 def tolerate(content: bytes) -> None:
     for action in (lambda: settle(content, "reject", Selection()), lambda: read_docx(content, nothing)):
         try:

@@ -12,8 +12,10 @@ from resdraft.amend.consolidate import consolidate
 from resdraft.amend.normalise import normal_diff
 from resdraft.errors import Unreadable, Unwritable, WrongUsage
 from resdraft.lexicon import lexicon
+from resdraft.model.edit import Replace
 from resdraft.model.marked import Marked, Remark
 from resdraft.model.resolution import Resolution
+from resdraft.model.text import Text
 from resdraft.ooxml.names import AUTHOR, DOCUMENT
 from resdraft.ooxml.package import open_package, pack, parse, save
 from resdraft.ooxml.revisions import marks
@@ -74,6 +76,17 @@ def test_an_author_is_literal_and_warns(joint: bytes) -> None:
 def test_accepting_everything_shows_whose_each_clause_is(joint: bytes) -> None:
     read = read_docx(settle(joint, "accept", Selection()).content)
     assert lines(read)[1:3] == ["1bis\tto hold workshops; [ARB]", "1bis\tto set up a fund; [CHN]"]
+
+
+def test_a_date_selects_the_marks_of_that_day_alone() -> None:
+    days = {"ARB": "2019-05-19", "CHN": "2019-05-20", "RUS": "2019-05-21"}
+    edits = {s: (Replace("s1/1", n, n, Text.of(f"{s} ")),) for s, n in zip(days, (0, 2, 4), strict=True)}
+    content = write_docx(consolidate(BASE, edits, days))
+    accepted = settle(content, "accept", Selection(dates=("2019-05-20",)))
+    assert authors(accepted.content) == {"ARB", "RUS"}
+    assert (
+        lines(read_docx(settle(accepted.content, "reject", Selection()).content))[0] == "1\tto CHN support the digital economy;"
+    )
 
 
 def test_other_tools_read_the_same(shared: Path, joint: bytes, tmp_path: Path) -> None:

@@ -21,7 +21,6 @@ from resdraft.model.text import Text
 from resdraft.ooxml.comments import comments
 from resdraft.ooxml.names import DATE, DOCUMENT, ID, w
 from resdraft.ooxml.package import open_package, pack, parse, related, relationships_of
-from resdraft.ooxml.paragraph_marks import Status
 from resdraft.ooxml.settle import Selection, settle
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.docx import read_docx, read_sources, read_word
@@ -193,6 +192,13 @@ def test_a_file_keeps_the_comments_that_it_has() -> None:
         assert anchored(settled)[0] == ("A. Person", "Why?", "A title")
 
 
+def test_comments_that_cannot_be_read_are_not_written_over(written: bytes) -> None:
+    own = settle(written, "reject", Selection()).content
+    text = read_word(WordFile.open(pack(open_package(own) | {"word/comments.xml": b"<comments/>"})))
+    with pytest.raises(Unfit, match="comments cannot be read"):
+        mark_docx(MARKED, text.file, text.places, remarks=REMARKS)
+
+
 Made = tuple[bytes, bytes, Resolution, Marked]
 
 
@@ -290,8 +296,8 @@ def test_a_lost_mark_is_noticed_beside_comments(monkeypatch: pytest.MonkeyPatch)
 
     def planted(given: Marked) -> list[MarkedParagraph]:
         out = original(given)
-        n = next(n for n, p in enumerate(out) if p.status is Status.INSERTED)
-        out[n] = out[n]._replace(sources=("CHN",))
+        n = next(n for n, p in enumerate(out) if p.changes)
+        out[n] = out[n]._replace(changes=())
         return out
 
     monkeypatch.setattr(marking, "body_paragraphs", planted)
