@@ -1,4 +1,4 @@
-"""A resolution from our own JSON."""
+"""Reads a resolution from the JSON that this package writes."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ from resdraft.model.text import Span, Text
 def read_json(source: str, name: str = "") -> Resolution:
     """Read what ``resdraft convert`` and ``show --format json`` write.
 
+    Args:
+        source: the JSON.
+        name: the file's name, for messages.
+
     Raises:
-        Unreadable: where it is no JSON, or not a resolution's.
+        Unreadable: where it is no JSON, or not the JSON of a resolution.
     """
     try:
         found = json.loads(source)

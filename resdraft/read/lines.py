@@ -1,7 +1,7 @@
-"""The lines of an instrument, one paragraph each, read into provisions: which is a call, which a clause and how deep.
+"""Reads the lines of an instrument into provisions: which line is a call, which a clause and how deep.
 
-Whatever a text comes from, this is where its structure is told, so that text and Word give the same tree. A line may say outright what
-it is (``explicit``); each provision comes with its origin, the stretches of lines that it was made of.
+Text and Word are both read here, so that they give the same tree. The order is that of ITU's resolutions: number line, title, reference
+line, enacting formula, preambular and operative sections, annexes. A section opens with its call, which stands alone on its line.
 """
 
 from __future__ import annotations
@@ -20,12 +20,17 @@ from resdraft.read.nesting import Nesting
 _NUMERAL = re.compile(rf"(\d{{1,3}}|[ivx]{{1,5}}|[a-z])( ?({'|'.join(SUFFIXES)}))?")
 _BARE = re.compile(r"[^\d\[(]{0,40}(\[[^\]]+\]|[A-Z]+\d*/\d+|\d+[A-Z]?)\s*(\([^()]*\))?[\W\d]*")
 _FAR = 12
+"""So many lines below its number line an instrument has its formula or first call."""
 _SHORT = 12
+"""A call that ends with a colon has at most so many words."""
 _HEAD = (Kind.NUMBER, Kind.TITLE, Kind.REFERENCE, Kind.FORMULA)
 
 
 def instrument_starts(lines: Sequence[Line], words: Lexicon) -> list[int]:
-    """Where the instruments of a document begin: number lines that a known formula or a call follows before long."""
+    """Where the instruments of a document begin, by the places of their number lines.
+
+    A line that only looks like a number line, such as a citation in a report, is none: a known formula or a call must follow soon.
+    """
     if known := [n for n, line in enumerate(lines) if line.known and line.known.kind is Kind.NUMBER and not line.known.joins]:
         return known
     if styled := [n for n, line in enumerate(lines) if line.explicit is Kind.NUMBER]:
@@ -36,9 +41,10 @@ def instrument_starts(lines: Sequence[Line], words: Lexicon) -> list[int]:
 
 
 class LineReader:
-    """Goes through the lines once; each method takes what it recognises and moves on."""
+    """Goes through the lines once. Each method takes the lines that it recognises and moves on."""
 
     def __init__(self, lines: Sequence[Line], words: Lexicon) -> None:
+        """Prepare to read the lines of one instrument; ``words`` is the lexicon of its language."""
         self.lines, self.words = lines, words
         self.at = 0
         self.out: list[ReadProvision] = []
@@ -58,7 +64,7 @@ class LineReader:
         return self.out
 
     def opens(self, n: int, numbers: set[int]) -> bool:
-        """Whether an instrument begins at number line ``n``: its formula or a call comes before the next number line."""
+        """Whether an instrument begins at number line ``n``: its formula or a call stands before the next of ``numbers``."""
         for m in range(n + 1, min(n + _FAR, len(self.lines))):
             if m in numbers:
                 return False
@@ -120,7 +126,7 @@ class LineReader:
         return short and self.words.starts(line.text, self.words.instruments) and bool(Designation.parse(line.text).number)
 
     def _formula(self) -> int | None:
-        """Where the enacting formula stands: a known one, else a line of that form before the first call."""
+        """The line of the enacting formula: a known one, else a line of that form right before the first call. None where there is none."""
         other = None
         for n in range(self.at, min(self.at + 9, len(self.lines))):
             line = self.lines[n]
@@ -272,6 +278,7 @@ class LineReader:
             return False
         if self.words.opens_clause(line.text) or self._is_call(self.at) or not self._begins_list(self.at + 1):
             return False
+        # A long call may run over two lines, as "requests the Secretary-General and / the Directors": the break stands beside a small word.
         small = self.words.small_words
         return fold(call.text).split(" ")[-1] in small or fold(line.text).split(" ")[0] in small or call.ends_with_comma
 
@@ -299,7 +306,7 @@ class LineReader:
         return labels
 
     def _split(self, line: Line) -> tuple[str | None, int]:
-        """The label, and where the words begin. A number with only a space after it is a label where a list begins or goes on."""
+        """The label, and where the words begin. A number with a blank behind it, and no tab, is a label only where a list can have it."""
         if line.known is not None and not line.known.labelled:
             return None, 0
         if line.label is not None:
@@ -358,7 +365,6 @@ class LineReader:
             and len(text.split()) <= _SHORT
             and (before.ends_clause or before.ends_with_comma or not n)
         ):
-            # "Resolves:" and what it resolves below.
             after = self.lines[n + 1]
             return not before.text.endswith(":") and (self._begins_list(n + 1) or self.words.opens_clause(after.text))
         if line.ends_clause or line.ends_with_comma:
