@@ -11,13 +11,15 @@ from resdraft.lexicon import edition_parser, parse_edition
 from resdraft.model.citation import Citation, CitationKind
 
 BodyOf = Callable[[str, int], str]
-"""The one body that met at a place in a year; "" where there is none or more than one."""
+"""Gives the one body that met at a place in a year; empty where there is none, or more than one."""
 _FAR = 110
+"""How many characters before the noun the name of a body can begin."""
 _NEAR = 30
+"""How many characters before the noun are looked at for the word before it."""
 _SECTOR = re.compile("ITU-[TRD]")
 _COUNCIL = range(1000, 2000)
 _DECISIONS = range(100, 1000)
-"""Resolutions with numbers of four figures, and decisions of three, are the Council's."""
+"""Resolutions with numbers of four figures, and decisions with three, are the Council's."""
 _LEADING = re.compile(r"(?:ITU|UN)\s+")
 _SLASH = re.compile("/")
 _BODIES_OF_SYMBOLS = {"A": "UNGA", "E": "ECOSOC", "S": "UNSC", "A/HRC": "HRC"}
@@ -33,7 +35,14 @@ class _Item(NamedTuple):
 
 
 def instrument_citations(text: str, patterns: CitationPatterns, own_body: str, body_of: BodyOf) -> Iterator[Citation]:
-    """The instruments that a paragraph cites, in order; ``own_body`` is the body whose text it is, which "this conference" means."""
+    """The instruments that a paragraph cites.
+
+    Args:
+        text: the words of the paragraph.
+        patterns: those of the text's language.
+        own_body: the body that adopted the text, which "this conference" means.
+        body_of: gives the one body that met at a place in a year.
+    """
     for noun in found_in(patterns.noun, text, "_/-"):
         yield from _of_noun(text, noun, patterns, own_body, body_of)
     yield from _of_series(text, patterns)
@@ -59,7 +68,7 @@ def _of_sector(items: list[_Item], kind: CitationKind, last: str) -> list[_Item]
 
 
 def plain(text: str) -> str:
-    """A symbol with plain hyphens."""
+    """A symbol with plain hyphens: Word files have non-breaking ones inside "ITU-T"."""
     return text.replace("\u2011", "-").replace("\u2010", "-")
 
 
@@ -151,7 +160,7 @@ def _citation(kind: CitationKind, text: str, start: int, item: _Item, body: str,
 
 
 def _body_of_number(kind: CitationKind, item: _Item) -> str:
-    """The body that the form of a number proves."""
+    """The body that the form of a number tells, such as ``70/125``; empty where it tells none."""
     if item.sector:
         return "RA" if kind is CitationKind.RESOLUTION and item.sector == "ITU-R" else item.sector
     if item.symbol:

@@ -1,4 +1,4 @@
-"""The forms of references within a text, in one language: labels, ranges of them, annexes, and what shows that another text is meant."""
+"""The regular expressions for references within a text, in one language: labels, ranges, annexes, and signs that another text is meant."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ ANNEX_NUMBER = r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?!\w|\.\d)"
 
 @lru_cache(8)
 def reference_patterns(language: str) -> ReferencePatterns:
-    """The forms of a language, by its two-letter code."""
+    """The patterns of a language, by its two-letter code. They are made once."""
     return ReferencePatterns(citation_patterns(language), lexicon(language))
 
 
 class ReferencePatterns:
-    """Patterns, each compiled when it is first needed."""
+    """The patterns of one language. Each is compiled when it is first needed."""
 
     def __init__(self, patterns: CitationPatterns, lexicon: Lexicon) -> None:
         self.citation_patterns, self.any_of, self.lexicon = patterns, patterns.any_of, lexicon

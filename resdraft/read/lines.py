@@ -357,22 +357,19 @@ class LineReader:
         text = line.text
         if n + 1 >= len(self.lines) or len(text) > 300 or self._split(line)[0] is not None:
             return False
-        before = self.lines[n - 1] if n else Line("")
+        before, after = self.lines[n - 1] if n else Line(""), self.lines[n + 1]
+        finished = before.ends_clause or before.ends_with_comma
         known = self.words.call_kind(text) is not None
-        if (
-            known
-            and text.endswith(":")
-            and len(text.split()) <= _SHORT
-            and (before.ends_clause or before.ends_with_comma or not n)
-        ):
-            after = self.lines[n + 1]
+        if known and text.endswith(":") and len(text.split()) <= _SHORT and (finished or not n):
+            # Working groups write "Resolves:". The same words and a colon may also end the lead-in of a list.
             return not before.text.endswith(":") and (self._begins_list(n + 1) or self.words.opens_clause(after.text))
         if line.ends_clause or line.ends_with_comma:
+            # Some texts have a comma behind the call: "considering,".
             return known and (len(text.split()) <= 3 or line.ends_with_comma) and self._begins_list(n + 1)
         if known:
             return not before.text.endswith(":") or self._begins_list(n + 1)
         if self.words.opens_clause(text) or not text[:1].islower() or before.text.endswith((";", ":")):
             return False
+        # A call that the lexicon does not know begins small, behind a finished section, and a list or "that" follows it.
         ended = (before.text.endswith(".") or before.ends_with_comma) and len(text) < 200
-        after = self.lines[n + 1]
         return ended and (self._begins_list(n + 1) or (self._split(after)[0] is None and self.words.opens_clause(after.text)))
