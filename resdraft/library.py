@@ -61,6 +61,7 @@ def entries() -> list[LibraryEntry]:
             found = _FILE.fullmatch(path.name)
             if found:
                 out.append(LibraryEntry(path.parent.name, found["edition"], found["language"], path, own))
+    # Numbers count as numbers: 9 stands before 140. Names such as COM6-4 stand behind them.
     return sorted(out, key=lambda e: (not e.number.isdigit(), e.number.zfill(8), e.edition, e.language, e.own))
 
 

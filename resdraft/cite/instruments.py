@@ -26,6 +26,8 @@ _BODIES_OF_SYMBOLS = {"A": "UNGA", "E": "ECOSOC", "S": "UNSC", "A/HRC": "HRC"}
 
 
 class _Item(NamedTuple):
+    """One number of a list, as it is written."""
+
     start: int
     end: int
     number: str
@@ -127,6 +129,7 @@ def _items(text: str, at: int, patterns: CitationPatterns, *, plural: bool) -> l
         brackets = patterns.edition.match(text, item.end())
         written = brackets["edition"].replace("(", "") if brackets else ""
         written = written if parse_edition(written) else ""
+        # Behind a singular noun a bare number is no item: "Resolution 70 and 30 countries".
         if out and not plural and not written:
             break
         end = brackets.end() if brackets and written else item.end()
@@ -136,6 +139,7 @@ def _items(text: str, at: int, patterns: CitationPatterns, *, plural: bool) -> l
         if between is None:
             break
         at = between.end()
+    # "Resolutions 50 and 52 (Rev. Hammamet, 2016)": the brackets belong to both.
     said = ""
     for n in range(len(out) - 1, -1, -1):
         said = out[n].written or said

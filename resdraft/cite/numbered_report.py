@@ -110,6 +110,7 @@ def _addresses(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         label = found["label"]
         style = _style(label)
         steps = [int(step) for step in label.strip(".").split(".")] if style == "dotted" else []
+        # 7.5 goes on behind 7.4.3, and 8 or 8.1 behind 7. Anything else is no paragraph of the report itself.
         if steps > last and (steps[0] == last[0] or steps == [last[0] + 1] or steps[:2] == [last[0] + 1, 1]):
             last, stack = steps, [("dotted", label.rstrip("."))]
         else:

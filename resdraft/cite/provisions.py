@@ -79,6 +79,7 @@ def _instrument(text: str, start: int, end: int, patterns: CitationPatterns, cit
         return patterns.citations.initials.get(initials[0], "")
     if text[:start].endswith("(") and (inside := next((c for c in cited if c.end == len(text[:start].rstrip("( "))), None)):
         return inside.body
+    # "No. 47 in Article 8 of the Constitution": behind a provision another may stand, and only behind that the name.
     chained = False
     behind = patterns.of.match(text, end)
     if behind is not None:

@@ -110,6 +110,7 @@ class InternalReferences:
 
     def _calls(self, key: str, text: str) -> Iterator[Reference]:
         done = 0
+        # Labels are rarer than words that end a call, so what can be a label is looked for first, then whether a call ends before it.
         for spot in self.patterns.spot.finditer(text):
             end = spot.start()
             words = text[max(done, end - _FAR) : end].rsplit(None, 1)
@@ -152,6 +153,7 @@ class InternalReferences:
         for reference in reversed(found):
             between = self.separator.match(text, reference.end)
             joined = between is not None and between.end() == begins
+            # What names another text stands behind the last reference of a list, so the list is gone through from its end.
             elsewhere = (elsewhere and joined) or self.patterns.elsewhere.match(text, reference.end) is not None
             begins = reference.start
             if not elsewhere:
@@ -250,6 +252,7 @@ class InternalReferences:
     def _annex_target(self, start: int, end: int, word: str, name: str) -> ReferenceTarget:
         said = f"{word} {name}".strip()
         keys = [key for key in self.addresses.matches(said) if key in self.annexes]
+        # A text with one annex may still call it Annex 1.
         if not keys and len(self.annexes) == 1 and name in ("1", "A", "I"):
             keys = self.annexes
         return ReferenceTarget(start, end, said, tuple(keys), len(keys) > 1)

@@ -135,6 +135,7 @@ class Register:
         day = last_day_of(on) if on else "9999"
         entry, doubtful = None, False
         for known in self.editions_of(body, kind, number):
+            # A confirmed edition must surely have been adopted, an unconfirmed one need only be possible.
             if known.confirmed and known.last_day <= day:
                 entry, doubtful = known, False
             elif first_day_of(known.date) <= day:
@@ -159,6 +160,7 @@ class Register:
 
     @cached_property
     def _years(self) -> dict[tuple[str, int], Meeting]:
+        # Where a body met twice in a year, the first meeting of the table counts.
         return {(m.body, m.year): m for m in reversed(self.meetings)}
 
     def meeting_of(self, body: str, year: int) -> Meeting | None:

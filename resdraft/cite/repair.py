@@ -122,6 +122,7 @@ class _Writer:
             calls = {reference.call}
         elif not reference.call:
             calls = {""} if self._beside(reference) else calls
+        # Labels can share one call only where all their clauses stand under it.
         if len(calls) != 1:
             return self._anew(reference, said)
         call, same = calls.pop(), []

@@ -45,6 +45,7 @@ def survey(resolution: Resolution, lines: Mapping[str, int], file: str, register
         if not found and not inside:
             continue
         address = references.addresses.of(p.key)
+        # "resolves 5 of Resolution 140" has both forms: what is cited outside goes before what looks like a reference within.
         here = [CitationFinding(file, _line(p, line, c), address, c) for c in found]
         for reference in inside:
             if not any(c.start < reference.end and reference.start < c.end for c in found):
@@ -138,6 +139,7 @@ def identity(resolution: Resolution, register: Register) -> Identity:
     if not body and edition is not None:
         council = "Council" if edition.council else ""
         body = council or edition.meeting.partition("-")[0] or register.body_of(edition.place, edition.year)
+    # The pattern of a noun wants a number behind it, which a number line may lack.
     noun = patterns.noun.match(resolution.number.plain + " 1") if resolution.number is not None else None
     return body, patterns.kinds[noun["noun"].lower()] if noun else "resolution", number
 

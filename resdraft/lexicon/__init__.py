@@ -35,6 +35,7 @@ def lexicon(language: str = "en") -> Lexicon:
         raise WrongUsage(Problem(f'no language "{language}"', f"use one of {', '.join(LANGUAGES)}"))
     data = _data(language)
 
+    # The longest form first, as the longest call wins: "noting further" before "noting". Equal lengths in alphabetical order.
     def folded(forms: list[str]) -> tuple[str, ...]:
         return tuple(sorted({fold(form) for form in forms}, key=lambda form: (-len(form), form)))
 
@@ -91,6 +92,7 @@ def language_letter(language: str) -> str:
 
 
 def _contribution_words(data: dict[str, Any]) -> ContributionWords:
+    # All values that are strings are phrases; "seen" says where they were confirmed.
     phrases = {name: said for name, said in data.items() if isinstance(said, str) and name != "seen"}
     return ContributionWords(phrases, tuple(data["months"]), data["languages"], data["bodies"])
 

@@ -56,10 +56,12 @@ class Addresses:
         for p in resolution.provisions:
             if p.kind in (Kind.CLAUSE, Kind.BLOCK):
                 parent = p.key.rpartition("/")[0]
+                # Clauses before any call have the word "text" for a call: "text 1.1". In an annex they need none: "annex d)".
                 if p.depth == 0 and (not self._sections or self._sections[-1].key != parent):
                     self._add_section(parent, self.words.get("text", "text") if "annex" not in parent else "")
                 self._children.setdefault(parent, []).append(p)
             elif p.kind is Kind.CALL:
+                # The heading of a numbered section has its title on further lines; its number is enough.
                 first = p.text.plain.partition("\n")[0]
                 numbered = lexicon.starts(first, lexicon.sections)
                 self._add_section(p.key, first if numbered else p.text.plain)
@@ -188,6 +190,7 @@ class Addresses:
 
     def matches(self, said: str) -> list[str]:
         """The keys of all places that the words may mean, in order. "above" and "below" may stand behind a place."""
+        # A call may itself contain "above", so the words are tried as they are first.
         text = bare = fold(said)
         for word in self._above:
             bare = bare.replace(word, "")

@@ -13,11 +13,13 @@ from typing import NamedTuple
 _NUMBER = re.compile(r"\[[^\]]+\]|[A-Z]+\d*/\d+|\d+[A-Z]?(?!\w)")
 _EDITION = re.compile(r"\(([^()]*)\)\s*$")
 _CAPITALS = re.compile(r"[^\W\d_]{3,}(?![\w-]*\d)")
+# A place is any words before a year. A comma between them, or "Rev." before them, must show that it is one.
 _PLACE = r"(?P<place>[^\W\d_][^\d(),]*?)(?P<comma>\s*,\s*|\s+)(?P<year>(?:19|20)\d\d)"
 _LONGEST = 4
 """No place has more words."""
 _MEETING = r"(?P<meeting>[A-Z]{2,5}-(?:19|20)?\d\d)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+# A session of the Council: C19, C-1984, or the year alone behind "last amended".
 _SESSION = r"C?-?(?P<{}>(?:19|20)\d\d|(?<=C)\d\d|(?<=C-)\d\d)"
 _COUNCIL = re.compile(_SESSION.format("last"))
 
@@ -49,6 +51,7 @@ class Edition(NamedTuple):
             return self.year == other.year and self.place == other.place == ""
         if self.meeting or other.meeting:
             return self.meeting == other.meeting
+        # Texts often cite by the year alone: "Resolution 140 (2018)".
         return self.year == other.year and (
             not self.place or not other.place or self.place.casefold() == other.place.casefold()
         )
@@ -103,6 +106,7 @@ class EditionParser:
         said = " ".join(said.split()).replace("\u2011", "-").replace("\u2010", "-")
         if found := self._amended.fullmatch(said):
             return Edition(year=_full_year(found["last"]), revised=True, council=True)
+        # The match begins behind the C, which the pattern looks back at: "C19" is a session, "19" alone is nothing.
         if said.startswith("C") and (found := _COUNCIL.fullmatch(said, 1 + said.startswith("C-"))):
             return Edition(year=_full_year(found["last"]), council=True)
         if found := self._meeting.fullmatch(said):
@@ -155,6 +159,7 @@ class Designation(NamedTuple):
         edition = " ".join(found[1].split()) if found else ""
         if edition.isupper():
             edition = _CAPITALS.sub(lambda word: word[0].capitalize(), edition)
+        # A year in the brackets of the edition must not be taken for the number.
         number = _NUMBER.search(line[: found.start()] if found else line)
         return Designation(number[0].strip("[]") if number else "", edition)
 

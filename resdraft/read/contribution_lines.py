@@ -22,6 +22,7 @@ _FORMS = (
     re.compile(rf"{_NUMBER}"),
     re.compile(_SYMBOL),
 )
+# A line with more characters is taken for a sentence that cites a proposal.
 _LONGEST = 80
 
 
@@ -77,6 +78,7 @@ def proposal_head(text: str, *, styled: bool = False, beside: bool = False) -> P
 
 def reasons_in(text: str, *, styled: bool = False) -> str | None:
     """The words behind ``Reasons:`` in a line; None for any other line. ``styled``: whether the paragraph has ITU's style Reasons."""
+    # The colon of Chinese texts is a full-width one. A document in one language may have its reasons in another.
     head, colon, rest = re.match(r"([^:：]{0,24})([:：]?)(.*)", text.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
     if colon and head.strip().casefold() in heads_of_reasons():
         return str(rest).strip()

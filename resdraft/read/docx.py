@@ -145,8 +145,10 @@ class _WordReader:
         self.recount = True
 
     def read(self, part: int | None) -> WordText:
+        """One resolution of the file, the ``part``-th from 1; None means the only one."""
         lines, origins = self.lines
         start, end = bounds_of_part(lines, self.starts, part, self.file.name)
+        # What stands before the number line of the first resolution, such as a cover, is left out.
         if self.starts:
             start = self.starts[(part or 1) - 1]
         end = self._cut(start, end)
@@ -159,6 +161,7 @@ class _WordReader:
         # Footnotes stand behind all other provisions, whatever their place in the file.
         everything_in_order = [*(f.provision for f in found), *(p for p, _ in notes)]
         resolution = Resolution.assemble(everything_in_order, self.words.language, provenance)
+        # The footnotes have no lines of their own here: they stand behind the provisions of the body, and their places come from notes_of.
         for p, f in zip(resolution.provisions, found, strict=False):
             stretches = []
             for piece in f.origin:
@@ -211,6 +214,7 @@ class _WordReader:
     @cached_property
     def words(self) -> Lexicon:
         """The words of the text's language."""
+        # Only the first 400 lines are looked at, as a document may have many thousands.
         return lexicon(self.language or language_of(self.lines[0][:400]))
 
     @cached_property
@@ -283,6 +287,7 @@ class _WordReader:
         known = (self.known.get(holder(p)) if self.known else None) or self._added(text)
         skipped, end = _trimmed(text, known)
         if not text[skipped:end].strip(_BLANKS):
+            # Empty paragraphs are spacing. One with a picture is a block, so that the picture is kept in its place.
             if not has_picture(p):
                 return None, 0
             return Line(picture_name(p), number, Kind.BLOCK, styled=True, known=known), 0
@@ -298,6 +303,7 @@ class _WordReader:
         """What our manifest says of a paragraph that was added to the file, found by the digest of its words."""
         if self.choice is nothing or not self.file.manifest:
             return None
+        # A label may be typed in front of the words, so the words are looked for with it and without it.
         label = LABEL.match(text)
         for words in (text, text[label.end() :] if label else text):
             for digest, kind, depth, labelled in self.file.manifest.added:

@@ -34,6 +34,8 @@ def read_json(source: str, name: str = "") -> Resolution:
 
 
 class _JsonReader:
+    """Builds the tree from plain values."""
+
     def __init__(self, found: Mapping[str, Any]) -> None:
         self.found = found
         self.marks = list(found.get("footnotes", {}))
@@ -48,6 +50,7 @@ class _JsonReader:
 
     def resolution(self) -> Resolution:
         found = self.found
+        # JSON that others wrote may have number and edition, and no number line. One is made then, as it is the text's first paragraph.
         number = found.get("number_line")
         if number is None and found.get("number") and found.get("edition") and "number_line" not in found:
             number = f"RESOLUTION {found['number']} ({found['edition'].upper()})"

@@ -104,6 +104,7 @@ class LineReader:
         title: list[LinePart] = []
         for n in range(self.at, end):
             line = lines[n]
+            # A reference line is the paragraph in brackets below the title: "(Hammamet, 2016)".
             bracketed = title and line.text.startswith("(") and line.text.rstrip(f"{TAIL},").endswith(")")
             referred = any(found.provision.kind is Kind.REFERENCE for found in self.out)
             if not referred and (line.explicit is Kind.REFERENCE or (line.explicit is None and bracketed)):
@@ -205,6 +206,7 @@ class LineReader:
         self.at += 1
         if self.at < len(self.lines):
             line = self.lines[self.at]
+            # "(Rev. Dubai, 2018)" may stand on the line below "ANNEX TO RESOLUTION 70".
             if line.explicit is None and line.text.startswith("(") and line.text.endswith(")") and self._plain(self.at):
                 origin.append(self._whole(self.at))
                 self.at += 1
@@ -296,6 +298,7 @@ class LineReader:
     def _ahead(self) -> list[str]:
         """Some labels that follow in this section."""
         labels: list[str] = []
+        # Forty lines are enough to tell whether a list goes on with ii) or with j).
         for n in range(self.at + 1, min(self.at + 40, len(self.lines))):
             line = self.lines[n]
             found = line.label or ((found := LABEL.match(line.text)) and found[0])
@@ -344,6 +347,7 @@ class LineReader:
             or line.ends_with_comma
         ):
             return False
+        # A clause may begin with the word "Annex". A heading has nothing behind it but a number, or names the instrument.
         rest = " ".join(fold(line.text).split(" ")[1:])
         numbered = re.fullmatch(r"(\d{1,3}|[a-z]|[ivx]+)?", rest)
         after = rest.split(" ")

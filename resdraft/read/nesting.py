@@ -128,6 +128,7 @@ class Nesting:
         last = len(levels) - 1
         if levels[last].label is None:
             return last
+        # A paragraph below a lead-in, or below a heading such as "4.2 Membership", belongs to it.
         if self._colon or levels[last].heading:
             return last + 1
         for depth in range(last, -1, -1):

@@ -19,9 +19,11 @@ from resdraft.read.line import Line
 from resdraft.read.lines import LineReader, instrument_starts
 
 _EXPLICIT = re.compile(r"\\(number|title|reference|formula|call|clause|block|annextitle|annex)(\d*)\t(.*)", re.DOTALL)
+# Python's splitlines() would also divide at form feeds and at U+2028, which no editor counts as lines.
 _LINES = re.compile("\r\n|\n|\r")
 _BREAK = re.compile("[\v\u2028]")
 _PAGE = re.compile("[\f\x1c-\x1e\x85\u2029]")
+# Converters of Word files leave bookmarks and footnotes in the text in these forms.
 _BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
 _NOTE_LINE = re.compile(r"\[\^([^\]\s]+)\]:\s*(.*)")
 _FLAT_REFERENCE = re.compile(r"\[footnoteRef:(\d+)\](\d+)?")
@@ -83,13 +85,16 @@ class _Source:
         self.provenance = tuple((key, value) for key, value in provenance if key != "language")
 
     def read(self, part: int | None) -> Resolution:
+        """One resolution of the text, the ``part``-th from 1; None means the only one."""
         return self.located(part).resolution
 
     def located(self, part: int | None) -> LocatedResolution:
+        """The same, with the lines of its provisions."""
         start, end = bounds_of_part(self.lines, self.starts, part, self.name)
         read = LineReader(self.lines[start:end], self.words).read()
         provisions = [found.provision for found in read]
         require_resolution(provisions, self.name)
+        # Where a text holds several resolutions, each has only the footnotes that it refers to.
         known = {mark for p in provisions for mark in p.text.notes} if len(self.starts) > 1 else self.notes
         provisions += [
             Provision(Kind.NOTE, _rich(text, self.notes), mark) for mark, text in self.notes.items() if mark in known
@@ -186,6 +191,7 @@ def language_of(lines: list[Line]) -> str:
         calls = sum(words.call_kind(text) is not None for text in short)
         return calls + sum(words.starts(text, words.formulas) for text in short[:5])
 
+    # English first: it loads one lexicon only, where the others would cost five more.
     if score("en"):
         return "en"
     scores = {language: score(language) for language in LANGUAGES}

@@ -93,6 +93,7 @@ def _document(proposal: Proposal, words: Lexicon) -> str:
 
 
 def _date(day: str, words: Lexicon) -> str:
+    # A date that is no whole day is printed as it was given.
     if len(day) != _DAY:
         return day
     year, month, number = day.split("-")
