@@ -81,7 +81,7 @@ class CitationPatterns:
         return re.compile(rf"(?P<noun>{nouns})\s+(?:{self.any_of('number_signs')}\s*)?(?=[\[\dA-Z])")
 
     @cached_property
-    def before(self) -> re.Pattern[str]:
+    def body_before(self) -> re.Pattern[str]:
         """A body, or a conference, right before the noun: ``WTDC-17 Resolution``, ``Assembly (UNGA) Resolution``."""
         bodies = alternatives(self.citations.bodies)
         year = rf"(?P<year>(?:{HYPHEN}|\s)?(?:(?:19|20)\d\d|\d\d)(?!\d))?"
@@ -98,7 +98,7 @@ class CitationPatterns:
         )
 
     @cached_property
-    def edition(self) -> re.Pattern[str]:
+    def edition_brackets(self) -> re.Pattern[str]:
         """The brackets that may say an edition."""
         return re.compile(_EDITION)
 
@@ -113,7 +113,7 @@ class CitationPatterns:
         return re.compile(rf"\s+{self.any_of('thereto')}(?!\w)")
 
     def can_name_a_body(self, word: str) -> bool:
-        """Whether the word before a noun can be the end of a body's name. It is asked first, as :attr:`before` is slow."""
+        """Whether the word before a noun can be the end of a body's name. It is asked first, as :attr:`body_before` is slow."""
         return word[-1:].isdigit() or word[-1:] in ("-", ")", "\u2011", "\u2010") or word in self.ends_of_bodies
 
     @cached_property
@@ -122,7 +122,7 @@ class CitationPatterns:
         return re.compile(rf"\s*(?:,\s*(?:{self.any_of('and')}\s+)?|{self.any_of('and')}\s+)")
 
     @cached_property
-    def after(self) -> re.Pattern[str]:
+    def body_after(self) -> re.Pattern[str]:
         """A body right behind the list: ``of WTSA``, ``adopted by the Council``, ``of this conference``."""
         bodies, own = alternatives(self.citations.bodies), self.any_of("own_body")
         return re.compile(

@@ -56,7 +56,7 @@ def instrument_citations(text: str, patterns: CitationPatterns, own_body: str, b
 
 def _with_late_edition(text: str, item: _Item, at: int, patterns: CitationPatterns) -> _Item:
     """A number whose brackets stand behind the body: ``Resolution 1386 of the Council (2017)``."""
-    brackets = patterns.edition.match(text, at)
+    brackets = patterns.edition_brackets.match(text, at)
     if item.written or brackets is None or not parse_edition(brackets["edition"]):
         return item
     return item._replace(end=brackets.end(), written=brackets["edition"])
@@ -89,13 +89,15 @@ def _of_noun(text: str, noun: re.Match[str], patterns: CitationPatterns, own_bod
     start, body, meeting = noun.start(), "", ""
     if kind is CitationKind.RECOMMENDATION and _SECTOR.fullmatch(plain(last)):
         start = text.rindex(last, 0, start)
-    if patterns.can_name_a_body(last) and (before := patterns.before.search(text, max(0, noun.start() - _FAR), noun.start())):
+    if patterns.can_name_a_body(last) and (
+        before := patterns.body_before.search(text, max(0, noun.start() - _FAR), noun.start())
+    ):
         body = patterns.citations.bodies[" ".join(before["body"].split())]
         if not before["short"]:
             start = before.start()
             start += len(lead[0]) if (lead := _LEADING.match(text, start)) else 0
             meeting = " ".join(f"{body}{before['year']}".split()) if before["year"] else ""
-    after = None if body else patterns.after.match(text, items[-1].end)
+    after = None if body else patterns.body_after.match(text, items[-1].end)
     if after is not None:
         body = patterns.citations.bodies[" ".join(after["body"].split())] if after["body"] else own_body
         items[-1] = _with_late_edition(text, items[-1], after.end(), patterns)
@@ -126,7 +128,7 @@ def _items(text: str, at: int, patterns: CitationPatterns, *, plural: bool) -> l
     """The numbers of a list, each with its brackets; brackets stand for the numbers without any before them."""
     out: list[_Item] = []
     while item := patterns.item.match(text, at):
-        brackets = patterns.edition.match(text, item.end())
+        brackets = patterns.edition_brackets.match(text, item.end())
         written = brackets["edition"].replace("(", "") if brackets else ""
         written = written if parse_edition(written) else ""
         # Behind a singular noun a bare number is no item: "Resolution 70 and 30 countries".

@@ -46,12 +46,12 @@ class NumberedReport:
         """The references of a paragraph to others: ``paragraph 7.4.1``, ``section 8 above``, ``6.2 section 4 above``."""
         for found in self.patterns.numbered.finditer(text):
             if found["outer"]:
-                yield self._spot(text, found.start(), found.end(), [found["outer"], found["inner"]])
+                yield self._reference(text, found.start(), found.end(), [found["outer"], found["inner"]])
             elif found["section"]:
-                yield self._spot(text, found.start(), found.end(), [found["section"]])
+                yield self._reference(text, found.start(), found.end(), [found["section"]])
             elif found["annex"]:
-                if spot := self._annex(found):
-                    yield spot
+                if reference := self._annex(found):
+                    yield reference
             else:
                 name = "dotted" if found["dotted"] else "number"
                 yield from self._list(text, found, name)
@@ -64,9 +64,9 @@ class NumberedReport:
             numbers.append((more.start("number"), more.end(), more["number"]))
             at = more.end()
         for start, end, number in numbers:
-            spot = self._spot(text, start, end, [number])
-            if name == "number" or (spot.found and "." in number):
-                yield spot
+            reference = self._reference(text, start, end, [number])
+            if name == "number" or (reference.found and "." in number):
+                yield reference
 
     def _annex(self, found: re.Match[str]) -> ReportReference | None:
         """A reference to an annex of the report; None for a heading. The annex may be in another file, so it is never impossible."""
@@ -79,7 +79,7 @@ class NumberedReport:
         )
         return ReportReference(citation, True, "" if there else "this text has no such annex")
 
-    def _spot(self, text: str, start: int, end: int, steps: list[str]) -> ReportReference:
+    def _reference(self, text: str, start: int, end: int, steps: list[str]) -> ReportReference:
         meant = [address for address in self.known if _means(address, steps)]
         why = "" if len(meant) == 1 else "more than one place can be meant" if meant else "there is no such paragraph"
         return ReportReference(

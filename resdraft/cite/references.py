@@ -32,7 +32,7 @@ class ReferenceTarget(NamedTuple):
     """Its first character in the words of the clause; footnote references do not count."""
     end: int
     """The character behind its last one."""
-    said: str
+    address: str
     """The whole address that it stands for: ``resolves 5``."""
     keys: tuple[str, ...] = ()
     """The clauses that are meant: one, or all of a range. Empty where the reference is broken."""
@@ -85,9 +85,9 @@ class InternalReferences:
         text = p.text.plain
         found = list(self._calls(p.key, text))
         found = self._within(text, found) if found else found
-        if self.patterns.says_annex(text):
+        if self.patterns.mentions_annex(text):
             found += self._annexes(p.key, text)
-        if p.kind is not Kind.CALL and self.patterns.says_above(text):
+        if p.kind is not Kind.CALL and self.patterns.mentions_above(text):
             found += self._alone(p, text)
         if self._numbered:
             found += self._dotted(p, text)
@@ -111,7 +111,7 @@ class InternalReferences:
     def _calls(self, key: str, text: str) -> Iterator[Reference]:
         done = 0
         # Labels are rarer than words that end a call, so what can be a label is looked for first, then whether a call ends before it.
-        for spot in self.patterns.spot.finditer(text):
+        for spot in self.patterns.before_label.finditer(text):
             end = spot.start()
             words = text[max(done, end - _FAR) : end].rsplit(None, 1)
             last = words[-1].lower() if words else ""
@@ -133,14 +133,14 @@ class InternalReferences:
         """
         if self.patterns.possessive.search(text, max(0, start - _NEAR), start):
             return None
-        if behind := self.patterns.labelled.match(text, end):
+        if behind := self.patterns.before_labels.match(text, end):
             call = " ".join(text[start : behind.end()].split())
             clean = not text[:start].rstrip() or text[:start].rstrip()[-1] in ",;:.)"
             targets = self._labels(text, behind.end(), call, clean=clean)
-            if not targets or not (own or self.patterns.is_above.match(text, targets[-1].end)):
+            if not targets or not (own or self.patterns.section_above.match(text, targets[-1].end)):
                 return None
             return Reference(key, start, targets[-1].end, call, tuple(targets))
-        if own and self.patterns.is_above.match(text, end) and (start or self.resolution[key].kind is not Kind.CALL):
+        if own and self.patterns.section_above.match(text, end) and (start or self.resolution[key].kind is not Kind.CALL):
             call = " ".join(text[start:end].split())
             keys = self.addresses.matches(call)
             return Reference(key, start, end, call, (ReferenceTarget(start, end, call, tuple(keys), len(keys) > 1),))
@@ -154,7 +154,7 @@ class InternalReferences:
             between = self.separator.match(text, reference.end)
             joined = between is not None and between.end() == begins
             # What names another text stands behind the last reference of a list, so the list is gone through from its end.
-            elsewhere = (elsewhere and joined) or self.patterns.elsewhere.match(text, reference.end) is not None
+            elsewhere = (elsewhere and joined) or self.patterns.of_other_text.match(text, reference.end) is not None
             begins = reference.start
             if not elsewhere:
                 out.append(reference)
@@ -168,7 +168,7 @@ class InternalReferences:
         out: list[ReferenceTarget] = []
         while label := self.patterns.label.match(text, at):
             target = self._target(label, call)
-            if not out and not label["last"] and clean and self.patterns.swallowed.match(text, label.end()):
+            if not out and not label["last"] and clean and self.patterns.clause_text.match(text, label.end()):
                 break
             if not target.keys and not self.patterns.follows.match(text, label.end()):
                 break
@@ -237,7 +237,7 @@ class InternalReferences:
             return False
         if found["this"]:
             return True
-        if self.patterns.of_another.match(text, found.end()):
+        if self.patterns.annex_of_other_text.match(text, found.end()):
             return False
         capital = found["word"][:1].isupper()
         if found["word"].lower() != self.patterns.annexes[0] and not (found["name"] and there):
@@ -264,8 +264,8 @@ class InternalReferences:
 
         They are those of the list that the clause stands in, of a list above it, or of clauses numbered through the whole text.
         """
-        for found in self.patterns.alone.finditer(text):
-            if _BARE.fullmatch(found["label"]) and not self.patterns.counted.search(
+        for found in self.patterns.labels_alone.finditer(text):
+            if _BARE.fullmatch(found["label"]) and not self.patterns.before_number.search(
                 text, max(0, found.start() - _NEAR), found.start()
             ):
                 continue
@@ -309,11 +309,11 @@ class InternalReferences:
                 found["section"]
                 or found["clause"]
                 or joined
-                or self.patterns.counted.search(text, max(0, found.start() - _NEAR), found.start())
+                or self.patterns.before_number.search(text, max(0, found.start() - _NEAR), found.start())
             )
-            if said not in self._numbered or not led or self.patterns.elsewhere.match(text, found.end()):
+            if said not in self._numbered or not led or self.patterns.of_other_text.match(text, found.end()):
                 continue
-            if found["section"] and self.patterns.of_another.match(text, found.end()):
+            if found["section"] and self.patterns.annex_of_other_text.match(text, found.end()):
                 continue
             if found["section"]:
                 keys = tuple(self.addresses.matches(said))

@@ -149,7 +149,7 @@ class _Writer:
         out = []
         for target in reference.targets:
             address = self.addresses.of(self.moved[target.keys[0]])
-            before = target.said.partition(" ")[2]
+            before = target.address.partition(" ")[2]
             name = address.partition(" ")[2]
             if name and before and name != before:
                 out.append(Repair(reference.key, target.start, target.end, name))
@@ -170,7 +170,7 @@ class _Writer:
 
     @staticmethod
     def _written(target: ReferenceTarget, call: str) -> str:
-        return target.said[len(call) :].strip()
+        return target.address[len(call) :].strip()
 
     def _labels(self, target: ReferenceTarget, labels: list[str], call: str) -> str:
         """The labels that take the place of a target's, spaced as they were."""

@@ -106,7 +106,7 @@ def _internal(
     """
     for n, target in enumerate(reference.targets):
         start = target.start if n else reference.start
-        citation = Citation(CitationKind.INTERNAL, "", target.said, start, target.end, text[start : target.end])
+        citation = Citation(CitationKind.INTERNAL, "", target.address, start, target.end, text[start : target.end])
         if target.ambiguous:
             names = "; ".join(references.addresses.of(key) for key in target.keys)
             yield citation, CitationStatus.UNKNOWN, f"it can mean {names}"

@@ -64,9 +64,9 @@ def lexicon(language: str = "en") -> Lexicon:
 
 
 @lru_cache(4096)
-def parse_edition(said: str, *, council: bool = False) -> Edition | None:
+def parse_edition(written: str, *, council: bool = False) -> Edition | None:
     """Read what stands between the brackets of a designation, in any language; see :meth:`EditionParser.parse`."""
-    return edition_parser().parse(said, council=council)
+    return edition_parser().parse(written, council=council)
 
 
 @cache

@@ -90,39 +90,39 @@ class EditionParser:
             )
         )
 
-    def parse(self, said: str, *, council: bool = False) -> Edition | None:
+    def parse(self, written: str, *, council: bool = False) -> Edition | None:
         """Read what stands between the brackets of a designation.
 
         ``(Modified 2019)``, ``(Revised 2019)`` and ``(C11, last amended C19)`` are the same edition: working groups of the Council write
         the first two for the third. Such a form with a year and no place is always an edition of the Council.
 
         Args:
-            said: the words between the brackets.
+            written: the words between the brackets.
             council: whether the text is known to be the Council's. Then a year alone is one of its sessions.
 
         Returns:
             The edition, or None where the words are none.
         """
-        said = " ".join(said.split()).replace("\u2011", "-").replace("\u2010", "-")
-        if found := self._amended.fullmatch(said):
+        written = " ".join(written.split()).replace("\u2011", "-").replace("\u2010", "-")
+        if found := self._amended.fullmatch(written):
             return Edition(year=_full_year(found["last"]), revised=True, council=True)
         # The match begins behind the C, which the pattern looks back at: "C19" is a session, "19" alone is nothing.
-        if said.startswith("C") and (found := _COUNCIL.fullmatch(said, 1 + said.startswith("C-"))):
+        if written.startswith("C") and (found := _COUNCIL.fullmatch(written, 1 + written.startswith("C-"))):
             return Edition(year=_full_year(found["last"]), council=True)
-        if found := self._meeting.fullmatch(said):
+        if found := self._meeting.fullmatch(written):
             return Edition(meeting=found["meeting"].upper(), revised=bool(found["revised"]))
-        if found := self._year.fullmatch(said):
+        if found := self._year.fullmatch(written):
             revised = bool(found["revised"])
             return Edition(year=int(found["year"]), revised=revised, council=council or revised)
-        if found := self._placed.fullmatch(said):
+        if found := self._placed.fullmatch(written):
             place, named = found["place"].strip(), "," in found["comma"] or found["revised"]
             if named and place[0].isupper() and len(place.split()) <= _LONGEST:
                 return Edition(_cased(place), int(found["year"]), bool(found["revised"]))
         return None
 
-    def only_of_council(self, said: str) -> bool:
+    def only_of_council(self, written: str) -> bool:
         """Whether the words between the brackets of a designation are as only the Council's editions are written."""
-        return self._of_council.match(said) is not None
+        return self._of_council.match(written) is not None
 
 
 def _any(forms: Iterable[str]) -> str:
