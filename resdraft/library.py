@@ -1,4 +1,7 @@
-"""Finds texts and templates, in a checkout or an installed package; the user's own library of official documents."""
+"""The library: the texts and templates that come with the package, and the user's own official documents.
+
+A text is a file ``NUMBER/EDITION.LANGUAGE.FORM``, such as ``1332/2019.en.txt``.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,16 @@ _FILE = re.compile(r"(?P<edition>[^.]+)\.(?P<language>[a-z]{2})\.(?P<form>txt|do
 
 
 class LibraryEntry(NamedTuple):
-    """One text of the library: a resolution's number, its edition (the year), language, and file."""
+    """One text of the library."""
 
     number: str
     edition: str
+    """The year of its edition, as in the name of the file."""
     language: str
+    """The two-letter code."""
     path: Path
     own: bool
-    """Whether it is in the user's library rather than in the package."""
+    """Whether it is in the user's library, not in the package."""
 
     @property
     def name(self) -> str:
@@ -32,7 +37,7 @@ class LibraryEntry(NamedTuple):
 
 @cache
 def data_folder(folder: str) -> Path:
-    """The folder ``templates`` or ``resolutions``: in the installed package, else in the checkout."""
+    """The path of the folder ``templates`` or ``resolutions``: in the installed package, else in the checkout."""
     package = Path(__file__).parent
     installed = package / "_data" / folder
     return installed if installed.is_dir() else package.parent / folder
@@ -49,18 +54,26 @@ def user_library() -> Path:
 
 
 def entries() -> list[LibraryEntry]:
-    """All texts at hand, sorted by number and edition; the user's own after the package's of the same name."""
+    """All texts, sorted by number, edition and language. The user's own stand behind those of the package with the same name."""
     out = []
     for root, own in ((data_folder("resolutions"), False), (user_library(), True)):
         for path in root.glob("*/*.*") if root.is_dir() else ():
             found = _FILE.fullmatch(path.name)
             if found:
                 out.append(LibraryEntry(path.parent.name, found["edition"], found["language"], path, own))
+    # Numbers count as numbers: 9 stands before 140. Names such as COM6-4 stand behind them.
     return sorted(out, key=lambda e: (not e.number.isdigit(), e.number.zfill(8), e.edition, e.language, e.own))
 
 
 def register_lines(name: str) -> list[str]:
-    """The lines of a table of the register, its heading first: the package's, then the user's own."""
+    """The lines of a table of the register: the heading, the package's lines, then the user's own.
+
+    Args:
+        name: ``editions.csv`` or ``meetings.csv``.
+
+    Raises:
+        Unreadable: where the user's own table cannot be read.
+    """
     lines = (data_folder("resolutions") / name).read_text("utf-8").splitlines()
     own = user_library() / name
     try:
@@ -70,15 +83,19 @@ def register_lines(name: str) -> list[str]:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text can be a name in the library (``1332``, ``1332@2019``) rather than a file's."""
+    """Whether a text has the form of a name in the library: ``1332`` or ``1332@2019``. It may be the name of a file as well."""
     return _NAME.fullmatch(text) is not None
 
 
 def find_text(name: str, language: str | None = None) -> LibraryEntry:
-    """The text that a name means; the newest edition where none is named.
+    """The text that a name means.
+
+    Args:
+        name: ``1332@2019``, or ``1332`` for the newest edition.
+        language: the two-letter code; English where it is None.
 
     Raises:
-        Unreadable: where there is none; the problem says what there is.
+        Unreadable: where there is no such text. The hint lists the names that there are.
     """
     said = _NAME.fullmatch(name)
     number, edition = (said["number"], said["edition"]) if said else (name, None)

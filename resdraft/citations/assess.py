@@ -1,4 +1,9 @@
-"""What is to be said of a citation of an instrument: whether its designation can be, and whether it is the one in force."""
+"""Assesses the citation of an instrument: can there be such a designation, and is that edition in force?
+
+Impossible designations are those seen in real documents: ``Rev.`` where the resolution was new (Resolution 172 (Rev. Guadalajara, 2010)) or
+missing where it was not (Resolution 140 (Busan, 2014)), a place where another conference met, capitals in running text. Only confirmed lines
+of the register count against a citation.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +22,19 @@ class Assessment(NamedTuple):
 
     status: CitationStatus
     in_force: str | None = None
+    """The edition in force on the day asked for; None where the register does not know it."""
     why: str = ""
+    """What is wrong, or what is not known; empty where nothing is to be said."""
 
 
 def assess(cited: Citation, register: Register, on: str = "", own: tuple[str, str, str] = ("", "", "")) -> Assessment:
-    """Judge a citation.
+    """Assess a citation.
 
     Args:
-        cited: what is cited. ``on`` is the day, the end of what the register knows where it is empty. ``own`` are body, kind and number of
-            the text that cites: it may name its own earlier editions.
+        cited: what is cited.
+        register: the editions and meetings that are known.
+        on: a day, month or year in ISO 8601. Where it is empty, all editions of the register count, so that the result depends on no clock.
+        own: body, kind and number of the text that cites. A text may name its own earlier editions, as its history.
     """
     if cited.kind not in INSTRUMENTS:
         return Assessment(CitationStatus.UNKNOWN)
@@ -48,7 +57,7 @@ def assess(cited: Citation, register: Register, on: str = "", own: tuple[str, st
 
 
 def _other(cited: Citation, known: list[EditionEntry], force: EditionEntry, own: tuple[str, str, str]) -> Assessment:
-    """An edition that is not the one in force."""
+    """Assess an edition that is not the one in force: stale, unless the register may be incomplete or the text names its own history."""
     in_force = str(force.edition)
     entry = next((e for e in known if cited.edition is not None and e.edition.same(cited.edition)), None)
     if entry is not None and entry.last_day > force.last_day:
@@ -61,7 +70,7 @@ def _other(cited: Citation, known: list[EditionEntry], force: EditionEntry, own:
 
 
 def _impossible(cited: Citation, register: Register, known: list[EditionEntry], on: str) -> str:
-    """Why there can be no such designation; "" where there can."""
+    """Why there can be no such designation; empty where there can."""
     edition = cited.edition
     if edition is None:
         return ""
@@ -88,7 +97,7 @@ def _not_that_meeting(cited: Citation, edition: Edition, register: Register) -> 
 
 
 def _no_such_meeting(cited: Citation, edition: Edition, register: Register) -> str:
-    """A place and a year that name no meeting, while the body's meeting of that year, or every meeting at that place, is known."""
+    """A place and a year where no meeting was. It is said only where the register knows where the body met that year."""
     if not edition.place or any(m.year == edition.year for m in register.meetings_at(edition.place)):
         return ""
     met = register.meeting_of(cited.body, edition.year) if cited.body else None
@@ -102,6 +111,7 @@ def _no_such_meeting(cited: Citation, edition: Edition, register: Register) -> s
 
 
 def _not_yet(edition: Edition, known: list[EditionEntry], on: str) -> str:
+    """An edition that was adopted only after the day asked for."""
     entry = next((e for e in known if e.confirmed and e.edition.same(edition)), None)
     begins = entry.date if entry else str(edition.year)
     if on and begins > last_day_of(on):
@@ -110,7 +120,7 @@ def _not_yet(edition: Edition, known: list[EditionEntry], on: str) -> str:
 
 
 def _first_or_revised(edition: Edition, known: list[EditionEntry]) -> str:
-    """A first edition bears no Rev., every later one does."""
+    """The first edition of a resolution has no "Rev." before its place, every later one has."""
     if not edition.place and not edition.meeting:
         return ""
     sure = [e for e in known if e.confirmed and e.edition.council == edition.council]

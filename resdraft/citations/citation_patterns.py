@@ -1,4 +1,4 @@
-"""The patterns of citations in one language, made once from the words of its lexicon."""
+"""The regular expressions for citations in one language, made from the words of its lexicon."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ _EDITION = r"\s*\((?P<edition>[^()]{0,6}\(?[^()]{3,60})\)"
 
 @lru_cache(8)
 def citation_patterns(language: str) -> CitationPatterns:
-    """The patterns of a language, by its two-letter code."""
+    """The patterns of a language, by its two-letter code. They are made once."""
     return CitationPatterns(lexicon(language).citations)
 
 
 def alternatives(forms: Iterable[str]) -> str:
-    """A pattern for any of some forms, the longest first; any blank and any hyphen will do. One that nothing matches where there is none."""
+    """A pattern for any of some forms, the longest first. Any blank and any hyphen match. Where there are no forms, it matches nothing.
+
+    Word files have no-break spaces and non-breaking hyphens in designations.
+    """
     ordered = sorted(set(forms), key=lambda form: (-len(form), form))
     spaced = (r"\s+".join(re.escape(word) for word in form.split()) for form in ordered)
     escaped = (form.replace(r"\-", HYPHEN).replace("'", _APOSTROPHE) for form in spaced)
@@ -32,7 +35,10 @@ def alternatives(forms: Iterable[str]) -> str:
 
 
 def found_in(pattern: re.Pattern[str], text: str, joints: str = "_") -> Iterator[re.Match[str]]:
-    """Where a pattern that begins with a word matches whole words. Said in the pattern itself, this would be slower."""
+    """The matches of a pattern that begins with a word, without those in mid-word or behind one of ``joints``.
+
+    A lookbehind in the pattern would be tried at each character, which is slower.
+    """
     for found in pattern.finditer(text):
         before = text[found.start() - 1 : found.start()]
         if not (before.isalnum() or (before and before in joints)):
@@ -40,7 +46,7 @@ def found_in(pattern: re.Pattern[str], text: str, joints: str = "_") -> Iterator
 
 
 def either_case(forms: Iterable[str]) -> list[str]:
-    """Forms begun small, begun with a capital, and in capitals."""
+    """Each form with its first letter small, with it capital, and all in capitals."""
     return [case for form in forms for case in (form[:1].lower() + form[1:], form[:1].upper() + form[1:], form.upper())]
 
 
@@ -75,7 +81,7 @@ class CitationPatterns:
         return re.compile(rf"(?P<noun>{nouns})\s+(?:{self.any_of('number_signs')}\s*)?(?=[\[\dA-Z])")
 
     @cached_property
-    def before(self) -> re.Pattern[str]:
+    def body_before(self) -> re.Pattern[str]:
         """A body, or a conference, right before the noun: ``WTDC-17 Resolution``, ``Assembly (UNGA) Resolution``."""
         bodies = alternatives(self.citations.bodies)
         year = rf"(?P<year>(?:{HYPHEN}|\s)?(?:(?:19|20)\d\d|\d\d)(?!\d))?"
@@ -92,7 +98,7 @@ class CitationPatterns:
         )
 
     @cached_property
-    def edition(self) -> re.Pattern[str]:
+    def edition_brackets(self) -> re.Pattern[str]:
         """The brackets that may say an edition."""
         return re.compile(_EDITION)
 
@@ -107,7 +113,7 @@ class CitationPatterns:
         return re.compile(rf"\s+{self.any_of('thereto')}(?!\w)")
 
     def can_name_a_body(self, word: str) -> bool:
-        """Whether the word before a noun can be the end of a body's name: a first look, before :attr:`before` is tried."""
+        """Whether the word before a noun can be the end of a body's name. It is asked first, as :attr:`body_before` is slow."""
         return word[-1:].isdigit() or word[-1:] in ("-", ")", "\u2011", "\u2010") or word in self.ends_of_bodies
 
     @cached_property
@@ -116,7 +122,7 @@ class CitationPatterns:
         return re.compile(rf"\s*(?:,\s*(?:{self.any_of('and')}\s+)?|{self.any_of('and')}\s+)")
 
     @cached_property
-    def after(self) -> re.Pattern[str]:
+    def body_after(self) -> re.Pattern[str]:
         """A body right behind the list: ``of WTSA``, ``adopted by the Council``, ``of this conference``."""
         bodies, own = alternatives(self.citations.bodies), self.any_of("own_body")
         return re.compile(
@@ -152,7 +158,7 @@ class CitationPatterns:
 
     @cached_property
     def numbered_text(self) -> re.Pattern[str]:
-        """A word of which one stands before every article, number and paragraph: a first look."""
+        """A word that stands before an article, number or paragraph. It is looked for first, as most paragraphs have none."""
         forms = {
             form for name in ("articles", "numbers", "paragraphs") for form in either_case(self.citations.words.get(name, ()))
         }
@@ -226,7 +232,7 @@ class CitationPatterns:
         return re.compile(rf"\s*{self.any_of('annexes')}\s+(?:\d{{1,2}}|[A-Z]|[IVX]+)(?!\w)", re.IGNORECASE)
 
     def body_in(self, text: str) -> str:
-        """The body that a text names, by the longest form of its name; "" where it names none."""
+        """The body that a text names; empty where it names none. Longer names are tried first, as some contain others."""
         text = " ".join(text.split())
         return next(
             (self.citations.bodies[form] for form in sorted(self.citations.bodies, key=len, reverse=True) if form in text), ""

@@ -1,4 +1,7 @@
-"""Symbols of meeting documents: ``C18/24``, ``WG-WSIS-32/13``, ``S19-CWGWSIS34-C-0014 Rev.1``, ``A/76/L.8``."""
+"""Symbols of meeting documents: ``C18/24``, ``WG-WSIS-32/13``, ``S19-CWGWSIS34-C-0014 Rev.1``, ``A/76/L.8``.
+
+The forms are those seen in reports of ITU's working groups and in documents of the United Nations. They are the same in all languages.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ _TAIL = r"(?P<tail>(?:\s?\((?:Rev|Add|Corr?)\.\s?\d+\)|\s?(?:Rev|Add|Corr?)\.\s?
 """What follows a symbol: its revision, addendum or corrigendum. The letter of a language behind it ("-E") names no other document."""
 _HEAD = r"(?<![\w/.&+-])"
 _SIGN = re.compile(r"\d\s?[/-]\s?[\dA-Z]|[AECS]/[A-Z\d]|[-\u2011](?:C|R|LS)\d|TD\s?\d|JIU/")
-"""What stands in every symbol: a first look."""
+"""What stands in every symbol. It is looked for first, as most paragraphs have none."""
 _PATTERNS = tuple(
     (re.compile(sign), re.compile(_HEAD + pattern + _TAIL))
     for sign, pattern in (
@@ -55,7 +58,7 @@ _PATTERNS = tuple(
 _AFTER_NOUN = r"(?P<symbol>(?P<body>)\d{1,2}[A-Z]?/\d{1,4})(?![\d/])"
 """The document of a study group, which is known only by the noun before it: ``Document 2/345``."""
 _NAME = re.compile(rf"{_HEAD}(?P<symbol>[A-Z]\d\d-(?P<body>[A-Z][A-Z&]*)\d*(?:-[A-Z]+)*-\d{{3,4}}(?:![A-Z0-9-]*)*){_TAIL}")
-"""The name of a file: sector, year, meeting, series, document."""
+"""The name of a file: Sector and year, meeting, series, document."""
 _BODIES = {"C": "Council", "A": "UNGA", "E": "ECOSOC", "S": "UNSC", "A/HRC": "HRC"}
 _TAILS = re.compile(r"\(?((?:Rev|Add|Corr?)\.)\s?(\d+)\)?")
 

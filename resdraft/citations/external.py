@@ -1,4 +1,4 @@
-"""All that a paragraph cites outside its own text."""
+"""All that a paragraph cites outside its own text: instruments, provisions, paragraphs and documents."""
 
 from __future__ import annotations
 
@@ -16,10 +16,19 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
 def external_citations(text: str, patterns: CitationPatterns, own_body: str, body_of: BodyOf) -> list[Citation]:
-    """The citations of a paragraph in order, none within another. What stands in an address of the web is none."""
+    """The citations of a paragraph in the order of the text; none overlaps another.
+
+    Args:
+        text: the words of the paragraph.
+        patterns: those of the text's language.
+        own_body: the body that adopted the text. "This conference" and, in a text of a WRC, a bare article mean its own. May be empty.
+        body_of: gives the one body that met at a place in a year.
+    """
+    # Every citation has a digit. Most paragraphs have none, and need no other look.
     if not _DIGIT.search(text):
         return []
     if "://" in text or "www." in text:
+        # The numbers in the address of a web page cite nothing. Blanks in their place keep the positions of all other characters.
         text = _ADDRESS.sub(lambda found: " " * len(found[0]), text)
     found = list(instrument_citations(text, patterns, own_body, body_of))
     if patterns.numbered_text.search(text):
@@ -30,7 +39,7 @@ def external_citations(text: str, patterns: CitationPatterns, own_body: str, bod
 
 
 def without_overlaps(found: Iterable[Citation]) -> list[Citation]:
-    """Citations in the order of the text; of two that overlap the one that begins first, then the longer."""
+    """Citations in the order of the text. Of two that overlap, the one that begins first stays; of two that begin together, the longer."""
     out: list[Citation] = []
     for citation in sorted(found, key=lambda c: (c.start, -c.end)):
         if not out or citation.start >= out[-1].end:

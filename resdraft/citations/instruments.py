@@ -11,19 +11,23 @@ from resdraft.lexicon import edition_parser, parse_edition
 from resdraft.model.citation import Citation, CitationKind
 
 BodyOf = Callable[[str, int], str]
-"""The one body that met at a place in a year; "" where there is none or more than one."""
+"""Gives the one body that met at a place in a year; empty where there is none, or more than one."""
 _FAR = 110
+"""How many characters before the noun the name of a body can begin."""
 _NEAR = 30
+"""How many characters before the noun are looked at for the word before it."""
 _SECTOR = re.compile("ITU-[TRD]")
 _COUNCIL = range(1000, 2000)
 _DECISIONS = range(100, 1000)
-"""Resolutions with numbers of four figures, and decisions of three, are the Council's."""
+"""Resolutions with numbers of four figures, and decisions with three, are the Council's."""
 _LEADING = re.compile(r"(?:ITU|UN)\s+")
 _SLASH = re.compile("/")
 _BODIES_OF_SYMBOLS = {"A": "UNGA", "E": "ECOSOC", "S": "UNSC", "A/HRC": "HRC"}
 
 
 class _Item(NamedTuple):
+    """One number of a list, as it is written."""
+
     start: int
     end: int
     number: str
@@ -33,7 +37,14 @@ class _Item(NamedTuple):
 
 
 def instrument_citations(text: str, patterns: CitationPatterns, own_body: str, body_of: BodyOf) -> Iterator[Citation]:
-    """The instruments that a paragraph cites, in order; ``own_body`` is the body whose text it is, which "this conference" means."""
+    """The instruments that a paragraph cites.
+
+    Args:
+        text: the words of the paragraph.
+        patterns: those of the text's language.
+        own_body: the body that adopted the text, which "this conference" means.
+        body_of: gives the one body that met at a place in a year.
+    """
     for noun in found_in(patterns.noun, text, "_/-"):
         yield from _of_noun(text, noun, patterns, own_body, body_of)
     yield from _of_series(text, patterns)
@@ -45,7 +56,7 @@ def instrument_citations(text: str, patterns: CitationPatterns, own_body: str, b
 
 def _with_late_edition(text: str, item: _Item, at: int, patterns: CitationPatterns) -> _Item:
     """A number whose brackets stand behind the body: ``Resolution 1386 of the Council (2017)``."""
-    brackets = patterns.edition.match(text, at)
+    brackets = patterns.edition_brackets.match(text, at)
     if item.written or brackets is None or not parse_edition(brackets["edition"]):
         return item
     return item._replace(end=brackets.end(), written=brackets["edition"])
@@ -59,7 +70,7 @@ def _of_sector(items: list[_Item], kind: CitationKind, last: str) -> list[_Item]
 
 
 def plain(text: str) -> str:
-    """A symbol with plain hyphens."""
+    """A symbol with plain hyphens: Word files have non-breaking ones inside "ITU-T"."""
     return text.replace("\u2011", "-").replace("\u2010", "-")
 
 
@@ -78,13 +89,15 @@ def _of_noun(text: str, noun: re.Match[str], patterns: CitationPatterns, own_bod
     start, body, meeting = noun.start(), "", ""
     if kind is CitationKind.RECOMMENDATION and _SECTOR.fullmatch(plain(last)):
         start = text.rindex(last, 0, start)
-    if patterns.can_name_a_body(last) and (before := patterns.before.search(text, max(0, noun.start() - _FAR), noun.start())):
+    if patterns.can_name_a_body(last) and (
+        before := patterns.body_before.search(text, max(0, noun.start() - _FAR), noun.start())
+    ):
         body = patterns.citations.bodies[" ".join(before["body"].split())]
         if not before["short"]:
             start = before.start()
             start += len(lead[0]) if (lead := _LEADING.match(text, start)) else 0
             meeting = " ".join(f"{body}{before['year']}".split()) if before["year"] else ""
-    after = None if body else patterns.after.match(text, items[-1].end)
+    after = None if body else patterns.body_after.match(text, items[-1].end)
     if after is not None:
         body = patterns.citations.bodies[" ".join(after["body"].split())] if after["body"] else own_body
         items[-1] = _with_late_edition(text, items[-1], after.end(), patterns)
@@ -115,9 +128,10 @@ def _items(text: str, at: int, patterns: CitationPatterns, *, plural: bool) -> l
     """The numbers of a list, each with its brackets; brackets stand for the numbers without any before them."""
     out: list[_Item] = []
     while item := patterns.item.match(text, at):
-        brackets = patterns.edition.match(text, item.end())
+        brackets = patterns.edition_brackets.match(text, item.end())
         written = brackets["edition"].replace("(", "") if brackets else ""
         written = written if parse_edition(written) else ""
+        # Behind a singular noun a bare number is no item: "Resolution 70 and 30 countries".
         if out and not plural and not written:
             break
         end = brackets.end() if brackets and written else item.end()
@@ -127,6 +141,7 @@ def _items(text: str, at: int, patterns: CitationPatterns, *, plural: bool) -> l
         if between is None:
             break
         at = between.end()
+    # "Resolutions 50 and 52 (Rev. Hammamet, 2016)": the brackets belong to both.
     said = ""
     for n in range(len(out) - 1, -1, -1):
         said = out[n].written or said
@@ -151,7 +166,7 @@ def _citation(kind: CitationKind, text: str, start: int, item: _Item, body: str,
 
 
 def _body_of_number(kind: CitationKind, item: _Item) -> str:
-    """The body that the form of a number proves."""
+    """The body that the form of a number tells, such as ``70/125``; empty where it tells none."""
     if item.sector:
         return "RA" if kind is CitationKind.RESOLUTION and item.sector == "ITU-R" else item.sector
     if item.symbol:

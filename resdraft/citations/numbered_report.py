@@ -1,4 +1,4 @@
-"""Reports in numbered paragraphs: where each line stands ("6.2 b) 4)"), and what they say of each other ("paragraph 7.4.1")."""
+"""Reports in numbered paragraphs: the address of each line ("6.2 b) 4)"), and references between them ("paragraph 7.4.1")."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from resdraft.citations.citation_patterns import CitationPatterns
-from resdraft.model.citation import Citation, CitationKind
+from resdraft.model.citation import Citation, CitationKind, CitationStatus
 
 _LABEL = re.compile(r"\s*(?P<label>\d{1,3}(?:\.\d{1,3})*[.)]?|[a-z]\)|[ivx]{1,5}[.)]|[A-Z][.)])(?=\s)")
 _DOTTED = re.compile(r"\d+(?:\.\d+)*\.?")
@@ -15,11 +15,20 @@ _BULLET = re.compile(r"\s*[·•–—-]\s")
 
 
 class ReportReference(NamedTuple):
-    """A place that a report's own words name: what is said, the address that is meant, and why it cannot be found, if so."""
+    """A reference of a report to a place of its own."""
 
     citation: Citation
     found: bool
+    """Whether there is such a place."""
     why: str
+    """What is wrong or not known; empty where one place is meant."""
+
+    @property
+    def status(self) -> CitationStatus:
+        """Current where one place is meant, unknown where several can be, impossible where there is none."""
+        if not self.found:
+            return CitationStatus.IMPOSSIBLE
+        return CitationStatus.UNKNOWN if self.why else CitationStatus.CURRENT
 
 
 class NumberedReport:
@@ -37,30 +46,30 @@ class NumberedReport:
         """The references of a paragraph to others: ``paragraph 7.4.1``, ``section 8 above``, ``6.2 section 4 above``."""
         for found in self.patterns.numbered.finditer(text):
             if found["outer"]:
-                yield self._spot(text, found.start(), found.end(), [found["outer"], found["inner"]])
+                yield self._reference(text, found.start(), found.end(), [found["outer"], found["inner"]])
             elif found["section"]:
-                yield self._spot(text, found.start(), found.end(), [found["section"]])
+                yield self._reference(text, found.start(), found.end(), [found["section"]])
             elif found["annex"]:
-                if spot := self._annex(found):
-                    yield spot
+                if reference := self._annex(found):
+                    yield reference
             else:
                 name = "dotted" if found["dotted"] else "number"
                 yield from self._list(text, found, name)
 
     def _list(self, text: str, found: re.Match[str], name: str) -> Iterator[ReportReference]:
-        """Paragraphs one by one; clauses and sections only where the report has one of that number."""
+        """The numbers of a list, one by one. Behind "clause" or "section" only those that the report has: others may be another text's."""
         numbers = [(found.start(), found.end(name), found[name])]
         at = numbers[0][1]
         while (more := self.patterns.next_number.match(text, at)) and more.end() <= found.end():
             numbers.append((more.start("number"), more.end(), more["number"]))
             at = more.end()
         for start, end, number in numbers:
-            spot = self._spot(text, start, end, [number])
-            if name == "number" or (spot.found and "." in number):
-                yield spot
+            reference = self._reference(text, start, end, [number])
+            if name == "number" or (reference.found and "." in number):
+                yield reference
 
     def _annex(self, found: re.Match[str]) -> ReportReference | None:
-        """An annex of the report, which may not be in the text. At the beginning of a line it is a heading."""
+        """A reference to an annex of the report; None for a heading. The annex may be in another file, so it is never impossible."""
         if found["annex"].isupper() or not found.string[: found.start()].strip():
             return None
         name = " ".join(found["annex"].split())
@@ -70,7 +79,7 @@ class NumberedReport:
         )
         return ReportReference(citation, True, "" if there else "this text has no such annex")
 
-    def _spot(self, text: str, start: int, end: int, steps: list[str]) -> ReportReference:
+    def _reference(self, text: str, start: int, end: int, steps: list[str]) -> ReportReference:
         meant = [address for address in self.known if _means(address, steps)]
         why = "" if len(meant) == 1 else "more than one place can be meant" if meant else "there is no such paragraph"
         return ReportReference(
@@ -79,13 +88,16 @@ class NumberedReport:
 
 
 def _means(address: str, steps: list[str]) -> bool:
-    """Whether steps are said of an address: its first, and its last."""
+    """Whether steps name an address: all of its labels, or its first and its last ("6.2 section 4")."""
     own = [step.rstrip(".)") for step in address.split()]
     return own == steps or (len(steps) > 1 and len(own) > 1 and own[0] == steps[0] and own[-1] == steps[-1])
 
 
 def _addresses(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The labels above each line, and its own. A dotted number that does not go on with the numbering is an item of what stands above it."""
+    """The number of each line, and its address: the labels above it and its own.
+
+    A dotted number that does not continue the numbering of the report is an item of a list, such as a quoted text has.
+    """
     stack: list[tuple[str, str]] = []
     last = [0]
     for number, line in lines:
@@ -98,6 +110,7 @@ def _addresses(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         label = found["label"]
         style = _style(label)
         steps = [int(step) for step in label.strip(".").split(".")] if style == "dotted" else []
+        # 7.5 goes on behind 7.4.3, and 8 or 8.1 behind 7. Anything else is no paragraph of the report itself.
         if steps > last and (steps[0] == last[0] or steps == [last[0] + 1] or steps[:2] == [last[0] + 1, 1]):
             last, stack = steps, [("dotted", label.rstrip("."))]
         else:

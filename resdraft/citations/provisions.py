@@ -1,4 +1,8 @@
-"""Articles and numbers of the basic texts, and paragraphs of outcome documents, in a paragraph of text."""
+"""Articles and numbers of the instruments of the Union, and paragraphs of outcome documents, in a paragraph of text.
+
+A bare "Article 8" tells nothing: what it is of is named behind it, behind a remark, or before it. Where that is not found or is another text
+the article is left out.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,11 @@ from resdraft.citations.citation_patterns import CitationPatterns, found_in
 from resdraft.model.citation import INSTRUMENTS, Citation, CitationKind
 
 _FAR = 170
+"""How many characters away from an article its instrument can be named."""
 _CLOSE = 3
+"""At most so many characters stand between a resolution and the sign of its paragraphs: "Resolution 70/1, § 5"."""
 _ASIDE_FAR = 60
+"""How many characters before a bracketed paragraph its document can be named."""
 _NAME_FAR = 32
 """How far behind "of" a resolution can begin, after the name of its body: "United Nations General Assembly" and a blank."""
 _BESIDE = re.compile(r"[^.;()\d]{0,12}[(,:]\s*$")
@@ -19,7 +26,13 @@ _DOTTED = re.compile(r"\d+[A-Z]?\.\d")
 
 
 def provision_citations(text: str, patterns: CitationPatterns, own_body: str) -> list[Citation]:
-    """Articles and numbers of the Constitution, the Convention and the regulations. What is of another text is left out."""
+    """The articles and numbers of the Constitution, the Convention and the regulations that a paragraph cites.
+
+    Args:
+        text: the words of the paragraph.
+        patterns: those of the text's language.
+        own_body: the body that adopted the text. In texts of a WRC a bare article is one of the Radio Regulations.
+    """
     out: list[Citation] = []
     for found in found_in(patterns.initialled, text, "_/-"):
         basic = patterns.citations.initials[found["initials"]]
@@ -58,11 +71,15 @@ def _list(text: str, at: int, item: re.Pattern[str], separator: re.Pattern[str])
 
 
 def _instrument(text: str, start: int, end: int, patterns: CitationPatterns, cited: Sequence[Citation]) -> str | None:
-    """What a provision is of: named right behind it, behind a remark or another provision, or before it. "" is another text."""
+    """What a provision is of; empty where it is of another text, None where nothing is named.
+
+    The name stands right behind the provision, behind a remark or another provision, or before it.
+    """
     if text[start - 1 : start] == "/" and (initials := re.search(r"(?<!\w)\w{1,2}(?=/$)", text[:start])):
         return patterns.citations.initials.get(initials[0], "")
     if text[:start].endswith("(") and (inside := next((c for c in cited if c.end == len(text[:start].rstrip("( "))), None)):
         return inside.body
+    # "No. 47 in Article 8 of the Constitution": behind a provision another may stand, and only behind that the name.
     chained = False
     behind = patterns.of.match(text, end)
     if behind is not None:
@@ -109,7 +126,7 @@ def paragraph_citations(text: str, patterns: CitationPatterns, cited: Sequence[C
 
 
 def _shuts(text: str, start: int, item: re.Match[str]) -> bool:
-    """Whether the bracket behind a letter is the one that the whole stands in: "(§ 102b)", not "(§ 78 a) of the Agenda)"."""
+    """Whether the bracket behind a letter closes the brackets around the whole: so in "(§ 102b)", not in "(§ 78 a) of the Agenda)"."""
     rest = text[item.end() :].partition(";")[0]
     inside = text[:start].endswith("(") and item[0].endswith(")") and "(" not in item[0]
     return inside and rest.count(")") <= rest.count("(")

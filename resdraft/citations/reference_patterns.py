@@ -1,4 +1,4 @@
-"""The forms of references within a text, in one language: labels, ranges of them, annexes, and what shows that another text is meant."""
+"""The regular expressions for references within a text, in one language: labels, ranges, annexes, and signs that another text is meant."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ ANNEX_NUMBER = r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?!\w|\.\d)"
 
 @lru_cache(8)
 def reference_patterns(language: str) -> ReferencePatterns:
-    """The forms of a language, by its two-letter code."""
+    """The patterns of a language, by its two-letter code. They are made once."""
     return ReferencePatterns(citation_patterns(language), lexicon(language))
 
 
 class ReferencePatterns:
-    """Patterns, each compiled when it is first needed."""
+    """The patterns of one language. Each is compiled when it is first needed."""
 
     def __init__(self, patterns: CitationPatterns, lexicon: Lexicon) -> None:
         self.citation_patterns, self.any_of, self.lexicon = patterns, patterns.any_of, lexicon
@@ -45,17 +45,17 @@ class ReferencePatterns:
         )
 
     @cached_property
-    def spot(self) -> re.Pattern[str]:
+    def before_label(self) -> re.Pattern[str]:
         """The blanks before what can be a label, or before "above": a reference stands there if a call ends before them."""
         return re.compile(rf"\s+(?=\d|\(|[a-z]{{1,6}}\)|{self.above})")
 
     @cached_property
-    def labelled(self) -> re.Pattern[str]:
+    def before_labels(self) -> re.Pattern[str]:
         """What follows a call where labels stand behind it; the ordinal of one of several sections of that call belongs to it."""
         return re.compile(rf"(?P<ordinal>\s+\(\d+\)(?=\s))?\s+(?={_LABEL}(?!\w))")
 
     @cached_property
-    def is_above(self) -> re.Pattern[str]:
+    def section_above(self) -> re.Pattern[str]:
         """What follows a call that stands for its whole section."""
         return re.compile(rf"\s+{self.above}(?!\w)")
 
@@ -66,7 +66,7 @@ class ReferencePatterns:
         return re.compile(rf"(?P<label>{_LABEL})(?!\w)(?:\s*(?:[-–\u2011]|{to}(?=\s))\s*(?P<last>{_LABEL})(?!\w))?")
 
     @cached_property
-    def elsewhere(self) -> re.Pattern[str]:
+    def of_other_text(self) -> re.Pattern[str]:
         """What behind labels makes them those of another text: ``of Resolution 80``."""
         nouns = alternatives(either_case(self.citation_patterns.citations.kinds))
         of, asides = self.any_of("of_text"), self.any_of("asides")
@@ -81,7 +81,7 @@ class ReferencePatterns:
         return re.compile(rf"\s*(?:$|[,.;:()\[\]\"“”«»]|(?:{words})(?!\w))")
 
     @cached_property
-    def swallowed(self) -> re.Pattern[str]:
+    def clause_text(self) -> re.Pattern[str]:
         """A clause that runs on behind its call, as text from PDF does, and no reference: ``resolves 1 that``."""
         return re.compile(rf"\s+{alternatives(self.lexicon.openers)}(?!\w)(?!\s+{_LABEL}(?!\w))")
 
@@ -102,13 +102,13 @@ class ReferencePatterns:
         return re.compile(rf"(?<!\w){clause}\s+(?P<labels>{labels}){self.citation_patterns.of.pattern}$")
 
     @cached_property
-    def of_another(self) -> re.Pattern[str]:
+    def annex_of_other_text(self) -> re.Pattern[str]:
         """What behind an annex makes it another text's: ``to Resolution 44``, ``thereto``."""
         of, this = self.any_of("of"), self.any_of("this")
         return re.compile(rf"\s+(?:{of}\s+(?!{this}\s)|{self.any_of('thereto')}(?!\w))")
 
     @cached_property
-    def alone(self) -> re.Pattern[str]:
+    def labels_alone(self) -> re.Pattern[str]:
         """Labels without a call, and "above" behind them."""
         more = rf"(?:(?:{self.citation_patterns.separator.pattern}|\s+{self.any_of('to')}\s+){_LABEL})*"
         return re.compile(rf"(?<![\w.,/§-])(?P<label>{_LABEL}){more}\s+{self.above}(?!\w)")
@@ -125,17 +125,17 @@ class ReferencePatterns:
         )
 
     @cached_property
-    def says_above(self) -> Callable[[str], object]:
+    def mentions_above(self) -> Callable[[str], object]:
         """Whether a text can say "above": a first look."""
         return re.compile(self.above).search
 
     @cached_property
-    def says_annex(self) -> Callable[[str], object]:
+    def mentions_annex(self) -> Callable[[str], object]:
         """Whether a text can speak of an annex: a first look."""
         return re.compile(alternatives(either_case(self.annexes))).search
 
     @cached_property
-    def counted(self) -> re.Pattern[str]:
+    def before_number(self) -> re.Pattern[str]:
         """A word before a bare number that makes it a clause's: ``under 3 above``."""
         return re.compile(rf"(?<!\w){self.any_of('counted')}\s+$", re.IGNORECASE)
 

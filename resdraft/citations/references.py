@@ -1,6 +1,7 @@
 """References within one text: "resolves 5 above", "considering e), f) and g)", "resolves 1 to 3", "as shown in the Annex", "c) above".
 
-A reference is found with the characters of each of its labels, and each label is resolved to the keys of the clauses that it means.
+Each label of a reference is found with its characters, and resolved to the keys of the clauses that it means. Where it means none, the
+reference is broken, or is one to another text.
 """
 
 from __future__ import annotations
@@ -17,49 +18,51 @@ from resdraft.model.resolution import Kind, Provision, Resolution
 
 _BARE = re.compile(r"[\d.]+")
 _FAR = 40
-"""No word of a call is longer."""
+"""No word of a call has more characters."""
 _STEM = 5
-"""So many letters of the noun of an annex are the same in its plural and in all cases."""
+"""So many letters of the noun of an annex are the same in all its forms: ``приложение``, ``приложению``."""
 _NEAR = 16
-"""How far a word that belongs to what follows can begin before it."""
+"""How many characters before a call or label the word can begin that belongs to it, such as "its" or "under"."""
 
 
 class ReferenceTarget(NamedTuple):
-    """One label of a reference, or a range of them.
-
-    ``start`` and ``end`` are its characters in the clause's words, footnote references not counted; ``said`` is the whole address that it
-    stands for; ``keys`` are those of the clauses that are meant: one, or all of a range. None is a broken reference. More than one where
-    ``ambiguous``: any of them can be meant. ``between`` is what stands between the first label of a range and the last, "" where one label
-    is all.
-    """
+    """One label of a reference, or a range of them."""
 
     start: int
+    """Its first character in the words of the clause; footnote references do not count."""
     end: int
-    said: str
+    """The character behind its last one."""
+    address: str
+    """The whole address that it stands for: ``resolves 5``."""
     keys: tuple[str, ...] = ()
+    """The clauses that are meant: one, or all of a range. Empty where the reference is broken."""
     ambiguous: bool = False
+    """Whether each of ``keys`` alone can be meant."""
     between: str = ""
+    """What stands between the first label of a range and the last; empty for a single label."""
 
 
 class Reference(NamedTuple):
-    """What one clause says of other places of its text: a call and labels, an annex, or labels alone.
-
-    ``key`` is the clause that says it; ``start`` and ``end`` are its characters, from the call to the last label; ``call`` is the call as
-    written, "" where labels stand alone. Of items of an annex, which is named behind them, the annex is the call, and ``within`` its key.
-    """
+    """A reference of one clause to other places of its text: a call and labels, an annex, or labels alone."""
 
     key: str
+    """The clause that it stands in."""
     start: int
+    """The first character of its call, or of its first label."""
     end: int
+    """The character behind its last label."""
     call: str
+    """The call as written, or the annex; empty where labels stand alone."""
     targets: tuple[ReferenceTarget, ...]
     within: str = ""
+    """The key of the annex whose items are meant: "items a) and b) of the Annex"."""
 
 
 class InternalReferences:
-    """Finds the references of one resolution."""
+    """Finds the references within one resolution."""
 
     def __init__(self, resolution: Resolution) -> None:
+        """Prepare to search a resolution, with the words of its language."""
         self.resolution, self.patterns = resolution, reference_patterns(resolution.language)
         self.separator = self.patterns.citation_patterns.separator
         self.addresses = Addresses(resolution, self.patterns.lexicon)
@@ -74,7 +77,7 @@ class InternalReferences:
         return out
 
     def of_annex(self, reference: Reference) -> bool:
-        """Whether a reference is to an annex."""
+        """Whether a reference means a whole annex."""
         return reference.call in self.patterns.annexes and not reference.within
 
     def of(self, p: Provision) -> list[Reference]:
@@ -82,9 +85,9 @@ class InternalReferences:
         text = p.text.plain
         found = list(self._calls(p.key, text))
         found = self._within(text, found) if found else found
-        if self.patterns.says_annex(text):
+        if self.patterns.mentions_annex(text):
             found += self._annexes(p.key, text)
-        if p.kind is not Kind.CALL and self.patterns.says_above(text):
+        if p.kind is not Kind.CALL and self.patterns.mentions_above(text):
             found += self._alone(p, text)
         if self._numbered:
             found += self._dotted(p, text)
@@ -107,7 +110,8 @@ class InternalReferences:
 
     def _calls(self, key: str, text: str) -> Iterator[Reference]:
         done = 0
-        for spot in self.patterns.spot.finditer(text):
+        # Labels are rarer than words that end a call, so what can be a label is looked for first, then whether a call ends before it.
+        for spot in self.patterns.before_label.finditer(text):
             end = spot.start()
             words = text[max(done, end - _FAR) : end].rsplit(None, 1)
             last = words[-1].lower() if words else ""
@@ -123,41 +127,48 @@ class InternalReferences:
                     break
 
     def _called(self, key: str, text: str, start: int, end: int, *, own: bool) -> Reference | None:
-        """A reference whose call stands there, if labels follow it, or "above" where the call is this text's own."""
+        """The reference whose call stands from ``start`` to ``end``; None where there is none.
+
+        Labels must follow the call, or "above" where the text has that call. Behind "its" or "their" it is a call of another text.
+        """
         if self.patterns.possessive.search(text, max(0, start - _NEAR), start):
             return None
-        if behind := self.patterns.labelled.match(text, end):
+        if behind := self.patterns.before_labels.match(text, end):
             call = " ".join(text[start : behind.end()].split())
             clean = not text[:start].rstrip() or text[:start].rstrip()[-1] in ",;:.)"
             targets = self._labels(text, behind.end(), call, clean=clean)
-            if not targets or not (own or self.patterns.is_above.match(text, targets[-1].end)):
+            if not targets or not (own or self.patterns.section_above.match(text, targets[-1].end)):
                 return None
             return Reference(key, start, targets[-1].end, call, tuple(targets))
-        if own and self.patterns.is_above.match(text, end) and (start or self.resolution[key].kind is not Kind.CALL):
+        if own and self.patterns.section_above.match(text, end) and (start or self.resolution[key].kind is not Kind.CALL):
             call = " ".join(text[start:end].split())
             keys = self.addresses.matches(call)
             return Reference(key, start, end, call, (ReferenceTarget(start, end, call, tuple(keys), len(keys) > 1),))
         return None
 
     def _within(self, text: str, found: list[Reference]) -> list[Reference]:
-        """Those that mean this text: ``resolves 6 or resolves 7 of Resolution 35`` are both that resolution's."""
+        """Without those of another text: in ``resolves 6 or resolves 7 of Resolution 35`` both are that resolution's."""
         out: list[Reference] = []
         elsewhere, begins = False, -1
         for reference in reversed(found):
             between = self.separator.match(text, reference.end)
             joined = between is not None and between.end() == begins
-            elsewhere = (elsewhere and joined) or self.patterns.elsewhere.match(text, reference.end) is not None
+            # What names another text stands behind the last reference of a list, so the list is gone through from its end.
+            elsewhere = (elsewhere and joined) or self.patterns.of_other_text.match(text, reference.end) is not None
             begins = reference.start
             if not elsewhere:
                 out.append(reference)
         return out[::-1]
 
     def _labels(self, text: str, at: int, call: str, *, clean: bool) -> list[ReferenceTarget]:
-        """The labels of a list; ``clean`` where the call stands behind a stop, as one does whose clause runs on behind it."""
+        """The labels of a list. ``clean``: whether punctuation stands before the call.
+
+        Then it may be a call whose line break was lost ("..., resolves 1 that ..."), and its label is no reference.
+        """
         out: list[ReferenceTarget] = []
         while label := self.patterns.label.match(text, at):
             target = self._target(label, call)
-            if not out and not label["last"] and clean and self.patterns.swallowed.match(text, label.end()):
+            if not out and not label["last"] and clean and self.patterns.clause_text.match(text, label.end()):
                 break
             if not target.keys and not self.patterns.follows.match(text, label.end()):
                 break
@@ -221,12 +232,12 @@ class InternalReferences:
             yield Reference(key, targets[0].start, targets[-1].end, call, tuple(targets), annex)
 
     def _own_annex(self, found: re.Match[str], text: str, there: bool) -> bool:
-        """Whether a text's own annex is meant: this text is named, or no other is and the annex has a name. Capitals are a heading's."""
+        """Whether an annex of this text is meant, not one of another text, and not a heading in capitals."""
         if found["word"].isupper():
             return False
         if found["this"]:
             return True
-        if self.patterns.of_another.match(text, found.end()):
+        if self.patterns.annex_of_other_text.match(text, found.end()):
             return False
         capital = found["word"][:1].isupper()
         if found["word"].lower() != self.patterns.annexes[0] and not (found["name"] and there):
@@ -241,6 +252,7 @@ class InternalReferences:
     def _annex_target(self, start: int, end: int, word: str, name: str) -> ReferenceTarget:
         said = f"{word} {name}".strip()
         keys = [key for key in self.addresses.matches(said) if key in self.annexes]
+        # A text with one annex may still call it Annex 1.
         if not keys and len(self.annexes) == 1 and name in ("1", "A", "I"):
             keys = self.annexes
         return ReferenceTarget(start, end, said, tuple(keys), len(keys) > 1)
@@ -248,9 +260,12 @@ class InternalReferences:
     # labels alone
 
     def _alone(self, p: Provision, text: str) -> Iterator[Reference]:
-        """Labels of the list that the clause itself stands in, of one above it, or numbered through the text: "c) above", "1.13 above"."""
-        for found in self.patterns.alone.finditer(text):
-            if _BARE.fullmatch(found["label"]) and not self.patterns.counted.search(
+        """Labels without a call, and "above" behind them: "c) above", "1.13 above".
+
+        They are those of the list that the clause stands in, of a list above it, or of clauses numbered through the whole text.
+        """
+        for found in self.patterns.labels_alone.finditer(text):
+            if _BARE.fullmatch(found["label"]) and not self.patterns.before_number.search(
                 text, max(0, found.start() - _NEAR), found.start()
             ):
                 continue
@@ -264,7 +279,7 @@ class InternalReferences:
             yield Reference(p.key, targets[0].start, targets[-1].end, "", tuple(targets))
 
     def _without_call(self, key: str, label: str, last: str | None, found: re.Match[str]) -> ReferenceTarget:
-        """A label that a clause says without a call, or a range of them."""
+        """A label without a call, or a range of them."""
         keys, start, end = self._beside(key, label), found.start("label"), found.end()
         said = " ".join(found.string[start:end].split())
         if not last:
@@ -283,7 +298,7 @@ class InternalReferences:
         return frozenset(labels | {fold(call) for call in calls if lexicon.starts(call, lexicon.sections)})
 
     def _dotted(self, p: Provision, text: str) -> Iterator[Reference]:
-        """Numbers of the text's own numbered parts: "see 4.9", "1.2 to 1.7", "Section 7". What is no number of the text is nothing."""
+        """Numbers of the text's own numbered parts: "see 4.9", "1.2 to 1.7", "Section 7". A number that the text lacks is left out."""
         done = -1
         for found in self.patterns.dotted.finditer(text):
             if found.start() == 0 and p.kind is Kind.CALL:
@@ -294,11 +309,11 @@ class InternalReferences:
                 found["section"]
                 or found["clause"]
                 or joined
-                or self.patterns.counted.search(text, max(0, found.start() - _NEAR), found.start())
+                or self.patterns.before_number.search(text, max(0, found.start() - _NEAR), found.start())
             )
-            if said not in self._numbered or not led or self.patterns.elsewhere.match(text, found.end()):
+            if said not in self._numbered or not led or self.patterns.of_other_text.match(text, found.end()):
                 continue
-            if found["section"] and self.patterns.of_another.match(text, found.end()):
+            if found["section"] and self.patterns.annex_of_other_text.match(text, found.end()):
                 continue
             if found["section"]:
                 keys = tuple(self.addresses.matches(said))
@@ -322,7 +337,7 @@ class InternalReferences:
 
 
 def _begin_of(call: str, text: str, end: int) -> int | None:
-    """Where a folded call begins that ends in a text at ``end``, however it is spaced; None where it does not stand there."""
+    """The first character of a call that ends at ``end``, whatever its case and blanks; None where another text stands there."""
     at = end
     for n, word in enumerate(reversed(call.split())):
         if n:

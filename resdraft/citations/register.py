@@ -1,10 +1,12 @@
-"""The register of editions: what was adopted when, by whom, and where that is known from. What was in force on a day follows from it.
+"""The register of editions: which body adopted which edition when, and which edition was in force on a day.
 
-The data are lines of two tables, each line with its source: ``editions.csv`` (body, kind, number, edition, date, confirmed, source) and
-``meetings.csv`` (name, body, place, what it is called in other languages, year, begin, end, confirmed, source). A date is a day, a month or a
-year; one that is no day lies somewhere within it. A line that is not confirmed may excuse a citation and never accuses one.
+The data are two tables. ``editions.csv`` has body, kind, number, edition, date, confirmed and source; ``meetings.csv`` has name, body, place,
+its names in other languages, year, begin, end, confirmed and source. A date is a day, a month or a year: where it is no day, the edition was
+adopted on some day of that month or year. A line that is not confirmed never makes a citation stale or impossible; it only makes the result
+unknown.
 
-A text that a conference did not touch stays in force as it was: an old year is no fault (Decision 3 (Minneapolis, 1998)).
+An edition stays in force until the next one is adopted, however old it is: Decision 3 (Minneapolis, 1998). A place does not tell the body:
+Dubai is WTSA-12, WTDC-14 and PP-18.
 """
 
 from __future__ import annotations
@@ -25,43 +27,53 @@ _FIRST = {4: "-01-01", 7: "-01"}
 
 
 class EditionEntry(NamedTuple):
-    """One edition of one instrument, and where it is known from."""
+    """One edition of one instrument: a line of ``editions.csv``."""
 
     body: str
     kind: str
+    """``resolution``, ``decision``, ``recommendation`` or ``opinion``."""
     number: str
     edition: Edition
     date: str
+    """When it was adopted: a day, a month or a year in ISO 8601."""
     confirmed: bool
+    """Whether a public text proves it."""
     source: str
+    """Where it is known from."""
 
     @property
     def last_day(self) -> str:
-        """The last day on which it can have been adopted."""
+        """The last day on which it can have been adopted. From that day on it counts as in force."""
         return last_day_of(self.date)
 
 
 class Meeting(NamedTuple):
-    """One conference or assembly: its short name (PP-18), body, place, year."""
+    """One conference, assembly or session of the Council: a line of ``meetings.csv``."""
 
     name: str
+    """The short name: ``PP-18``."""
     body: str
     place: str
+    """In English."""
     year: int
     end: str
+    """Its last day in ISO 8601."""
     confirmed: bool
     begin: str = ""
+    """Its first day, where that is known."""
 
 
 class InForce(NamedTuple):
-    """What the register knows of one day: the edition in force, and whether a later one is said to be, without proof."""
+    """What the register knows of an instrument on one day."""
 
     entry: EditionEntry | None
+    """The last confirmed edition adopted by then; None where there is none."""
     doubtful: bool
+    """Whether an unconfirmed edition may have been adopted after that one."""
 
 
 def last_day_of(date: str) -> str:
-    """The last day of a date that may be a month or a year."""
+    """The last day of a date that may be a month or a year, for comparing. That of each month is the 31st."""
     return date + _LAST.get(len(date), "")
 
 
@@ -72,7 +84,11 @@ def first_day_of(date: str) -> str:
 
 @cache
 def load_register() -> Register:
-    """The register that comes with the package, and what the user has added to it."""
+    """The register that comes with the package, and the lines that the user has added to it. It is read once.
+
+    Raises:
+        Unreadable: where the user's own table cannot be read.
+    """
     from resdraft.library import register_lines
 
     return Register(register_lines("editions.csv"), register_lines("meetings.csv"))
@@ -82,7 +98,11 @@ class Register:
     """Editions and meetings."""
 
     def __init__(self, editions: Iterable[str], meetings: Iterable[str]) -> None:
-        """Read the lines of the two tables, each with its heading."""
+        """Read the lines of the two tables; the first line of each is its heading.
+
+        Raises:
+            Unreadable: where a line of the editions does not have seven columns.
+        """
         self.entries = list(_entries(editions))
         rows = list(csv.DictReader(meetings))
         self._names = {name: row["place"] for row in rows for name in (row.get("also") or "").split(";") if name}
@@ -103,7 +123,7 @@ class Register:
         return out
 
     def editions_of(self, body: str, kind: str, number: str) -> list[EditionEntry]:
-        """All editions of an instrument that are known, the oldest first."""
+        """The known editions of an instrument, the oldest first; empty where there are none."""
         return self._known.get((body, kind, number), [])
 
     def all_editions(self) -> list[EditionEntry]:
@@ -111,10 +131,11 @@ class Register:
         return [entry for entries in self._known.values() for entry in entries]
 
     def in_force(self, body: str, kind: str, number: str, on: str = "") -> InForce:
-        """What was in force on a day, at its end; on the last day that the register knows where none is said."""
+        """What was in force at the end of a day, month or year ``on``; after all known editions where ``on`` is empty."""
         day = last_day_of(on) if on else "9999"
         entry, doubtful = None, False
         for known in self.editions_of(body, kind, number):
+            # A confirmed edition must surely have been adopted, an unconfirmed one need only be possible.
             if known.confirmed and known.last_day <= day:
                 entry, doubtful = known, False
             elif first_day_of(known.date) <= day:
@@ -129,24 +150,25 @@ class Register:
         return out
 
     def with_english_place(self, edition: Edition) -> Edition:
-        """An edition with the English name of its place: ``Rev. Dubaï, 2018`` is ``Rev. Dubai, 2018``."""
+        """An edition with the English name of its place, where the register knows it: ``Rev. Dubaï, 2018`` gives ``Rev. Dubai, 2018``."""
         return edition._replace(place=self._names.get(edition.place, edition.place))
 
     def body_of(self, place: str, year: int) -> str:
-        """The one body that met at a place in a year; "" where none did or more than one."""
+        """The body that met at a place in a year; empty where none did, or more than one."""
         bodies = self._places.get((self._names.get(place, place).casefold(), year), set())
         return next(iter(bodies)) if len(bodies) == 1 else ""
 
     @cached_property
     def _years(self) -> dict[tuple[str, int], Meeting]:
+        # Where a body met twice in a year, the first meeting of the table counts.
         return {(m.body, m.year): m for m in reversed(self.meetings)}
 
     def meeting_of(self, body: str, year: int) -> Meeting | None:
-        """A body's meeting of a year."""
+        """A body's meeting of a year; None where the register knows none."""
         return self._years.get((body, year))
 
     def meeting_named(self, name: str) -> Meeting | None:
-        """The meeting of a short name, however its year is written: ``PP-18``, ``WTDC 2017``."""
+        """The meeting of a short name, with its year in two digits or four: ``PP-18``, ``WTDC 2017``. None where it is not known."""
         body, _, year = re.sub(r"[-\s]*(?=\d+$)", " ", name, count=1).partition(" ")
         return next((m for m in self.meetings if m.body == body and year and m.name.rpartition("-")[2][-2:] == year[-2:]), None)
 

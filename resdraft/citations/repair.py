@@ -1,7 +1,7 @@
-"""References rewritten for a renumbered text: each still means the clause that it meant.
+"""Rewrites references for a renumbered text, so that each still means the clause that it meant.
 
-Adoption renumbers clauses; what the text says of them follows by this. Labels alone are put in place of labels, so that the words between
-them stay; where a clause has gone under another call, or the clauses of a range no longer follow each other, the reference is said anew.
+Where it can be, only labels are replaced, so that the words between them stay. Where a clause now stands under another call, or the clauses
+of a range no longer follow each other, the whole reference is written again, each clause with its call.
 """
 
 from __future__ import annotations
@@ -20,22 +20,30 @@ from resdraft.model.text import Text
 
 
 class Repair(NamedTuple):
-    """New words for a stretch of one clause: its key in the old text, the first character and the one after the last."""
+    """New words for a part of one clause."""
 
     key: str
+    """The clause, by its key in the old text."""
     start: int
+    """The first character that is replaced."""
     end: int
+    """The character behind the last one. Where it equals ``start``, the words are inserted there."""
     words: str
 
 
 def repairs(
     references: Iterable[Reference], new: Resolution, lexicon: Lexicon, moved: Mapping[str, str]
 ) -> tuple[list[Repair], list[ReferenceTarget]]:
-    """What is to be rewritten, and the targets that cannot be: broken or ambiguous before, or their clause has gone.
+    """What has to be rewritten.
 
     Args:
-        references: those of the old text. ``new`` is the text that holds the clauses under their new labels; ``moved`` leads from the key
-            of each clause in the old text to its key in the new one, and lacks those that have gone.
+        references: those of the old text.
+        new: the text with the new labels.
+        lexicon: that of its language.
+        moved: from the key of each clause in the old text to its key in the new one. Deleted clauses are not in it.
+
+    Returns:
+        The repairs, and the targets that cannot be repaired: broken or ambiguous in the old text, or their clause is deleted.
     """
     writer = _Writer(new, lexicon, moved)
     out: list[Repair] = []
@@ -49,7 +57,7 @@ def repairs(
 
 
 def _stays(target: ReferenceTarget, annex: str, moved: Mapping[str, str]) -> bool:
-    """Whether the clauses that are meant are there, and in the annex that the text names with them."""
+    """Whether the clauses that are meant are still there, and still in the annex that the reference names."""
     where = f"{moved.get(annex, '')}/" if annex else ""
     return all(moved.get(key, "").startswith(where) and key in moved for key in target.keys)
 
@@ -57,8 +65,15 @@ def _stays(target: ReferenceTarget, annex: str, moved: Mapping[str, str]) -> boo
 def in_base_numbering(base: Resolution, edits: Iterable[Edit]) -> tuple[dict[str, Text], list[ReferenceTarget]]:
     """The clauses of a proposed text whose references read otherwise in the numbering of its base.
 
-    A proposal's references mean its own numbering; beside other proposals they can only be read in the base's. The texts are given by their
-    keys in the proposed text, with the targets that the base has no number for: clauses that the proposal adds, and broken references.
+    A proposal's references use its own numbering. Beside other proposals only the numbering of the base is the same for all.
+
+    Args:
+        base: the official text.
+        edits: the proposal's.
+
+    Returns:
+        The new words of such clauses by their keys in the proposed text, and the targets that have no number in the base: clauses that the
+        proposal adds, and broken references.
     """
     provisions = applied(base, edits)
     proposed = Resolution.assemble(provisions, base.language)
@@ -69,12 +84,12 @@ def in_base_numbering(base: Resolution, edits: Iterable[Edit]) -> tuple[dict[str
 
 
 def repaired(text: Text, found: Sequence[Repair]) -> Text:
-    """A clause's words with its repairs made. New words take the emphasis of those in whose place they stand."""
+    """A clause's words with its repairs made. New words have the emphasis of the words that they replace."""
     for repair in sorted(found, key=lambda r: -r.start):
         at, out, placed = 0, [], False
         for span in text.spans:
             low, high = max(repair.start - at, 0), min(repair.end - at, len(span.text))
-            # What is only put in stands behind the character before it, and looks like it.
+            # Words that are only inserted have the emphasis of the character before them.
             inside = low < high or (repair.start == repair.end and 0 < low == high)
             if span.note is not None or (placed and repair.start == repair.end) or not inside:
                 out.append(span)
@@ -88,7 +103,7 @@ def repaired(text: Text, found: Sequence[Repair]) -> Text:
 
 
 class _Writer:
-    """Says where clauses of the new text stand."""
+    """Writes references to clauses of the new text."""
 
     def __init__(self, new: Resolution, lexicon: Lexicon, moved: Mapping[str, str]) -> None:
         self.new, self.moved = new, moved
@@ -97,7 +112,7 @@ class _Writer:
         self.conjunction = next(iter(words.get("and", ())), "")
 
     def of(self, reference: Reference) -> list[Repair]:
-        """The repairs of one reference; none where it still holds as it is."""
+        """The repairs of one reference; none where it is still right as it is."""
         if self._annexes(reference):
             return self._renamed(reference)
         said = [self._said(target) for target in reference.targets]
@@ -107,6 +122,7 @@ class _Writer:
             calls = {reference.call}
         elif not reference.call:
             calls = {""} if self._beside(reference) else calls
+        # Labels can share one call only where all their clauses stand under it.
         if len(calls) != 1:
             return self._anew(reference, said)
         call, same = calls.pop(), []
@@ -133,7 +149,7 @@ class _Writer:
         out = []
         for target in reference.targets:
             address = self.addresses.of(self.moved[target.keys[0]])
-            before = target.said.partition(" ")[2]
+            before = target.address.partition(" ")[2]
             name = address.partition(" ")[2]
             if name and before and name != before:
                 out.append(Repair(reference.key, target.start, target.end, name))
@@ -146,7 +162,7 @@ class _Writer:
         return [self.addresses.parts(self.moved[key]) for key in target.keys]
 
     def _beside(self, reference: Reference) -> bool:
-        """Whether labels without a call can stay without one: the clauses are still in one list with the clause that says them."""
+        """Whether labels without a call still need none: the clauses are still in the list of the clause that refers to them."""
         at = self.moved.get(reference.key, "")
         return all(
             at.startswith(self.moved[key].rpartition("/")[0] + "/") for target in reference.targets for key in target.keys
@@ -154,7 +170,7 @@ class _Writer:
 
     @staticmethod
     def _written(target: ReferenceTarget, call: str) -> str:
-        return target.said[len(call) :].strip()
+        return target.address[len(call) :].strip()
 
     def _labels(self, target: ReferenceTarget, labels: list[str], call: str) -> str:
         """The labels that take the place of a target's, spaced as they were."""

@@ -1,4 +1,4 @@
-"""Everything that a file cites, where, and what the register says of it."""
+"""Surveys a whole text: everything that it cites, where, and what the register says of it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,11 @@ def survey(resolution: Resolution, lines: Mapping[str, int], file: str, register
     """What a resolution cites, in the order of the text.
 
     Args:
-        resolution: the text. ``lines`` are the numbers of its provisions' lines by key, ``file`` its name. ``on`` is the day on which
-            the citations are judged, the end of what the register knows where it is empty.
+        resolution: the text.
+        lines: by the key of each provision, the number of its line or paragraph in the file. Empty for a form without lines.
+        file: the file's name.
+        register: the editions and meetings that are known.
+        on: the day, month or year for which citations are assessed; empty for the last that the register knows.
     """
     patterns = citation_patterns(resolution.language)
     own = identity(resolution, register)
@@ -42,6 +45,7 @@ def survey(resolution: Resolution, lines: Mapping[str, int], file: str, register
         if not found and not inside:
             continue
         address = references.addresses.of(p.key)
+        # "resolves 5 of Resolution 140" has both forms: what is cited outside goes before what looks like a reference within.
         here = [CitationFinding(file, _line(p, line, c), address, c) for c in found]
         for reference in inside:
             if not any(c.start < reference.end and reference.start < c.end for c in found):
@@ -54,9 +58,14 @@ def survey(resolution: Resolution, lines: Mapping[str, int], file: str, register
 def survey_report(
     lines: Sequence[tuple[int, str]], file: str, register: Register, on: str = "", language: str | None = None
 ) -> CitingText:
-    """What a report in numbered paragraphs, or any other text, cites; ``lines`` are its paragraphs with their numbers.
+    """What a report in numbered paragraphs, or any other text, cites.
 
-    The ``language`` is the one whose nouns it cites by, where it is None.
+    Args:
+        lines: its paragraphs, each with its number in the file.
+        file: the file's name.
+        register: the editions and meetings that are known.
+        on: as in :func:`survey`.
+        language: the two-letter code; where it is None, the language with most of the nouns that citations begin with.
     """
     patterns = citation_patterns(language or _language(lines))
     report = NumberedReport(lines, patterns)
@@ -65,22 +74,16 @@ def survey_report(
         address = report.addresses[number]
         found = external_citations(text, patterns, "", register.body_of)
         here = [CitationFinding(file, number, address, c) for c in found]
-        for spot in report.references(text):
-            if not any(c.start < spot.citation.end and spot.citation.start < c.end for c in found):
-                status = (
-                    CitationStatus.UNKNOWN
-                    if spot.found and spot.why
-                    else CitationStatus.CURRENT
-                    if spot.found
-                    else CitationStatus.IMPOSSIBLE
-                )
-                here.append(CitationFinding(file, number, address, spot.citation, status, why=spot.why))
+        for reference in report.references(text):
+            own = reference.citation
+            if not any(c.start < own.end and own.start < c.end for c in found):
+                here.append(CitationFinding(file, number, address, own, reference.status, why=reference.why))
         out += sorted(here, key=lambda f: f.citation.start)
     return CitingText(file, "", "", "", "", tuple(assessed(out, register, on, ("", "", ""))))
 
 
 def _language(lines: Sequence[tuple[int, str]]) -> str:
-    """The language in whose words a text cites most; English where none is ahead."""
+    """The language whose nouns stand before most citations of a text; English where several have as many."""
     text = "\n".join(line for _, line in lines)
     counts = {language: sum(1 for _ in found_in(citation_patterns(language).noun, text)) for language in LANGUAGES}
     return max(counts, key=lambda language: (counts[language], language == "en"))
@@ -96,10 +99,14 @@ def _line(p: Provision, line: int | None, citation: Citation) -> int | None:
 def _internal(
     reference: Reference, text: str, references: InternalReferences, named: Sequence[Citation]
 ) -> Iterator[tuple[Citation, CitationStatus, str]]:
-    """What is to be said of each label of a reference; ``named`` are the instruments named in its clause and those above it."""
+    """Each label of a reference as a citation, with its status and the reason.
+
+    A label that means no clause here may be another text's: Resolution 1332, *considering e) ii)*, quotes *resolves 5* of Resolution 140.
+    So it is impossible only where no instrument is ``named`` in the clause or those above it.
+    """
     for n, target in enumerate(reference.targets):
         start = target.start if n else reference.start
-        citation = Citation(CitationKind.INTERNAL, "", target.said, start, target.end, text[start : target.end])
+        citation = Citation(CitationKind.INTERNAL, "", target.address, start, target.end, text[start : target.end])
         if target.ambiguous:
             names = "; ".join(references.addresses.of(key) for key in target.keys)
             yield citation, CitationStatus.UNKNOWN, f"it can mean {names}"
@@ -118,7 +125,10 @@ def _internal(
 
 
 def identity(resolution: Resolution, register: Register) -> Identity:
-    """Which instrument a text is, from its number line, its formula and what is said of where it comes from; "" for what is not known."""
+    """Which instrument a text is: body, kind and number, each empty where it is not known.
+
+    They come from the number line, the enacting formula, the provenance, and the place of the edition.
+    """
     patterns = citation_patterns(resolution.language)
     number, said = resolution.designation
     edition = parse_edition(said)
@@ -129,12 +139,16 @@ def identity(resolution: Resolution, register: Register) -> Identity:
     if not body and edition is not None:
         council = "Council" if edition.council else ""
         body = council or edition.meeting.partition("-")[0] or register.body_of(edition.place, edition.year)
+    # The pattern of a noun wants a number behind it, which a number line may lack.
     noun = patterns.noun.match(resolution.number.plain + " 1") if resolution.number is not None else None
     return body, patterns.kinds[noun["noun"].lower()] if noun else "resolution", number
 
 
 def assessed(found: Sequence[CitationFinding], register: Register, on: str, own: Identity) -> list[CitationFinding]:
-    """The findings with their verdicts. A number without a body is that of the same number elsewhere in the text, where only one has it."""
+    """The findings with their statuses.
+
+    A citation without a body is taken for that of the same number elsewhere in the text, where only one body is named with it there.
+    """
     bodies: dict[tuple[CitationKind, str], set[str]] = defaultdict(set)
     for finding in found:
         if finding.citation.body:
@@ -155,7 +169,7 @@ def assessed(found: Sequence[CitationFinding], register: Register, on: str, own:
 
 
 def _history(found: list[CitationFinding], own: Identity) -> list[CitationFinding]:
-    """What stands in one clause beside an earlier edition of the text itself, of the same conference, is history too."""
+    """Excuse what a clause cites beside an earlier edition of the text itself, of the same conference: such a clause tells history."""
     past = {
         (f.line, f.address, f.citation.edition)
         for f in found

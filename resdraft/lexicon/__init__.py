@@ -1,4 +1,7 @@
-"""The words of the six languages: one data file each, and this loader."""
+"""The words of the six languages: one data file each, and this loader.
+
+In the data files "seen" says whether a form was confirmed in a text of ITU, in one of the United Nations, or not.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +26,16 @@ def _data(language: str) -> dict[str, Any]:
 
 @cache
 def lexicon(language: str = "en") -> Lexicon:
-    """The lexicon of a language, by its two-letter code.
+    """The lexicon of a language, by its two-letter code. It is made once.
 
     Raises:
-        WrongUsage: for a language that is not one of the six of the Union.
+        WrongUsage: where the language is not one of the six of the Union.
     """
     if language not in LANGUAGES:
         raise WrongUsage(Problem(f'no language "{language}"', f"use one of {', '.join(LANGUAGES)}"))
     data = _data(language)
 
+    # The longest form first, as the longest call wins: "noting further" before "noting". Equal lengths in alphabetical order.
     def folded(forms: list[str]) -> tuple[str, ...]:
         return tuple(sorted({fold(form) for form in forms}, key=lambda form: (-len(form), form)))
 
@@ -60,9 +64,9 @@ def lexicon(language: str = "en") -> Lexicon:
 
 
 @lru_cache(4096)
-def parse_edition(said: str, *, council: bool = False) -> Edition | None:
+def parse_edition(written: str, *, council: bool = False) -> Edition | None:
     """Read what stands between the brackets of a designation, in any language; see :meth:`EditionParser.parse`."""
-    return edition_parser().parse(said, council=council)
+    return edition_parser().parse(written, council=council)
 
 
 @cache
@@ -88,6 +92,7 @@ def language_letter(language: str) -> str:
 
 
 def _contribution_words(data: dict[str, Any]) -> ContributionWords:
+    # All values that are strings are phrases; "seen" says where they were confirmed.
     phrases = {name: said for name, said in data.items() if isinstance(said, str) and name != "seen"}
     return ContributionWords(phrases, tuple(data["months"]), data["languages"], data["bodies"])
 

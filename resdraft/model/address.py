@@ -56,10 +56,12 @@ class Addresses:
         for p in resolution.provisions:
             if p.kind in (Kind.CLAUSE, Kind.BLOCK):
                 parent = p.key.rpartition("/")[0]
+                # Clauses before any call have the word "text" for a call: "text 1.1". In an annex they need none: "annex d)".
                 if p.depth == 0 and (not self._sections or self._sections[-1].key != parent):
                     self._add_section(parent, self.words.get("text", "text") if "annex" not in parent else "")
                 self._children.setdefault(parent, []).append(p)
             elif p.kind is Kind.CALL:
+                # The heading of a numbered section has its title on further lines; its number is enough.
                 first = p.text.plain.partition("\n")[0]
                 numbered = lexicon.starts(first, lexicon.sections)
                 self._add_section(p.key, first if numbered else p.text.plain)
@@ -159,36 +161,37 @@ class Addresses:
 
     # parsing
 
-    def find(self, said: str) -> str:
+    def find(self, address: str) -> str:
         """The key of the place that an address means.
 
         Args:
-            said: the address as people write it. Case, blanks and the brackets of labels do not count.
+            address: as people write it. Case, blanks and the brackets of labels do not count.
 
         Raises:
             Unfit: where there is no such place, or more than one. The hint names the places that can be meant, or the nearest addresses.
         """
-        keys = self.matches(said)
+        keys = self.matches(address)
         if len(keys) == 1:
             return keys[0]
         if keys:
             names = "; ".join(self.of(key) for key in keys)
-            raise Unfit(Problem("the address means more than one place", f"say which: {names}", clause=said))
-        raise Unfit(Problem("no such clause", self._nearest(said), clause=said))
+            raise Unfit(Problem("the address means more than one place", f"say which: {names}", clause=address))
+        raise Unfit(Problem("no such clause", self._nearest(address), clause=address))
 
-    def _nearest(self, said: str) -> str:
+    def _nearest(self, wanted: str) -> str:
         from difflib import get_close_matches
 
         folded = {fold(address): address for address in self.printed.values()}
-        close = get_close_matches(fold(said), folded, n=3, cutoff=0.5)
+        close = get_close_matches(fold(wanted), folded, n=3, cutoff=0.5)
         if close:
             return f"the nearest: {'; '.join(folded[name] for name in close)}"
         calls = dict.fromkeys(s.printed for s in self._sections if s.printed)
         return f"its calls are: {'; '.join(calls)}"
 
-    def matches(self, said: str) -> list[str]:
+    def matches(self, address: str) -> list[str]:
         """The keys of all places that the words may mean, in order. "above" and "below" may stand behind a place."""
-        text = bare = fold(said)
+        # A call may itself contain "above", so the words are tried as they are first.
+        text = bare = fold(address)
         for word in self._above:
             bare = bare.replace(word, "")
         return self._matches(text) or (self._matches(bare) if bare != text else [])

@@ -10,6 +10,7 @@ from resdraft.model.proposal import Proposal, place_of
 
 _MEETING = re.compile(r"(?P<name>[A-Z][A-Z-]*?)-?(?P<number>\d{1,4})(?:-(?P<year>\d{4}))?")
 _ELIDED = re.compile(r"\u2026 \[(?P<place>.+)\]")
+# Running heads have C (C25/93-E), the names of files CL (S25-CL-C-0093).
 _COUNCIL = ("C", "CL", "COUNCIL")
 _FULL = 100
 
@@ -27,9 +28,9 @@ class MeetingName(NamedTuple):
     """Only for a working group: which of its meetings."""
 
     @staticmethod
-    def parse(said: str) -> MeetingName | None:
+    def parse(text: str) -> MeetingName | None:
         """Read ``PP-26``, ``C20``, ``WTSA-24`` or ``CWG-WSIS-34``; None for anything else."""
-        found = _MEETING.fullmatch(said.strip().upper())
+        found = _MEETING.fullmatch(text.strip().upper())
         if not found:
             return None
         name, number = found["name"].strip("-"), found["number"]
@@ -76,12 +77,13 @@ def file_name(proposal: Proposal, sector: str, code: str, letter: str, ending: s
     return f"{sector}{year:02}-{code}-C-{document}{tail}"
 
 
-def date_of(said: str, words: Lexicon) -> str:
+def date_of(printed: str, words: Lexicon) -> str:
     """A printed date in ISO 8601: ``23 September 2011`` gives ``2011-09-23``. Empty where the words are no date of the language."""
+    # The phrase that prints a date, with patterns in place of what is filled in, reads it.
     form = re.escape(words.contribution.phrases["date"])
     for name, pattern in (("day", r"(?P<day>\d{1,2})"), ("year", r"(?P<year>\d{4})"), ("month", r"(?P<month>\w+)")):
         form = form.replace(re.escape("{" + name + "}"), pattern)
-    found = re.fullmatch(form, " ".join(said.split()))
+    found = re.fullmatch(form, " ".join(printed.split()))
     if not found or found["month"] not in words.contribution.months:
         return ""
     return f"{found['year']}-{words.contribution.months.index(found['month']) + 1:02}-{int(found['day']):02}"

@@ -13,11 +13,13 @@ from typing import NamedTuple
 _NUMBER = re.compile(r"\[[^\]]+\]|[A-Z]+\d*/\d+|\d+[A-Z]?(?!\w)")
 _EDITION = re.compile(r"\(([^()]*)\)\s*$")
 _CAPITALS = re.compile(r"[^\W\d_]{3,}(?![\w-]*\d)")
+# A place is any words before a year. A comma between them, or "Rev." before them, must show that it is one.
 _PLACE = r"(?P<place>[^\W\d_][^\d(),]*?)(?P<comma>\s*,\s*|\s+)(?P<year>(?:19|20)\d\d)"
 _LONGEST = 4
 """No place has more words."""
 _MEETING = r"(?P<meeting>[A-Z]{2,5}-(?:19|20)?\d\d)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+# A session of the Council: C19, C-1984, or the year alone behind "last amended".
 _SESSION = r"C?-?(?P<{}>(?:19|20)\d\d|(?<=C)\d\d|(?<=C-)\d\d)"
 _COUNCIL = re.compile(_SESSION.format("last"))
 
@@ -49,6 +51,7 @@ class Edition(NamedTuple):
             return self.year == other.year and self.place == other.place == ""
         if self.meeting or other.meeting:
             return self.meeting == other.meeting
+        # Texts often cite by the year alone: "Resolution 140 (2018)".
         return self.year == other.year and (
             not self.place or not other.place or self.place.casefold() == other.place.casefold()
         )
@@ -87,38 +90,39 @@ class EditionParser:
             )
         )
 
-    def parse(self, said: str, *, council: bool = False) -> Edition | None:
+    def parse(self, written: str, *, council: bool = False) -> Edition | None:
         """Read what stands between the brackets of a designation.
 
         ``(Modified 2019)``, ``(Revised 2019)`` and ``(C11, last amended C19)`` are the same edition: working groups of the Council write
         the first two for the third. Such a form with a year and no place is always an edition of the Council.
 
         Args:
-            said: the words between the brackets.
+            written: the words between the brackets.
             council: whether the text is known to be the Council's. Then a year alone is one of its sessions.
 
         Returns:
             The edition, or None where the words are none.
         """
-        said = " ".join(said.split()).replace("\u2011", "-").replace("\u2010", "-")
-        if found := self._amended.fullmatch(said):
+        written = " ".join(written.split()).replace("\u2011", "-").replace("\u2010", "-")
+        if found := self._amended.fullmatch(written):
             return Edition(year=_full_year(found["last"]), revised=True, council=True)
-        if said.startswith("C") and (found := _COUNCIL.fullmatch(said, 1 + said.startswith("C-"))):
+        # The match begins behind the C, which the pattern looks back at: "C19" is a session, "19" alone is nothing.
+        if written.startswith("C") and (found := _COUNCIL.fullmatch(written, 1 + written.startswith("C-"))):
             return Edition(year=_full_year(found["last"]), council=True)
-        if found := self._meeting.fullmatch(said):
+        if found := self._meeting.fullmatch(written):
             return Edition(meeting=found["meeting"].upper(), revised=bool(found["revised"]))
-        if found := self._year.fullmatch(said):
+        if found := self._year.fullmatch(written):
             revised = bool(found["revised"])
             return Edition(year=int(found["year"]), revised=revised, council=council or revised)
-        if found := self._placed.fullmatch(said):
+        if found := self._placed.fullmatch(written):
             place, named = found["place"].strip(), "," in found["comma"] or found["revised"]
             if named and place[0].isupper() and len(place.split()) <= _LONGEST:
                 return Edition(_cased(place), int(found["year"]), bool(found["revised"]))
         return None
 
-    def only_of_council(self, said: str) -> bool:
+    def only_of_council(self, written: str) -> bool:
         """Whether the words between the brackets of a designation are as only the Council's editions are written."""
-        return self._of_council.match(said) is not None
+        return self._of_council.match(written) is not None
 
 
 def _any(forms: Iterable[str]) -> str:
@@ -155,6 +159,7 @@ class Designation(NamedTuple):
         edition = " ".join(found[1].split()) if found else ""
         if edition.isupper():
             edition = _CAPITALS.sub(lambda word: word[0].capitalize(), edition)
+        # A year in the brackets of the edition must not be taken for the number.
         number = _NUMBER.search(line[: found.start()] if found else line)
         return Designation(number[0].strip("[]") if number else "", edition)
 

@@ -14,6 +14,8 @@ SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", 
 DASHES = "–—−‒-•·▪◦●○*"
 _SUFFIX = "|".join(SUFFIXES)
 _DOTTED = rf"\d+[A-Z]?(?:{_SUFFIX})?(?:\.\d+[A-Z]?(?:{_SUFFIX})?)*"
+# A letter with a full stop is a label only before a tab: "a.m." and "i.e." are none. ITU's texts write numbers
+# without a full stop; other documents write it.
 LABEL = re.compile(
     rf"(?:\((?:[^\W\d_]{{1,5}}|\d+)\)|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?:{_SUFFIX})?\)|{_DOTTED}[.)]?|[{re.escape(DASHES)}]|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))"
     rf"(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
@@ -55,6 +57,7 @@ def label_meanings(label: str) -> list[LabelMeaning]:
         digits = re.match(r"\d+", last)
         out.append(LabelMeaning(form % f"{head}.1", int(digits[0]) if digits else 0, suffix))
     elif core.isalpha() and len(set(core.lower())) == 1 and len(core) <= 2:
+        # aa) follows z). Cyrillic letters are counted in the order of Unicode, which is that of the alphabet.
         letter = core[0].lower()
         place = ord(letter) - ord("a") + 1 if letter.isascii() else ord(letter) - 0x0430 + 1 if "а" <= letter <= "я" else 0
         out.append(LabelMeaning(form % ("A" if core.isupper() else "a"), place + 26 * (len(core) - 1), suffix))
@@ -107,6 +110,7 @@ def inserted(anchor: str, rank: int, before_bracket: bool = False) -> str:
         return anchor
     suffix = label_meanings(anchor)[0].suffix + rank
     stem = re.sub(rf"\s?(?:{_SUFFIX})", "", anchor)
+    # Behind decies there is no suffix, so the number of the clause in its gap stands in brackets.
     word = SUFFIXES[suffix] if suffix < len(SUFFIXES) else f"({suffix + 1})"
     if before_bracket and stem.endswith(")"):
         return f"{stem[:-1]}{word})"

@@ -26,6 +26,7 @@ def fold(text: str) -> str:
     ``Государства-Члены``, and Arabic is printed with and without vowel marks.
     """
     text = text.replace("\u2011", "-").replace("\xa0", " ")
+    # Most English text is ASCII by now, and needs none of the slow steps below.
     if text.isascii():
         return " ".join(text.casefold().split()).rstrip(" ,;:")
     text = unicodedata.normalize("NFKC", text)

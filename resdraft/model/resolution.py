@@ -170,6 +170,7 @@ def _below(head: Provision, other: Provision) -> bool:
 
 
 def _normal(line: str) -> str:
+    # U+2011 is the non-breaking hyphen that Word files have in "ITU-T", U+00AD the soft hyphen, which is not printed.
     line = unicodedata.normalize("NFC", line).replace("\u2011", "-").replace("\u00ad", "")
     return " ".join(line.split())
 
@@ -210,7 +211,7 @@ def _flatten_clauses(clauses: Sequence[Clause], prefix: str, depth: int) -> Iter
 
 
 class _Open:
-    """A section or annex being assembled."""
+    """The body or an annex while its tree is built."""
 
     def __init__(self, heading: Text | None) -> None:
         self.heading = heading
@@ -236,6 +237,7 @@ def _assemble(provisions: Iterable[Provision], r: Resolution) -> Resolution:
                 r = replace(r, formula=p.text)
             case Kind.ANNEX:
                 parts.append(_Open(p.text))
+            # An annex's title that stands before any annex is kept as a clause, so that nothing is lost.
             case Kind.ANNEX_TITLE if len(parts) > 1:
                 parts[-1].title = p.text
             case Kind.CALL:
@@ -255,6 +257,7 @@ def _nest(clauses: Sequence[Provision]) -> tuple[Clause, ...]:
     root: list[_Node] = []
     stack: list[_Node] = []
     for p in clauses:
+        # Where the depth skips levels, the stack is shorter than the depth, and the clause goes below the last one.
         del stack[p.depth :]
         node = _Node(p)
         (stack[-1].children if stack else root).append(node)
@@ -264,6 +267,8 @@ def _nest(clauses: Sequence[Provision]) -> tuple[Clause, ...]:
 
 @dataclass(repr=False, eq=False, match_args=False)
 class _Node:
+    """A clause while its children are collected."""
+
     provision: Provision
     children: list[_Node] = field(default_factory=list)
 

@@ -1,4 +1,4 @@
-"""A contribution read back: its proposals, each with what stands above, in and below its text, and what its head says."""
+"""Reads a contribution: its proposals, each with what stands above, in and below its text, and what its head says."""
 
 from __future__ import annotations
 
@@ -22,22 +22,29 @@ _RUNNING = re.compile(r"(?P<meeting>[A-Z][\w-]*)/(?:\d+|XX)(?:\([A-Z][a-z]+\.\d+
 
 
 class ContributionItem(NamedTuple):
-    """One proposal of a contribution under one choice of marks.
-
-    What stands above its text; which resolution of the file that is, from 1, if it is one; what is shown of it; the
-    lines below it, from ``Reasons:`` on; whether its symbol is underlined, and whether revision marks stand in its text.
-    """
+    """One proposal of a contribution under one choice of marks."""
 
     head: ProposalHead
+    """What stands above its text."""
     part: int | None
+    """Which resolution of the file its text is, from 1; None where its text is no whole resolution."""
     shown: ShownText
     below: tuple[str, ...]
+    """The lines below its text, from ``Reasons:`` on."""
     underlined: bool
+    """Whether its symbol is underlined: NOC underlined is a proposal to keep the text."""
     marked: bool
+    """Whether revision marks stand in its text."""
 
 
 def read_items(file: WordFile, choice: MarkFilter, language: str | None = None) -> list[ContributionItem]:
-    """The proposals of a contribution in order; none where the file is no contribution."""
+    """The proposals of a contribution in order; an empty list where the file is no contribution.
+
+    Args:
+        file: the open file.
+        choice: which revision marks count as accepted.
+        language: as in :func:`~resdraft.read.docx.read_docx`.
+    """
     reader = reader_of(file, choice, language)
     lines, origins = reader.lines
     tops = [n for n, what in reader.contribution_lines.items() if what == "proposal"]
@@ -70,11 +77,12 @@ def read_items(file: WordFile, choice: MarkFilter, language: str | None = None) 
 
 
 def read_cover(file: WordFile, headings: dict[str, str], words: Lexicon) -> dict[str, str]:
-    """What the head of a contribution says: name of the source, title, agenda item, meeting, date, and the text under each heading.
+    """What the head of a contribution says, by name: ``name`` of the source, ``title``, ``agenda``, ``meeting``, ``date``, and more.
 
     Args:
-        headings: what each heading that is known is called, small, such as ``{"summary": "summary"}``: the words and the name. ``words``
-            are the language's.
+        file: the open file.
+        headings: the headings whose text is wanted: their words in small letters, and the name under which the text is given.
+        words: the lexicon of the document's language.
     """
     out: dict[str, list[str]] = {}
     under = ""

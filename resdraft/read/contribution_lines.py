@@ -1,6 +1,7 @@
-"""What stands around the texts of a contribution: symbol and number above each, the reasons below.
+"""The lines around the texts of a contribution: symbol and number above each text, the reasons below.
 
-Told by the styles of ITU's templates (Proposal, Reasons) and by form, so that it is found in anybody's document.
+They are known by the styles of ITU's templates (Proposal, Reasons) or by their form, as many documents do not use the templates. Forms seen:
+``MOD RUS/62A1/1``, the number and below it the symbol, the number before the symbol, and ``EUR/XX/1`` while the document has no number.
 """
 
 from __future__ import annotations
@@ -21,36 +22,41 @@ _FORMS = (
     re.compile(rf"{_NUMBER}"),
     re.compile(_SYMBOL),
 )
+# A line with more characters is taken for a sentence that cites a proposal.
 _LONGEST = 80
 
 
 def is_symbol(text: str) -> bool:
-    """Whether a line is a symbol and nothing else: its number stands above it."""
+    """Whether a line is a symbol and nothing else. Its number then stands on the line above."""
     return _FORMS[3].fullmatch(text.strip()) is not None
 
 
 class ProposalHead(NamedTuple):
-    """What stands above a text: the symbol, and the number's parts. Each is empty where it is not said."""
+    """What stands above a text. Each field is empty where it is not written."""
 
     symbol: str = ""
     sources: tuple[str, ...] = ()
+    """The codes of the Member States or regions: more than one where States sign together, as in ``D/F/62/1``."""
     document: str = ""
     addendum: str = ""
     revision: str = ""
     corrigendum: str = ""
     order: int = 0
+    """Which proposal of the document, from 1; 0 where it is not written."""
 
     def joined(self, other: ProposalHead) -> ProposalHead:
-        """Number and symbol that stand on two lines as one."""
+        """Two lines as one head: the number of one line and the symbol of the other."""
         return ProposalHead._make(own or theirs for own, theirs in zip(self, other, strict=True))
 
 
 def proposal_head(text: str, *, styled: bool = False, beside: bool = False) -> ProposalHead | None:
-    """What a line says that stands above a proposal; None for any other line.
+    """Read a line that stands above a proposal; None for any other line.
 
     Args:
-        text: the line. ``styled`` says that it bears ITU's style of such lines, ``beside`` that one stands beside it: then a number or a
-            symbol alone is one.
+        text: the line.
+        styled: whether the paragraph has ITU's style for such lines. Then a number or a symbol alone is one, and any other words are an
+            empty head.
+        beside: whether such a line stands right above or below. Then a number or a symbol alone is one.
     """
     text = text.strip()
     if not styled and len(text) > _LONGEST:
@@ -71,7 +77,8 @@ def proposal_head(text: str, *, styled: bool = False, beside: bool = False) -> P
 
 
 def reasons_in(text: str, *, styled: bool = False) -> str | None:
-    """The reasons that a line begins, its head left out; None for any other line."""
+    """The words behind ``Reasons:`` in a line; None for any other line. ``styled``: whether the paragraph has ITU's style Reasons."""
+    # The colon of Chinese texts is a full-width one. A document in one language may have its reasons in another.
     head, colon, rest = re.match(r"([^:：]{0,24})([:：]?)(.*)", text.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
     if colon and head.strip().casefold() in heads_of_reasons():
         return str(rest).strip()

@@ -28,48 +28,28 @@ from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.contribution_lines import is_symbol, proposal_head, reasons_in
 from resdraft.read.line import REFERENCE, KnownParagraph, Line, ReadProvision, line_characters
 from resdraft.read.lines import LineReader, instrument_starts
+from resdraft.read.styles import OUR_STYLES, STYLES, folded_style
 from resdraft.read.text import bounds_of_part, language_of, require_resolution
 
-# Ids and names of ITU's styles, letters and digits only, small: they differ from file to file by case and underscores.
-_STYLES = {
-    "resno": Kind.NUMBER,
-    "decno": Kind.NUMBER,
-    "recno": Kind.NUMBER,
-    "opno": Kind.NUMBER,
-    "restitle": Kind.TITLE,
-    "dectitle": Kind.TITLE,
-    "rectitle": Kind.TITLE,
-    "optitle": Kind.TITLE,
-    "resref": Kind.REFERENCE,
-    "recref": Kind.REFERENCE,
-    "call": Kind.CALL,
-    "sectionno": Kind.CALL,
-    "sectiontitle": Kind.CALL,
-    "annexno": Kind.ANNEX,
-    "appendixno": Kind.ANNEX,
-    "annextitle": Kind.ANNEX_TITLE,
-    "appendixtitle": Kind.ANNEX_TITLE,
-}
-_OUR_STYLES = _STYLES | {"normalaftertitle": Kind.FORMULA, "normalaftertitle0": Kind.FORMULA}
 _KINDS = frozenset(Kind)
 _UNCOUNTED = "x)"
-"""Stands for the label that Word counts for an added clause: its own follows from its place."""
+"""Stands for the label that Word counts for an added clause. It is replaced by one that follows from the clause's place."""
 _BLANKS = f" \t\u00a0{LINE_BREAK}"
 _ENUMERATION = re.compile(r"enumlev(\d)")
 
 
 @dataclass(repr=False, eq=False, match_args=False)
 class WordText:
-    """A resolution read from a Word file, the file, where each provision stands in it, and how many paragraphs are outside.
-
-    ``numbers`` counts the paragraph of each provision, tables as one.
-    """
+    """A resolution read from a Word file, and where its provisions stand there."""
 
     resolution: Resolution
     file: WordFile
     places: dict[str, Place]
+    """By the key of the provision: the paragraphs of the file, and the characters in them."""
     paragraphs_before: int = 0
+    """How many paragraphs stand before the resolution, such as those of a cover."""
     numbers: Mapping[str, int] = field(default_factory=dict)
+    """By the key of the provision: the number of its first paragraph in the file, from 1, a table counted as one. Messages name it."""
 
 
 def read_docx(
@@ -78,12 +58,15 @@ def read_docx(
     """Read a resolution from a .docx.
 
     Args:
-        data: the file. ``choice`` says whose marks count (``everything``, ``nothing``, or a function of the author); it may be None
-            where there are none. ``language`` is the manifest's, or told from the calls, where None. ``name`` is for messages. ``part`` is
-            which resolution is meant, counted from 1, where there are several.
+        data: the file.
+        choice: which revision marks count as accepted: ``everything``, ``nothing``, or a function of the author. It may be None for a file
+            without marks.
+        name: the file's name, for messages.
+        language: the two-letter code. Where it is None, the manifest of a file of ours has it, else the calls of the text tell it.
+        part: which resolution is meant, from 1, where the file holds several.
 
     Raises:
-        Unreadable: for what is no Word file or holds no resolution, or where there are marks and no choice.
+        Unreadable: where the data are no Word file or hold no resolution, or where there are marks and ``choice`` is None.
         WrongUsage: where it holds several resolutions and ``part`` does not say which.
     """
     return read_word(WordFile.open(data, name), choice, language, part).resolution
@@ -103,7 +86,7 @@ def read_parts(file: WordFile, choice: MarkFilter | None = None, language: str |
 
 
 def read_paragraphs(file: WordFile, choice: MarkFilter | None = None) -> list[tuple[int, str]]:
-    """The paragraphs of a Word file that is no resolution, each with its number from 1: their labels and words. See :func:`read_docx`."""
+    """The paragraphs of a Word file that is no resolution, each with its number from 1 and its label and words; see :func:`read_docx`."""
     lines = reader_of(file, choice, None).lines[0]
     return [(line.number, f"{line.label}\t{line.text}" if line.label else line.text) for line in lines]
 
@@ -111,33 +94,48 @@ def read_paragraphs(file: WordFile, choice: MarkFilter | None = None) -> list[tu
 def reader_of(
     file: WordFile, choice: MarkFilter | None, language: str | None = None, base: _WordReader | None = None
 ) -> _WordReader:
-    """The reader of an open file under a choice of marks; ``base`` is that of the same file without any, where it is there already."""
+    """The reader of an open file under a choice of marks.
+
+    Args:
+        file: the open file.
+        choice: as in :func:`read_docx`.
+        language: as in :func:`read_docx`.
+        base: the reader of the same file without any mark, where the caller has it, to save reading it again.
+
+    Raises:
+        Unreadable: where there are marks and ``choice`` is None.
+    """
     if choice is None and file.marked:
         raise Unreadable(
             Problem("the file holds revision marks", "say which text is meant with --accept or --reject", file=file.name)
         )
     reader = _WordReader(file, choice or nothing, language, exact=file.ours)
     if file.marked and not file.ours and choice is not nothing:
+        # A paragraph of the base keeps its kind and depth, so that an edit never changes what the paragraphs beside it are.
         reader.known = (base or _WordReader(file, nothing, language, exact=False)).known_paragraphs()
     return reader
 
 
 def read_sources(data: bytes, name: str = "") -> tuple[Resolution, dict[str, Resolution]]:
-    """The base of a marked file, and the text as each source would have it."""
+    """The base of a marked file, and by each source the text with that source's marks accepted and all others rejected."""
     file = WordFile.open(data, name)
     manifest = file.manifest or Manifest()
     base = reader_of(file, nothing, None)
     texts = {}
     for source in file.sources:
         reader = reader_of(file, manifest.filter_for([source]), None, base)
-        # Where Word counts labels on, that is consequence, and no edit: clauses of the base keep theirs.
+        # Word counts the labels behind an added clause on. Nobody proposed that, so clauses of the base keep their labels.
         reader.recount = False
         texts[source] = reader.read(None).resolution
     return base.read(None).resolution, texts
 
 
 class _WordReader:
-    """Reads a file under one choice: as we wrote it (``exact``), or as it comes, with blanks trimmed and structure told by content."""
+    """Reads a file under one choice of marks.
+
+    A file that we wrote (``exact``) is read as it stands: styles say what each paragraph is, and every blank counts. Any other file is read
+    as people write: blanks at the ends of paragraphs are left out, and the content says what no style says.
+    """
 
     def __init__(self, file: WordFile, choice: MarkFilter, language: str | None, *, exact: bool) -> None:
         self.file, self.choice, self.exact = file, choice, exact
@@ -149,8 +147,10 @@ class _WordReader:
         self.recount = True
 
     def read(self, part: int | None) -> WordText:
+        """One resolution of the file, the ``part``-th from 1; None means the only one."""
         lines, origins = self.lines
         start, end = bounds_of_part(lines, self.starts, part, self.file.name)
+        # What stands before the number line of the first resolution, such as a cover, is left out.
         if self.starts:
             start = self.starts[(part or 1) - 1]
         end = self._cut(start, end)
@@ -160,8 +160,10 @@ class _WordReader:
         places, numbers = {}, {}
         notes = self.notes_of({mark for f in found for mark in f.provision.text.notes})
         provenance = self.file.manifest.provenance if self.file.manifest else ()
+        # Footnotes stand behind all other provisions, whatever their place in the file.
         everything_in_order = [*(f.provision for f in found), *(p for p, _ in notes)]
         resolution = Resolution.assemble(everything_in_order, self.words.language, provenance)
+        # The footnotes have no lines of their own here: they stand behind the provisions of the body, and their places come from notes_of.
         for p, f in zip(resolution.provisions, found, strict=False):
             stretches = []
             for piece in f.origin:
@@ -184,11 +186,11 @@ class _WordReader:
             raise Unreadable([p._replace(hint=f"{p.hint}; {hint}") for p in error.problems]) from None
 
     def _cut(self, start: int, end: int) -> int:
-        """Where a text ends, at the latest, that begins at a line: before what stands below it in a contribution."""
+        """Where a text that begins at ``start`` ends: in a contribution before the next symbol or reasons, and never behind ``end``."""
         return next((n for n in self.contribution_lines if start <= n < end), end)
 
     def known_paragraphs(self) -> dict[etree._Element, KnownParagraph]:
-        """What each paragraph is, by the paragraph of the file that holds its words: in all resolutions of the file."""
+        """What each paragraph is in the resolutions of this file, by the element of the file that holds its words."""
         lines, origins = self.lines
         starts = self.starts or [0]
         out = {}
@@ -198,26 +200,31 @@ class _WordReader:
                 for n, piece in enumerate(found.origin):
                     paragraph, skipped = origins[start + piece.line]
                     line = lines[start + piece.line]
-                    after = (
-                        sum(len(shown(c, exact=False)) or bool(c.note) for c in own_pieces(paragraph))
-                        - skipped
-                        - len(line.text)
-                    )
-                    gap = 0 if p.label is None or n or line.label is not None else piece.start - len(p.label)
-                    counted = line.label if n == 0 else None
+                    width = sum(len(shown(c, exact=False)) or bool(c.note) for c in own_pieces(paragraph))
                     out[holder(paragraph)] = KnownParagraph(
-                        p.kind, p.depth, p.label is not None, n > 0, skipped, after, gap, counted
+                        p.kind,
+                        p.depth,
+                        labelled=p.label is not None,
+                        joins=n > 0,
+                        before=skipped,
+                        after=width - skipped - len(line.text),
+                        gap=0 if p.label is None or n or line.label is not None else piece.start - len(p.label),
+                        label=line.label if n == 0 else None,
                     )
         return out
 
     @cached_property
     def words(self) -> Lexicon:
         """The words of the text's language."""
+        # Only the first 400 lines are looked at, as a document may have many thousands.
         return lexicon(self.language or language_of(self.lines[0][:400]))
 
     @cached_property
     def starts(self) -> list[int]:
-        """The lines where resolutions begin; a file of ours holds one. In a contribution they stand below the numbers of its proposals."""
+        """The lines where resolutions begin. In a contribution only those below the number of a proposal count.
+
+        A contribution may quote number lines of other texts, for instance in its introduction. A file of ours holds one resolution.
+        """
         if self.exact:
             return []
         lines, found = self.lines[0], instrument_starts(self.lines[0], self.words)
@@ -233,26 +240,27 @@ class _WordReader:
 
     @cached_property
     def contribution_lines(self) -> dict[int, str]:
-        """The lines that stand around the texts of a contribution: ``proposal`` above each, ``reasons`` below."""
+        """The lines around the texts of a contribution, by their place: ``proposal`` for a symbol or number, ``reasons`` for reasons."""
         out: dict[int, str] = {}
         for n, (line, (p, _)) in enumerate(zip(*self.lines, strict=True) if not self.exact else ()):
-            style = re.sub(r"[^a-z0-9]", "", self.file.style_names.get(p.style, p.style).lower())
+            style = folded_style(self.file.style_names.get(p.style, p.style))
             beside = out.get(n - 1) == "proposal" or (n + 1 < len(self.lines[0]) and is_symbol(self.lines[0][n + 1].text))
             named = style == "reasons"
             if line.label is None and proposal_head(line.text, styled=style == "proposal", beside=beside) is not None:
                 out[n] = "proposal"
-            elif (named or (out and style not in _STYLES)) and reasons_in(line.text, styled=named) is not None:
+            elif (named or (out and style not in STYLES)) and reasons_in(line.text, styled=named) is not None:
                 out[n] = "reasons"
         return out
 
     @cached_property
     def lines(self) -> tuple[list[Line], list[tuple[Paragraph, int]]]:
-        """The paragraphs as lines, and for each its paragraph and how many units of it come before the line."""
+        """The paragraphs as lines; and for each line its paragraph, and how many characters of that stand before the line."""
         numbering = self.file.numbering()
         lines: list[Line] = []
         origins: list[tuple[Paragraph, int]] = []
         for number, p in enumerate(self.file_paragraphs, 1):
             if p.cells is not None:
+                # A table is one block, but its automatic labels count: a list may go on behind it.
                 for cell in p.cells:
                     numbering.label(cell.properties, cell.style)
                 text = "\n".join(cell.text.strip() for cell in p.cells if cell.text.strip())
@@ -281,6 +289,7 @@ class _WordReader:
         known = (self.known.get(holder(p)) if self.known else None) or self._added(text)
         skipped, end = _trimmed(text, known)
         if not text[skipped:end].strip(_BLANKS):
+            # Empty paragraphs are spacing. One with a picture is a block, so that the picture is kept in its place.
             if not has_picture(p):
                 return None, 0
             return Line(picture_name(p), number, Kind.BLOCK, styled=True, known=known), 0
@@ -293,9 +302,10 @@ class _WordReader:
         return line, skipped
 
     def _added(self, text: str) -> KnownParagraph | None:
-        """What our manifest says of a paragraph that was added, by its words."""
+        """What our manifest says of a paragraph that was added to the file, found by the digest of its words."""
         if self.choice is nothing or not self.file.manifest:
             return None
+        # A label may be typed in front of the words, so the words are looked for with it and without it.
         label = LABEL.match(text)
         for words in (text, text[label.end() :] if label else text):
             for digest, kind, depth, labelled in self.file.manifest.added:
@@ -304,14 +314,18 @@ class _WordReader:
         return None
 
     def _kind(self, style: str) -> tuple[Kind | None, int | None]:
-        """What a style says of a paragraph. Only our own files say a clause's depth by it."""
+        """What a style says of a paragraph: its kind, and in our own files the depth of a clause.
+
+        In ITU's files enumlev1 to enumlev3 do not tell the depth: a lettered clause of the first level is an ordinary Normal paragraph.
+        """
         if style not in self.kinds:
+            known = OUR_STYLES if self.exact else STYLES
             self.kinds[style] = None, None
             for name in (self.file.style_names.get(style, ""), style):
-                folded = re.sub(r"[^a-z0-9]", "", name.lower())
+                folded = folded_style(name)
                 level = _ENUMERATION.match(folded)
-                if folded in (_OUR_STYLES if self.exact else _STYLES):
-                    self.kinds[style] = (_OUR_STYLES if self.exact else _STYLES)[folded], None
+                if folded in known:
+                    self.kinds[style] = known[folded], None
                 elif level and self.exact:
                     self.kinds[style] = Kind.CLAUSE, int(level[1])
         return self.kinds[style]
@@ -343,7 +357,7 @@ class _WordReader:
         return Span(words, emphasis, None, self.file.links.get(link) if link else None)
 
     def notes_of(self, referred: Iterable[str]) -> list[tuple[Provision, Place]]:
-        """The footnotes that are referred to, in the order of their references, each with its place."""
+        """The footnotes with the marks that are asked for, in the order of their references, each with its place in the file."""
         notes = self.file.notes
         bodies = {note.get(ID): note for note in notes.root.iter(w("footnote"))} if notes is not None else {}
         wanted = set(referred)
@@ -367,7 +381,7 @@ class _WordReader:
 
 
 def _trimmed(text: str, known: KnownParagraph | None) -> tuple[int, int]:
-    """Where a line begins and ends, blanks at its ends left out: in a marked file, no more than in its base."""
+    """Where a line begins and ends without the blanks around it. In a marked file no more blanks are left out than in its base."""
     start, end = len(text) - len(text.lstrip(_BLANKS)), len(text.rstrip(_BLANKS))
     if known is not None and known.before is not None:
         start = min(start, known.before)

@@ -1,4 +1,4 @@
-"""A resolution from our own JSON."""
+"""Reads a resolution from the JSON that this package writes."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ from resdraft.model.text import Span, Text
 def read_json(source: str, name: str = "") -> Resolution:
     """Read what ``resdraft convert`` and ``show --format json`` write.
 
+    Args:
+        source: the JSON.
+        name: the file's name, for messages.
+
     Raises:
-        Unreadable: where it is no JSON, or not a resolution's.
+        Unreadable: where it is no JSON, or not the JSON of a resolution.
     """
     try:
         found = json.loads(source)
@@ -30,6 +34,8 @@ def read_json(source: str, name: str = "") -> Resolution:
 
 
 class _JsonReader:
+    """Builds the tree from plain values."""
+
     def __init__(self, found: Mapping[str, Any]) -> None:
         self.found = found
         self.marks = list(found.get("footnotes", {}))
@@ -44,6 +50,7 @@ class _JsonReader:
 
     def resolution(self) -> Resolution:
         found = self.found
+        # JSON that others wrote may have number and edition, and no number line. One is made then, as it is the text's first paragraph.
         number = found.get("number_line")
         if number is None and found.get("number") and found.get("edition") and "number_line" not in found:
             number = f"RESOLUTION {found['number']} ({found['edition'].upper()})"

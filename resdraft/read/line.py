@@ -1,4 +1,4 @@
-"""A line: one paragraph of a text, whatever it comes from."""
+"""A line: one paragraph of a text, from a text file or from Word."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import LINE_BREAK, Text
 
 REFERENCE = "\ufffc"
-"""Stands for a footnote reference in a line's characters."""
+"""Stands for a footnote reference among the characters of a line: U+FFFC, the object replacement character."""
 # Punctuation of Latin, Cyrillic, Arabic and Chinese script. A text may hold that of another language than its own.
 COLONS = (":", "：")
 ENDS = (*COLONS, ";", ".", "；", "。", "؛")
@@ -18,41 +18,44 @@ COMMAS = (",", "،", "，")
 
 
 class KnownParagraph(NamedTuple):
-    """What a paragraph is in the base of a marked file, or was said to be when it was added.
-
-    Its kind and depth, whether it has a label, whether it goes on with the provision before it; and how many blanks are no part of its words:
-    before it, behind it, and between label and words. None is as many as there are.
-    """
+    """What is known of a paragraph of a marked file: from its base, or from our manifest where the paragraph was added."""
 
     kind: Kind
     depth: int
     labelled: bool
+    """Whether it has a label, typed or automatic."""
     joins: bool = False
+    """Whether it belongs to the provision of the paragraph before it, as the second line of a title."""
     before: int | None = None
+    """How many blanks before its words are left out; None for all that are there. So too the next two."""
     after: int | None = None
+    """How many blanks behind its words are left out."""
     gap: int | None = None
+    """How many blanks between its label and its words are left out."""
     label: str | None = None
-    """The label that Word counts for it in the base."""
+    """The automatic label that Word counts for it in the base."""
 
 
 @dataclass(repr=False, eq=False, match_args=False)
 class Line:
-    """One paragraph.
-
-    ``text`` is what its structure is told by: a footnote reference is one character, and so is a line break. ``rich`` is the same with
-    formatting, character for character. ``label`` is an automatic label, which is no part of the text. ``explicit`` and ``depth`` say
-    what the paragraph is, where that is known; ``styled`` that it is known by a style, and the rest still to be told by content. ``known``
-    is what the same paragraph is in the base of a marked file: then nothing is left to tell.
-    """
+    """One paragraph, before it is known what it is."""
 
     text: str
+    """Its characters: a footnote reference is one (``REFERENCE``), and so is a line break (``LINE_BREAK``)."""
     number: int = 0
+    """The number of the line or paragraph in the file, from 1."""
     explicit: Kind | None = None
+    """What the paragraph is, where the file says it."""
     depth: int | None = None
+    """The depth of a clause, where the file says it."""
     rich: Text | None = None
+    """The same characters with their formatting; None for plain text."""
     label: str | None = None
+    """An automatic label. It is not part of ``text``."""
     styled: bool = False
+    """Whether ``explicit`` comes from a Word style. Then the content still decides in doubt, as people use styles for their look."""
     known: KnownParagraph | None = None
+    """What the same paragraph is in the base of a marked file. Then its content does not matter."""
 
     @staticmethod
     def of(text: str, number: int, notes: Mapping[str, str], explicit: Kind | None = None, depth: int | None = None) -> Line:
@@ -72,7 +75,7 @@ class Line:
 
     @property
     def ends_clause(self) -> bool:
-        """Whether it ends as a clause does, with a stop, colon or semicolon."""
+        """Whether it ends as a clause does: with a full stop, colon or semicolon."""
         return self.text.rstrip(TAIL).endswith(ENDS)
 
     @property
@@ -82,6 +85,7 @@ class Line:
 
 
 TAIL = f" {REFERENCE}"
+"""What may stand behind the last word and its punctuation."""
 
 
 def line_characters(rich: Text) -> str:
@@ -90,15 +94,17 @@ def line_characters(rich: Text) -> str:
 
 
 class LinePart(NamedTuple):
-    """A stretch of a line: its place among the lines, first character, and the one after the last."""
+    """A range of characters of a line."""
 
     line: int
+    """Its place among the lines, from 0."""
     start: int
     end: int
+    """The character behind the last one."""
 
 
 class ReadProvision(NamedTuple):
-    """A provision and what it was made of."""
+    """A provision, and the parts of lines that it was read from: several where a title or call runs over lines."""
 
     provision: Provision
     origin: tuple[LinePart, ...]

@@ -1,7 +1,7 @@
-"""The lines of an instrument, one paragraph each, read into provisions: which is a call, which a clause and how deep.
+"""Reads the lines of an instrument into provisions: which line is a call, which a clause and how deep.
 
-Whatever a text comes from, this is where its structure is told, so that text and Word give the same tree. A line may say outright what
-it is (``explicit``); each provision comes with its origin, the stretches of lines that it was made of.
+Text and Word are both read here, so that they give the same tree. The order is that of ITU's resolutions: number line, title, reference
+line, enacting formula, preambular and operative sections, annexes. A section opens with its call, which stands alone on its line.
 """
 
 from __future__ import annotations
@@ -20,12 +20,17 @@ from resdraft.read.nesting import Nesting
 _NUMERAL = re.compile(rf"(\d{{1,3}}|[ivx]{{1,5}}|[a-z])( ?({'|'.join(SUFFIXES)}))?")
 _BARE = re.compile(r"[^\d\[(]{0,40}(\[[^\]]+\]|[A-Z]+\d*/\d+|\d+[A-Z]?)\s*(\([^()]*\))?[\W\d]*")
 _FAR = 12
+"""So many lines below its number line an instrument has its formula or first call."""
 _SHORT = 12
+"""A call that ends with a colon has at most so many words."""
 _HEAD = (Kind.NUMBER, Kind.TITLE, Kind.REFERENCE, Kind.FORMULA)
 
 
 def instrument_starts(lines: Sequence[Line], words: Lexicon) -> list[int]:
-    """Where the instruments of a document begin: number lines that a known formula or a call follows before long."""
+    """Where the instruments of a document begin, by the places of their number lines.
+
+    A line that only looks like a number line, such as a citation in a report, is none: a known formula or a call must follow soon.
+    """
     if known := [n for n, line in enumerate(lines) if line.known and line.known.kind is Kind.NUMBER and not line.known.joins]:
         return known
     if styled := [n for n, line in enumerate(lines) if line.explicit is Kind.NUMBER]:
@@ -36,9 +41,10 @@ def instrument_starts(lines: Sequence[Line], words: Lexicon) -> list[int]:
 
 
 class LineReader:
-    """Goes through the lines once; each method takes what it recognises and moves on."""
+    """Goes through the lines once. Each method takes the lines that it recognises and moves on."""
 
     def __init__(self, lines: Sequence[Line], words: Lexicon) -> None:
+        """Prepare to read the lines of one instrument; ``words`` is the lexicon of its language."""
         self.lines, self.words = lines, words
         self.at = 0
         self.out: list[ReadProvision] = []
@@ -58,7 +64,7 @@ class LineReader:
         return self.out
 
     def opens(self, n: int, numbers: set[int]) -> bool:
-        """Whether an instrument begins at number line ``n``: its formula or a call comes before the next number line."""
+        """Whether an instrument begins at number line ``n``: its formula or a call stands before the next of ``numbers``."""
         for m in range(n + 1, min(n + _FAR, len(self.lines))):
             if m in numbers:
                 return False
@@ -98,6 +104,7 @@ class LineReader:
         title: list[LinePart] = []
         for n in range(self.at, end):
             line = lines[n]
+            # A reference line is the paragraph in brackets below the title: "(Hammamet, 2016)".
             bracketed = title and line.text.startswith("(") and line.text.rstrip(f"{TAIL},").endswith(")")
             referred = any(found.provision.kind is Kind.REFERENCE for found in self.out)
             if not referred and (line.explicit is Kind.REFERENCE or (line.explicit is None and bracketed)):
@@ -120,7 +127,7 @@ class LineReader:
         return short and self.words.starts(line.text, self.words.instruments) and bool(Designation.parse(line.text).number)
 
     def _formula(self) -> int | None:
-        """Where the enacting formula stands: a known one, else a line of that form before the first call."""
+        """The line of the enacting formula: a known one, else a line of that form right before the first call. None where there is none."""
         other = None
         for n in range(self.at, min(self.at + 9, len(self.lines))):
             line = self.lines[n]
@@ -199,6 +206,7 @@ class LineReader:
         self.at += 1
         if self.at < len(self.lines):
             line = self.lines[self.at]
+            # "(Rev. Dubai, 2018)" may stand on the line below "ANNEX TO RESOLUTION 70".
             if line.explicit is None and line.text.startswith("(") and line.text.endswith(")") and self._plain(self.at):
                 origin.append(self._whole(self.at))
                 self.at += 1
@@ -272,6 +280,7 @@ class LineReader:
             return False
         if self.words.opens_clause(line.text) or self._is_call(self.at) or not self._begins_list(self.at + 1):
             return False
+        # A long call may run over two lines, as "requests the Secretary-General and / the Directors": the break stands beside a small word.
         small = self.words.small_words
         return fold(call.text).split(" ")[-1] in small or fold(line.text).split(" ")[0] in small or call.ends_with_comma
 
@@ -289,6 +298,7 @@ class LineReader:
     def _ahead(self) -> list[str]:
         """Some labels that follow in this section."""
         labels: list[str] = []
+        # Forty lines are enough to tell whether a list goes on with ii) or with j).
         for n in range(self.at + 1, min(self.at + 40, len(self.lines))):
             line = self.lines[n]
             found = line.label or ((found := LABEL.match(line.text)) and found[0])
@@ -299,7 +309,7 @@ class LineReader:
         return labels
 
     def _split(self, line: Line) -> tuple[str | None, int]:
-        """The label, and where the words begin. A number with only a space after it is a label where a list begins or goes on."""
+        """The label, and where the words begin. A number with a blank behind it, and no tab, is a label only where a list can have it."""
         if line.known is not None and not line.known.labelled:
             return None, 0
         if line.label is not None:
@@ -337,6 +347,7 @@ class LineReader:
             or line.ends_with_comma
         ):
             return False
+        # A clause may begin with the word "Annex". A heading has nothing behind it but a number, or names the instrument.
         rest = " ".join(fold(line.text).split(" ")[1:])
         numbered = re.fullmatch(r"(\d{1,3}|[a-z]|[ivx]+)?", rest)
         after = rest.split(" ")
@@ -350,23 +361,19 @@ class LineReader:
         text = line.text
         if n + 1 >= len(self.lines) or len(text) > 300 or self._split(line)[0] is not None:
             return False
-        before = self.lines[n - 1] if n else Line("")
+        before, after = self.lines[n - 1] if n else Line(""), self.lines[n + 1]
+        finished = before.ends_clause or before.ends_with_comma
         known = self.words.call_kind(text) is not None
-        if (
-            known
-            and text.endswith(":")
-            and len(text.split()) <= _SHORT
-            and (before.ends_clause or before.ends_with_comma or not n)
-        ):
-            # "Resolves:" and what it resolves below.
-            after = self.lines[n + 1]
+        if known and text.endswith(":") and len(text.split()) <= _SHORT and (finished or not n):
+            # Working groups write "Resolves:". The same words and a colon may also end the lead-in of a list.
             return not before.text.endswith(":") and (self._begins_list(n + 1) or self.words.opens_clause(after.text))
         if line.ends_clause or line.ends_with_comma:
+            # Some texts have a comma behind the call: "considering,".
             return known and (len(text.split()) <= 3 or line.ends_with_comma) and self._begins_list(n + 1)
         if known:
             return not before.text.endswith(":") or self._begins_list(n + 1)
         if self.words.opens_clause(text) or not text[:1].islower() or before.text.endswith((";", ":")):
             return False
+        # A call that the lexicon does not know begins small, behind a finished section, and a list or "that" follows it.
         ended = (before.text.endswith(".") or before.ends_with_comma) and len(text) < 200
-        after = self.lines[n + 1]
         return ended and (self._begins_list(n + 1) or (self._split(after)[0] is None and self.words.opens_clause(after.text)))

@@ -1,14 +1,15 @@
-"""How deep a clause stands, told from its label, its neighbours and the colon before it."""
+"""The depth of clauses. Text has no indentation, so it is told from labels, from the clauses around, and from a colon before a list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from resdraft.model.labels import LabelMeaning, fold_label, follows, is_dash, label_meanings
+from resdraft.model.labels import LabelMeaning, follows, is_dash, label_meanings
 from resdraft.read.line import COLONS, COMMAS, ENDS
 
 _HEADING = 120
+"""A heading has at most so many characters."""
 
 
 @dataclass(repr=False, eq=False, match_args=False)
@@ -24,10 +25,10 @@ class _Level:
 
 
 class Nesting:
-    """Places the clauses of one section, one after the other.
+    """Gives the clauses of one section their depth, one after the other.
 
-    Guarantees: the first clause is at depth 0; no clause is more than one deeper than the one before; a label that continues a list
-    stands beside it; a paragraph without label never has clauses below it.
+    The first clause is at depth 0. No clause is more than one level deeper than the one before it. A label that continues a list stands in
+    that list. A paragraph without a label never has clauses below it.
     """
 
     def __init__(self) -> None:
@@ -35,13 +36,19 @@ class Nesting:
         self._colon = False
 
     def expects(self, label: str) -> bool:
-        """Whether the label begins a list or continues one: then it is a label even without a tab after it."""
+        """Whether the label begins a list or continues one. Then it is taken for a label even where a blank follows it, and no tab."""
         return any(r.ordinal == 1 and r.suffix == 0 for r in label_meanings(label)) or any(
             level.meaning is not None and follows(label, level.meaning) for level in self._levels
         )
 
     def place(self, label: str | None, text: str, ahead: Callable[[], Sequence[str]] = tuple) -> int:
-        """The depth of the next clause. ``ahead`` gives the labels that come after it in the section."""
+        """The depth of the next clause.
+
+        Args:
+            label: its label, or None.
+            text: its words.
+            ahead: gives the labels that follow in the section. It is called only where they matter.
+        """
         depth = self._unlabelled(text) if label is None else self._labelled(label, ahead)
         self.put(label, text, depth)
         return depth
@@ -58,7 +65,7 @@ class Nesting:
         self._colon = text.rstrip().endswith(COLONS)
 
     def _meaning(self, label: str, depth: int) -> LabelMeaning:
-        """What the label means at this depth: what continues the list there, else a beginning, else its first meaning."""
+        """What the label means at this depth: the next one of the list there, else the first of a list, else its first meaning."""
         options = label_meanings(label)
         before = self._levels[depth].meaning if depth < len(self._levels) else None
         if before is not None:
@@ -74,10 +81,11 @@ class Nesting:
         last = len(levels) - 1
         below = last if levels[last].label is None else last + 1
         if is_dash(label):
+            # A dash behind a colon opens a list of its own below, even where dashes were used above.
             same = self._deepest(label)
             return below if same is None or (self._colon and same < last) else same
-        parent = fold_label(label).rpartition(".")[0] if options[0].style.count(".") else ""
         if "." in label.rstrip("."):
+            # 4.2 stands below 4, wherever that is.
             parent = label.rstrip(".").rpartition(".")[0]
             for depth in range(last, -1, -1):
                 if (levels[depth].label or "").rstrip(".") == parent:
@@ -101,7 +109,7 @@ class Nesting:
         return None
 
     def _begins_roman(self, label: str, ahead: Sequence[str]) -> bool:
-        """``i)`` after ``h)``: the first Roman number, or the ninth letter? The labels that follow tell, else the colon."""
+        """Whether ``i)`` after ``h)`` is the first Roman number, not the ninth letter. The next labels decide, else a colon before it."""
         letters = next((r for r in label_meanings(label) if r.ordinal != 1), None)
         if letters is None:
             return False
@@ -120,6 +128,7 @@ class Nesting:
         last = len(levels) - 1
         if levels[last].label is None:
             return last
+        # A paragraph below a lead-in, or below a heading such as "4.2 Membership", belongs to it.
         if self._colon or levels[last].heading:
             return last + 1
         for depth in range(last, -1, -1):

@@ -1,4 +1,4 @@
-"""Which clause each paragraph of a Word file belongs to, for telling where its marks stand."""
+"""The address of each paragraph of a Word file, for saying where its revision marks stand."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from resdraft.read.docx import WordText, read_parts
 
 
 def paragraph_addresses(file: WordFile) -> dict[tuple[str, int], str]:
-    """The address of each paragraph, by its part and its number there: in the base, and where it is not in that, in the text as accepted.
+    """The address of each paragraph, by the name of its part and its number there, from 1.
 
-    Nothing where the file holds no resolution. Where it holds several, ``#2`` before an address says in which it is.
+    A paragraph of the base has its address there, an inserted one its address in the text with all marks accepted. Where the file holds
+    several resolutions, ``#2`` stands before the addresses of the second. Empty where it holds none.
     """
     numbers = {element: (file.main, n) for n, element in enumerate(file.story.root.iter(P), 1)}
     if file.notes is not None:
@@ -32,7 +33,7 @@ def paragraph_addresses(file: WordFile) -> dict[tuple[str, int], str]:
 
 
 def _texts(file: WordFile, choice: MarkFilter) -> list[tuple[str, WordText]]:
-    """The resolutions of a file, each with the words that say which it is."""
+    """The resolutions of a file, each behind the prefix of its addresses."""
     try:
         texts = read_parts(file, choice)
     except Unreadable:

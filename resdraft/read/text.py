@@ -2,7 +2,7 @@
 
 One paragraph a line. Order: an optional front matter between ``---`` lines (``name: value``), number line, title, reference line in
 brackets, enacting formula, sections, annexes, footnotes (``[^1]`` in the text, ``[^1]: words`` on a line). What the layout does not say
-can be said outright: a line ``\\clause2<tab>...`` is a clause at depth 2, ``\\call<tab>...`` a call, and so on for each kind.
+can be written in front of a line: ``\\clause2<tab>...`` is a clause at depth 2, ``\\call<tab>...`` a call, and so on for each kind.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from resdraft.read.line import Line
 from resdraft.read.lines import LineReader, instrument_starts
 
 _EXPLICIT = re.compile(r"\\(number|title|reference|formula|call|clause|block|annextitle|annex)(\d*)\t(.*)", re.DOTALL)
+# Python's splitlines() would also divide at form feeds and at U+2028, which no editor counts as lines.
 _LINES = re.compile("\r\n|\n|\r")
 _BREAK = re.compile("[\v\u2028]")
 _PAGE = re.compile("[\f\x1c-\x1e\x85\u2029]")
+# Converters of Word files leave bookmarks and footnotes in the text in these forms.
 _BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
 _NOTE_LINE = re.compile(r"\[\^([^\]\s]+)\]:\s*(.*)")
 _FLAT_REFERENCE = re.compile(r"\[footnoteRef:(\d+)\](\d+)?")
@@ -31,11 +33,13 @@ def read_text(source: str, language: str | None = None, name: str = "", part: in
     """Read a resolution from text.
 
     Args:
-        source: the text. ``language`` is the two-letter code; the front matter's is taken where it is None, and English where there is
-            none. ``name`` is for messages. ``part`` is which resolution is meant, counted from 1, where there are several.
+        source: the text.
+        language: the two-letter code. Where it is None, the front matter has it, else the calls of the text tell it.
+        name: the file's name, for messages.
+        part: which resolution is meant, from 1, where the text holds several.
 
     Raises:
-        Unreadable: where the text is empty or nothing in it is a part of a resolution.
+        Unreadable: where the text is empty or has nothing of a resolution.
         WrongUsage: where it holds several resolutions and ``part`` does not say which.
     """
     return _Source(source, language, name).read(part)
@@ -53,12 +57,12 @@ def read_with_lines(source: str, language: str | None = None, name: str = "") ->
 
 
 def read_plain_lines(source: str) -> list[tuple[int, str]]:
-    """The lines of a text that is no resolution, each with its number from 1. Debris of converters is left out, empty lines too."""
+    """The lines of a text that is no resolution, each with its number from 1. Empty lines and ``[bookmark: ...]`` are left out."""
     return [(line.number, line.text) for line in _clean(_front_matter(_physical(source))[1])]
 
 
 class LocatedResolution(NamedTuple):
-    """A resolution, and the number of the line on which each provision begins, by its key."""
+    """A resolution, and by the key of each provision the number of the line on which it begins, from 1."""
 
     resolution: Resolution
     lines: Mapping[str, int]
@@ -81,13 +85,16 @@ class _Source:
         self.provenance = tuple((key, value) for key, value in provenance if key != "language")
 
     def read(self, part: int | None) -> Resolution:
+        """One resolution of the text, the ``part``-th from 1; None means the only one."""
         return self.located(part).resolution
 
     def located(self, part: int | None) -> LocatedResolution:
+        """The same, with the lines of its provisions."""
         start, end = bounds_of_part(self.lines, self.starts, part, self.name)
         read = LineReader(self.lines[start:end], self.words).read()
         provisions = [found.provision for found in read]
         require_resolution(provisions, self.name)
+        # Where a text holds several resolutions, each has only the footnotes that it refers to.
         known = {mark for p in provisions for mark in p.text.notes} if len(self.starts) > 1 else self.notes
         provisions += [
             Provision(Kind.NOTE, _rich(text, self.notes), mark) for mark, text in self.notes.items() if mark in known
@@ -99,7 +106,13 @@ class _Source:
 
 
 def bounds_of_part(lines: Sequence[Line], starts: Sequence[int], part: int | None, name: str) -> tuple[int, int]:
-    """Where the resolution that is meant begins and ends, from where each begins.
+    """The first line of the resolution that is meant, and the line behind its last one.
+
+    Args:
+        lines: those of the whole text.
+        starts: where its resolutions begin.
+        part: which is meant, from 1; None where there is only one.
+        name: the file's name, for messages.
 
     Raises:
         WrongUsage: where there are several and ``part`` does not say which, or where there is no such part.
@@ -115,7 +128,7 @@ def bounds_of_part(lines: Sequence[Line], starts: Sequence[int], part: int | Non
 
 
 def require_resolution(provisions: Iterable[Provision], name: str) -> None:
-    """Refuse what has nothing of a resolution.
+    """Refuse a text that has nothing of a resolution.
 
     Raises:
         Unreadable: where there is no number line, enacting formula or call.
@@ -131,7 +144,13 @@ def require_resolution(provisions: Iterable[Provision], name: str) -> None:
 
 
 def read_fragment(source: str, language: str, notes: dict[str, str] | None = None) -> list[Provision]:
-    """Read new text for a resolution: clauses, with a call before them where the first line is one. Lines may say what they are."""
+    """Read new text for a resolution: clauses, and a call before them where the first line is one.
+
+    Args:
+        source: one paragraph a line; a line may begin with ``\\clause2<tab>`` and the like.
+        language: the two-letter code.
+        notes: the words of new footnotes by their marks.
+    """
     lines = [
         Line.of(line.text, line.number, notes or {}, line.explicit, line.depth)
         for line in _clean(Line(text, n) for n, text in enumerate(_physical(source), 1))
@@ -141,7 +160,7 @@ def read_fragment(source: str, language: str, notes: dict[str, str] | None = Non
 
 
 def _physical(source: str) -> list[str]:
-    """The lines of a text as editors count them. A break within a paragraph (U+000B, U+2028) is no new line of the text, but a line break."""
+    """The lines of a text as editors count them. U+000B and U+2028 are line breaks within a paragraph, as Word writes them in plain text."""
     lines = _LINES.split(source.removeprefix("\ufeff"))
     return [_BREAK.sub(LINE_BREAK, line) for line in lines] if _BREAK.search(source) else lines
 
@@ -164,7 +183,7 @@ def _front_matter(lines: list[str]) -> tuple[tuple[tuple[str, str], ...], list[L
 
 
 def language_of(lines: list[Line]) -> str:
-    """The language whose calls, formulas and number lines the text has; English where none is told apart."""
+    """The language with most of the calls and formulas in the text. English where it has any of its own, as most texts are English."""
 
     def score(language: str) -> int:
         words = lexicon(language)
@@ -172,6 +191,7 @@ def language_of(lines: list[Line]) -> str:
         calls = sum(words.call_kind(text) is not None for text in short)
         return calls + sum(words.starts(text, words.formulas) for text in short[:5])
 
+    # English first: it loads one lexicon only, where the others would cost five more.
     if score("en"):
         return "en"
     scores = {language: score(language) for language in LANGUAGES}
@@ -191,7 +211,10 @@ def _clean(lines: Iterable[Line]) -> list[Line]:
 
 
 def _notes(lines: list[Line]) -> tuple[dict[str, str], dict[str, int], list[Line]]:
-    """Take the footnotes out, and say on which line each stood. A definition that nothing refers to stays where it is, as text."""
+    """Take the footnotes out of the lines: their words by mark, the number of the line of each, and the other lines.
+
+    A definition that nothing refers to stays where it is, as text, so that nothing is lost.
+    """
     notes: dict[str, str] = {}
     numbers = _unflatten(lines, notes)
     references = "\n".join(line.text for line in lines if not _NOTE_LINE.match(line.text))
@@ -206,7 +229,7 @@ def _notes(lines: list[Line]) -> tuple[dict[str, str], dict[str, int], list[Line
 
 
 def _unflatten(lines: list[Line], notes: dict[str, str]) -> dict[str, int]:
-    """``[footnoteRef:1]1 ... [1: 1 words ]``, as one converter of Word files writes footnotes in mid-line."""
+    """Take out footnotes of the form ``[footnoteRef:1]1 ... [1: 1 words ]``: a converter of Word files writes them into the line."""
     marks: dict[str, str] = {}
     numbers: dict[str, int] = {}
     for line in lines:

@@ -1,14 +1,13 @@
-"""What texts cite, for a terminal, as a table, as JSON, and as a graph of the texts that cite each other."""
+"""What texts cite: for a terminal, as CSV, as JSON, and as a graph of the texts that cite each other."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from resdraft.model.citation import CitationFinding, CitationKind, CitationStatus, CitingText
+from resdraft.write import table
 from resdraft.write.terminal import Screen, columns
 
 FIELDS = ("file", "line", "address", "text", "kind", "body", "number", "designation", "status", "in_force", "why")
@@ -18,7 +17,7 @@ _INDENT = 4
 
 
 def as_rows(findings: Iterable[CitationFinding]) -> list[dict[str, object]]:
-    """Findings as plain values, one a citation, by the names of ``FIELDS``."""
+    """Findings as plain values, one dictionary for each citation, with the keys of ``FIELDS``."""
     return [
         {
             "file": f.file,
@@ -38,22 +37,18 @@ def as_rows(findings: Iterable[CitationFinding]) -> list[dict[str, object]]:
 
 
 def as_json(findings: Iterable[CitationFinding]) -> str:
-    """``{"citations": [...]}``, one citation a line."""
+    """``{"citations": [...]}``, with each citation on a line of its own."""
     rows = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in as_rows(findings))
     return f'{{"citations": [\n{rows}\n]}}\n' if rows else '{"citations": []}\n'
 
 
 def as_csv(findings: Iterable[CitationFinding]) -> str:
-    """A table with a heading."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, FIELDS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(as_rows(findings))
-    return out.getvalue()
+    """CSV with ``FIELDS`` as its heading."""
+    return table.as_csv(FIELDS, ([row[name] for name in FIELDS] for row in as_rows(findings)))
 
 
 def listing(texts: Sequence[CitingText], screen: Screen) -> str:
-    """What each text cites, by kind; each thing once, with what is to be said of it and where it is cited. Then the sums."""
+    """What each text cites, by kind: each instrument or place once, with its status and where it is cited. A last line has the counts."""
     out: list[str] = []
     for text in texts:
         if not text.findings:
@@ -110,7 +105,7 @@ def _said(finding: CitationFinding) -> str:
 
 
 def sums(texts: Sequence[CitingText]) -> str:
-    """How many citations, of what status."""
+    """One line: how many citations there are, and how many of them are stale or impossible."""
     found = [f for text in texts for f in text.findings]
     statuses = Counter(f.status for f in found)
     parts = [f"{statuses[status]} {status}" for status in (CitationStatus.STALE, CitationStatus.IMPOSSIBLE) if statuses[status]]
@@ -119,7 +114,13 @@ def sums(texts: Sequence[CitingText]) -> str:
 
 
 def history(rows: Sequence[Mapping[str, object]], screen: Screen, *, sources: bool = False) -> str:
-    """The editions of instruments, each under its name: date, conference, edition, texts at hand, and where it is known from."""
+    """The editions of instruments: date, conference, edition, and the texts in the library.
+
+    Args:
+        rows: one for each edition, those of one instrument together.
+        screen: the terminal.
+        sources: whether each edition is followed by where it is known from.
+    """
     out: list[str] = []
     heading = ""
     for row in rows:
@@ -140,7 +141,10 @@ def history(rows: Sequence[Mapping[str, object]], screen: Screen, *, sources: bo
 
 
 def graph(texts: Sequence[CitingText]) -> str:
-    """Which texts cite each other, in the DOT language: an arrow for each pair, dashed where it names another edition."""
+    """Which texts cite each other, in the DOT language of Graphviz.
+
+    One arrow stands for all citations of one text in another. It is dashed where one of them names another edition than the text's.
+    """
     nodes = {(text.body, text.kind, text.number): text for text in texts if text.number}
     out = ["digraph citations {", "  rankdir=LR;", "  node [shape=box];"]
     out += [f"  {_quoted(text.name)};" for text in texts]

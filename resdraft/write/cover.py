@@ -1,6 +1,7 @@
-"""What stands above the proposals of a contribution: header block, source, title, the views in short.
+"""The head of a contribution, above its proposals: header block, source, title, summary and introduction.
 
-The words are the lexicon's, their places a template's (``templates/contribution/head.xml.j2``); what each body prints is a table beside it.
+The words come from the lexicon. ``templates/contribution/head.xml.j2`` gives them their places. ``bodies.csv`` beside it has what the
+documents of each body bear.
 """
 
 from __future__ import annotations
@@ -23,16 +24,18 @@ _DAY = len("2026-11-09")
 
 
 class PlaceAndDates(NamedTuple):
-    """Where and when a meeting is held; days are ISO 8601. What is not known is empty."""
+    """Where and when a meeting is held. What is not known is empty."""
 
     place: str = ""
     begin: str = ""
+    """Its first day in ISO 8601."""
     end: str = ""
+    """Its last day in ISO 8601, or the year."""
 
 
 @cache
 def body_table() -> dict[str, dict[str, str]]:
-    """What the documents of each body bear: the Sector's letter, the code in file names, committee and title."""
+    """What the documents of each body bear, by the body: the letter of the Sector, the code in file names, the committee and the title."""
     with (data_folder("templates") / "contribution" / "bodies.csv").open(encoding="utf-8", newline="") as lines:
         return {row["body"]: row for row in csv.DictReader(lines)}
 
@@ -40,7 +43,14 @@ def body_table() -> dict[str, dict[str, str]]:
 def cover(
     proposals: Sequence[Proposal], words: Lexicon, held: PlaceAndDates, references: Sequence[str]
 ) -> list[etree._Element]:
-    """The blocks above the proposals; ``references`` are the texts that they are on, as people cite them."""
+    """The paragraphs and tables above the proposals.
+
+    Args:
+        proposals: those of the document. The first one says what the head says.
+        words: the lexicon of its language.
+        held: where and when the meeting is held.
+        references: the texts that the proposals are on, as people cite them.
+    """
     from jinja2 import Environment, FileSystemLoader
 
     first, said = proposals[0], words.contribution.phrases
@@ -51,6 +61,7 @@ def cover(
     name = words.contribution.bodies.get(session.body, session.body) if session else first.meeting
     known_as = str(session) if session else first.meeting
     summary = (said["summary"], first.summary.splitlines())
+    # A contribution to the Council has a box with Summary, Action required and References; one to a conference has paragraphs.
     boxed = [summary, (said["action"], [said["act"]]), (said["references"], list(references))] if council else []
     sections = [] if council else [summary]
     sections.append((said["introduction"], first.introduction.splitlines()))
@@ -82,6 +93,7 @@ def _document(proposal: Proposal, words: Lexicon) -> str:
 
 
 def _date(day: str, words: Lexicon) -> str:
+    # A date that is no whole day is printed as it was given.
     if len(day) != _DAY:
         return day
     year, month, number = day.split("-")

@@ -1,4 +1,4 @@
-"""A resolution as a web page that needs nothing else."""
+"""A resolution as a web page in one file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TAGS = {"b": "b", "i": "i", "u": "u", "^": "sup", "_": "sub"}
 
 
 def write_html(resolution: Resolution, provisions: Sequence[Provision]) -> str:
-    """The page of a resolution, or of a part of it."""
+    """The page of a resolution, or of those of its provisions that are given."""
     from jinja2 import Environment, FileSystemLoader
 
     environment = Environment(loader=FileSystemLoader(data_folder("templates")), autoescape=True, trim_blocks=True)

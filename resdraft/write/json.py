@@ -1,4 +1,4 @@
-"""A resolution, or a comparison, as JSON: contracts that scripts rely on."""
+"""A resolution as JSON. Scripts rely on its shape, so names and nesting do not change."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _Marked: TypeAlias = Callable[[Text | None], str | None]
 
 
 def write_json(resolution: Resolution) -> str:
-    """The clause tree: number, edition, title, enacting_formula, sections, annexes, footnotes; each clause with key and address."""
+    """The JSON of a resolution. Each section, clause and annex has its key and its address."""
     return dumps(as_json(resolution))
 
 
 def dumps(value: object) -> str:
-    """JSON as we print it."""
+    """Plain values as JSON, as all commands print it: indented, letters of all scripts as they are, a line break at the end."""
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def as_json(resolution: Resolution) -> dict[str, Any]:
-    """The same as plain values."""
+    """The same as :func:`write_json`, as plain values."""
     words = lexicon(resolution.language)
     addresses = Addresses(resolution, words)
     number, edition = resolution.designation
@@ -62,7 +62,11 @@ def as_json(resolution: Resolution) -> dict[str, Any]:
 
 
 def part_as_json(resolution: Resolution, key: str) -> object:
-    """The part of the tree at a key: a section, clause, annex, or a single text."""
+    """The part of the tree at a key: a section, clause or annex, or a single text.
+
+    Raises:
+        KeyError: where the resolution has no such key.
+    """
     whole = as_json(resolution)
     pending: list[Any] = [whole["sections"], whole["annexes"]]
     while pending:

@@ -1,4 +1,4 @@
-"""Beginnings of proposals and resolutions, to be filled in."""
+"""Templates of proposals and resolutions, to be filled in by hand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ _ENDS = ",;:."
 
 
 def proposal(head: dict[str, str], clause: str, words: str) -> str:
-    """A proposal in YAML with one amendment that changes nothing yet: ``words`` of ``clause`` become themselves."""
+    """A proposal in YAML with one amendment as an example. It replaces words of a clause by the same words.
+
+    Args:
+        head: source, target and so on, by the names of the proposal file.
+        clause: the address of the clause.
+        words: some words of it.
+    """
     plain = {name: _scalar(value) for name, value in head.items()}
     return _render("proposal.yaml.j2", **plain, clause=_scalar(clause), words=_scalar(words.rstrip(_ENDS)))
 

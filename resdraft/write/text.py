@@ -9,11 +9,16 @@ from resdraft.model.text import LINE_BREAK, Text
 
 
 def write_text(resolution: Resolution, read: Callable[[str], Resolution]) -> str:
-    """Write a resolution so that ``read`` gives it back, emphasis and links apart: plain text has none.
+    """Write a resolution so that ``read`` gives the same tree back. Emphasis and links are lost, as plain text has none.
 
-    What would be read as something else than it is (a clause that looks like a call, a depth that its label does not show) is said
-    outright in front of the line: ``\\clause2<tab>``.
+    The text is read to see which lines would be taken for something else, such as a clause that looks like a call, or a depth that the
+    label does not tell. Such a line begins with its kind and depth: ``\\clause2<tab>``.
+
+    Args:
+        resolution: what is to be written.
+        read: the reader of such text. It is passed in because this part may not import readers.
     """
+    # A line that becomes explicit can change how those behind it are read, so the text is read again until nothing is wrong.
     explicit: set[int] = set()
     provisions = resolution.provisions
     while True:
@@ -25,7 +30,7 @@ def write_text(resolution: Resolution, read: Callable[[str], Resolution]) -> str
 
 
 def is_plain(resolution: Resolution) -> bool:
-    """Whether plain text can hold all of it: no emphasis, no links."""
+    """Whether plain text can hold all of a resolution: it has neither emphasis nor links."""
     return not any(span.emphasis or span.link for p in resolution.provisions for span in p.text.spans)
 
 
@@ -47,12 +52,12 @@ def _misread(provisions: Sequence[Provision], read: Callable[[str], Resolution],
         return set(range(len(provisions)))
     same = len(got) == len(provisions)
     wrong = {n for n, (p, q) in enumerate(zip(provisions, got, strict=False)) if _plain(p) != _plain(q)}
-    # Where paragraphs ran together or apart, the first that differs is the one to blame; the rest only follow.
+    # Where paragraphs were joined or split, only the first that differs is made explicit: the others may differ because of it.
     return wrong if same else {min(wrong, default=len(provisions) - 1)}
 
 
-def _plain(p: Provision) -> tuple[Kind, str, str | None, int]:
-    return p.kind, p.text.marked(), p.label, p.depth
+def _plain(p: Provision) -> Provision:
+    return p.content._replace(text=Text.of(p.text.marked()))
 
 
 def _lines(resolution: Resolution, explicit: set[int]) -> str:

@@ -146,7 +146,7 @@ def test_an_item_that_leaves_its_annex_is_lost_to_what_names_both() -> None:
     assert not repairs(references(old), old, lexicon("en"), {**keys, item: item, other: other})[1]
     found, lost = repairs(references(old), old, lexicon("en"), {**keys, item: other})
     assert not found
-    assert [target.said for target in lost] == ["annex 1 a)"]
+    assert [target.address for target in lost] == ["annex 1 a)"]
 
 
 def test_several_annexes_are_a_reference_each() -> None:
@@ -369,7 +369,7 @@ def test_a_proposal_means_its_own_numbering() -> None:
     assert [text.plain for text in texts.values()] == [
         "that nothing else is said here, but for resolves 2 and resolves 2 above."
     ]
-    assert [target.said for target in lost] == ["resolves 2"]
+    assert [target.address for target in lost] == ["resolves 2"]
 
 
 def test_a_label_without_a_call_that_goes_elsewhere_is_said_with_its_call() -> None:
