@@ -28,6 +28,7 @@ def draw(name: str, texts: dict[str, str]) -> None:
     from resdraft.amend.normalise import normal_diff
     from resdraft.amend.options import lay_open
     from resdraft.lexicon import lexicon
+    from resdraft.model.groups import Groups
     from resdraft.read.text import read_text
     from resdraft.write.docx import write_docx
 
@@ -36,7 +37,7 @@ def draw(name: str, texts: dict[str, str]) -> None:
     edits = {source: normal_diff(base, text, lexicon("en")) for source, text in own.items()}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{name}.docx"
-        file.write_bytes(write_docx(lay_open(consolidate(base, edits)).marked))
+        file.write_bytes(write_docx(lay_open(consolidate(base, edits), groups=Groups((("RCC", frozenset(("RUS",))),))).marked))
         picture(file, HERE / "consolidation" / name, 1, ("-x", "60", "-y", "80", "-W", "720", "-H", "240"))
 
 
