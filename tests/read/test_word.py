@@ -11,12 +11,15 @@ import pytest
 from lxml import etree
 
 from resdraft.errors import Unreadable, WrongUsage
+from resdraft.model.edit import Delete
+from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Clause, Kind, Resolution, Section
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.names import w
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.read.docx import read_docx, read_paragraphs, read_parts, read_word
+from resdraft.read.docx import read_docx, read_paragraphs, read_parts, read_sources, read_word
 from resdraft.read.text import read_text
+from resdraft.write.docx import write_docx
 
 from .. import looks
 
@@ -149,3 +152,12 @@ def test_an_annex_title_of_two_paragraphs_is_one(r1332: Resolution) -> None:
     assert title is not None
     assert title.plain.endswith("\nand more")
     assert title.plain.startswith(r1332.annexes[0].title.plain)
+
+
+def test_a_source_may_delete_the_only_call() -> None:
+    """What is left looks like no resolution, but the file is ours, so it is known to be one."""
+    base = Resolution(title=Text.of("A title"), sections=(Section(Text.of("noting"), (Clause(Text.of("one;"), "a)"),)),))
+    marked = Marked(base, (Owned(Delete("s1"), ("RUS",)),))
+    read, texts = read_sources(write_docx(marked))
+    assert read == base
+    assert [p.line for p in texts["RUS"].provisions] == ["A title", "a)\tone;"]
