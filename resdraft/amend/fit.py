@@ -22,10 +22,8 @@ from resdraft.model.labels import LABEL
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
 from resdraft.model.resolution import Kind, Provision, Resolution
-from resdraft.model.text import NOTE_MARK, Text
+from resdraft.model.text import LINE_BREAK, NOTE_MARK, Text
 
-LINE_BREAK = "\u23ce"
-"""Stands for a line break inside a clause where a proposal is written in lines."""
 FragmentReader: TypeAlias = Callable[[str, str, dict[str, str]], list[Provision]]
 """Reads new wording into paragraphs: ``read(text, language, footnotes)``, such as ``resdraft.read.text.read_fragment``."""
 

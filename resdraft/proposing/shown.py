@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from resdraft.amend.fit import LINE_BREAK, FragmentReader, fit
+from resdraft.amend.fit import FragmentReader, fit
 from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
 from resdraft.model.apply import apply

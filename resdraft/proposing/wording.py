@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from resdraft.amend.fit import LINE_BREAK
 from resdraft.model.proposal import Amendment
 from resdraft.model.resolution import Kind, Provision
-from resdraft.model.text import NOTE_MARK, Text
+from resdraft.model.text import LINE_BREAK, NOTE_MARK, Text
 
 CLAUSES = (Kind.CLAUSE, Kind.BLOCK)
 
