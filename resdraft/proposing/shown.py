@@ -13,6 +13,7 @@ from resdraft.model.contribution import ShownText, elided
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.proposal import Amendment, Proposal, place_of
 from resdraft.model.resolution import Kind, Provision, Resolution
+from resdraft.model.text import LINE_BREAK
 
 _REFERENCE = "\ufffc"
 _BLANKS = f" \t\u00a0{LINE_BREAK}"

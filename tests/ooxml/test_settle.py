@@ -13,7 +13,7 @@ from resdraft.amend.normalise import normal_diff
 from resdraft.errors import Unreadable, Unwritable, WrongUsage
 from resdraft.lexicon import lexicon
 from resdraft.model.edit import Replace
-from resdraft.model.marked import Marked, Remark
+from resdraft.model.marked import Marked, Reason
 from resdraft.model.resolution import Resolution
 from resdraft.model.text import Text
 from resdraft.ooxml.names import AUTHOR, DOCUMENT
@@ -140,7 +140,7 @@ def test_saving_leaves_the_old_file_where_it_cannot_write(tmp_path: Path) -> Non
 
 def test_a_comment_whose_reference_goes_takes_its_body_and_its_range_along() -> None:
     """Word puts the reference of a comment on new words into the insertion, and its range around it."""
-    content = new_docx(Marked(BASE), remarks=[Remark("A", "Why?", ""), Remark("B", "So what?", "")]).content
+    content = new_docx(Marked(BASE), reasons=[Reason("A", "Why?", ""), Reason("B", "So what?", "")]).content
     parts = open_package(content)
     reference = b'<w:r><w:commentReference w:id="1"/></w:r>'
     assert reference in parts[DOCUMENT]

@@ -13,7 +13,7 @@ from resdraft.amend.consolidate import consolidate
 from resdraft.amend.normalise import normal_diff
 from resdraft.errors import OurFault, Unfit
 from resdraft.lexicon import lexicon
-from resdraft.model.apply import apply, number_notes
+from resdraft.model.apply import apply, renumber_notes
 from resdraft.model.edit import Delete, Insert, Move, Replace
 from resdraft.model.marked import Marked, Owned, Reason
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -157,7 +157,7 @@ def test_whoever_s_marks_are_kept_the_text_is_theirs_and_the_comments_are_whole(
 ) -> None:
     content = settle(written, "accept", Selection(tuple(sources))).content if sources else written
     content = settle(content, "reject", Selection()).content
-    assert read_docx(content) == number_notes(apply(BASE, MARKED.kept(sources)))
+    assert read_docx(content) == renumber_notes(apply(BASE, MARKED.kept(sources)))
     whole(content)
     left = {text for _, text, _ in anchored(content)}
     # What is deleted goes with its comment, and so does what is not inserted.
@@ -196,7 +196,7 @@ def test_comments_that_cannot_be_read_are_not_written_over(written: bytes) -> No
     own = settle(written, "reject", Selection()).content
     text = read_word(WordFile.open(pack(open_package(own) | {"word/comments.xml": b"<comments/>"})))
     with pytest.raises(Unfit, match="comments cannot be read"):
-        mark_docx(MARKED, text.file, text.places, remarks=REMARKS)
+        mark_docx(MARKED, text.file, text.places, reasons=REMARKS)
 
 
 Made = tuple[bytes, bytes, Resolution, Marked]
