@@ -47,7 +47,7 @@ _HEAD = {
     "corrigendum": ("NUMBER", "Number of the corrigendum."),
     "original": ("CODE", "Language in which it was written, where that is another one."),
     "name": ("TEXT", "What the source is called in print, such as Russian Federation."),
-    "agenda": ("ITEM", "ContributionItem of the agenda."),
+    "agenda": ("ITEM", "Item of the agenda."),
     "title": ("TEXT", "Title of the proposal."),
     "summary": ("TEXT", "A short summary of views."),
     "introduction": ("TEXT", "What stands before the proposal."),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from resdraft.amend.editions import verdicts
+from resdraft.amend.superseded_documents import verdicts
 from resdraft.errors import NoProposal, Problem, ResdraftError, Unfit, Unreadable, WrongUsage
 from resdraft.model.docket import Docket, Outcome, Row
 from resdraft.model.proposal import Proposal

@@ -13,7 +13,7 @@ from resdraft.usecases.inputs import is_word
 from resdraft.usecases.proposals import BaseOf
 
 if TYPE_CHECKING:
-    from resdraft.proposing.symbols import Finding, Submitted
+    from resdraft.proposing.symbol_rules import Finding, Submitted
     from resdraft.read.contribution import ContributionItem
 
 
@@ -22,7 +22,7 @@ def symbol_findings(proposals: Sequence[Proposal], base_of: BaseOf, content: byt
     from resdraft.lexicon import lexicon
     from resdraft.ooxml.revisions import everything
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.proposing.symbols import check
+    from resdraft.proposing.symbol_rules import check
     from resdraft.read.contribution import read_items
 
     first = proposals[0]
@@ -35,7 +35,7 @@ def symbol_findings(proposals: Sequence[Proposal], base_of: BaseOf, content: byt
 
 def _submitted(proposal: Proposal, base_of: BaseOf, item: ContributionItem | None) -> Submitted:
     from resdraft.model.proposal import AMENDING
-    from resdraft.proposing.symbols import Submitted
+    from resdraft.proposing.symbol_rules import Submitted
 
     try:
         base = base_of(proposal) if proposal.target else None

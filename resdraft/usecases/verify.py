@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from resdraft.model.change import Change
     from resdraft.ooxml.listing import Mark
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.proposing.symbols import Finding
+    from resdraft.proposing.symbol_rules import Finding
     from resdraft.write.terminal import Screen
 
 _FORMATTING = ("formatting", "paragraph formatting")

@@ -314,7 +314,7 @@ def test_a_heading_is_printed_with_its_footnotes(symbol: str) -> None:
         "RESOLUTION 7[^1] (Geneva, 2022)\nOn a thing[^2]\nresolves\n1\tto act[^3].\n[^1]: One.\n[^2]: Two.\n[^3]: Three."
     )
     proposal = Proposal("RUS", "7@2022", (), symbol=symbol, document="62", reasons="So.")
-    content = write_contribution([proposal], lambda _: base)
+    content = write_contribution([proposal], lambda _: base, [])
     (item,) = read_items(WordFile.open(content), everything)
     assert item.shown.notes == ("One.", "Two.")
 
@@ -322,7 +322,7 @@ def test_a_heading_is_printed_with_its_footnotes(symbol: str) -> None:
 def test_an_amendment_that_travels_in_word_has_no_line(r1332: Resolution) -> None:
     """A line of the data that travels would be no line of the document."""
     (proposal,) = read_proposals((ROOT / "proposals" / "rus.yaml").read_text("utf-8"))
-    (again,) = proposals_in(write_contribution([proposal], lambda _: r1332), "", lambda _: r1332)
+    (again,) = proposals_in(Input(write_contribution([proposal], lambda _: r1332, [])), lambda _: r1332, [])
     assert {amendment.line for amendment in again.amendments} == {None}
 
 

@@ -10,7 +10,7 @@ from resdraft.amend.fit import fit
 from resdraft.errors import Unreadable
 from resdraft.model.proposal import AMENDING, Add, Amendment, Proposal, Strike, Words
 from resdraft.model.resolution import Resolution
-from resdraft.proposing.symbols import RULES, Submitted, check
+from resdraft.proposing.symbol_rules import RULES, Submitted, check
 from resdraft.read.text import read_fragment, read_text
 from resdraft.usecases.submission import write_contribution
 from resdraft.usecases.symbols import symbol_findings

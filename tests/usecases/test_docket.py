@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import resdraft
-from resdraft.amend.editions import verdicts
+from resdraft.amend.superseded_documents import verdicts
 from resdraft.errors import Exit, ResdraftError
 from resdraft.model.docket import Outcome
 from resdraft.model.proposal import Proposal
