@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from resdraft.model.contribution import MeetingName
-from resdraft.model.docket import Outcome, document_of, edition_of
+from resdraft.model.docket import Outcome, document_of, revision_of
 from resdraft.model.proposal import Proposal
 
 
@@ -102,7 +102,7 @@ def _twice(proposals: Sequence[Proposal], own: Sequence[int], out: list[Verdict 
                 others = dict.fromkeys(
                     proposals[m].file for m in standing if content_of(proposals[m]) != content_of(proposals[n])
                 )
-                edition = edition_of(proposals[n])
+                edition = revision_of(proposals[n])
                 what = (
                     f"{proposals[n].number}{f' {edition}' * bool(edition)} is also in {', '.join(others)}, with other content"
                 )
@@ -124,11 +124,11 @@ def _replaced(proposals: Sequence[Proposal], own: Sequence[int], n: int) -> Verd
         last = max(later, key=lambda m: _edition(proposals[m]))
         new = proposals[last]
         if new.withdrawn and not any(_edition(proposals[m]) == _edition(new) and not proposals[m].withdrawn for m in later):
-            return Verdict(Outcome.WITHDRAWN, f"by {edition_of(new)} ({new.file})")
+            return Verdict(Outcome.WITHDRAWN, f"by {revision_of(new)} ({new.file})")
         kept = any(
             p.order == mine.order for m in later if (p := proposals[m]) and _edition(p).revision == _edition(new).revision
         )
-        return Verdict(Outcome.SUPERSEDED, f"by {edition_of(new)} ({new.file}){'' if kept else ', which has it no more'}")
+        return Verdict(Outcome.SUPERSEDED, f"by {revision_of(new)} ({new.file}){'' if kept else ', which has it no more'}")
     corrected = [
         m
         for m in own
@@ -139,7 +139,7 @@ def _replaced(proposals: Sequence[Proposal], own: Sequence[int], n: int) -> Verd
     if corrected:
         new = proposals[max(corrected, key=lambda m: _edition(proposals[m]))]
         how = Outcome.WITHDRAWN if new.withdrawn else Outcome.SUPERSEDED
-        return Verdict(how, f"by {edition_of(new)} ({new.file})")
+        return Verdict(how, f"by {revision_of(new)} ({new.file})")
     notices = [m for m in own if m != n and proposals[m].withdrawn and _edition(proposals[m]) == edition]
     if notices and not mine.withdrawn and any(not proposals[m].amendments or proposals[m].order == mine.order for m in notices):
         return Verdict(Outcome.WITHDRAWN, f"by {proposals[notices[0]].file}")

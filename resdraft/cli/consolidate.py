@@ -26,11 +26,12 @@ from resdraft.cli.inputs import (
     write_output,
     written,
 )
-from resdraft.errors import Problem, WrongUsage
+from resdraft.errors import Problem, ResdraftError, WrongUsage
 
 if TYPE_CHECKING:
     from resdraft.model.docket import Docket
     from resdraft.usecases.conference import Settings
+    from resdraft.usecases.consolidate import Consolidation
     from resdraft.usecases.documents import Document
     from resdraft.usecases.intake import Edited
 
@@ -49,14 +50,18 @@ if TYPE_CHECKING:
     "--tags",
     type=click.Choice(["all", "conflicts", "none"]),
     default="conflicts",
-    help="Name the source behind every change, only where several stand in one place (the default), or at options alone.",
+    help="Where [RUS] stands behind a change: behind every one, where several are in one place (the default), or nowhere.",
 )
 @click.option(
     "--order", metavar="CODES", default="", help="Sources whose options come first, such as RUS,CHN. Default: by code."
 )
 @click.option("--summary", is_flag=True, help="Only who proposes what on which clause, where they agree and where not.")
 @click.option("--partial", is_flag=True, help="Leave out amendments that do not fit, and list them.")
-@click.option("--since", metavar="EARLIER.docx", help="Also list what is new since an earlier consolidated file.")
+@click.option(
+    "--since",
+    metavar="EARLIER.docx",
+    help="Also list what is new since an earlier file; with --library, since an earlier folder.",
+)
 @click.option(
     "--library", is_flag=True, help="All arguments are proposals or folders of them; one file a resolution in -o FOLDER."
 )
@@ -133,10 +138,10 @@ def command(
     Examples:
       resdraft consolidate 1332 rus.yaml chn.docx eur.json -o consolidated.docx
       resdraft consolidate 1332 rus.yaml chn.docx eur.json --summary
-      resdraft consolidate official.docx proposals/*.yaml -o new.docx --since old.docx
-      resdraft consolidate 1332 rus.yaml --edited EUR=clean.docx --docket docket.csv -o all.docx
-      resdraft consolidate --library proposals/ --docket docket.csv -o consolidated/
-      resdraft consolidate --drafts eur-draft.yaml rcc-draft.docx -o drafts.docx
+      resdraft consolidate base.docx proposals/*.yaml -o new.docx --since old.docx
+      resdraft consolidate 1332 rus.yaml --edited EUR=clean.docx -o all.docx
+      resdraft consolidate --library proposals/ --docket docket.csv -o all/
+      resdraft consolidate --drafts eur.yaml rcc.docx -o drafts.docx
     """
     check_date(date)
     copies = [_edited(said) for said in edited]
@@ -148,9 +153,12 @@ def command(
     if library:
         from resdraft.usecases.conference import Settings
 
+        if summary or form or document or new or accept or reject or language:
+            what = "--summary, --format, --document, --new, --language, --accept and --reject are for one text"
+            raise WrongUsage(Problem(what, "leave them out, or leave out --library"))
         members = tuple(_groups(groups).items())
-        settings = Settings(tags, _codes(order), partial, members, date, reasons)
-        _conference((base, *proposals), output, settings, copies, docket)
+        settings = Settings(tags, _codes(order), partial, members, date, reasons, since or "", _authors(carry))
+        _conference((base, *proposals), output, settings, copies, docket, quiet=quiet)
         return
     from resdraft.usecases.consolidate import ENDINGS, consolidate
     from resdraft.usecases.intake import read_proposals
@@ -165,38 +173,61 @@ def command(
     def open_base(said: str | None) -> Document:
         return opened_base(base, language or said, accept=accept, reject=reject)
 
-    read = read_proposals([given(name) for name in proposals], open_base, edited=copies, partial=partial)
+    counted = _groups(groups)
+    read = read_proposals([given(name) for name in proposals], open_base, edited=copies, partial=True)
     assert read.base is not None  # noqa: S101 - it was opened above
-    one = consolidate(
-        read.base,
-        read,
-        tags=tags,
-        order=_codes(order),
-        partial=partial,
-        groups=_groups(groups),
-        since=since,
-        carry=dict(_pair("--carry", said, 'write the author and the source: "Committee Chair=CHAIR"') for said in carry),
-    )
+    try:
+        if not partial:
+            read.check()
+        one = consolidate(
+            read.base,
+            read,
+            tags=tags,
+            order=_codes(order),
+            partial=partial,
+            groups=counted,
+            since=since,
+            carry=dict(_authors(carry)),
+        )
+    except ResdraftError:
+        # Every document is accounted for, also where nothing is written.
+        _write_docket(read.settled().unwritten(), docket)
+        raise
     notes(one.notices)
-    path = output if output and output != "-" else ""
     if form == "docx":
-        from resdraft.usecases.fitting import doubts
-
-        result = one.word(document=document, date=date, new=new, reasons=reasons, path=path)
-        notes(result.notices)
-        write_output(result.content, output)
-        notes(doubts(one.laid.marked))
-        one = one.into(path)
-        if not quiet:
-            click.echo(one.summary(screen(), reasons=reasons), nl=False, err=True)
-        written(output, apart=True)
-    elif form == "json":
-        write_json(one.as_json(), output)
+        one = _write_word(one, output, quiet=quiet, document=document, date=date, new=new, reasons=reasons)
     else:
-        write_output(one.markdown() if form == "markdown" else one.summary(screen(), reasons=reasons), output)
+        _write_told(one, form, output, reasons=reasons)
     _write_docket(one.docket, docket)
     if one.code:
         click.get_current_context().exit(one.code)
+
+
+def _write_word(
+    one: Consolidation, output: str | None, *, quiet: bool, document: str, date: str, new: bool, reasons: bool
+) -> Consolidation:
+    """Write the Word file, and say what is in it; gives what the docket is to be written of."""
+    from resdraft.usecases.fitting import doubts
+
+    path = output if output and output != "-" else ""
+    result = one.word(document=document, date=date, new=new, reasons=reasons, path=path)
+    notes(result.notices)
+    write_output(result.content, output)
+    notes(doubts(one.laid.marked))
+    one = one.into(path)
+    if not quiet:
+        click.echo(one.summary(screen(), reasons=reasons), nl=False, err=True)
+    written(output, apart=True)
+    return one
+
+
+def _write_told(one: Consolidation, form: str, output: str | None, *, reasons: bool) -> None:
+    """Write who proposes what, for people or for programs."""
+    if form == "json":
+        write_json(one.as_json(), output)
+    else:
+        write_output(one.markdown() if form == "markdown" else one.summary(screen(), reasons=reasons), output)
+    written(output)
 
 
 _DOCKET = {".csv": "csv", ".json": "json", ".md": "markdown"}
@@ -219,13 +250,21 @@ def _pair(option: str, said: str, hint: str) -> tuple[str, str]:
 
 
 def _groups(said: Sequence[str]) -> dict[str, frozenset[str]]:
+    from resdraft.usecases.propose import codes
+
     out: dict[str, frozenset[str]] = {}
     for group in said:
         code, equals, members = group.partition("=")
         if not equals or not code or not members:
             raise WrongUsage(Problem(f'--group: "{group}" names no members', "write the group and who belongs to it: EUR=D,F"))
-        out[code] = out.get(code, frozenset()) | frozenset(_codes(members))
+        out[codes([code])[0]] = out.get(code, frozenset()) | frozenset(codes(_codes(members)))
     return out
+
+
+def _authors(carry: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Whose words are carried over, and as whose."""
+    hint = 'write the author and the source: "Committee Chair=CHAIR"'
+    return tuple(_pair("--carry", said, hint) for said in carry)
 
 
 def _edited(said: str) -> Edited:
@@ -248,6 +287,7 @@ def _write_docket(docket: Docket, output: str | None) -> None:
 
         form = form_of(output, None, "csv", _DOCKET)
         write_output({"csv": forms.as_csv, "json": forms.as_json, "markdown": forms.as_markdown}[form](docket), output)
+        written(output)
 
 
 def _drafts(names: Sequence[str], output: str | None, form: str | None, language: str | None) -> None:
@@ -261,13 +301,13 @@ def _drafts(names: Sequence[str], output: str | None, form: str | None, language
 
 
 def _conference(
-    names: Sequence[str], output: str | None, settings: Settings, copies: Sequence[Edited], docket: str | None
+    names: Sequence[str], output: str | None, settings: Settings, copies: Sequence[Edited], docket: str | None, *, quiet: bool
 ) -> None:
     """A whole conference: one file a resolution."""
     from resdraft.usecases.conference import consolidate_all
 
     if not output or output == "-":
-        raise WrongUsage(Problem("one file a resolution", "name a folder for them with -o"))
+        raise WrongUsage(Problem("--library writes a file for each resolution", "name a folder for them with -o"))
     passed = [docket] if docket else []
     with click.progressbar(length=1, label="consolidating", file=sys.stderr) as bar:
 
@@ -277,9 +317,8 @@ def _conference(
 
         done = consolidate_all(names, output, settings=settings, edited=copies, passed_over=passed, progress=show)
     notes(done.notices)
-    for line in done.lines:
+    for line in () if quiet else (*done.lines, f"docket: {done.docket}"):
         click.echo(line)
-    click.echo(f"docket: {done.docket}")
     told(done.problems)
     _write_docket(done.docket, docket)
     if done.code:

@@ -38,7 +38,7 @@ FORMS = ("terminal", "markdown", "json", "docx")
 @click.option("--stat", is_flag=True, help="Only how many words came and went in each place.")
 @click.option(
     "--only",
-    metavar="CHANGE_KINDS",
+    metavar="KINDS",
     help="Only these kinds, such as added,deleted; or substantive: no renumbering, formatting, punctuation, case, spacing.",
 )
 @click.option("--section", "sections", metavar="ADDRESS", multiple=True, help="Only what changed there, such as resolves.")

@@ -31,7 +31,7 @@ LOST = frozenset((Outcome.LEFT_OUT, Outcome.NOT_A_PROPOSAL, Outcome.UNREADABLE))
 class Row(NamedTuple):
     """A proposal of a document, or a document that holds none.
 
-    ``edition`` is its revision and corrigendum: ``Rev.1``, ``Rev.1 Cor.1``. ``amendments`` is how many it has. ``into`` is the file that the
+    ``revision`` is its revision and corrigendum: ``Rev.1``, ``Rev.1 Cor.1``. ``amendments`` is how many it has. ``into`` is the file that the
     result was written to, where it was; ``why`` says what an outcome needs: the reason, or what took its place.
     """
 
@@ -42,7 +42,7 @@ class Row(NamedTuple):
     source: str = ""
     cosigners: tuple[str, ...] = ()
     document: str = ""
-    edition: str = ""
+    revision: str = ""
     number: str = ""
     symbol: str = ""
     target: str = ""
@@ -59,9 +59,10 @@ class Row(NamedTuple):
             proposal.source,
             proposal.cosigners,
             document_of(proposal),
-            edition_of(proposal),
+            revision_of(proposal),
             proposal.number,
-            proposal.symbol,
+            # A notice of withdrawal proposes nothing itself.
+            "" if proposal.withdrawn and not proposal.amendments else proposal.symbol,
             proposal.target,
             len(proposal.amendments),
         )
@@ -98,8 +99,8 @@ def document_of(proposal: Proposal) -> str:
     return f"{proposal.document}{f'A{proposal.addendum}' * bool(proposal.addendum)}"
 
 
-def edition_of(proposal: Proposal) -> str:
-    """Which edition of its document a proposal stands in: ``Rev.1``, ``Rev.1 Cor.1``; empty for the first."""
+def revision_of(proposal: Proposal) -> str:
+    """Which revision of its document a proposal stands in: ``Rev.1``, ``Rev.1 Cor.1``; empty for the first."""
     parts = (("Rev", proposal.revision), ("Cor", proposal.corrigendum))
     return " ".join(f"{name}.{said}" for name, said in parts if said)
 

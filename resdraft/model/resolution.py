@@ -107,6 +107,10 @@ class Resolution:
     language: str = "en"
     provenance: tuple[tuple[str, str], ...] = ()
 
+    def __str__(self) -> str:
+        """The text as people read it, a paragraph a line."""
+        return "\n".join(provision.line for provision in self.provisions)
+
     @cached_property
     def provisions(self) -> tuple[Provision, ...]:
         """The paragraphs in order, each with its key."""

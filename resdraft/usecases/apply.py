@@ -119,9 +119,11 @@ def apply(base: Base, proposals: Proposals | Iterable[Proposal | Given]) -> Appl
         ('RUS',)
     """
     document = base_of(base)
-    given = proposals_on(document, proposals).settled()
+    read = proposals_on(document, proposals)
+    given = read.settled()
     standing = [entry for entry in given.entries if entry.proposal is not None and entry.outcome is None]
-    replaced = [e for e in given.entries if e.proposal is not None and e.outcome is not None and e.error is None]
+    told = {id(entry) for entry in read.entries}
+    replaced = [e for e in given.entries if e.outcome is not None and e.error is None and id(e) not in told]
     notices = [*given.notices, *(f"{entry.file}: {entry.outcome}, {entry.why}" for entry in replaced)]
     errors = [problem for entry in given.entries if entry.error is not None for problem in entry.error.problems]
     if errors:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from resdraft.errors import Exit, OurFault, Problem, ResdraftError, Unfit, Unreadable
+from resdraft.errors import Exit, OurFault, Problem, ResdraftError, Unfit, Unreadable, WrongUsage
 from resdraft.model.docket import Docket, Outcome
 from resdraft.model.proposal import Proposal
 from resdraft.usecases.consolidate import consolidate
@@ -34,6 +34,10 @@ class Settings(NamedTuple):
     groups: tuple[tuple[str, frozenset[str]], ...] = ()
     date: str = ""
     reasons: bool = False
+    since: str = ""
+    """A folder with the results of an earlier run: what is new since then is told of each resolution that is in it."""
+    carry: tuple[tuple[str, str], ...] = ()
+    """Whose words are carried over from an earlier file, if that has any: author and source."""
 
 
 USUAL = Settings()
@@ -52,7 +56,7 @@ class _Task(NamedTuple):
 class _Done(NamedTuple):
     """What became of a task: a line for the user, its entries by their places, the problems, and whether that is a fault of ours."""
 
-    line: str
+    lines: tuple[str, ...]
     entries: tuple[tuple[int, Entry], ...]
     problems: tuple[Problem, ...] = ()
     fault: bool = False
@@ -97,6 +101,7 @@ def consolidate_all(
 
     Raises:
         Unreadable: where there is no document at all. Unwritable: where the folder cannot be made.
+        WrongUsage: where a file's name is given for a folder.
 
     Example:
         >>> done = resdraft.consolidate_all(["proposals/rus.yaml", "proposals/eur.yaml"], folder)
@@ -104,6 +109,10 @@ def consolidate_all(
         2 documents: 2 consolidated
     """
     folder = Path(into)
+    if folder.suffix.lower() in (*DATA, *WORD):
+        raise WrongUsage(Problem("a folder is wanted, for a file for each resolution", "name one with -o", file=str(into)))
+    if settings.since and not Path(settings.since).is_dir():
+        raise WrongUsage(Problem("--since: with --library it is the folder of an earlier run", "name it", file=settings.since))
     names, copies = _documents(files, folder, passed_over)
     if not names and not edited and not copies:
         where = ", ".join(map(str, files))
@@ -114,15 +123,15 @@ def consolidate_all(
     if stopping and not settings.partial:
         # Nothing is written before somebody has looked at it; the docket says what would have become of the others.
         problems = tuple(problem for entry in stopping if entry.error is not None for problem in entry.error.problems)
-        held = [_waiting(entry) for entry in entries]
-        return Conference(Docket(tuple(e.row for e in held)), (), problems, given.notices, Exit.UNREADABLE)
+        said = "nothing was written: --partial goes on without what cannot be read"
+        return Conference(given.unwritten(), (), problems, (*given.notices, said), Exit.UNREADABLE)
     make_folder(folder)
     tasks = list(_tasks(given, folder, settings, entries))
     done = _work(tasks, progress)
     for one in done:
         for n, entry in one.entries:
             entries[n] = entry
-    lines = [one.line for one in done]
+    lines = [line for one in done for line in one.lines]
     lines += _new_instruments(entries, folder)
     return _ended(entries, lines, done, given)
 
@@ -142,13 +151,6 @@ def _ended(entries: Sequence[Entry], lines: Sequence[str], done: Sequence[_Done]
     if any(one.fault for one in done):
         code = Exit.OUR_FAULT
     return Conference(docket, tuple(lines), tuple(dict.fromkeys(problems)), given.notices, code)
-
-
-def _waiting(entry: Entry) -> Entry:
-    """An entry of a run that was stopped before anything was written."""
-    if entry.proposal is None or entry.outcome is not None:
-        return entry
-    return entry._replace(outcome=Outcome.LEFT_OUT, why="nothing was written: another document cannot be read")
 
 
 # documents
@@ -257,7 +259,7 @@ def _work(tasks: Sequence[_Task], progress: Progress | None) -> list[_Done]:
 
 def _reported(done: _Done, n: int, total: int, progress: Progress | None) -> _Done:
     if progress is not None:
-        progress(n, total, done.line)
+        progress(n, total, done.lines[0])
     return done
 
 
@@ -269,6 +271,8 @@ def _one(task: _Task) -> _Done:
     gc.collect()
     settings = task.settings
     numbers = [n for n, _ in task.entries]
+    before = Path(settings.since) / Path(task.path).name
+    earlier = str(before) if settings.since and before.is_file() else None
     try:
         one = consolidate(
             Input(*_base(task)),
@@ -277,13 +281,17 @@ def _one(task: _Task) -> _Done:
             order=[code for code in settings.order if any(code in e.proposal.sources for _, e in task.entries if e.proposal)],
             partial=settings.partial,
             groups=dict(settings.groups),
+            since=earlier,
+            carry=dict(settings.carry) if earlier is not None else None,
         )
         save(one.word(date=settings.date, reasons=settings.reasons).content, task.path)
     except ResdraftError as error:
         why = f"{task.target} was not written: {error.problems[0]}"
         left = tuple((n, entry._replace(outcome=Outcome.LEFT_OUT, why=why)) for n, entry in task.entries)
-        return _Done(f"{task.target}: not written", left, error.problems, isinstance(error, OurFault))
-    return _Done(f"{task.path}: {one.report.head}", tuple(zip(numbers, one.into(task.path).entries, strict=True)), one.problems)
+        return _Done((f"{task.target}: not written",), left, error.problems, isinstance(error, OurFault))
+    news = tuple(f"  {line}" for line in one.news)
+    entries = tuple(zip(numbers, one.into(task.path).entries[: len(numbers)], strict=True))
+    return _Done((f"{task.path}: {one.report.head}", *news), entries, one.problems)
 
 
 def _base(task: _Task) -> tuple[bytes, str]:

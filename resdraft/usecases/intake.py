@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -75,7 +75,8 @@ class Proposals(Sequence[Proposal]):
     _items: tuple[Proposal, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_items", tuple(entry.proposal for entry in self.entries if entry.proposal is not None))
+        once = (entry for entry in self.entries if entry.outcome is not Outcome.DUPLICATE)
+        object.__setattr__(self, "_items", tuple(entry.proposal for entry in once if entry.proposal is not None))
 
     @staticmethod
     def of(proposals: Iterable[Proposal]) -> Proposals:
@@ -126,6 +127,15 @@ class Proposals(Sequence[Proposal]):
                 entry = entry._replace(outcome=verdict.outcome, why=verdict.why, error=error)
             out.append(entry)
         return Proposals(tuple(out), self.base, self.notices)
+
+    def unwritten(self) -> Docket:
+        """The docket of a run that was stopped before anything was written."""
+        why = "nothing was written: something else has to be corrected first"
+        entries = (
+            e._replace(outcome=Outcome.LEFT_OUT, why=why) if e.proposal is not None and e.outcome is None else e
+            for e in self.entries
+        )
+        return Docket(tuple(entry.row for entry in entries))
 
     def _repr_html_(self) -> str:
         """The proposals as a notebook shows them."""
@@ -191,6 +201,8 @@ class _Reader:
         self.base, self.progress = base, progress
         self.taken: list[_Taken] = []
         self.notices: list[str] = []
+        self.twice: dict[int, int] = {}
+        """The files that are the same as an earlier one, byte by byte."""
 
     def take(self, given: Given) -> None:
         """Take a file, or all files of a folder."""
@@ -213,6 +225,8 @@ class _Reader:
             if n not in found:
                 found[n] = self._entries(self.taken[n], file, base_of_proposal)
             self._tell(n + 1, total, file.name)
+        for n, first in self.twice.items():
+            found[n] = list(self._duplicates(n, found[first]))
         entries = [entry for n in sorted(found) for entry in found[n]]
         for n, copy in enumerate(edited, len(self.taken) + 1):
             entries += self._edited(copy, base, base_of_proposal)
@@ -226,7 +240,7 @@ class _Reader:
     def _loaded(self, found: dict[int, list[Entry]]) -> dict[int, Input]:
         """The files' contents; what cannot be opened, and what is there twice, has its entry in ``found``."""
         out: dict[int, Input] = {}
-        known: dict[object, str] = {}
+        known: dict[object, int] = {}
         for n, (given, named) in enumerate(self.taken):
             try:
                 file = load(given, library=False)
@@ -235,10 +249,9 @@ class _Reader:
                 continue
             mark = (hashlib.sha256(file.content).digest(), file.part)
             if mark in known:
-                found[n] = [Entry(file.name, outcome=Outcome.DUPLICATE, why=f"the same as {known[mark]}")]
-                self.notices.append(f"{file.name} is the same as {known[mark]}: it counts once")
+                self.twice[n] = known[mark]
                 continue
-            known[mark] = file.name
+            known[mark] = n
             out[n] = file
         return out
 
@@ -260,6 +273,17 @@ class _Reader:
                 error = NoProposal(Problem("it says no source, as a proposal does", hint, file=file.name))
             return [_failed(file.name, error, outcome, stops=taken.named or claims)]
         return [Entry(file.name, proposal) for proposal in own]
+
+    def _duplicates(self, n: int, first: Sequence[Entry]) -> Iterator[Entry]:
+        """The entries of a file that is the same as an earlier one: as many as that has."""
+        name = str(self.taken[n].given)
+        self.notices.append(f"{name} is the same as {first[0].file}: it counts once")
+        for entry in first:
+            if entry.proposal is None:
+                # What cannot be read is no better for being there twice.
+                yield entry._replace(file=name, error=None)
+            else:
+                yield Entry(name, entry.proposal, Outcome.DUPLICATE, f"the same as {entry.file}")
 
     def _open_base(self, found: dict[int, list[Entry]]) -> Document | None:
         if self.base is None:

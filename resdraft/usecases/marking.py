@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from resdraft.read.docx import WordText
 
 
+_MOST_HEADS = 3
+
+
 def in_word(
     marked: Marked,
     text: WordText | None,
@@ -51,7 +54,9 @@ def running_head(proposals: Iterable[Proposal]) -> str:
     from resdraft.lexicon import language_letter
 
     heads = dict.fromkeys(p.running_head(language_letter(p.language)) for p in proposals)
-    return " + ".join(filter(None, heads))
+    found = list(filter(None, heads))
+    # A header has one line: beyond a few documents the designation of the text stands there.
+    return " + ".join(found) if len(found) <= _MOST_HEADS else ""
 
 
 def check_ending(text: WordText | None, path: str) -> None:

@@ -309,7 +309,9 @@ def _labels(base: Resolution, target: Resolution) -> Iterator[str]:
     addresses = Addresses(base, lexicon(base.language))
     for edit in diff(base, target):
         if (
+            # A new footnote has no label in the base.
             isinstance(edit, Relabel)
+            and edit.key in base.by_key
             and base[edit.key].kind is Kind.CLAUSE
             and (edit.label is None) != (base[edit.key].label is None)
         ):

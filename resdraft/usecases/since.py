@@ -68,14 +68,25 @@ class Earlier:
         present = {s: normal_diff(self.base, apply(self.base, list(marked.kept([s]))), words) for s in marked.sources}
         for source in sorted({*self.edits, *present}):
             before, after = self.edits.get(source, ()), present.get(source, ())
-            for what, edits in (
-                ("new", [e for e in after if e not in before]),
-                ("gone", [e for e in before if e not in after]),
-            ):
-                for change in list_changes(self.base, apply(self.base, edits), edits, (words, words)):
-                    goes = f" to {change.new_address}" if change.kind in ("moved", "reordered") else ""
-                    yield f"{source}: {what}: {change.old_address or change.new_address}, {change.kind}{goes}"
+            new, gone = (
+                self._changed([e for e in after if e not in before]),
+                self._changed([e for e in before if e not in after]),
+            )
+            for place, kind in new.items():
+                yield f"{source}: {'changed' if place in gone else 'new'}: {place}, {kind}"
+            for place, kind in gone.items():
+                if place not in new:
+                    yield f"{source}: gone: {place}, {kind}"
         yield from self._conflicts(laid, groups)
+
+    def _changed(self, edits: Sequence[Edit]) -> dict[str, str]:
+        """The places that edits change, and how."""
+        words = lexicon(self.base.language)
+        out = {}
+        for change in list_changes(self.base, apply(self.base, edits), edits, (words, words)):
+            goes = f" to {change.new_address}" if change.kind in ("moved", "reordered") else ""
+            out[change.old_address or change.new_address or ""] = f"{change.kind}{goes}"
+        return out
 
     def _conflicts(self, laid: Laid, groups: Groups) -> Iterator[str]:
         before = {conflict.key for conflict in lay_open(consolidate(self.base, self.edits), groups=groups).conflicts}
@@ -107,7 +118,7 @@ class Earlier:
         word = WordFile.open(self.file.content, self.file.name)
         marks = list(list_marks(word.parts, self.file.name))
         if author not in {mark.author for mark in marks}:
-            names = ", ".join(sorted({mark.author for mark in marks} - {SECRETARIAT}))
+            names = ", ".join(f'"{name}"' for name in sorted({mark.author for mark in marks} - {SECRETARIAT}))
             raise WrongUsage(Problem(f'--carry: no mark of "{author}"', f"it has marks of: {names}", file=self.file.name))
         text = read_word(word, lambda name: name == author, self.base.language).resolution
         base = without_formatting(self.base)

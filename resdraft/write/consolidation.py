@@ -39,23 +39,23 @@ class Report:
     def head(self) -> str:
         """Who proposes how much: ``3 sources (CHN, EUR, RUS), 7 places, 1 agreed, 2 conflicts``."""
         agreed = sum(1 for row in self.rows if row.conflict is None and len(self.groups.fold(row.sources)) > 1)
-        alone = self._alone()
-        counted = self.groups.fold(self.sources)
-        names = [self.groups.name([source, *own]) for source, own in counted.items()]
-        # A member that also proposes something else than its group is counted for itself.
-        names += [member for own in counted.values() for member in own if member in alone]
+        names = [self.groups.name([source, *own]) for source, own in self.counted.items()]
         whose = f" ({', '.join(sorted(names))})" if names else ""
         return (
             f"{_count(len(names), 'source')}{whose}, {_count(len(self.rows), 'place')},"
             f" {agreed} agreed, {_count(len(self.laid.conflicts), 'conflict')}"
         )
 
-    def _alone(self) -> set[str]:
-        """The sources that stand somewhere without their group."""
+    @property
+    def counted(self) -> dict[str, list[str]]:
+        """The sources that are counted, and the members that are counted with their group: who stands nowhere without it."""
         own = [option.sources for option in self.laid.whole]
         for row in self.rows:
             own += [option.sources for option in row.conflict.options] if row.conflict else [row.sources]
-        return {member for sources in own for member in self.groups.fold(sources)}
+        alone = {source for sources in own for source in self.groups.fold(sources)}
+        members = {member for _, members in self.groups.members for member in members}
+        folded = self.groups.fold([source for source in self.sources if source not in alone & members])
+        return dict(sorted({**folded, **{source: [] for source in alone & members}}.items()))
 
     def reasons_of(self, numbers: Iterable[str]) -> list[tuple[str, str]]:
         """The reasons of these amendments, each with its number."""
@@ -85,7 +85,7 @@ def summary(report: Report, screen: Screen, *, reasons: bool = False) -> str:
     out += _list("left out:", report.problems)
     out += _list("new since then:", report.news)
     if report.docket.rows:
-        out += ["", f"docket: {report.docket}"]
+        out += ["", screen.wrap([("", f"docket: {report.docket}")], 0)]
     return "\n".join(out).rstrip("\n") + "\n"
 
 
@@ -93,12 +93,12 @@ def _row(report: Report, row: PlaceRow, screen: Screen, *, reasons: bool) -> Ite
     name = report.groups.name
     if row.conflict is not None:
         note = ", as marks in the words that stay" if row.conflict.shown == "interleaved" else ""
-        yield f"{screen.paint(row.clause, 'label')}  {screen.paint('CONFLICT', 'bold')}{note}"
+        yield screen.wrap([("label", row.clause), ("", "  "), ("bold", "CONFLICT"), ("", note)], 0)
         for option in row.conflict.options:
             yield screen.wrap([("", f"{name(option.sources)}: {_said(option)}")], 6, "")
     elif row.change is not None:
         place = FRESH.sub("new", row.clause)
-        yield f"{screen.paint(place, 'label')}  {_kind(row.change)}: {screen.paint(name(row.sources), 'bold')}"
+        yield screen.wrap([("label", place), ("", f"  {_kind(row.change)}: "), ("bold", name(row.sources))], 0)
         yield screen.wrap(excerpt(row.change.words), 6, "")
     for number, text in report.reasons_of(row.amendments) if reasons else ():
         yield screen.wrap([("dim", f"reasons, {number}: {text}")], 6, "")
@@ -119,12 +119,14 @@ def markdown(report: Report) -> str:
         if row.conflict is not None:
             told = "<br>".join(f"**{name(o.sources)}**: {_escaped(_said(o))}" for o in row.conflict.options)
             what = f"conflict<br>{told}"
+            who = ", ".join(name(option.sources) for option in row.conflict.options)
         elif row.change is not None:
             what = f"{_kind(row.change)}: {_marked(excerpt(row.change.words))}"
+            who = name(row.sources)
         else:
             continue
         why = "".join(f"<br>*{number}: {_escaped(text)}*" for number, text in report.reasons_of(row.amendments))
-        out.append(f"| {_escaped(FRESH.sub('new', row.clause))} | {name(row.sources)} | {what}{why} |")
+        out.append(f"| {_escaped(FRESH.sub('new', row.clause))} | {who} | {what}{why} |")
     sections = (
         ("Reasons", [f"{number}: {text}" for number, text in report.general()]),
         ("New instruments", report.new_instruments),
@@ -150,7 +152,7 @@ def as_plain(report: Report) -> dict[str, Any]:
             entry["edits"].append(_edit(report, row, row.change))
     return {
         "base": {"designation": str(base.designation), "title": base.title.plain, "fingerprint": f"sha256:{base.fingerprint}"},
-        **_sources(report, report.sources),
+        **_counted(report.counted),
         "whole": [_option(report, option) for option in report.laid.whole],
         "clauses": list(clauses.values()),
         "new_instruments": list(report.new_instruments),
@@ -177,8 +179,11 @@ def as_html(report: Report) -> str:
 
 
 def _sources(report: Report, sources: Sequence[str]) -> dict[str, Any]:
+    return _counted(report.groups.fold(sources))
+
+
+def _counted(counted: Mapping[str, list[str]]) -> dict[str, Any]:
     """The sources that are counted, and the members that are counted with their group."""
-    counted = report.groups.fold(sources)
     members = {source: own for source, own in counted.items() if own}
     return {"sources": list(counted), **({"with": members} if members else {})}
 

@@ -13,7 +13,7 @@ FIELDS = (
     "source",
     "cosigners",
     "document",
-    "edition",
+    "revision",
     "number",
     "symbol",
     "target",
