@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from resdraft.usecases.documents import Document
     from resdraft.usecases.documents import open_document as open  # noqa: A004 - it is used as resdraft.open
     from resdraft.usecases.drafts import Drafts, drafts
-    from resdraft.usecases.intake import Edited, Proposals, read_proposals
+    from resdraft.usecases.folders import Edited
+    from resdraft.usecases.intake import Proposals, read_proposals
     from resdraft.usecases.library import add
     from resdraft.usecases.marks import Settled, accept, marks, reject
     from resdraft.usecases.new import new_proposal, new_resolution
@@ -78,7 +79,8 @@ _WHERE = {
     "resdraft.usecases.diff": ("Difference", "diff"),
     "resdraft.usecases.documents": ("Document", "open_document"),
     "resdraft.usecases.drafts": ("Drafts", "drafts"),
-    "resdraft.usecases.intake": ("Edited", "Proposals", "read_proposals"),
+    "resdraft.usecases.folders": ("Edited",),
+    "resdraft.usecases.intake": ("Proposals", "read_proposals"),
     "resdraft.usecases.library": ("add",),
     "resdraft.usecases.marks": ("Settled", "accept", "marks", "reject"),
     "resdraft.usecases.new": ("new_proposal", "new_resolution"),

@@ -38,26 +38,42 @@ def verdicts(proposals: Sequence[Proposal]) -> list[Verdict | None]:
     out: list[Verdict | None] = [None] * len(proposals)
     for own in _by_document(proposals):
         _twice(proposals, own, out)
-        # What is left out, as its number stands twice, takes the place of earlier editions all the same.
-        rivals = [n for n in own if out[n] is None or out[n].outcome is Outcome.LEFT_OUT]  # type: ignore[union-attr]
-        for n in own:
-            if out[n] is None:
-                out[n] = _replaced(proposals, rivals, n)
-        for n in own:
-            if out[n] is None and proposals[n].withdrawn:
-                out[n] = Verdict(Outcome.WITHDRAWN, "by its source")
+        rivals = [n for n in own if _counts(out[n])]
+        for n in rivals:
+            # What stands twice with other content is superseded all the same: a revision settles which was meant.
+            out[n] = _replaced(proposals, rivals, n) or out[n]
+    for n, proposal in enumerate(proposals):
+        if out[n] is None and proposal.withdrawn:
+            notice = not proposal.amendments and not any(
+                _is_of(proposal, other) for other in proposals if other is not proposal
+            )
+            out[n] = Verdict(Outcome.WITHDRAWN, "nothing of that number was handed in" if notice else "by its source")
     return out
 
 
+def _counts(verdict: Verdict | None) -> bool:
+    """Whether a proposal has a say in which edition counts: what was handed in twice has one once."""
+    return verdict is None or verdict.outcome is not Outcome.DUPLICATE
+
+
+def _is_of(proposal: Proposal, other: Proposal) -> bool:
+    return (proposal.source, _document(proposal)) == (other.source, _document(other))
+
+
+def _document(proposal: Proposal) -> str:
+    """The document's number as it compares: ``007`` is ``7``."""
+    return document_of(proposal).lstrip("0")
+
+
 def _by_document(proposals: Sequence[Proposal]) -> list[list[int]]:
-    """The places of the proposals of each document that has a number: one source, one number, one meeting.
+    """The places of the proposals of each document that has a number: one source, one number, one language, one meeting.
 
     Who leaves out the meeting means the one that the others of that source and number are made to, where there is only one.
     """
-    by_number: dict[tuple[str, str], list[int]] = defaultdict(list)
+    by_number: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for n, proposal in enumerate(proposals):
         if proposal.document.strip("X"):
-            by_number[proposal.source, document_of(proposal)].append(n)
+            by_number[proposal.source, _document(proposal), proposal.language].append(n)
     out: list[list[int]] = []
     for own in by_number.values():
         meetings = {_meeting(proposals[n]) for n in own} - {""}
@@ -76,7 +92,7 @@ def _meeting(proposal: Proposal) -> str:
 
 
 def _edition(proposal: Proposal) -> _Edition:
-    return _Edition(*(int("0" + "".join(filter(str.isdigit, said))) for said in (proposal.revision, proposal.corrigendum)))
+    return _Edition(*(int("0" + "".join(filter(str.isdecimal, said))) for said in (proposal.revision, proposal.corrigendum)))
 
 
 def _twice(proposals: Sequence[Proposal], own: Sequence[int], out: list[Verdict | None]) -> None:
@@ -84,36 +100,40 @@ def _twice(proposals: Sequence[Proposal], own: Sequence[int], out: list[Verdict 
 
     A notice of withdrawal may bear the number of what it withdraws: it is no second content.
     """
-    by_number: dict[tuple[_Edition, int, bool], list[int]] = defaultdict(list)
+    by_number: dict[tuple[_Edition, int, str], list[int]] = defaultdict(list)
     for n in own:
         p = proposals[n]
-        # NOC that is not underlined takes no number of its document.
-        by_number[_edition(p), p.order, p.symbol == "NOC"].append(n)
+        # NOC that is not underlined takes no number of its document: its target tells it from others.
+        by_number[_edition(p), p.order, p.target if p.symbol == "NOC" else ""].append(n)
     for alike in by_number.values():
         standing = [n for n in alike if not proposals[n].withdrawn]
-        contents: dict[object, list[int]] = defaultdict(list)
+        contents: list[list[int]] = []
         for n in standing:
-            contents[content_of(proposals[n])].append(n)
-        for same in contents.values():
-            for n in same[1:]:
+            same = next((known for known in contents if _same(proposals[known[0]], proposals[n])), None)
+            if same is None:
+                contents.append([n])
+            else:
+                same.append(n)
                 out[n] = Verdict(Outcome.DUPLICATE, f"the same as {proposals[same[0]].file}")
         if len(contents) > 1:
-            for n in standing:
-                others = dict.fromkeys(
-                    proposals[m].file for m in standing if content_of(proposals[m]) != content_of(proposals[n])
-                )
-                edition = revision_of(proposals[n])
-                what = (
-                    f"{proposals[n].number}{f' {edition}' * bool(edition)} is also in {', '.join(others)}, with other content"
-                )
-                out[n] = Verdict(Outcome.LEFT_OUT, what)
+            for same in contents:
+                others = ", ".join(dict.fromkeys(proposals[m].file for m in standing if m not in same))
+                p, revision = proposals[same[0]], revision_of(proposals[same[0]])
+                what = f"{p.number}{f' {revision}' * bool(revision)} is also in {others}, with other content"
+                out[same[0]] = Verdict(Outcome.LEFT_OUT, what)
 
 
-def content_of(proposal: Proposal) -> object:
-    """What a proposal proposes, whatever file it stands in: neither reasons nor the words around it."""
+def _same(one: Proposal, other: Proposal) -> bool:
+    """Whether two proposals propose the same, whatever files they stand in: reasons and the words around it do not count."""
+    (number, _, year), (its_number, _, its_year) = one.target.partition("@"), other.target.partition("@")
+    # Who names no edition means the one that the other names.
+    target = number == its_number and (year == its_year or not year or not its_year)
+    return target and _content(one) == _content(other)
+
+
+def _content(proposal: Proposal) -> object:
     said = tuple((amendment.instructions, amendment.footnotes) for amendment in proposal.amendments)
-    symbol = proposal.symbol.strip("_") if proposal.symbol != "_NOC_" else proposal.symbol
-    return symbol, proposal.target.partition("@")[0], frozenset(proposal.sources), said, " ".join(proposal.text.split())
+    return proposal.symbol, frozenset(proposal.sources), said, " ".join(proposal.text.split())
 
 
 def _replaced(proposals: Sequence[Proposal], own: Sequence[int], n: int) -> Verdict | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from resdraft.cli.inputs import (
-    check_date,
     form_of,
     given,
     language_option,
@@ -89,6 +88,8 @@ def command(
     from resdraft.usecases.intake import read_proposals
 
     one_standard_input(base, *proposals)
+    from resdraft.usecases.inputs import check_date
+
     check_date(date)
     not_itself(output, base, *proposals)
     form = form_of(output, form, "docx")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from resdraft.cli.inputs import (
-    check_date,
     form_of,
     given,
     language_option,
     mark_options,
+    marks_of,
     not_itself,
     notes,
     one_standard_input,
@@ -26,14 +26,40 @@ from resdraft.cli.inputs import (
     write_output,
     written,
 )
-from resdraft.errors import Problem, ResdraftError, WrongUsage
+from resdraft.errors import Problem, ResdraftError, Unwritable, WrongUsage
 
 if TYPE_CHECKING:
     from resdraft.model.docket import Docket
-    from resdraft.usecases.conference import Settings
     from resdraft.usecases.consolidate import Consolidation
     from resdraft.usecases.documents import Document
-    from resdraft.usecases.intake import Edited
+    from resdraft.usecases.folders import Edited
+    from resdraft.usecases.intake import Proposals
+
+
+class _Asked(NamedTuple):
+    """What the options say; each is as its help has it."""
+
+    output: str | None
+    form: str | None
+    tags: str
+    order: str
+    summary: bool
+    partial: bool
+    since: str | None
+    library: bool
+    drafts: bool
+    groups: tuple[str, ...]
+    edited: tuple[str, ...]
+    carry: tuple[str, ...]
+    reasons: bool
+    docket: str | None
+    date: str
+    document: str
+    new: bool
+    quiet: bool
+    language: str | None
+    accept: bool
+    reject: bool
 
 
 @click.command("consolidate", short_help="Bring the proposals of all sources into one Word file.")
@@ -99,31 +125,7 @@ if TYPE_CHECKING:
 @click.option("--quiet", is_flag=True, help="No summary.")
 @language_option
 @mark_options
-def command(
-    base: str,
-    proposals: tuple[str, ...],
-    output: str | None,
-    form: str | None,
-    tags: str,
-    order: str,
-    summary: bool,
-    partial: bool,
-    since: str | None,
-    library: bool,
-    drafts: bool,
-    groups: tuple[str, ...],
-    edited: tuple[str, ...],
-    carry: tuple[str, ...],
-    reasons: bool,
-    docket: str | None,
-    date: str,
-    document: str,
-    new: bool,
-    quiet: bool,
-    language: str | None,
-    accept: bool,
-    reject: bool,
-) -> None:
+def command(base: str, proposals: tuple[str, ...], **options: Any) -> None:
     """Bring the proposals of all sources into one text: a Word file that keeps the source of every change and shows conflicts as options.
 
     Equal changes become one mark with joint authors (CHN, RUS), changes apart from each other stand side by side, also in one clause. Where
@@ -143,91 +145,94 @@ def command(
       resdraft consolidate --library proposals/ --docket docket.csv -o all/
       resdraft consolidate --drafts eur.yaml rcc.docx -o drafts.docx
     """
-    check_date(date)
-    copies = [_edited(said) for said in edited]
-    if docket:
-        form_of(docket, None, "csv", _DOCKET)
-    if drafts:
-        _drafts((base, *proposals), output, form, language)
-        return
-    if library:
-        from resdraft.usecases.conference import Settings
+    from resdraft.usecases.inputs import check_date
 
-        if summary or form or document or new or accept or reject or language:
-            what = "--summary, --format, --document, --new, --language, --accept and --reject are for one text"
-            raise WrongUsage(Problem(what, "leave them out, or leave out --library"))
-        members = tuple(_groups(groups).items())
-        settings = Settings(tags, _codes(order), partial, members, date, reasons, since or "", _authors(carry))
-        _conference((base, *proposals), output, settings, copies, docket, quiet=quiet)
-        return
+    asked = _Asked(**options)
+    check_date(asked.date)
+    copies = [_edited(said) for said in asked.edited]
+    _check_docket(asked)
+    if asked.drafts:
+        _drafts((base, *proposals), asked)
+    elif asked.library:
+        _conference((base, *proposals), asked, copies)
+    else:
+        _one_text(base, proposals, asked, copies)
+
+
+def _one_text(base: str, proposals: tuple[str, ...], asked: _Asked, copies: Sequence[Edited]) -> None:
+    """All proposals on one text."""
     from resdraft.usecases.consolidate import ENDINGS, consolidate
+
+    form = "terminal" if asked.summary and not asked.output else form_of(asked.output, asked.form, "terminal", ENDINGS)
+    counted, carry = _groups(asked.groups), dict(_authors(asked.carry))
+    read = _read(base, proposals, asked, copies)
+    assert read.base is not None  # noqa: S101 - it was opened there
+    try:
+        if not asked.partial:
+            read.check()
+        one = consolidate(
+            read.base,
+            read,
+            tags=asked.tags,
+            order=_codes(asked.order),
+            partial=asked.partial,
+            groups=counted,
+            since=asked.since,
+            carry=carry,
+        )
+    except ResdraftError:
+        # Every document is accounted for, also where nothing is written.
+        _write_docket(read.settled().unwritten(), asked.docket)
+        raise
+    notes(one.notices)
+    one = _write_word(one, asked) if form == "docx" else _write_told(one, asked, form)
+    _write_docket(one.docket, asked.docket)
+    if one.code:
+        click.get_current_context().exit(one.code)
+
+
+def _read(base: str, proposals: tuple[str, ...], asked: _Asked, copies: Sequence[Edited]) -> Proposals:
+    """The proposals and their base; what cannot be read is among them."""
     from resdraft.usecases.intake import read_proposals
 
     if not proposals and not copies:
         raise WrongUsage(Problem("no proposals", "name their files behind the base"))
     one_standard_input(base, *proposals)
-    not_itself(output, base, *proposals, *([since] if since else []))
-    not_itself(docket, base, *proposals, *([output] if output else []))
-    form = "terminal" if summary and not output else form_of(output, form, "terminal", ENDINGS)
+    inputs = [base, *proposals, *(str(copy.given) for copy in copies), *([asked.since] if asked.since else [])]
+    not_itself(asked.output, *inputs)
+    not_itself(asked.docket, *inputs)
 
     def open_base(said: str | None) -> Document:
-        return opened_base(base, language or said, accept=accept, reject=reject)
+        return opened_base(base, asked.language or said, accept=asked.accept, reject=asked.reject)
 
-    counted = _groups(groups)
-    read = read_proposals([given(name) for name in proposals], open_base, edited=copies, partial=True)
-    assert read.base is not None  # noqa: S101 - it was opened above
-    try:
-        if not partial:
-            read.check()
-        one = consolidate(
-            read.base,
-            read,
-            tags=tags,
-            order=_codes(order),
-            partial=partial,
-            groups=counted,
-            since=since,
-            carry=dict(_authors(carry)),
-        )
-    except ResdraftError:
-        # Every document is accounted for, also where nothing is written.
-        _write_docket(read.settled().unwritten(), docket)
-        raise
-    notes(one.notices)
-    if form == "docx":
-        one = _write_word(one, output, quiet=quiet, document=document, date=date, new=new, reasons=reasons)
-    else:
-        _write_told(one, form, output, reasons=reasons)
-    _write_docket(one.docket, docket)
-    if one.code:
-        click.get_current_context().exit(one.code)
+    return read_proposals([given(name) for name in proposals], open_base, edited=copies, partial=True)
 
 
-def _write_word(
-    one: Consolidation, output: str | None, *, quiet: bool, document: str, date: str, new: bool, reasons: bool
-) -> Consolidation:
+def _write_word(one: Consolidation, asked: _Asked) -> Consolidation:
     """Write the Word file, and say what is in it; gives what the docket is to be written of."""
     from resdraft.usecases.fitting import doubts
 
-    path = output if output and output != "-" else ""
-    result = one.word(document=document, date=date, new=new, reasons=reasons, path=path)
+    path = asked.output if asked.output and asked.output != "-" else ""
+    result = one.word(document=asked.document, date=asked.date, new=asked.new, reasons=asked.reasons, path=path)
     notes(result.notices)
-    write_output(result.content, output)
+    write_output(result.content, asked.output)
     notes(doubts(one.laid.marked))
     one = one.into(path)
-    if not quiet:
-        click.echo(one.summary(screen(), reasons=reasons), nl=False, err=True)
-    written(output, apart=True)
+    if not asked.quiet:
+        click.echo(one.summary(screen(), reasons=asked.reasons), nl=False, err=True)
+    written(asked.output, apart=True)
     return one
 
 
-def _write_told(one: Consolidation, form: str, output: str | None, *, reasons: bool) -> None:
+def _write_told(one: Consolidation, asked: _Asked, form: str) -> Consolidation:
     """Write who proposes what, for people or for programs."""
     if form == "json":
-        write_json(one.as_json(), output)
+        write_json(one.as_json(), asked.output)
     else:
-        write_output(one.markdown() if form == "markdown" else one.summary(screen(), reasons=reasons), output)
-    written(output)
+        told = one.markdown() if form == "markdown" else one.summary(screen(), reasons=asked.reasons)
+        write_output(told, asked.output)
+    written(asked.output)
+    return one
 
 
 _DOCKET = {".csv": "csv", ".json": "json", ".md": "markdown"}
@@ -264,12 +269,15 @@ def _groups(said: Sequence[str]) -> dict[str, frozenset[str]]:
 def _authors(carry: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Whose words are carried over, and as whose."""
     hint = 'write the author and the source: "Committee Chair=CHAIR"'
-    return tuple(_pair("--carry", said, hint) for said in carry)
+    pairs = tuple(_pair("--carry", said, hint) for said in carry)
+    if len(dict(pairs)) < len(pairs):
+        raise WrongUsage(Problem("--carry: two sources for one author", "name each author once"))
+    return pairs
 
 
 def _edited(said: str) -> Edited:
     """An edited copy and whose it is: ``EUR=clean.docx``, or ``I. Ivanov=RUS:tracked.docx``."""
-    from resdraft.usecases.intake import Edited
+    from resdraft.usecases.folders import Edited
     from resdraft.usecases.propose import codes
 
     name, value = _pair("--edited", said, 'write the source and the file: EUR=clean.docx, or "I. Ivanov=RUS:tracked.docx"')
@@ -290,25 +298,71 @@ def _write_docket(docket: Docket, output: str | None) -> None:
         written(output)
 
 
-def _drafts(names: Sequence[str], output: str | None, form: str | None, language: str | None) -> None:
+def _check_docket(asked: _Asked) -> None:
+    """Refuse a docket that cannot be written, before anything else is.
+
+    Raises:
+        WrongUsage: for an unknown form, or the file of the result. Unwritable: where there is no such folder.
+    """
+    if not asked.docket:
+        return
+    form_of(asked.docket, None, "csv", _DOCKET)
+    if asked.docket == asked.output != "-":
+        raise WrongUsage(Problem("the docket would be written over the result", "name another file", file=asked.docket))
+    folder = Path(asked.docket).absolute().parent
+    if not folder.is_dir() and not (asked.library and asked.output and folder == Path(asked.output).absolute()):
+        raise Unwritable(Problem("no such folder", "make it, or name another file", file=asked.docket))
+
+
+def _refuse(given: Sequence[object], names: str, what: str, without: str) -> None:
+    """Refuse options that would be ignored.
+
+    Raises:
+        WrongUsage: where one is given.
+    """
+    if any(given):
+        raise WrongUsage(Problem(f"{names} are not for {what}", f"leave them out, or leave out {without}"))
+
+
+def _drafts(names: Sequence[str], asked: _Asked) -> None:
     """Drafts of one new instrument side by side."""
     from resdraft.usecases.drafts import DRAFT_ENDINGS, drafts
 
-    form = form_of(output, form, "terminal", DRAFT_ENDINGS)
-    found = drafts(*map(given, names), language=language)
+    others = (asked.edited, asked.since, asked.carry, asked.groups, asked.docket, asked.partial, asked.reasons, asked.summary)
+    said = "--edited, --since, --carry, --group, --docket, --partial, --reasons and --summary"
+    _refuse(others, said, "drafts", "--drafts")
+    not_itself(asked.output, *names)
+    form = form_of(asked.output, asked.form, "terminal", DRAFT_ENDINGS)
+    if form not in DRAFT_ENDINGS.values():
+        raise WrongUsage(Problem(f"drafts are not written as {form}", "use --format docx or terminal"))
+    marks = marks_of(accept=asked.accept, reject=asked.reject)
+    found = drafts(*map(given, names), language=asked.language, marks=marks)
     notes(found.notices)
-    write_output(found.word() if form == "docx" else found.text(screen()), output)
+    write_output(found.word() if form == "docx" else found.text(screen()), asked.output)
 
 
-def _conference(
-    names: Sequence[str], output: str | None, settings: Settings, copies: Sequence[Edited], docket: str | None, *, quiet: bool
-) -> None:
+def _conference(names: Sequence[str], asked: _Asked, copies: Sequence[Edited]) -> None:
     """A whole conference: one file a resolution."""
-    from resdraft.usecases.conference import consolidate_all
+    from resdraft.usecases.conference import Settings, consolidate_all
 
+    others = (asked.summary, asked.form, asked.document, asked.new, asked.accept, asked.reject, asked.language)
+    said = "--summary, --format, --document, --new, --accept, --reject and --language"
+    _refuse(others, said, "a whole conference", "--library")
+    output, docket, members = asked.output, asked.docket, tuple(_groups(asked.groups).items())
     if not output or output == "-":
         raise WrongUsage(Problem("--library writes a file for each resolution", "name a folder for them with -o"))
-    passed = [docket] if docket else []
+    settings = Settings(
+        asked.tags,
+        _codes(asked.order),
+        asked.partial,
+        members,
+        asked.date,
+        asked.reasons,
+        asked.since or "",
+        _authors(asked.carry),
+    )
+    passed = [docket] if docket and docket != "-" else []
+    not_itself(docket, *(str(copy.given) for copy in copies))
     with click.progressbar(length=1, label="consolidating", file=sys.stderr) as bar:
 
         def show(done: int, total: int, _: str) -> None:
@@ -317,7 +371,7 @@ def _conference(
 
         done = consolidate_all(names, output, settings=settings, edited=copies, passed_over=passed, progress=show)
     notes(done.notices)
-    for line in () if quiet else (*done.lines, f"docket: {done.docket}"):
+    for line in () if asked.quiet else (*done.lines, f"docket: {done.docket}"):
         click.echo(line)
     told(done.problems)
     _write_docket(done.docket, docket)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from resdraft.cli.inputs import (
-    check_date,
     form_of,
     language_option,
     loaded,
@@ -98,7 +97,7 @@ def command(
     if not (accept or reject or (form == "docx" and is_word(before.content))) and use.are_proposals(before, after):
         return _revised(use.diff_proposals(before, after), form, output)
     if form == "docx" and both and before.part is after.part is None:
-        marked = use.mark_up(before, after, author=author, date=check_date(date), marks=marks)
+        marked = use.mark_up(before, after, author=author, date=date, marks=marks)
         return _marked(marked, output)
     if keep:
         raise WrongUsage(Problem("--keep is for two Word files and -o FILE.docx", "give --accept or --reject"))
@@ -113,7 +112,7 @@ def command(
         raise
     notes(found.notices)
     if form == "docx":
-        return _marked(found.word(author=author, date=check_date(date)), output)
+        return _marked(found.word(author=author, date=date), output)
     _show(found, (old, new), form, output, layout="stat" if stat else "side-by-side" if beside else "changes", pager=pager)
     return Exit.DIFFERENT if found else Exit.DONE
 

@@ -92,22 +92,6 @@ def one_standard_input(*names: str) -> None:
         raise WrongUsage(Problem("standard input holds one text", "name files for the others"))
 
 
-def check_date(date: str) -> str:
-    """A date that was given, as it is.
-
-    Raises:
-        WrongUsage: where it is none.
-    """
-    if date:
-        from datetime import date as calendar
-
-        try:
-            calendar.fromisoformat(date)
-        except ValueError:
-            raise WrongUsage(Problem(f'--date: "{date}" is no date', "write year-month-day, such as 2019-05-20")) from None
-    return date
-
-
 def form_of(output: str | None, form: str | None, default: str, endings: Mapping[str, str] | None = None) -> str:
     """The form to write: --format, else the ending of the output's name, else the default."""
     if form:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from resdraft.cli.inputs import check_date, given, language_option, output_option, write_output, written
+from resdraft.cli.inputs import given, language_option, output_option, write_output, written
 from resdraft.errors import Problem, Unwritable, WrongUsage
 
 
@@ -40,6 +40,7 @@ def proposal(
     Example:
       resdraft new proposal --source RUS --target 1332 -o rus.yaml
     """
+    from resdraft.usecases.inputs import check_date
     from resdraft.usecases.new import new_proposal
 
     check_date(date)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from resdraft.cli.inputs import (
-    check_date,
     form_of,
     given,
     language_option,
@@ -118,6 +117,7 @@ def command(
       resdraft propose 140.docx edited.docx --source "I. Ivanov=RUS" --source "A. Silva=B" -o proposals/
       resdraft propose --schema > proposal.schema.json
     """
+    from resdraft.usecases.inputs import check_date
     from resdraft.usecases.propose import PROPOSAL_ENDINGS, codes, propose, sources_of
 
     check_date(date)
@@ -132,7 +132,9 @@ def command(
         raise WrongUsage(Problem("several sources, and a co-signer of one of them", "make a proposal of each on its own"))
     official = opened_base(base, language, reject=True)
     signed = codes(cosigners)
-    drafted = propose(official, given(edited), whose, language=language, date=date, cosigners=signed, symbol=symbol, **head)
+    drafted = propose(
+        official, given(edited), whose, language=language, date=date, only_named=False, cosigners=signed, symbol=symbol, **head
+    )
     if several and (not output or output == "-"):
         raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o"))
     notes(drafted.notices)

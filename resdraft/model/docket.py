@@ -102,7 +102,8 @@ def document_of(proposal: Proposal) -> str:
 def revision_of(proposal: Proposal) -> str:
     """Which revision of its document a proposal stands in: ``Rev.1``, ``Rev.1 Cor.1``; empty for the first."""
     parts = (("Rev", proposal.revision), ("Cor", proposal.corrigendum))
-    return " ".join(f"{name}.{said}" for name, said in parts if said)
+    # Some write the number alone, some "Rev.1".
+    return " ".join(f"{name}.{said.lstrip('CRcorev. ')}" for name, said in parts if said)
 
 
 NO_DOCKET = Docket()

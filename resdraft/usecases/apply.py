@@ -14,7 +14,7 @@ from resdraft.model.proposal import AMENDING, Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import Document, Output, base_of, form_of, render, save
 from resdraft.usecases.fitting import bring_together, doubts
-from resdraft.usecases.inputs import Given
+from resdraft.usecases.inputs import Given, Input
 from resdraft.usecases.intake import Base, Proposals, read_proposals
 from resdraft.usecases.marking import check_ending, in_word, running_head
 
@@ -103,7 +103,7 @@ class Applied:
         return "".join(f"<h4>{escape(source)}</h4>{as_html(changes)}" for source, changes in self.changes.items())
 
 
-def apply(base: Base, proposals: Proposals | Iterable[Proposal | Given]) -> Applied:
+def apply(base: Base, proposals: Proposals | Iterable[Proposal | Given] | Given) -> Applied:
     """Apply proposals to a resolution.
 
     Args:
@@ -138,13 +138,16 @@ def apply(base: Base, proposals: Proposals | Iterable[Proposal | Given]) -> Appl
     return Applied(document, tuple(own), together.marked, tuple(notices))
 
 
-def proposals_on(base: Document, proposals: Proposals | Iterable[Proposal | Given]) -> Proposals:
+def proposals_on(
+    base: Document, proposals: Proposals | Iterable[Proposal | Given] | Given, *, partial: bool = False
+) -> Proposals:
     """Proposals in any form, read where they are files."""
     if isinstance(proposals, Proposals):
         return proposals
-    given = list(proposals)
+    # A name is a sequence too, of letters.
+    given = [proposals] if isinstance(proposals, str | bytes | PathLike | Input | Proposal) else list(proposals)
     files = [one for one in given if not isinstance(one, Proposal)]
-    read = iter(read_proposals(files, base).entries) if files else iter(())
+    read = iter(read_proposals(files, base, partial=partial).entries) if files else iter(())
     made = Proposals.of(one for one in given if isinstance(one, Proposal))
     return Proposals((*made.entries, *read), base)
 

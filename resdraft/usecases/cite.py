@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from resdraft.errors import Problem, ResdraftError, Unreadable, WrongUsage
 from resdraft.usecases.documents import Marks, choice_of, open_document
-from resdraft.usecases.inputs import Given, Progress, decode, is_word, load
+from resdraft.usecases.inputs import Given, Progress, decode, is_folder, is_word, load
 
 if TYPE_CHECKING:
     from resdraft.citations.register import EditionEntry, Register
@@ -121,10 +121,10 @@ def _day(on: str) -> bool:
 def _each(files: Sequence[Given]) -> Iterator[Given]:
     """The files that are given, those of folders in order."""
     for given in files:
-        if not isinstance(given, str | Path) or not Path(given).is_dir():
+        if not is_folder(given):
             yield given
             continue
-        there = sorted(p for p in Path(given).rglob("*") if not p.name.startswith((".", "~$")))
+        there = sorted(p for p in Path(str(given)).rglob("*") if not p.name.startswith((".", "~$")))
         texts = {p.with_suffix("") for p in there if p.suffix.lower() in _TEXTS}
         # A text that stands beside its own JSON is counted once.
         inside = [

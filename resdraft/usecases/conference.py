@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -16,13 +14,10 @@ from resdraft.model.docket import Docket, Outcome
 from resdraft.model.proposal import Proposal
 from resdraft.usecases.consolidate import consolidate
 from resdraft.usecases.documents import make_folder, save
-from resdraft.usecases.inputs import Given, Input, Progress, decode
-from resdraft.usecases.intake import DATA, WORD, Edited, Entry, InFolder, Proposals, files_of, read_proposals
+from resdraft.usecases.folders import DATA, WORD, Edited, documents_in
+from resdraft.usecases.inputs import Given, Input, Progress
+from resdraft.usecases.intake import Entry, Proposals, read_proposals
 from resdraft.usecases.marking import running_head
-
-SOURCES = "sources.csv"
-"""Lies beside edited copies and says whose each is: columns file and source, and what else a proposal says of itself."""
-_COLUMNS = ("file", "source", "author", "document", "addendum", "revision", "corrigendum", "meeting", "date")
 
 
 class Settings(NamedTuple):
@@ -113,7 +108,8 @@ def consolidate_all(
         raise WrongUsage(Problem("a folder is wanted, for a file for each resolution", "name one with -o", file=str(into)))
     if settings.since and not Path(settings.since).is_dir():
         raise WrongUsage(Problem("--since: with --library it is the folder of an earlier run", "name it", file=settings.since))
-    names, copies = _documents(files, folder, passed_over)
+    there = documents_in(files, folder, passed_over)
+    names, copies = there.files, there.copies
     if not names and not edited and not copies:
         where = ", ".join(map(str, files))
         raise Unreadable(Problem("no proposals", f"name files or folders with {', '.join((*DATA, *WORD))}", file=where))
@@ -124,19 +120,33 @@ def consolidate_all(
         # Nothing is written before somebody has looked at it; the docket says what would have become of the others.
         problems = tuple(problem for entry in stopping if entry.error is not None for problem in entry.error.problems)
         said = "nothing was written: --partial goes on without what cannot be read"
-        return Conference(given.unwritten(), (), problems, (*given.notices, said), Exit.UNREADABLE)
-    make_folder(folder)
+        code = Exit.UNFIT if all(isinstance(entry.error, Unfit) for entry in stopping) else Exit.UNREADABLE
+        return Conference(given.unwritten(), (), problems, (*there.notices, *given.notices, said), code)
     tasks = list(_tasks(given, folder, settings, entries))
+    _check_results([task.path for task in tasks], [*names, *(copy.given for copy in (*edited, *copies))])
+    make_folder(folder)
     done = _work(tasks, progress)
     for one in done:
         for n, entry in one.entries:
             entries[n] = entry
     lines = [line for one in done for line in one.lines]
     lines += _new_instruments(entries, folder)
-    return _ended(entries, lines, done, given)
+    return _ended(entries, lines, done, (*there.notices, *given.notices))
 
 
-def _ended(entries: Sequence[Entry], lines: Sequence[str], done: Sequence[_Done], given: Proposals) -> Conference:
+def _check_results(paths: Sequence[str], documents: Sequence[Given]) -> None:
+    """Refuse to write a result over a document that was handed in.
+
+    Raises:
+        WrongUsage: where one would be.
+    """
+    known = {Path(given).resolve() for given in documents if isinstance(given, str | Path)}
+    for path in paths:
+        if Path(path).resolve() in known:
+            raise WrongUsage(Problem("a document that was handed in would be overwritten", "name another folder", file=path))
+
+
+def _ended(entries: Sequence[Entry], lines: Sequence[str], done: Sequence[_Done], notices: tuple[str, ...]) -> Conference:
     docket = Docket(tuple(entry.row for entry in entries))
     problems = [problem for one in done for problem in one.problems]
     known = set(problems)
@@ -150,59 +160,7 @@ def _ended(entries: Sequence[Entry], lines: Sequence[str], done: Sequence[_Done]
         code = Exit.UNFIT
     if any(one.fault for one in done):
         code = Exit.OUR_FAULT
-    return Conference(docket, tuple(lines), tuple(dict.fromkeys(problems)), given.notices, code)
-
-
-# documents
-
-
-def _documents(files: Iterable[Given], folder: Path, passed_over: Collection[str]) -> tuple[list[Given], list[Edited]]:
-    """The files that are to be read, and the edited copies that a ``sources.csv`` names. Earlier results are none of them."""
-    names: list[Given] = []
-    copies: list[Edited] = []
-    skipped = {Path(name).resolve() for name in passed_over}
-    results = folder.resolve()
-    for given in files:
-        if not isinstance(given, str | Path) or not Path(given).is_dir():
-            names.append(given)
-            continue
-        there = [p for p in files_of(Path(given)) if p.resolve() not in skipped and not p.resolve().is_relative_to(results)]
-        listed: set[Path] = set()
-        for path in there:
-            if path.name.casefold() == SOURCES:
-                own = list(_listed(path))
-                copies += own
-                listed |= {Path(str(copy.given)).resolve() for copy in own} | {path.resolve()}
-        names += [InFolder(path) for path in there if path.resolve() not in listed]
-    return names, copies
-
-
-def _listed(path: Path) -> Iterator[Edited]:
-    """The edited copies that a ``sources.csv`` names.
-
-    Raises:
-        Unreadable: with every mistake in the table.
-    """
-    text = decode(Input(path.read_bytes(), str(path)), [])
-    # Where a comma is the decimal sign, spreadsheets write semicolons.
-    head = text.splitlines()[0]
-    rows = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
-    problems: list[Problem] = []
-    unknown = sorted({*(rows.fieldnames or ())} - {*_COLUMNS})
-    if unknown or not {"file", "source"} <= {*(rows.fieldnames or ())}:
-        what = f'no column "{unknown[0]}" is known' if unknown else "its first line has no columns file and source"
-        raise Unreadable(Problem(what, f"the columns are: {', '.join(_COLUMNS)}", file=str(path), line=1))
-    for row in rows:
-        said = {name: (row[name] or "").strip() for name in rows.fieldnames or () if name in row}
-        if not any(said.values()):
-            continue
-        file = path.parent / said.pop("file")
-        if not file.is_file():
-            problems.append(Problem(f"no such file: {file}", "correct its name", file=str(path), line=rows.line_num))
-            continue
-        yield Edited(str(file), **said)
-    if problems:
-        raise Unreadable(problems)
+    return Conference(docket, tuple(lines), tuple(dict.fromkeys(problems)), notices, code)
 
 
 # work
@@ -284,14 +242,22 @@ def _one(task: _Task) -> _Done:
             since=earlier,
             carry=dict(settings.carry) if earlier is not None else None,
         )
+        if not one.sources:
+            return _Done((_not_written(task),), tuple(zip(numbers, one.entries, strict=False)), one.problems)
         save(one.word(date=settings.date, reasons=settings.reasons).content, task.path)
     except ResdraftError as error:
         why = f"{task.target} was not written: {error.problems[0]}"
-        left = tuple((n, entry._replace(outcome=Outcome.LEFT_OUT, why=why)) for n, entry in task.entries)
-        return _Done((f"{task.target}: not written",), left, error.problems, isinstance(error, OurFault))
+        left = tuple((n, e if e.outcome else e._replace(outcome=Outcome.LEFT_OUT, why=why)) for n, e in task.entries)
+        return _Done((_not_written(task),), left, error.problems, isinstance(error, OurFault))
     news = tuple(f"  {line}" for line in one.news)
     entries = tuple(zip(numbers, one.into(task.path).entries[: len(numbers)], strict=True))
     return _Done((f"{task.path}: {one.report.head}", *news), entries, one.problems)
+
+
+def _not_written(task: _Task) -> str:
+    """The line for a resolution that was not written; what an earlier run left there is not the result of this one."""
+    stale = f"; {task.path} is of an earlier run" if Path(task.path).exists() else ""
+    return f"{task.target}: not written{stale}"
 
 
 def _base(task: _Task) -> tuple[bytes, str]:
@@ -307,11 +273,14 @@ def _new_instruments(entries: list[Entry], folder: Path) -> Iterator[str]:
     from resdraft.read.text import read_text
     from resdraft.write.docx import write_docx
 
+    taken: Counter[str] = Counter()
     for n, entry in enumerate(entries):
         p = entry.proposal
         if p is None or entry.outcome is not Outcome.NEW_INSTRUMENT:
             continue
-        path = folder / f"{_file_name(f'{p.symbol} {p.number}')}.docx"
+        name = _file_name(f"{p.symbol} {p.number}")
+        taken[name] += 1
+        path = folder / f"{name}{f'-{taken[name]}' if taken[name] > 1 else ''}.docx"
         try:
             save(write_docx(Marked(read_text(p.text, p.language, p.file)), running_head([p])), path)
         except ResdraftError as error:

@@ -8,7 +8,7 @@ from functools import cached_property
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
-from resdraft.amend.options import Wishes, lay_open
+from resdraft.amend.options import TAGS, Wishes, lay_open
 from resdraft.amend.overview import overview, with_places
 from resdraft.errors import Exit, Problem, Unfit, Unreadable, WrongUsage
 from resdraft.lexicon import lexicon
@@ -19,7 +19,7 @@ from resdraft.model.proposal import AMENDING, Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.apply import alternatives, proposals_on
 from resdraft.usecases.documents import Document, Output, base_of, form_of, save
-from resdraft.usecases.fitting import bring_together
+from resdraft.usecases.fitting import Together, bring_together
 from resdraft.usecases.inputs import Given
 from resdraft.usecases.intake import Base, Entry, Proposals
 from resdraft.usecases.marking import check_ending, in_word, running_head
@@ -212,7 +212,7 @@ class Consolidation:
 
 def consolidate(
     base: Base,
-    proposals: Proposals | Iterable[Proposal | Given],
+    proposals: Proposals | Iterable[Proposal | Given] | Given,
     *,
     tags: str = "conflicts",
     order: Sequence[str] = (),
@@ -244,8 +244,10 @@ def consolidate(
         >>> [option.sources for option in text.conflicts[0].options]
         [('CHN',), ('EUR',)]
     """
+    if tags not in TAGS:
+        raise WrongUsage(Problem(f'--tags: no "{tags}"', f"use one of {', '.join(TAGS)}"))
     document = base_of(base)
-    given = proposals_on(document, proposals)
+    given = proposals_on(document, proposals, partial=partial)
     resolution, notices = document.resolution, list(given.notices)
     earlier = Earlier.read(since, resolution, (carry or {}).keys()) if since is not None else None
     if carry:
@@ -253,7 +255,7 @@ def consolidate(
             raise WrongUsage(Problem("--carry takes words from an earlier file", "name it with --since"))
         typed = Proposals.of(earlier.carried(author, source, notices) for author, source in carry.items())
         given = Proposals((*given.entries, *typed.entries), given.base, given.notices)
-    known = Groups(tuple((code, frozenset(members)) for code, members in sorted((groups or {}).items())))
+    known = _groups(groups or {})
     entries, problems = _sorted(resolution, given.settled(), notices)
     here = [e.proposal for e in entries if e.proposal is not None and e.outcome in _COUNTED]
     together = bring_together(resolution, [p for p in here if p.symbol in AMENDING])
@@ -274,7 +276,7 @@ def consolidate(
         together.marked,
         laid,
         tuple(rows),
-        tuple(_fitted(entries, together.problems)),
+        tuple(_fitted(entries, together, here)),
         tuple(problems),
         tuple(news),
         tuple(notices),
@@ -290,7 +292,8 @@ def _sorted(base: Resolution, given: Proposals, notices: list[str]) -> tuple[lis
     """The entries with what becomes of each proposal on this text, and the problems of those that are not on it."""
     from resdraft.amend.target import refused
 
-    problems = list(given.problems)
+    # A letter that lies among the documents is no mistake of the user's: it has its row.
+    problems = [p for e in given.entries if e.error is not None and e.stops for p in e.error.problems]
     out: list[Entry] = []
     for entry in given.entries:
         p = entry.proposal
@@ -342,9 +345,20 @@ def _numbered(laid: Laid, proposals: Sequence[Proposal]) -> Laid:
     return laid._replace(whole=tuple(whole))
 
 
-def _fitted(entries: Sequence[Entry], problems: Sequence[Problem]) -> Iterable[Entry]:
-    """The entries, each saying how many of its amendments do not fit."""
+def _groups(groups: Mapping[str, Collection[str]]) -> Groups:
+    """The groups with their members; a group is no member of itself, and one name is one member."""
+    members = {code: {said} if isinstance(said, str) else set(said) for code, said in groups.items()}
+    return Groups(tuple((code, frozenset(own - {code})) for code, own in sorted(members.items())))
+
+
+def _fitted(entries: Sequence[Entry], together: Together, here: Sequence[Proposal]) -> Iterable[Entry]:
+    """The entries, each saying how many of its amendments do not fit, or that it changes nothing."""
+    problems, amending = together.problems, [p for p in here if p.symbol in AMENDING]
+    idle = {id(amending[n]) for n in together.idle}
     for entry in entries:
+        if id(entry.proposal) in idle:
+            yield entry._replace(outcome=Outcome.LEFT_OUT, why="it changes nothing: the text reads so already")
+            continue
         p = entry.proposal
         if p is None or entry.outcome is not Outcome.CONSOLIDATED:
             yield entry

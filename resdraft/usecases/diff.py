@@ -12,7 +12,7 @@ from resdraft.errors import Problem, WrongUsage
 from resdraft.model.change import CHANGE_KINDS, Change
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import Document, Marks, form_of, open_document, save
-from resdraft.usecases.inputs import Given, Input, is_word, load
+from resdraft.usecases.inputs import Given, Input, check_date, is_word, load
 
 if TYPE_CHECKING:
     from resdraft.write.terminal import Screen
@@ -169,6 +169,7 @@ def mark_up(old: Given, new: Given, *, author: str = "resdraft", date: str = "",
     """
     from resdraft.compare.word_files import compare_files
 
+    check_date(date)
     sides = [load(side) for side in (old, new)]
     if marks in ("accept", "reject"):
         from resdraft.ooxml.settle import Selection, settle

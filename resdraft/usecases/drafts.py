@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from resdraft.errors import Problem, WrongUsage
 from resdraft.model.resolution import Provision, Resolution
-from resdraft.usecases.documents import form_of, open_document, save
+from resdraft.usecases.documents import Marks, form_of, open_document, save
 from resdraft.usecases.inputs import Given, load
 from resdraft.usecases.proposals import from_library, holds_proposals, proposals_in
 
@@ -29,11 +29,12 @@ class Drafts:
     rows: tuple[tuple[Provision | None, ...], ...]
     notices: tuple[str, ...] = ()
 
-    def text(self, screen: Screen) -> str:
+    def text(self, screen: Screen | None = None) -> str:
         """In columns, for a terminal."""
         from resdraft.write.comparison import draft_columns
+        from resdraft.write.terminal import Screen
 
-        return draft_columns(self.names, self.rows, screen)
+        return draft_columns(self.names, self.rows, screen or Screen())
 
     def word(self) -> bytes:
         """As a table in Word."""
@@ -47,16 +48,16 @@ class Drafts:
         Raises:
             WrongUsage: where the ending says no form. Unwritable: where it cannot be written.
         """
-        from resdraft.write.terminal import Screen
-
-        save(self.word() if form_of(fspath(path), DRAFT_ENDINGS) == "docx" else self.text(Screen()), path)
+        save(self.word() if form_of(fspath(path), DRAFT_ENDINGS) == "docx" else self.text(), path)
 
 
-def drafts(*given: Given, language: str | None = None) -> Drafts:
+def drafts(*given: Given, language: str | None = None, marks: Marks | None = None) -> Drafts:
     """Set drafts of one new instrument side by side.
 
     Args:
-        given: two or more of them: proposals with the symbol ADD, or texts. ``language`` is that of the texts, told from them where None.
+        given: two or more of them: proposals with the symbol ADD, or texts.
+        language: that of the texts, told from them where None.
+        marks: what the revision marks of Word files mean; as for :func:`resdraft.open`.
 
     Raises:
         WrongUsage: where there is one alone, or a file holds several new texts and none is named. Unreadable: where one cannot be read.
@@ -71,12 +72,15 @@ def drafts(*given: Given, language: str | None = None) -> Drafts:
     if len(given) < _FEWEST:
         raise WrongUsage(Problem(f"{len(given)} drafts", "name two or more: proposals with symbol: ADD, or texts"))
     notices: list[str] = []
-    found = [_draft(one, language, notices) for one in given]
+    found = [_draft(one, language, marks, notices) for one in given]
     texts = tuple(text for _, text in found)
-    return Drafts(tuple(name for name, _ in found), texts, tuple(align_drafts(*texts)), tuple(notices))
+    names = [name for name, _ in found]
+    # Two of one source are told apart by their order.
+    told = [f"{name} ({names[: n + 1].count(name)})" if names.count(name) > 1 else name for n, name in enumerate(names)]
+    return Drafts(tuple(told), texts, tuple(align_drafts(*texts)), tuple(notices))
 
 
-def _draft(given: Given, language: str | None, notices: list[str]) -> tuple[str, Resolution]:
+def _draft(given: Given, language: str | None, marks: Marks | None, notices: list[str]) -> tuple[str, Resolution]:
     """Whose a draft is, and its text."""
     from resdraft.read.text import read_text
 
@@ -88,4 +92,4 @@ def _draft(given: Given, language: str | None, notices: list[str]) -> tuple[str,
             hint = "name one with its number, such as FILE#2"
             raise WrongUsage(Problem(f"{len(found)} new texts in it", hint, file=file.name))
         return found[0].source, read_text(found[0].text, found[0].language, file.name)
-    return Path(file.name).stem, open_document(file, language=language).resolution
+    return Path(file.name).stem, open_document(file, language=language, marks=marks).resolution

@@ -19,6 +19,8 @@ class Together(NamedTuple):
 
     marked: Marked
     problems: tuple[Problem, ...] = ()
+    idle: tuple[int, ...] = ()
+    """The proposals, by their places, that fit and change nothing."""
 
 
 def fit_one(base: Resolution, proposal: Proposal, numbers: Sequence[str] = ()) -> Fitted:
@@ -55,9 +57,9 @@ def bring_together(base: Resolution, proposals: Sequence[Proposal]) -> Together:
             problems += known[which].problems
         fits[source] = known[which]
     marked = consolidate(base, {source: fitted.edits for source, fitted in fits.items()}, dates)
-    return Together(
-        attribute(marked, {source: fitted.proposed for source, fitted in fits.items()}), tuple(dict.fromkeys(problems))
-    )
+    attributed = attribute(marked, {source: fitted.proposed for source, fitted in fits.items()})
+    idle = tuple(n for n, own in enumerate(alone) if not own.edits and not own.problems)
+    return Together(attributed, tuple(dict.fromkeys(problems)), idle)
 
 
 def _as_one(base: Resolution, proposals: Sequence[Proposal]) -> Fitted:

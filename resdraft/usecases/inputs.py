@@ -13,6 +13,8 @@ from resdraft.errors import Problem, Unreadable, WrongUsage
 _CONTROL = {chr(n) for n in range(32)} - {"\t", "\n", "\r", "\f", "\v"} | {"\x7f"}
 _WORD = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 """How a .docx, an old .doc and an RTF file begin. The last two are recognised so that they can be refused by name."""
+MOST_BYTES = 1 << 28
+"""No document is larger; a film that lies in a folder of documents must not fill the memory."""
 _STRAY_SHARE = 1000
 """One control character in so many is taken for a slip, as text copied from a PDF has them; more of them are no text at all."""
 
@@ -46,7 +48,9 @@ def load(given: Given, *, library: bool = True) -> Input:
         return Input(given)
     name, part = split_part(fspath(given))
     path = Path(name)
-    if not path.exists():
+    if not name:
+        raise Unreadable(Problem("a file without a name", "name a file"))
+    if not _exists(path):
         if not library:
             raise Unreadable(Problem("no such file", "check the name of the proposal's file", file=name))
         from resdraft.library import find_text, is_name
@@ -55,11 +59,36 @@ def load(given: Given, *, library: bool = True) -> Input:
             raise Unreadable(Problem("no such file", "check the name, or see `resdraft library`", file=name))
         path = find_text(name).path
     try:
-        return Input(path.read_bytes(), name, part)
+        if path.stat().st_size > MOST_BYTES:
+            raise Unreadable(
+                Problem(f"larger than {MOST_BYTES >> 20} MiB", "no document is: check which file it is", file=name)
+            )
+        return Input(path.read_bytes(), printable(name), part)
     except IsADirectoryError:
         raise Unreadable(Problem("a folder, not a file", "name a file in it", file=name)) from None
     except OSError as error:
         raise Unreadable(Problem(f"cannot be read ({error.strerror})", "check its permissions", file=name)) from None
+
+
+def printable(name: str) -> str:
+    """A file's name for messages and tables: bytes that are no UTF-8 are shown as ``\\xe9``."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def is_folder(given: Given) -> bool:
+    """Whether an input is given as the path of a folder; an empty name is none, though Python takes it for the current one."""
+    try:
+        return isinstance(given, str | PathLike) and bool(fspath(given)) and Path(given).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is such a file. What is too long for a name, as a text given for a name is, is none."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def split_part(name: str) -> tuple[str, int | None]:
@@ -69,7 +98,7 @@ def split_part(name: str) -> tuple[str, int | None]:
         WrongUsage: for ``FILE#0``.
     """
     found = re.fullmatch(r"(.+)#(\d{1,4})", name, re.DOTALL)
-    if not found or Path(name).exists():
+    if not found or _exists(Path(name)):
         return name, None
     if found[2].strip("0") == "":
         raise WrongUsage(Problem("resolutions are counted from 1", f"the first is {found[1]}#1", file=name))
@@ -116,3 +145,19 @@ def decode(given: Input, notices: list[str]) -> str:
     if not text.strip():
         raise Unreadable(Problem("the file is empty", "name a file with something in it", file=name))
     return text
+
+
+def check_date(date: str, what: str = "--date") -> str:
+    """A date that was given, as it is: ISO 8601, such as 2019-05-20, or empty.
+
+    Raises:
+        WrongUsage: where it is none. A mark with a date that is none makes a Word file that Word refuses.
+    """
+    if date:
+        from datetime import date as calendar
+
+        try:
+            calendar.fromisoformat(date)
+        except ValueError:
+            raise WrongUsage(Problem(f'{what}: "{date}" is no date', "write year-month-day, such as 2019-05-20")) from None
+    return date

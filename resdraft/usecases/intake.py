@@ -14,32 +14,13 @@ from resdraft.model.docket import Docket, Outcome, Row
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import Document, base_of
-from resdraft.usecases.inputs import Given, Input, Progress, is_word, load
-from resdraft.usecases.proposals import BaseOf, from_library, is_proposal, proposals_in
+from resdraft.usecases.folders import DATA, WORD, Edited, InFolder, files_of
+from resdraft.usecases.inputs import Given, Input, Progress, check_date, is_folder, is_word, load, printable
+from resdraft.usecases.proposals import BaseOf, claims_to_be_one, from_library, is_proposal, proposals_in
 
-DATA = (".yaml", ".yml", ".json")
-"""What ends so claims to be a proposal."""
-WORD = (".docx", ".docm")
 Base = Document | Resolution | Given
 OpenBase = Callable[[str | None], Document]
 """Opens the base in the language that the proposals are in; None where they do not say another than English."""
-
-
-class Edited(NamedTuple):
-    """An edited copy, and whose proposal it is: all of it, or the marks of one ``author``.
-
-    The rest is what a proposal says of itself, and a copy does not.
-    """
-
-    given: Given
-    source: str
-    author: str = ""
-    document: str = ""
-    addendum: str = ""
-    revision: str = ""
-    corrigendum: str = ""
-    meeting: str = ""
-    date: str = ""
 
 
 class Entry(NamedTuple):
@@ -179,16 +160,6 @@ def read_proposals(
     return found
 
 
-class InFolder(str):
-    """The path of a file that lies in a folder which was handed in: nobody named it."""
-
-    __slots__ = ()
-
-    def __new__(cls, path: Path) -> InFolder:
-        """The path as text."""
-        return super().__new__(cls, str(path))
-
-
 class _Taken(NamedTuple):
     """A file that is to be read. ``named`` says that somebody named it, rather than a folder that it lies in."""
 
@@ -206,8 +177,12 @@ class _Reader:
 
     def take(self, given: Given) -> None:
         """Take a file, or all files of a folder."""
-        if isinstance(given, str | Path) and Path(given).is_dir():
-            self.taken += [_Taken(str(path), named=False) for path in files_of(Path(given))]
+        if is_folder(given):
+            found = files_of(Path(str(given)))
+            self.taken += [_Taken(InFolder(path), named=False) for path in found.files]
+            self.notices += found.notices
+        elif isinstance(given, bytes):
+            self.taken.append(_Taken(Input(given, f"document {len(self.taken) + 1}")))
         else:
             self.taken.append(_Taken(given, named=not isinstance(given, InFolder)))
 
@@ -228,9 +203,12 @@ class _Reader:
         for n, first in self.twice.items():
             found[n] = list(self._duplicates(n, found[first]))
         entries = [entry for n in sorted(found) for entry in found[n]]
-        for n, copy in enumerate(edited, len(self.taken) + 1):
-            entries += self._edited(copy, base, base_of_proposal)
-            self._tell(n, total, str(copy.given))
+        by_file: dict[object, list[Edited]] = {}
+        for copy in edited:
+            by_file.setdefault(copy.given, []).append(copy)
+        for n, copies in enumerate(by_file.values(), len(self.taken) + 1):
+            entries += self._edited(copies, base, base_of_proposal)
+            self._tell(n, total, str(copies[0].given))
         return Proposals(tuple(entries), base, tuple(self.notices))
 
     def _tell(self, done: int, total: int, name: str) -> None:
@@ -243,9 +221,12 @@ class _Reader:
         known: dict[object, int] = {}
         for n, (given, named) in enumerate(self.taken):
             try:
+                # A pipe that lies in a folder would be waited for without end.
+                if isinstance(given, InFolder) and Path(given).exists() and not Path(given).is_file():
+                    raise Unreadable(Problem("no ordinary file", "put the document itself there", file=printable(given)))
                 file = load(given, library=False)
             except ResdraftError as error:
-                found[n] = [_failed(str(given), error, Outcome.UNREADABLE, stops=named)]
+                found[n] = [_failed(printable(str(given)), error, Outcome.UNREADABLE, stops=named)]
                 continue
             mark = (hashlib.sha256(file.content).digest(), file.part)
             if mark in known:
@@ -264,7 +245,9 @@ class _Reader:
                 own = [p for p in own if p.order == file.part] or _no_part(own, file)
         except ResdraftError as error:
             none = isinstance(error, NoProposal) or (not is_word(file.content) and not is_proposal(file.content))
-            none = none and not (ending in DATA and _broken(error)) and _is_text(file)
+            none = (
+                none and not (ending in (*DATA, "") and (_broken(error) or claims_to_be_one(file.content))) and _is_text(file)
+            )
             outcome = Outcome.NOT_A_PROPOSAL if none else Outcome.LEFT_OUT if isinstance(error, Unfit) else Outcome.UNREADABLE
             claims = ending in (*DATA, *WORD) and not none
             if none and not taken.named and not isinstance(error, NoProposal):
@@ -276,7 +259,8 @@ class _Reader:
 
     def _duplicates(self, n: int, first: Sequence[Entry]) -> Iterator[Entry]:
         """The entries of a file that is the same as an earlier one: as many as that has."""
-        name = str(self.taken[n].given)
+        given = self.taken[n].given
+        name = given.name if isinstance(given, Input) else printable(str(given))
         self.notices.append(f"{name} is the same as {first[0].file}: it counts once")
         for entry in first:
             if entry.proposal is None:
@@ -293,31 +277,50 @@ class _Reader:
             return self.base(next((p.language for p in proposals if p.language != "en"), None))
         return base_of(self.base)
 
-    def _edited(self, copy: Edited, base: Document | None, base_of_proposal: BaseOf) -> list[Entry]:
-        """The entry of an edited copy."""
+    def _edited(self, copies: Sequence[Edited], base: Document | None, base_of_proposal: BaseOf) -> list[Entry]:
+        """The entries of an edited copy, one for each source whose marks are taken."""
         from resdraft.usecases.propose import propose
 
-        name = "the copy" if isinstance(copy.given, bytes) else str(copy.given)
+        given = copies[0].given
+        name = "the copy" if isinstance(given, bytes) else given.name if isinstance(given, Input) else printable(str(given))
         try:
-            file = load(copy.given, library=False)
-            name = file.name or name
+            file = load(given, library=False)
             official = base or _official(file, base_of_proposal)
-            sources = {copy.author: copy.source} if copy.author else copy.source
-            fields = ("document", "addendum", "revision", "corrigendum", "meeting")
-            head = {name: said for name in fields if (said := getattr(copy, name))}
-            drafted = propose(official, file, sources, date=copy.date, **head)
+            for copy in copies:
+                check_date(copy.date, f"the date of {name}")
+            sources = {copy.author: copy.source for copy in copies}
+            if len(sources) < len(copies):
+                raise WrongUsage(Problem("two sources for the same marks", "say whose each author's marks are", file=name))
+            drafted = propose(official, file, sources, only_named=True)
+            _same_number(official, file)
         except ResdraftError as error:
             outcome = Outcome.LEFT_OUT if isinstance(error, Unfit | WrongUsage) else Outcome.UNREADABLE
             return [_failed(name, error, outcome, stops=True)]
         self.notices += drafted.notices
         if not drafted.proposals:
             return [Entry(name, outcome=Outcome.LEFT_OUT, why="it proposes nothing: it reads as the base does")]
-        return [Entry(name, proposal._replace(file=name)) for proposal in drafted.proposals]
+        by_source = {copy.source: copy for copy in copies}
+        return [Entry(name, _with_head(proposal, by_source[proposal.source], name)) for proposal in drafted.proposals]
 
 
-def files_of(folder: Path) -> list[Path]:
-    """All files in a folder and below it, in order; what programs leave behind (hidden files, Word's ``~$`` locks) is none."""
-    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+def _same_number(official: Document, file: Input) -> None:
+    """Refuse an edited copy of another resolution than the base.
+
+    Raises:
+        Unfit: where both bear a number, and not the same.
+    """
+    from resdraft.usecases.documents import open_document
+
+    ours, theirs = official.resolution.designation.number, open_document(file, marks="reject").resolution.designation.number
+    if ours and theirs and ours != theirs:
+        raise Unfit(Problem(f"a copy of {theirs}, and the base is {ours}", "name the right base", file=file.name))
+
+
+def _with_head(proposal: Proposal, copy: Edited, name: str) -> Proposal:
+    """The proposal of an edited copy with what is said of the copy."""
+    fields = ("document", "addendum", "revision", "corrigendum", "meeting", "date")
+    said = {field: value for field in fields if (value := getattr(copy, field))}
+    return proposal._replace(file=name, **said)
 
 
 def _official(file: Input, base_of_proposal: BaseOf) -> Document:

@@ -10,6 +10,7 @@ from resdraft.errors import Problem, WrongUsage
 from resdraft.model.marked import Conflict, Marked, Reason
 from resdraft.model.proposal import Proposal
 from resdraft.usecases.documents import Output
+from resdraft.usecases.inputs import check_date
 
 if TYPE_CHECKING:
     from resdraft.read.docx import WordText
@@ -39,6 +40,7 @@ def in_word(
     """
     from resdraft.write.docx import mark_docx, new_docx
 
+    check_date(date, "the date of the marks")
     if text is None:
         written = new_docx(marked, head, date, conflicts, reasons=reasons)
         return Output(written.content, tuple(written.notices))

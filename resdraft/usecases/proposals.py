@@ -12,6 +12,7 @@ from resdraft.model.resolution import Resolution
 from resdraft.usecases.inputs import Input, decode, is_word
 
 _PROPOSAL = re.compile(rb'^[\s\[{]*"?(amendments|source|symbol|withdrawn)"?\s*:', re.MULTILINE)
+_CLAIM = re.compile(rb'^[\s\[{-]*"?(amendments|source|symbol|withdrawn|target)"?\s*:', re.MULTILINE)
 BaseOf: TypeAlias = Callable[[Proposal], Resolution]
 """Gives the text that a proposal is on."""
 
@@ -46,6 +47,11 @@ def from_library(given: Resolution | None = None) -> BaseOf:
 def is_proposal(content: bytes) -> bool:
     """Whether a file is a proposal in YAML or JSON: one that has a source, and amendments, a symbol, or that it is withdrawn."""
     return not is_word(content) and {b"source"} < {found[1] for found in _PROPOSAL.finditer(content)}
+
+
+def claims_to_be_one(content: bytes) -> bool:
+    """Whether a file has a line that proposals have: then what is wrong with it is worth telling."""
+    return _CLAIM.search(content) is not None
 
 
 def is_contribution(content: bytes) -> bool:

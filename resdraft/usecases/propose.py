@@ -67,6 +67,7 @@ def propose(
     *,
     language: str | None = None,
     date: str = "",
+    only_named: bool = False,
     **head: str | tuple[str, ...],
 ) -> Drafted:
     """Make a proposal of an edited copy: for each source the amendments that turn the base into what it would have.
@@ -77,6 +78,7 @@ def propose(
         sources: whose the proposal is, or whose each author's marks are: ``{"I. Ivanov": "RUS"}``.
         language: that of the copy, told from it where None.
         date: the proposal's, else that of the newest mark.
+        only_named: leave out the marks of authors that ``sources`` does not name, and tell it.
         head: what stands around it: fields of :class:`~resdraft.model.proposal.Proposal`, such as ``document="62"``.
 
     Raises:
@@ -92,7 +94,7 @@ def propose(
     given = {"": sources} if isinstance(sources, str) else dict(sources)
     codes([*given.values()])
     proposals = []
-    for version in _versions(official.resolution, found, given, language, notices):
+    for version in _versions(official.resolution, found, given, language, notices, only_named=only_named):
         proposal = _proposal(official, version, found.name or "the copy", notices)
         if proposal is None:
             continue
@@ -158,7 +160,7 @@ def sources_of(sources: Sequence[str]) -> dict[str, str]:
 
 
 def _versions(
-    base: Resolution, edited: Input, given: dict[str, str], language: str | None, notices: list[str]
+    base: Resolution, edited: Input, given: dict[str, str], language: str | None, notices: list[str], *, only_named: bool
 ) -> Iterator[_Version]:
     """The text as each source would have it."""
     content, said, part = edited
@@ -172,9 +174,9 @@ def _versions(
 
     word = WordFile.open(content, said)
     authors = _authors(word)
-    wanted = _by_source(authors, given, said, notices)
+    wanted = _by_source(authors, given, said, notices, only_named=only_named)
     plain = read_word(word, nothing, language, part)
-    if len(wanted) < 2:
+    if len(wanted) < 2 and len(set().union(*wanted.values())) == len(authors):
         if authors and _differs(base, plain.resolution):
             notices.append(f"{said}: changes that are not tracked are taken too; `resdraft verify` lists them")
         source = next(iter(wanted), None) or _one(given, said)
@@ -199,7 +201,9 @@ def _authors(word: WordFile) -> dict[str, str]:
     return out
 
 
-def _by_source(authors: dict[str, str], given: dict[str, str], said: str, notices: list[str]) -> dict[str, set[str]]:
+def _by_source(
+    authors: dict[str, str], given: dict[str, str], said: str, notices: list[str], *, only_named: bool
+) -> dict[str, set[str]]:
     """The authors behind each source.
 
     Raises:
@@ -213,7 +217,9 @@ def _by_source(authors: dict[str, str], given: dict[str, str], said: str, notice
     out: dict[str, set[str]] = {}
     for author in authors:
         code = given.get(author, given.get(""))
-        if code is None:
+        if code is None and only_named:
+            notices.append(f"{said}: the marks of {author} are left out: nobody says whose they are")
+        elif code is None:
             problems.append(Problem(f'marks of "{author}", who has no source', f'add --source "{author}=CODE"', file=said))
         else:
             out.setdefault(code, set()).add(author)

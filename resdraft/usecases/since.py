@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +25,10 @@ from resdraft.usecases.inputs import Given, Input, word_file
 
 if TYPE_CHECKING:
     from resdraft.ooxml.wordfile import WordFile
+
+_CARRIED = re.compile(r"[A-Z]{1,10}")
+"""The chair of a meeting is no Member State: its name may be longer than a code."""
+_FRESH = re.compile(r"\+[0-9a-f]{8}(-\d+)?")
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,9 @@ class Earlier:
         if old.fingerprint != base.fingerprint:
             raise Unfit(Problem("it is on another text", "name a consolidated file of this base", file=file.name))
         words = lexicon(base.language)
-        known = {source: text for source, text in texts.items() if source not in {*typed_by}}
+        # What was carried over before is the source's own by now.
+        registered = manifest.sources if (manifest := WordFile.open(file.content, file.name).manifest) else ()
+        known = {source: text for source, text in texts.items() if source not in {*typed_by} - {*registered}}
         edits = {source: normal_diff(old, text, words) for source, text in known.items()}
         # What the secretariat says of the whole text stands behind its number, also in a file that another program has saved.
         said = read_word(WordFile.open(file.content, file.name), lambda author: author == SECRETARIAT, base.language).resolution
@@ -85,7 +92,7 @@ class Earlier:
         out = {}
         for change in list_changes(self.base, apply(self.base, edits), edits, (words, words)):
             goes = f" to {change.new_address}" if change.kind in ("moved", "reordered") else ""
-            out[change.old_address or change.new_address or ""] = f"{change.kind}{goes}"
+            out[_FRESH.sub("new", change.old_address or change.new_address or "")] = f"{change.kind}{goes}"
         return out
 
     def _conflicts(self, laid: Laid, groups: Groups) -> Iterator[str]:
@@ -115,6 +122,8 @@ class Earlier:
         from resdraft.read.text import read_fragment
         from resdraft.write.text import without_formatting
 
+        if not _CARRIED.fullmatch(source):
+            raise WrongUsage(Problem(f'--carry: "{source}" is no source', "use capital letters, such as CHAIR"))
         word = WordFile.open(self.file.content, self.file.name)
         marks = list(list_marks(word.parts, self.file.name))
         if author not in {mark.author for mark in marks}:

@@ -226,7 +226,10 @@ class Proof:
         edits = list(marked.kept(sources))
         around = {o.edit: (o.before, o.behind) for o in marked.edits if o.before or o.behind} if SECRETARIAT in sources else {}
         after = applied(self.base, edits)
-        notes = {p.label: p.text.plain for p in after if p.kind is Kind.NOTE}
+        # A footnote stays as long as anything refers to it, whoever deletes it: an option restates the clause of another's deletion.
+        referred = {mark for p in after for mark in p.text.notes}
+        kept = [p for p in self.base.provisions if p.kind is Kind.NOTE and p.label in referred]
+        notes = {p.label: p.text.plain for p in (*kept, *after) if p.kind is Kind.NOTE}
         gone = {edit.key for edit in edits if isinstance(edit, Delete | Move)}
         changes: dict[str, list[Replace]] = defaultdict(list)
         gaps: dict[str, list[Addition]] = defaultdict(list)

@@ -392,3 +392,27 @@ def test_the_pictures_are_drawn_by_the_script() -> None:
         [sys.executable, ROOT / "docs" / "consolidation.py", "--list"], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == CASES
+
+
+def test_a_footnote_stays_where_an_option_keeps_the_clause_that_another_deletes(shared: Path, tmp_path: Path) -> None:
+    """Who deletes the clause deletes its footnote too; the option that restates the clause refers to it still."""
+    base = read_text("resolves\n1\tto act with Members[^1];\n2\tto report.\n[^1]: As defined.")
+    wanted = {
+        "RUS": "resolves\n1\tto report.",
+        "EUR": "resolves\n1\tto act apart with Members[^1];\n2\tto report.\n[^1]: As defined.",
+    }
+    edits = {source: normal_diff(base, read_text(text), EN) for source, text in wanted.items()}
+    found = laid(base, edits)
+    hold(base, edits, found)
+    content = write_docx(found.marked)
+    file = tmp_path / "case.docx"
+    file.write_bytes(content)
+    assert oracles.faults(shared, [file]) == ""
+    accepted = WordFile.open(settle(content, "accept", Selection()).content)
+    assert accepted.notes is not None
+    assert "As defined." in "".join(accepted.notes.root.itertext())
+    assert "As defined." not in "".join(
+        WordFile.open(
+            settle(settle(content, "accept", Selection(sources=("RUS",))).content, "reject", Selection()).content
+        ).notes.root.itertext()  # type: ignore[union-attr]
+    )

@@ -10,8 +10,8 @@ import pytest
 import resdraft
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.package import open_package, pack
+from resdraft.usecases.folders import Edited
 from resdraft.usecases.inputs import Input
-from resdraft.usecases.intake import Edited
 
 BASE = b"""RESOLUTION 1 (DUBAI, 2018)
 On a thing

@@ -21,7 +21,8 @@ from resdraft.errors import Exit, ResdraftError
 from resdraft.model.docket import Outcome
 from resdraft.model.proposal import Proposal
 from resdraft.read.proposal import read_proposals
-from resdraft.usecases.conference import SOURCES, Settings
+from resdraft.usecases.conference import Settings
+from resdraft.usecases.folders import SOURCES
 from resdraft.usecases.proposals import from_library
 from resdraft.usecases.submission import write_contribution
 from resdraft.write import docket as forms

@@ -1,0 +1,178 @@
+"""What lies in a folder of documents: the documents, results of earlier runs, and the table that says whose edited copies are."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from resdraft.errors import Problem, ResdraftError, Unreadable, WrongUsage
+from resdraft.model.proposal import SOURCE
+from resdraft.usecases.inputs import Given, Input, check_date, decode, is_folder, printable
+
+DATA = (".yaml", ".yml", ".json")
+"""What ends so claims to be a proposal."""
+WORD = (".docx", ".docm")
+SOURCES = "sources.csv"
+"""Lies beside edited copies and says whose each is: columns file and source, and what else a proposal says of itself."""
+_COLUMNS = ("file", "source", "author", "document", "addendum", "revision", "corrigendum", "meeting", "date")
+_DOCKET = ("file,source,cosigners,", "| file | source | cosigners |", '"totals": {')
+"""A docket that we wrote, in each of its forms, has one of these."""
+
+
+class InFolder(str):
+    """The path of a file that lies in a folder which was handed in: nobody named it."""
+
+    __slots__ = ()
+
+    def __new__(cls, path: Path) -> InFolder:
+        """The path as text."""
+        return super().__new__(cls, str(path))
+
+
+class Edited(NamedTuple):
+    """An edited copy, and whose proposal it is: all of it, or the marks of one ``author``.
+
+    The rest is what a proposal says of itself, and a copy does not.
+    """
+
+    given: Given
+    source: str
+    author: str = ""
+    document: str = ""
+    addendum: str = ""
+    revision: str = ""
+    corrigendum: str = ""
+    meeting: str = ""
+    date: str = ""
+
+
+class FolderFiles(NamedTuple):
+    """The files of a folder, and which are passed over."""
+
+    files: tuple[Path, ...]
+    notices: tuple[str, ...] = ()
+
+
+def files_of(folder: Path) -> FolderFiles:
+    """All files in a folder and below it, in order, links and what is no ordinary file included; nothing is lost without a word.
+
+    What programs leave behind, hidden files and Word's ``~$`` locks, is no document; it is told.
+    """
+    there = sorted(p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
+    hidden = [p for p in there if any(part.startswith((".", "~$")) for part in p.relative_to(folder).parts)]
+    notices = [f"hidden or temporary, passed over: {', '.join(printable(str(p)) for p in hidden)}"] if hidden else []
+    return FolderFiles(tuple(p for p in there if p not in set(hidden)), tuple(notices))
+
+
+class Documents(NamedTuple):
+    """The documents of a conference. ``copies`` are edited copies with their sources."""
+
+    files: tuple[Given, ...]
+    copies: tuple[Edited, ...]
+    notices: tuple[str, ...] = ()
+
+
+def documents_in(given: Iterable[Given], results: Path, passed_over: Collection[str] = ()) -> Documents:
+    """The documents that are handed in as files and folders.
+
+    What an earlier run wrote into the folder of results is no document; it is told. Everything else that lies there is one.
+
+    Args:
+        given: the files and folders. ``results`` is the folder of results, ``passed_over`` are files that will be written, such as a docket.
+
+    Raises:
+        Unreadable: where a ``sources.csv`` is wrong. WrongUsage: where a document would be overwritten.
+    """
+    names: list[Given] = []
+    copies: list[Edited] = []
+    notices: list[str] = []
+    written = {Path(name).resolve() for name in passed_over}
+    for one in given:
+        if not is_folder(one):
+            names.append(one)
+            continue
+        found = files_of(Path(str(one)))
+        notices += found.notices
+        listed: set[Path] = set()
+        for path in found.files:
+            if path.name.casefold() == SOURCES:
+                own = list(_listed(path))
+                copies += own
+                listed |= {Path(str(copy.given)).resolve() for copy in own} | {path.resolve()}
+            elif (path.resolve() in written or path.resolve().is_relative_to(results.resolve())) and _is_result(path):
+                listed.add(path.resolve())
+                notices.append(f"{printable(str(path))} is a result of an earlier run: passed over")
+        names += [InFolder(path) for path in found.files if path.resolve() not in listed]
+    for name in names:
+        if isinstance(name, str | Path) and Path(name).resolve() in written:
+            raise WrongUsage(Problem("a document that was handed in would be overwritten", "name another file", file=str(name)))
+    return Documents(tuple(names), tuple(copies), tuple(notices))
+
+
+def _is_result(path: Path) -> bool:
+    """Whether a file is one that we write: a docket, or a Word file with our manifest that is no contribution."""
+    if path.suffix.lower() in (".csv", ".md", ".json"):
+        try:
+            return any(head in path.read_text("utf-8") for head in _DOCKET)
+        except (OSError, UnicodeDecodeError):
+            return False
+    if path.suffix.lower() not in WORD or not path.is_file():
+        return False
+    from resdraft.ooxml.manifest import Manifest
+    from resdraft.ooxml.package import open_package
+
+    try:
+        manifest = Manifest.read(open_package(path.read_bytes(), str(path)))
+    except (OSError, ResdraftError):
+        return False
+    return manifest is not None and not manifest.proposals
+
+
+def _listed(path: Path) -> Iterator[Edited]:
+    """The edited copies that a ``sources.csv`` names.
+
+    Raises:
+        Unreadable: with every mistake in the table.
+    """
+    text = decode(Input(path.read_bytes(), str(path)), [])
+    # Where a comma is the decimal sign, spreadsheets write semicolons.
+    head = text.splitlines()[0]
+    rows = csv.reader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
+    columns = [name.strip().casefold() for name in next(rows)]
+    problems: list[Problem] = []
+    unknown = sorted({*columns} - {*_COLUMNS})
+    if unknown or not {"file", "source"} <= {*columns}:
+        what = f'no column "{unknown[0]}" is known' if unknown else "its first line has no columns file and source"
+        raise Unreadable(Problem(what, f"the columns are: {', '.join(_COLUMNS)}", file=str(path), line=1))
+    for row in rows:
+        said = {name: value.strip() for name, value in zip(columns, row, strict=False)}
+        if not any(said.values()):
+            continue
+        file = path.parent / said.pop("file", "")
+        copy = Edited(str(file), **said)
+        if wrong := _wrong(file, copy):
+            problems.append(wrong._replace(file=str(path), line=rows.line_num))
+        else:
+            yield copy
+    if problems:
+        raise Unreadable(problems)
+
+
+def _wrong(file: Path, copy: Edited) -> Problem | None:
+    """What is wrong with a line of a ``sources.csv``, if anything is."""
+    try:
+        there = file.is_file()
+    except OSError:
+        there = False
+    if not there:
+        return Problem(f"no such file: {str(file)[:100]}", "correct its name")
+    if not SOURCE.fullmatch(copy.source):
+        return Problem(f'"{copy.source}" is no source', "give the code of the Member State or region, such as RUS or AFCP")
+    try:
+        check_date(copy.date, "date")
+    except WrongUsage as error:
+        return error.problems[0]
+    return None
