@@ -2,7 +2,8 @@
 
     python benchmarks/startup.py
 
-Bounds: ``resdraft --help`` under 1.5 times, ``resdraft show 1332`` under 3 times. The script prints; it judges nothing.
+Bounds: ``import resdraft`` under 1.2 times, ``resdraft --help`` under 1.5 times,
+``resdraft show 1332`` under 3 times. The script prints; it judges nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 ROUNDS = 15
 COMMANDS = {
     "import click": [sys.executable, "-c", "import click"],
+    "import resdraft": [sys.executable, "-c", "import resdraft"],
     "resdraft --help": [sys.executable, "-m", "resdraft", "--help"],
     "resdraft show 1332": [sys.executable, "-m", "resdraft", "show", "1332"],
     "resdraft show 1332 (installed command)": [os.path.join(os.path.dirname(sys.executable), "resdraft"), "show", "1332"],

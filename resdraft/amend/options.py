@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from resdraft.amend.consolidate import place_of_addition
-from resdraft.amend.stretches import Stretch, span, stretches, versions
+from resdraft.amend.stretches import WordStretch, span, stretches, versions
 from resdraft.differences.changes import words_with_changes
 from resdraft.differences.words import text_changes
 from resdraft.model.brackets import CLOSING, DELETE, KEEP, MOVE, NOTHING, SUPPRESS, fate, fates, opening, tag
@@ -189,7 +189,7 @@ class _Layer:
                 blank = " " * bool(following and following[0].text[:1].isalnum())
                 self.edits.append(_says(key, end, f"{tag(self._name(owned.sources))}{blank}"))
 
-    def _options(self, p: Provision, stretch: Stretch) -> None:
+    def _options(self, p: Provision, stretch: WordStretch) -> None:
         """The stretch struck once, then each option in brackets."""
         start, end, tokens = stretch.start, stretch.end, p.text.tokens
         texts = _by_text(versions(p, stretch))
@@ -215,7 +215,7 @@ class _Layer:
         self.edits.append(_says(p.key, end, said if following[:1].isalnum() else said[:-1]))
         self.conflicts.append(Conflict(p.key, (*options, *self._kept()), start, end))
 
-    def _interleave(self, p: Provision, stretch: Stretch) -> None:
+    def _interleave(self, p: Provision, stretch: WordStretch) -> None:
         """Where words cannot be restated: each is struck by those who delete it, and what is new stands where each puts it."""
         start, end, numbers = stretch.start, stretch.end, _numbers(stretch.edits)
         strikers: list[set[str]] = [set() for _ in range(end - start)]
@@ -262,7 +262,7 @@ class _Layer:
 
     def _fates(self, p: Provision, words: Sequence[Owned], gone: Sequence[Owned]) -> dict[tuple[str, ...], _Fate]:
         """What each group of sources that want the same would have of a clause."""
-        own = versions(p, Stretch(tuple(words), 0, len(p.text.tokens)))
+        own = versions(p, WordStretch(tuple(words), 0, len(p.text.tokens)))
         by_fate: dict[_Fate, list[str]] = defaultdict(list)
         for source in sorted({source for owned in (*words, *gone) for source in owned.sources}):
             end = next((o.edit for o in gone if source in o.sources), None)

@@ -16,7 +16,7 @@ _NEAR = 2
 """Changes of a source so few tokens from its option belong to it: a word that goes with the next one."""
 
 
-class Stretch(NamedTuple):
+class WordStretch(NamedTuple):
     """Word edits that belong together, and the tokens from the first to the last that they touch."""
 
     edits: tuple[Owned, ...]
@@ -24,7 +24,7 @@ class Stretch(NamedTuple):
     end: int
 
 
-def stretches(words: Sequence[Owned], groups: Groups = NO_GROUPS) -> list[Stretch]:
+def stretches(words: Sequence[Owned], groups: Groups = NO_GROUPS) -> list[WordStretch]:
     """The word edits of one provision in order, those that clash with one another together.
 
     What the same sources change right beside a clash belongs to it: an option must read as its source means it. So does all that a group
@@ -35,7 +35,7 @@ def stretches(words: Sequence[Owned], groups: Groups = NO_GROUPS) -> list[Stretc
         while out and _belongs(out[-1], group):
             group = [*out.pop(), *group]
         out.append(group)
-    return [Stretch(tuple(own), *_hull(own)) for own in out]
+    return [WordStretch(tuple(own), *_hull(own)) for own in out]
 
 
 def span(owned: Owned) -> tuple[int, int]:
@@ -45,7 +45,7 @@ def span(owned: Owned) -> tuple[int, int]:
     return edit.start, edit.end
 
 
-def versions(p: Provision, stretch: Stretch) -> dict[str, Text]:
+def versions(p: Provision, stretch: WordStretch) -> dict[str, Text]:
     """How the tokens of a stretch read as each source that changes them would have them."""
     out = {}
     for source in sorted({source for owned in stretch.edits for source in owned.sources}):

@@ -23,7 +23,7 @@ from resdraft.cli.inputs import (
 from resdraft.errors import Exit, Problem, Unreadable, WrongUsage
 
 if TYPE_CHECKING:
-    from resdraft.usecases.diff import Difference, Revised, WordDifference
+    from resdraft.usecases.diff import Difference, ProposalDifference, WordDifference
 
 FORMS = ("terminal", "markdown", "json", "docx")
 
@@ -126,7 +126,7 @@ def _check(form: str, *, word: bool, stat: bool, beside: bool) -> None:
         raise WrongUsage(Problem("--stat, --side-by-side and another --format exclude each other", "give one of them"))
 
 
-def _revised(found: Revised, form: str, output: str | None) -> int:
+def _revised(found: ProposalDifference, form: str, output: str | None) -> int:
     """What changed between two documents with proposals."""
     if form not in ("terminal", "json"):
         raise WrongUsage(Problem(f"proposals are not compared as {form}", "use --format terminal or json"))

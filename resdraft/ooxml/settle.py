@@ -34,7 +34,7 @@ class Selection(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Settled:
+class SettledFile:
     """A file some of whose marks were accepted or rejected."""
 
     content: bytes
@@ -46,7 +46,7 @@ class Settled:
     """What the user should know."""
 
 
-def settle(content: bytes, action: str, selection: Selection, name: str = "") -> Settled:
+def settle(content: bytes, action: str, selection: Selection, name: str = "") -> SettledFile:
     """Accept or reject marks of a .docx.
 
     Args:
@@ -92,7 +92,7 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
             drop_bookmarks(story.root, manifest.amendments)
     for part in touched | _drop_unreferenced(stories, before):
         parts[part] = stories[part].bytes()
-    return Settled(pack(parts), done, left, tuple(_warnings(manifest, authors, selection)))
+    return SettledFile(pack(parts), done, left, tuple(_warnings(manifest, authors, selection)))
 
 
 def _drop_unreferenced(stories: Mapping[str, Story], before: Mapping[str, set[str]]) -> set[str]:

@@ -42,7 +42,7 @@ class _Unit:
     typed: list[tuple[etree._Element, etree._Element]] = field(default_factory=list)
 
 
-class Words:
+class ParagraphWords:
     """The units of a paragraph, which can be struck and written between.
 
     Units are counted from 0 in the order in which they are read. Make changes from the last to the first: a change splits runs behind it.

@@ -15,7 +15,7 @@ from resdraft.proposing.wording import PlacedAmendment
 _HEAD = re.compile(r"reasons?\s*:\s*", re.IGNORECASE)
 
 
-class Comment(NamedTuple):
+class PlacedComment(NamedTuple):
     """A comment: its text, the key of the provision of the base that it stands on or behind, and whether it is on new text."""
 
     text: str
@@ -34,7 +34,7 @@ def origins(base: Resolution, edits: Iterable[Edit], target: Resolution) -> dict
 
 
 def with_reasons(
-    amendments: Sequence[PlacedAmendment], comments: Iterable[Comment], base: Resolution
+    amendments: Sequence[PlacedAmendment], comments: Iterable[PlacedComment], base: Resolution
 ) -> tuple[list[PlacedAmendment], list[str]]:
     """The amendments with the reasons that comments give, and the reasons that belong to no amendment.
 
@@ -55,7 +55,7 @@ def with_reasons(
     return out, left
 
 
-def _nearest(amendments: Sequence[PlacedAmendment], comment: Comment, base: Resolution, *, far: bool) -> int | None:
+def _nearest(amendments: Sequence[PlacedAmendment], comment: PlacedComment, base: Resolution, *, far: bool) -> int | None:
     """The position of the amendment that a comment is on; None where it is on none.
 
     It is one of the comment's own clause, or new text right beside it where the comment is on new text. With ``far`` it is the nearest one

@@ -107,7 +107,12 @@ def apply(base: Base, proposals: Proposals | Iterable[Proposal | Given] | Given)
     """Apply proposals to a resolution.
 
     Args:
-        base: the resolution, in any form. ``proposals`` are proposals, or files with them.
+        base: the resolution: a name in the library, a path, bytes, or an opened document.
+        proposals: proposals, or files with them in any form.
+
+    Returns:
+        The resolution with the proposals on it: ``text`` has the changes made, ``changes`` are those of each source, ``save("marked.docx")``
+        writes them as revision marks.
 
     Raises:
         Unfit: where an amendment does not fit, or sources propose different things in one place: with all that is wrong.

@@ -90,13 +90,19 @@ def consolidate_all(
     its rows in the docket, also what cannot be read.
 
     Args:
-        files: files and folders. ``into`` is the folder for the results, made if need be. ``edited`` are edited copies with their sources;
-            those that a ``sources.csv`` in a folder names are taken too. ``passed_over`` are files that are no documents, such as the docket
-            of an earlier run. ``progress`` is called for each resolution.
+        files: files and folders.
+        into: the folder for the results; made if need be.
+        settings: how each resolution is consolidated.
+        edited: edited copies with their sources; those that a ``sources.csv`` in a folder names are taken too.
+        passed_over: files that will be written, such as the docket: where an earlier run left one, it is no document.
+        progress: called for each resolution.
+
+    Returns:
+        The docket, a line for each file that was written, what is wrong, and what the command line exits with.
 
     Raises:
-        Unreadable: where there is no document at all. Unwritable: where the folder cannot be made.
-        WrongUsage: where a file's name is given for a folder.
+        Unreadable: where there is no document at all, or a ``sources.csv`` is wrong. Unwritable: where the folder cannot be made.
+        WrongUsage: where a file's name is given for a folder, or a document would be overwritten.
 
     Example:
         >>> done = resdraft.consolidate_all(["proposals/rus.yaml", "proposals/eur.yaml"], folder)

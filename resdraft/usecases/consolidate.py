@@ -227,11 +227,18 @@ def consolidate(
     in brackets. With the changes of one source alone the text reads as that source proposed.
 
     Args:
-        base: the text, in any form. ``proposals`` are proposals, or files with them. ``tags`` names the source behind every change (``all``),
-            where several stand in one place (``conflicts``), or at options alone (``none``). ``order`` are the sources whose options come
-            first. ``partial`` leaves out what does not fit, and tells it. ``groups`` gives the members of regional groups: one that proposes
-            what its group does is counted with it. ``since`` is an earlier consolidated file: what is new since then is told. ``carry`` takes
-            what people typed into that file as proposals of their own: author's name to source.
+        base: the text: a name in the library, a path, bytes, or an opened document.
+        proposals: proposals, or files with them in any form.
+        tags: names the source behind every change (``all``), where several stand in one place (``conflicts``), or nowhere (``none``).
+        order: the sources whose options come first.
+        partial: leave out what does not fit, and tell it.
+        groups: the members of regional groups, by the group's code; a member that proposes what its group does is counted with it.
+        since: an earlier consolidated file; what is new since then is told.
+        carry: whose words, typed into that file, are proposals of their own: author's name to source.
+
+    Returns:
+        The consolidated text: its ``conflicts``, ``sources``, ``rows`` (place by place), ``docket``, ``problems``, ``news`` and ``reasons``;
+        ``as_source("RUS")`` gives the text as one source would have it, ``save("all.docx")`` writes it.
 
     Raises:
         Unfit: without ``partial``, where an amendment does not fit, a proposal is on another text, or a number stands twice.

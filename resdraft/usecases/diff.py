@@ -133,8 +133,14 @@ def diff(
     """Compare two texts clause by clause. Labels are not content: a clause is known by its words.
 
     Args:
-        old, new: the texts, in any form. ``language`` and ``marks`` are as for :func:`resdraft.open`. ``only`` keeps these kinds of change
-            (``added``, ``deleted``, ..., ``substantive``), ``sections`` what changed at these addresses.
+        old, new: the texts, in any form.
+        language, marks: as for :func:`resdraft.open`.
+        only: keep these kinds of change (``added``, ``deleted``, ``moved``, ..., or ``substantive``).
+        sections: keep what changed at these addresses.
+
+    Returns:
+        The difference: ``changes``, ``text()``, ``markdown()``, ``as_json()``; ``save("marked.docx")`` writes the old file with the new one's
+        content as revision marks.
 
     Raises:
         Unreadable: where one cannot be read as a resolution. WrongUsage: for a kind that there is none of. Unfit: for an unknown address.
@@ -230,7 +236,7 @@ def _inside(old: Resolution, new: Resolution, sections: Sequence[str]) -> tuple[
 
 
 @dataclass(frozen=True)
-class Revised:
+class ProposalDifference:
     """What changed from one document with proposals to another: of the heads name, old and new, and of each amendment an entry."""
 
     names: tuple[str, str]
@@ -253,7 +259,7 @@ class Revised:
         return {"old": self.names[0], "new": self.names[1], "head": head, "amendments": list(self.amendments)}
 
 
-def diff_proposals(old: Given, new: Given) -> Revised:
+def diff_proposals(old: Given, new: Given) -> ProposalDifference:
     """Compare two documents with proposals; those of one place in them are compared with each other.
 
     Raises:
@@ -285,7 +291,7 @@ def diff_proposals(old: Given, new: Given) -> Revised:
             }
             for one in found.amendments
         ]
-    return Revised((files[0].name, files[1].name), tuple(head), tuple(rows))
+    return ProposalDifference((files[0].name, files[1].name), tuple(head), tuple(rows))
 
 
 def are_proposals(old: Input, new: Input) -> bool:

@@ -128,8 +128,12 @@ def open_document(given: Given, *, language: str | None = None, marks: Marks | N
     """Open a resolution: text, Word or JSON, by path, by its name in the library, or from bytes.
 
     Args:
-        given: such as ``"1332"``, ``"1332@2019"``, ``"official.docx"``, ``"acts.docx#2"`` or bytes. ``language`` is that of the text (en, fr,
-            es, ru, ar, zh); told from the text where it is None. ``marks`` says what the revision marks of a Word file mean.
+        given: such as ``"1332"``, ``"1332@2019"``, ``"official.docx"``, ``"acts.docx#2"`` or bytes.
+        language: that of the text (en, fr, es, ru, ar, zh); told from the text where it is None.
+        marks: what the revision marks of a Word file mean: ``"accept"``, ``"reject"``, or ``"keep"`` (the text is that without them).
+
+    Returns:
+        The document: its ``resolution``, ``title``, ``designation``, ``provisions``; ``find("resolves 3 a)")`` gives one clause.
 
     Raises:
         Unreadable: where it cannot be read as a resolution, or bears marks and ``marks`` is None.

@@ -15,7 +15,7 @@ from resdraft.usecases.inputs import Given, Input, is_word, load
 
 if TYPE_CHECKING:
     from resdraft.ooxml.wordfile import WordFile
-    from resdraft.proposing.reasons import Comment
+    from resdraft.proposing.reasons import PlacedComment
     from resdraft.read.docx import WordText
 
 
@@ -52,7 +52,7 @@ class _Version(NamedTuple):
 
     source: str
     text: Resolution
-    remarks: list[Comment]
+    remarks: list[PlacedComment]
     date: str = ""
 
 
@@ -250,13 +250,13 @@ def _differs(base: Resolution, plain: Resolution) -> bool:
     return bool(normal_diff(*sides, lexicon(base.language)))
 
 
-def _remarks(base: Resolution, plain: WordText, text: WordText) -> list[Comment]:
+def _remarks(base: Resolution, plain: WordText, text: WordText) -> list[PlacedComment]:
     """The comments of the file, each with the provision of the base that it stands on or behind."""
     from resdraft.differences.edits import diff
     from resdraft.ooxml.comments import comments
     from resdraft.ooxml.names import P
     from resdraft.ooxml.places import holder
-    from resdraft.proposing.reasons import Comment, origins
+    from resdraft.proposing.reasons import PlacedComment, origins
 
     numbered: dict[int, tuple[str, bool]] = {}
     for read in (text, plain):
@@ -271,7 +271,7 @@ def _remarks(base: Resolution, plain: WordText, text: WordText) -> list[Comment]
     for comment in comments(text.file):
         spots = [numbered[n] for p in comment.paragraphs if (n := order.get(p, -1)) in numbered]
         if spots:
-            out.append(Comment(comment.text, *spots[0]))
+            out.append(PlacedComment(comment.text, *spots[0]))
     return out
 
 

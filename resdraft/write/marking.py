@@ -31,7 +31,7 @@ from resdraft.ooxml.revisions import everything
 from resdraft.ooxml.story import Story, free_move_names
 from resdraft.ooxml.striking import FORMULA, all_runs, check_copyable, strike_table
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.ooxml.words import Unchangeable, Words, leave_link, wrap
+from resdraft.ooxml.words import ParagraphWords, Unchangeable, leave_link, wrap
 from resdraft.write.footnotes import FootnoteReferences, Footnotes, sort_by_references
 from resdraft.write.look import Formats, ParagraphFormat
 from resdraft.write.newmarks import NewMarks
@@ -49,7 +49,7 @@ class _PlacedChange(NamedTuple):
 
     owned: Owned
     edit: Replace
-    words: Words
+    words: ParagraphWords
     begin: int
     end: int
     start: int
@@ -210,7 +210,7 @@ class Marker:
         fields = fields_of(self.file.notes.root) if item.provision.kind is Kind.NOTE and self.file.notes else self.fields
         bounds, at = [], 0
         for stretch in place.stretches:
-            bounds.append((at, stretch, Words(stretch.paragraph, fields, exact=place.exact)))
+            bounds.append((at, stretch, ParagraphWords(stretch.paragraph, fields, exact=place.exact)))
             # Between two paragraphs the provision has a line break, which is no unit of the file.
             at += stretch.end - stretch.start + 1
         placed: list[_PlacedChange] = []

@@ -24,7 +24,7 @@ from resdraft.model.text import Text
 from resdraft.ooxml.comments import comments
 from resdraft.ooxml.pieces import hand_marked
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.proposing.reasons import Comment, with_reasons
+from resdraft.proposing.reasons import PlacedComment, with_reasons
 from resdraft.proposing.silent import silent_edits
 from resdraft.proposing.statement import amendments_between
 from resdraft.read.docx import everything, nothing, read_word
@@ -220,10 +220,10 @@ def test_comments_become_reasons() -> None:
     target = read_text("resolves\n1\tto act now;\n2\tto act again;\n3\tto do;\n4\tto rest.")
     stated = amendments_between(base, target, EN, read_fragment)
     remarks = [
-        Comment("it is urgent", "s1/1", new=False),
-        Comment("Reasons: so much is left to do", "s1/2", new=True),
-        Comment("a question to a colleague", "s1/3", new=False),
-        Comment("Reasons: of a clause in another section", "s9/1", new=False),
+        PlacedComment("it is urgent", "s1/1", new=False),
+        PlacedComment("Reasons: so much is left to do", "s1/2", new=True),
+        PlacedComment("a question to a colleague", "s1/3", new=False),
+        PlacedComment("Reasons: of a clause in another section", "s9/1", new=False),
     ]
     said, left = with_reasons(stated, remarks, base)
     assert [one.amendment.reasons for one in said] == ["it is urgent", "so much is left to do"]
