@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -137,6 +135,9 @@ def _listed(path: Path) -> Iterator[Edited]:
     Raises:
         Unreadable: with every mistake in the table.
     """
+    import csv
+    import io
+
     text = decode(Input(path.read_bytes(), str(path)), [])
     # Where a comma is the decimal sign, spreadsheets write semicolons.
     head = text.splitlines()[0]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from resdraft.amend.superseded_documents import verdicts
 from resdraft.errors import NoProposal, Problem, ResdraftError, Unfit, Unreadable, WrongUsage
 from resdraft.model.docket import Docket, Outcome, Row
 from resdraft.model.proposal import Proposal
@@ -96,6 +94,8 @@ class Proposals(Sequence[Proposal]):
 
     def settled(self) -> Proposals:
         """The same, with what became of revisions, corrigenda, withdrawals and what was handed in twice."""
+        from resdraft.amend.superseded_documents import verdicts
+
         open_entries = [entry for entry in self.entries if entry.proposal is not None and entry.outcome is None]
         found = iter(verdicts([entry.proposal for entry in open_entries if entry.proposal is not None]))
         out = []
@@ -219,6 +219,7 @@ class _Reader:
         """The files' contents; what cannot be opened, and what is there twice, has its entry in ``found``."""
         out: dict[int, Input] = {}
         known: dict[object, int] = {}
+        several = len(self.taken) > 1
         for n, (given, named) in enumerate(self.taken):
             try:
                 # A pipe that lies in a folder would be waited for without end.
@@ -228,7 +229,8 @@ class _Reader:
             except ResdraftError as error:
                 found[n] = [_failed(printable(str(given)), error, Outcome.UNREADABLE, stops=named)]
                 continue
-            mark = (hashlib.sha256(file.content).digest(), file.part)
+            # One alone is not compared: that saves loading what computes the digest.
+            mark = (_digest(file.content) if several else b"", file.part)
             if mark in known:
                 self.twice[n] = known[mark]
                 continue
@@ -301,6 +303,12 @@ class _Reader:
             return [Entry(name, outcome=Outcome.LEFT_OUT, why="it proposes nothing: it reads as the base does")]
         by_source = {copy.source: copy for copy in copies}
         return [Entry(name, _with_head(proposal, by_source[proposal.source], name)) for proposal in drafted.proposals]
+
+
+def _digest(content: bytes) -> bytes:
+    import hashlib
+
+    return hashlib.sha256(content).digest()
 
 
 def _same_number(official: Document, file: Input) -> None:

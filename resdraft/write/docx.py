@@ -16,7 +16,6 @@ from resdraft.ooxml.package import pack
 from resdraft.ooxml.places import Place
 from resdraft.ooxml.relationships import relate
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.write.comments import put_comments
 from resdraft.write.footnotes import renumber_footnotes
 from resdraft.write.marking import Marker
 from resdraft.write.parts import put_footnotes, put_manifest
@@ -150,7 +149,10 @@ def put_marks(
     marker = Marker(marked, file, places, date, lambda target: relate(parts, file.main, "hyperlink", target, external=True))
     marker.mark()
     # Before the proof, so that it also proves that comments change nothing of the text.
-    put_comments(reasons, marker, parts)
+    if reasons:
+        from resdraft.write.comments import put_comments
+
+        put_comments(reasons, marker, parts)
     notices = proof.check(marked, file)
     if marker.unsaved and file.notes is not None:
         renumber_footnotes(file.notes.root, file.story.root)
