@@ -15,6 +15,7 @@ from lxml import etree
 
 from resdraft.errors import Problem, Unfit
 from resdraft.lexicon import lexicon
+from resdraft.model import brackets
 from resdraft.model.address import Addresses
 from resdraft.model.edit import Replace
 from resdraft.model.marked import SECRETARIAT, Marked, Owned
@@ -161,7 +162,7 @@ class Marker:
         mark = following.find(f"{PPR}/{RPR}") if self.marked_before and following is not None and following.tag == P else None
         if mark is not None and not item.tag and any(child.tag in (w("ins"), w("moveTo")) for child in mark):
             tag = self.marks.make("ins", SECRETARIAT)
-            tag.append(run_of(Span(f" [{', '.join(item.sources)}]")))
+            tag.append(run_of(Span(brackets.tag(", ".join(item.sources)))))
             new.append(tag)
 
     def _try(self, item: MarkedParagraph, near: int) -> etree._Element | None:

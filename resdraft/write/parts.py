@@ -46,7 +46,9 @@ def package(base: Resolution, running_head: str) -> dict[str, bytes]:
 
 def _styles(styles: bytes, language: str) -> bytes:
     """The styles; Arabic runs from right to left (17.3.1.6), as ITU's Arabic templates have it on Normal."""
-    if language != "ar":
+    from resdraft.lexicon import lexicon
+
+    if not lexicon(language).right_to_left:
         return styles
     plain = b'<w:overflowPunct w:val="0"/>'
     return styles.replace(plain, plain + b"<w:bidi/>", 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -109,7 +110,7 @@ class _Maker:
     def handed(self) -> Iterator[Handed]:
         """All kinds of documents, in any order."""
         kinds = [getattr(self, name) for name in dir(self) if name.startswith("kind_")]
-        for kind in [*kinds, *self.chance.choices(kinds, k=12)]:
+        for kind in [*kinds, *self.chance.choices(kinds, k=32)]:
             yield kind()
 
     def kind_amending(self) -> Handed:
@@ -227,7 +228,7 @@ def hand_in(seed: int, folder: Path) -> list[Handed]:
     return handed
 
 
-@settings(max_examples=4)
+@settings(max_examples=int(os.environ.get("RESDRAFT_EXAMPLES", "60")) // 15)
 @given(seed=st.integers(0, 10**6))
 def test_rows_in_are_rows_out(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("conference")
