@@ -68,6 +68,9 @@ def _merge_additions(base: Resolution, proposals: Mapping[str, Sequence[Edit]]) 
         merged: list[tuple[_Block, set[str]]] = []
         for source in gap:
             _merge(merged, _blocks(base, sorted(gap[source], key=lambda e: e.rank)), source)
+        # What is deeper stands first: behind one source's new call, another's new clause would stand under that call. A source's own
+        # additions stay in their order, for within one gap none is deeper than the one before it unless it belongs to it.
+        merged.sort(key=lambda found: -_level(base, found[0][0]))
         rank = 0
         several = len({frozenset(who) for _, who in merged}) > 1
         for block, who in merged:

@@ -110,6 +110,7 @@ class _Layer:
                     self.edits.append(owned)
 
     def laid(self) -> Laid:
+        self.needed = self._needed_parents()
         for p in self.base.provisions:
             self._provision(p)
         self._tag_deletions()
@@ -127,7 +128,7 @@ class _Layer:
 
     def _provision(self, p: Provision) -> None:
         """What is proposed for one provision of the base, additions behind it aside."""
-        words, gone = self.words[p.key], self.gone[p.key]
+        words, gone = [*self.words[p.key], *self.needed[p.key]], self.gone[p.key]
         if p.kind is Kind.NOTE:
             # A footnote goes with its reference: who deletes it is in nobody's way.
             self.edits += gone
@@ -140,6 +141,37 @@ class _Layer:
                 self.edits.append(gone[0])
         else:
             self._clause(p, words, gone)
+
+    def _needed_parents(self) -> dict[str, list[Owned]]:
+        """Calls and clauses that some delete and others need, since these keep something below: each stays, as an option of theirs.
+
+        Without it, what they keep would stand under the call before when everything is accepted. The edit changes no words.
+        """
+        deleted = {key: {s for o in gone for s in o.sources} for key, gone in self.gone.items() if gone}
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for owned in self.marked.edits:
+            for source in owned.sources:
+                for key in self._above(owned, source, deleted):
+                    found[key, source] += owned.amendments
+        out: dict[str, list[Owned]] = defaultdict(list)
+        for (key, source), numbers in found.items():
+            if not any(source in o.sources for o in self.words[key]):
+                out[key].append(Owned(Replace(key, 0, 0, Text()), (source,), tuple(dict.fromkeys(numbers))))
+        return out
+
+    def _above(self, owned: Owned, source: str, deleted: Mapping[str, set[str]]) -> Iterator[str]:
+        """What stands above an edit of a source and is deleted by others, up to what the source itself deletes or moves."""
+        edit = owned.edit
+        if isinstance(edit, Insert | Move):
+            key = place_of_addition(self.base, edit) or ""
+        elif isinstance(edit, Replace) and source not in deleted.get(edit.key, ()):
+            key = edit.key.rpartition("/")[0]
+        else:
+            return
+        while key and source not in deleted.get(key, ()):
+            if key in deleted and key in self.base.by_key:
+                yield key
+            key = key.rpartition("/")[0]
 
     # names and order
 

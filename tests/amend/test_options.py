@@ -416,3 +416,73 @@ def test_a_footnote_stays_where_an_option_keeps_the_clause_that_another_deletes(
             settle(settle(content, "accept", Selection(sources=("RUS",))).content, "reject", Selection()).content
         ).notes.root.itertext()  # type: ignore[union-attr]
     )
+
+
+def call_above(provisions: Sequence[Provision], at: int) -> tuple[str, str]:
+    """The call that a provision stands under: its key in the base, and its words."""
+    return next(((p.key, p.text.plain) for p in provisions[at::-1] if p.kind in (Kind.CALL, Kind.ANNEX)), ("", ""))
+
+
+def kind_of(base: Resolution, edit: Insert | Move) -> Kind:
+    return edit.provision.kind if isinstance(edit, Insert) else base[edit.key].kind
+
+
+def under_their_calls(base: Resolution, found: Laid) -> None:
+    """With everything accepted, every clause of an option stands under the call under which its source has it.
+
+    A call that another source rewords is the same one; one that is an option stands with its words. Not held where a source puts a new call
+    into a section, or moves one: it divides the section for all.
+    """
+    if any(
+        isinstance(o.edit, Insert | Move) and kind_of(base, o.edit) in (Kind.CALL, Kind.ANNEX)
+        for o in found.marked.edits
+        if not o.before
+    ):
+        return
+    shown = [p for p, _, _ in displayed(found.marked)]
+    lines = [p.text.plain for p in shown]
+    for owned in found.marked.edits:
+        if not isinstance(owned.edit, Insert) or owned.edit.provision.kind is not Kind.CLAUSE or SECRETARIAT in owned.sources:
+            continue
+        words = owned.edit.provision.text.plain
+        own = applied(base, list(found.marked.kept(owned.sources[:1])))
+        there = [p.text.plain for p in own]
+        if lines.count(words) == there.count(words) == 1:
+            (key, call), (its_key, its_call) = call_above(shown, lines.index(words)), call_above(own, there.index(words))
+            assert call == its_call or (key and key == its_key), words
+
+
+PARENT = """instructs the Secretary-General
+to share information,
+instructs the Directors
+to continue action,
+instructs the Council
+1\tto act;
+2\tto consider:
+a)\tthe costs;
+b)\tthe needs."""
+
+
+def test_a_call_that_an_option_needs_is_an_option(shared: Path, tmp_path: Path) -> None:
+    base = read_text(PARENT)
+    changed = PARENT.replace("to continue", "to go on with").replace("the needs", "the needs and means")
+    gone = PARENT.replace("instructs the Directors\nto continue action,\n", "").partition("\n2")[0].replace("act;", "act.")
+    edits = {s: normal_diff(base, read_text(text), EN) for s, text in (("F", changed), ("J", gone))}
+    found = laid(base, edits)
+    hold(base, edits, found)
+    shown = [f"{before}{p.line}{behind}" for p, before, behind in displayed(found.marked)]
+    assert "[F: instructs the Directors] [J: delete]" in shown
+    assert "go on with" in shown[shown.index("[F: instructs the Directors] [J: delete]") + 1]
+    assert any(line.startswith("[F: 2\tto consider:] [J: delete]") for line in shown)
+    under_their_calls(base, found)
+    file = tmp_path / "case.docx"
+    file.write_bytes(write_docx(found.marked))
+    assert oracles.faults(shared, [file]) == ""
+    assert own_reading(file.read_bytes(), ["F"]) == [p.line for p in read_text(changed).provisions]
+
+
+@given(resolutions(), st.data())
+def test_every_clause_of_an_option_stands_under_its_call(base: Resolution, data: st.DataObject) -> None:
+    wanted = {source: data.draw(targets(base)) for source in ("ARB", "RUS", "CHN")}
+    edits = {source: normal_diff(base, text, EN) for source, text in wanted.items()}
+    under_their_calls(base, laid(base, edits))
