@@ -12,7 +12,7 @@ from typing import NamedTuple
 from resdraft.errors import Exit, OurFault, Problem, ResdraftError, Unfit, Unreadable, WrongUsage
 from resdraft.model.docket import Docket, Outcome
 from resdraft.model.proposal import Proposal
-from resdraft.usecases.consolidate import consolidate
+from resdraft.usecases.consolidate import NO_NEWS, consolidate
 from resdraft.usecases.documents import make_folder, save
 from resdraft.usecases.folders import DATA, WORD, Edited, documents_in
 from resdraft.usecases.inputs import Given, Input, Progress
@@ -255,7 +255,7 @@ def _one(task: _Task) -> _Done:
         why = f"{task.target} was not written: {error.problems[0]}"
         left = tuple((n, e if e.outcome else e._replace(outcome=Outcome.LEFT_OUT, why=why)) for n, e in task.entries)
         return _Done((_not_written(task),), left, error.problems, isinstance(error, OurFault))
-    news = tuple(f"  {line}" for line in one.news)
+    news = tuple(f"  {line}" for line in one.news if line != NO_NEWS)
     entries = tuple(zip(numbers, one.into(task.path).entries[: len(numbers)], strict=True))
     return _Done((f"{task.path}: {one.report.head}", *news), entries, one.problems)
 

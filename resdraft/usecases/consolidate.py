@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from resdraft.write.consolidation import Report
     from resdraft.write.terminal import Screen
 
+NO_NEWS = "nothing"
+"""Stands among the news where there are none."""
 ENDINGS = {".docx": "docx", ".docm": "docx", ".json": "json", ".md": "markdown", ".txt": "terminal"}
 """The form of a consolidated text by the ending of a file's name."""
 
@@ -276,7 +278,7 @@ def consolidate(
     laid = _numbered(with_places(laid, lexicon(resolution.language)), here)
     rows = overview(together.marked, laid, lexicon(resolution.language))
     said = [*((s, "no change") for s in wishes.keepers), *((s, "suppress") for s in wishes.suppressors)]
-    news = (list(earlier.news(laid, said, known)) or ["nothing"]) if earlier is not None else []
+    news = (list(earlier.news(laid, said, known)) or [NO_NEWS]) if earlier is not None else []
     return Consolidation(
         document,
         tuple(here),
