@@ -106,5 +106,5 @@ def command(
     write_output(result.content, output)
     notes(done.notices)
     if not quiet:
-        click.echo(done.summary(screen()), nl=False, err=True)
+        click.echo(done.summary(screen(error=True)), nl=False, err=True)
         written(output, apart=True)
