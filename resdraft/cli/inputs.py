@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -145,9 +145,9 @@ def write_json(value: object, output: str | None) -> None:
     write_output(dumps(value), output)
 
 
-def notes(notices: Iterable[str]) -> None:
+def notes(notices: Iterable[str], without: Sequence[str] = ()) -> None:
     """Say what the user should know, on standard error."""
-    for notice in notices:
+    for notice in (n for n in notices if n not in without):
         click.echo(f"resdraft: note: {notice}", err=True)
 
 
