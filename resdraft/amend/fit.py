@@ -77,6 +77,15 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
     return Fitted(normal_diff(base, target, words, moved_to(base, ranked)), tuple(problems), proposed)
 
 
+def edits_alone(base: Resolution, amendment: Amendment, words: Lexicon, read: FragmentReader) -> list[Edit]:
+    """The edits of one amendment by itself, as it gives them, not in normal form.
+
+    Raises:
+        Unfit: where it cannot be applied.
+    """
+    return _Fitter(base, words, read).edits(amendment, 1)
+
+
 def _ranked(edits: Iterable[Edit]) -> list[Edit]:
     """Additions at one gap in the order in which they were proposed."""
     ranks: dict[str, int] = {}

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.option("--document", metavar="TEXT", default="", help="Document number in the page header. Default: the proposals' own.")
 @click.option("--keep", is_flag=True, help="Leave the marks that BASE bears in it; the base is its text without them.")
 @click.option("--new", is_flag=True, help="Write a new document in ITU's look, also where BASE is a Word file.")
-@click.option("--quiet", is_flag=True, help="No summary.")
+@click.option("--quiet", is_flag=True, help="No summary, and no advice on drafting.")
 @language_option
 @mark_options
 def command(
@@ -104,7 +104,7 @@ def command(
     result = done.output(form, document=document, date=date, new=new, path=path)
     notes([*result.notices])
     write_output(result.content, output)
-    notes(done.notices)
+    notes(done.notices, done.advice if quiet else ())
     if not quiet:
-        click.echo(done.summary(screen()), nl=False, err=True)
+        click.echo(done.summary(screen(error=True)), nl=False, err=True)
         written(output, apart=True)

@@ -16,7 +16,6 @@ from resdraft.cli.inputs import (
     not_itself,
     notes,
     output_option,
-    screen,
     write_output,
 )
 from resdraft.errors import Exit, Problem, Unreadable, WrongUsage
@@ -77,7 +76,7 @@ def command(
     notes(found.notices)
     found = found.only_wrong() if problems else found
     if found.texts or not found.problems:
-        write_output(found.output(form, screen()), output)
+        write_output(lambda screen: found.output(form, screen), output)
     if found.problems:
         raise Unreadable(found.problems)
     if form != "dot" and found.wrong:

@@ -219,7 +219,7 @@ def _write_word(one: Consolidation, asked: _Asked) -> Consolidation:
     notes(doubts(one.laid.marked))
     one = one.into(path)
     if not asked.quiet:
-        click.echo(one.summary(screen(), reasons=asked.reasons), nl=False, err=True)
+        click.echo(one.summary(screen(error=True), reasons=asked.reasons), nl=False, err=True)
     written(asked.output, apart=True)
     return one
 
@@ -229,7 +229,7 @@ def _write_told(one: Consolidation, asked: _Asked, form: str) -> Consolidation:
     if form == "json":
         write_json(one.as_json(), asked.output)
     else:
-        told = one.markdown() if form == "markdown" else one.summary(screen(), reasons=asked.reasons)
+        told = one.markdown() if form == "markdown" else lambda screen: one.summary(screen, reasons=asked.reasons)
         write_output(told, asked.output)
     written(asked.output)
     return one
@@ -338,7 +338,7 @@ def _drafts(names: Sequence[str], asked: _Asked) -> None:
     marks = marks_of(accept=asked.accept, reject=asked.reject)
     found = drafts(*map(given, names), language=asked.language, marks=marks)
     notes(found.notices)
-    write_output(found.word() if form == "docx" else found.text(screen()), asked.output)
+    write_output(found.word() if form == "docx" else found.text, asked.output)
 
 
 def _conference(names: Sequence[str], asked: _Asked, copies: Sequence[Edited]) -> None:

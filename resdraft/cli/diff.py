@@ -16,7 +16,6 @@ from resdraft.cli.inputs import (
     notes,
     one_standard_input,
     output_option,
-    screen,
     write_json,
     write_output,
 )
@@ -133,7 +132,7 @@ def _revised(found: ProposalDifference, form: str, output: str | None) -> int:
     if form == "json":
         write_json(found.as_json(), output)
     else:
-        write_output(found.text(screen()), output)
+        write_output(found.text, output)
     return Exit.DIFFERENT if found else Exit.DONE
 
 
@@ -153,4 +152,4 @@ def _show(found: Difference, names: tuple[str, str], form: str, output: str | No
     elif form == "markdown":
         write_output(found.markdown(names), output)
     else:
-        write_output(found.text(screen(), layout=layout), output, pager=pager)
+        write_output(lambda screen: found.text(screen, layout=layout), output, pager=pager)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +15,7 @@ from resdraft.errors import Problem, Unwritable, WrongUsage
 if TYPE_CHECKING:
     from resdraft.usecases.documents import Document, Marks
     from resdraft.usecases.inputs import Given, Input
+    from resdraft.write.terminal import Screen
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -104,31 +105,37 @@ def form_of(output: str | None, form: str | None, default: str, endings: Mapping
     return default
 
 
-def write_output(content: str | bytes, output: str | None, *, pager: bool | None = False) -> None:
+def write_output(content: str | bytes | Callable[[Screen], str], output: str | None, *, pager: bool | None = False) -> None:
     """Write to a file, whole or not at all, or to standard output. Word files do not go to a terminal.
 
-    Text goes through a pager with ``pager``; where that is None, if the terminal is too small for it.
+    A function writes for the screen that it is given. Text goes through a pager with ``pager``; where that is None, if the terminal is too
+    small for it.
     """
+    shown = content if isinstance(content, str | bytes) else content(screen(output))
     if output and output != "-":
         from resdraft.usecases.documents import save
 
-        save(content, output)
-    elif isinstance(content, bytes) and sys.stdout.isatty():
-        raise Unwritable(Problem("a Word file cannot be shown in a terminal", "name a file with -o FILE.docx"))
-    elif isinstance(content, str) and _paged(content, pager):
-        click.echo_via_pager(content)
+        save(shown, output)
+    elif isinstance(shown, bytes):
+        if sys.stdout.isatty():
+            raise Unwritable(Problem("a Word file cannot be shown in a terminal", "name a file with -o FILE.docx"))
+        _to_standard_output(shown)
+    elif _paged(shown, pager):
+        _through_pager(content if callable(content) else lambda _: shown)
     else:
-        try:
-            click.echo(content, nl=False)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # Whoever read our output has enough, as `head` does.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except OSError as error:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise Unwritable(
-                Problem(f"standard output cannot be written ({error.strerror})", "name a file with -o FILE")
-            ) from None
+        _to_standard_output(shown)
+
+
+def _to_standard_output(content: str | bytes) -> None:
+    try:
+        click.echo(content, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has enough, as `head` does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Unwritable(Problem(f"standard output cannot be written ({error.strerror})", "name a file with -o FILE")) from None
 
 
 def write_json(value: object, output: str | None) -> None:
@@ -138,9 +145,9 @@ def write_json(value: object, output: str | None) -> None:
     write_output(dumps(value), output)
 
 
-def notes(notices: Iterable[str]) -> None:
+def notes(notices: Iterable[str], without: Sequence[str] = ()) -> None:
     """Say what the user should know, on standard error."""
-    for notice in notices:
+    for notice in (n for n in notices if n not in without):
         click.echo(f"resdraft: note: {notice}", err=True)
 
 
@@ -159,11 +166,24 @@ def written(output: str | None, *, apart: bool = False) -> None:
 
 
 def _paged(content: str, pager: bool | None) -> bool:
-    if pager is None and sys.stdin.isatty() and sys.stdout.isatty():
-        import shutil
+    if pager is False or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    import shutil
 
-        return content.count("\n") >= shutil.get_terminal_size((80, 24)).lines
-    return bool(pager)
+    return pager or content.count("\n") >= shutil.get_terminal_size((80, 24)).lines
+
+
+def _through_pager(show: Callable[[Screen], str]) -> None:
+    """Show text in the user's pager: with colours where it is known to show them, else with marks that it cannot lose."""
+    from resdraft.write.terminal import pager_options
+
+    options = None if sys.platform == "win32" else pager_options(os.environ)
+    own = screen()
+    if options is not None:
+        os.environ["LESS"] = options
+    forced = click.get_current_context().find_root().color is True
+    colour = own.colour and (options is not None or forced)
+    click.echo_via_pager(show(own._replace(colour=colour)), color=colour)
 
 
 def not_itself(output: str | None, *inputs: str, hint: str = "name another file") -> None:
@@ -183,12 +203,18 @@ def not_itself(output: str | None, *inputs: str, hint: str = "name another file"
             raise WrongUsage(Problem("that is the input itself", hint, file=output))
 
 
-def screen() -> Any:
-    """The screen of standard output: its width, and colour where it is a terminal and NO_COLOR is not set."""
+def screen(output: str | None = None, *, error: bool = False) -> Screen:
+    """The screen of what is written to: its width, and colour where it is a terminal and NO_COLOR is not set.
+
+    Args:
+        output: a file or -. ``error`` means standard error; else standard output is meant.
+    """
     import shutil
 
     from resdraft.write.terminal import Screen
 
+    terminal = (sys.stderr if error else sys.stdout).isatty() and output in (None, "", "-")
     wanted = click.get_current_context().find_root().color
-    colour = wanted if wanted is not None else sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return Screen(shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80, bool(colour))
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    colour = wanted if wanted is not None else terminal and not plain
+    return Screen(shutil.get_terminal_size((80, 24)).columns if terminal else 80, bool(colour))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from resdraft.cli.inputs import form_of, output_option, screen, write_json, write_output
+from resdraft.cli.inputs import form_of, output_option, write_json, write_output
 
 
 @click.command("log", short_help="List the editions of a resolution that are known.")
@@ -32,4 +32,4 @@ def command(resolution: str, sources: bool, form: str | None, output: str | None
         return
     from resdraft.write.citations import history
 
-    write_output(history(rows, screen(), sources=sources), output)
+    write_output(lambda screen: history(rows, screen, sources=sources), output)

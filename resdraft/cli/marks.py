@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from resdraft.cli.inputs import given, output_option, screen, write_json, write_output
+from resdraft.cli.inputs import given, output_option, write_json, write_output
 
 
 @click.command("marks", short_help="List the revision marks of a Word file.")
@@ -25,4 +25,4 @@ def command(file: str, form: str, output: str | None) -> None:
     if form == "json":
         write_json(found.as_json(), output)
     else:
-        write_output(found.csv() if form == "csv" else found.text(screen()), output)
+        write_output(found.csv() if form == "csv" else found.text, output)

@@ -78,6 +78,7 @@ def _head_options(function: F) -> F:
 @click.option("--date", metavar="DATE", default="", help="Date of the proposal. Default: that of the newest mark.")
 @click.option("--elide", is_flag=True, help="In Word: leave out sections without a change, each for a line that names it.")
 @click.option("--format", "form", type=click.Choice(["yaml", "json", "docx"]), help="Default: by the ending of -o, else yaml.")
+@click.option("--quiet", is_flag=True, help="No advice on drafting.")
 @output_option
 @language_option
 @click.option(
@@ -97,6 +98,7 @@ def command(
     date: str,
     elide: bool,
     form: str | None,
+    quiet: bool,
     output: str | None,
     language: str | None,
     **head: str,
@@ -137,7 +139,7 @@ def command(
     )
     if several and (not output or output == "-"):
         raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o"))
-    notes(drafted.notices)
+    notes(drafted.notices, drafted.advice if quiet else ())
     if not drafted.proposals:
         click.get_current_context().exit(Exit.DIFFERENT)
     _write(drafted, form, output, folder=several or folder, several=several, elide=elide)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from resdraft.cli.inputs import language_option, mark_options, notes, opened, output_option, screen, write_json, write_output
+from resdraft.cli.inputs import language_option, mark_options, notes, opened, output_option, write_json, write_output
 
 
 @click.command("show", short_help="Show a resolution's clause tree, or one clause of it.")
@@ -30,7 +30,7 @@ def command(
     if form == "tree":
         from resdraft.write.terminal import tree
 
-        write_output(tree(part, screen()), output)
+        write_output(lambda screen: tree(part, screen), output)
     elif address is None:
         result = document.output(form)
         notes(result.notices)

@@ -12,7 +12,6 @@ from resdraft.cli.inputs import (
     notes,
     opened_base,
     output_option,
-    screen,
     write_json,
     write_output,
     written,
@@ -66,7 +65,7 @@ def command(
     if form == "json":
         write_json(found.as_json(), None if repair else output)
     else:
-        write_output(found.listing(screen()), None if repair else output)
+        write_output(found.listing, None if repair else output)
     if repaired is not None:
         write_output(repaired.content, output)
         written(output)

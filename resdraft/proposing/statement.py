@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from resdraft.amend.fit import FragmentReader, fit
+from resdraft.amend.fit import FragmentReader, edits_alone, fit
 from resdraft.amend.normalise import normal_diff
 from resdraft.amend.unused_footnotes import without_unused_footnotes
 from resdraft.amend.wording import FOLDED, find_words
@@ -24,7 +24,7 @@ from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Rewor
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text, Token
 from resdraft.proposing.sections import by_section
-from resdraft.proposing.wording import CLAUSES, PlacedAmendment, lines_of, quoted
+from resdraft.proposing.wording import CLAUSES, KIND_SAID, PlacedAmendment, lines_of, quoted, without_end_blanks
 
 _WORD = re.compile(r"\w{2,}")
 _LEAST_WORDS = 2
@@ -48,7 +48,7 @@ def amendments_between(base: Resolution, target: Resolution, words: Lexicon, rea
     Raises:
         Unfit: where no amendments give the target, as where two calls come in the middle of a list at once.
     """
-    target = without_unused_footnotes(base, target)
+    target = without_unused_footnotes(base, without_end_blanks(base, target))
     edits = normal_diff(base, target, words)
     wanted = _content(apply(base, edits))
     for amendments in (
@@ -56,8 +56,9 @@ def amendments_between(base: Resolution, target: Resolution, words: Lexicon, rea
         _AmendmentWriter(base, edits, words, whole=True).amendments(),
         by_section(base, target, words),
     ):
-        if _gives(base, amendments, wanted, words, read):
-            return amendments
+        plain = [_plainly(base, one, words, read) for one in amendments]
+        if _gives(base, plain, wanted, words, read):
+            return plain
     what = "the changes cannot be said as amendments that give the edited text"
     hint = (
         "`resdraft diff` shows them: is it the same resolution, without a cover? several new calls in one list cannot be said"
@@ -88,6 +89,21 @@ def _gives(
     proposal = Proposal("X", "", tuple(one.amendment for one in amendments))
     fitted = fit(base, proposal, words, read)
     return not fitted.problems and _content(apply(base, fitted.edits)) == wanted
+
+
+def _plainly(base: Resolution, stated: PlacedAmendment, words: Lexicon, read: FragmentReader) -> PlacedAmendment:
+    """An amendment in the lines that a delegate would type, where they are read as the same: without ``\\clause1`` in front."""
+    instructions = [
+        i._replace(text=KIND_SAID.sub("", i.text)) if isinstance(i, Add | Reword) else i for i in stated.amendment.instructions
+    ]
+    plain = stated.amendment._replace(instructions=tuple(instructions))
+    if plain == stated.amendment:
+        return stated
+    try:
+        same = edits_alone(base, plain, words, read) == edits_alone(base, stated.amendment, words, read)
+    except Unfit:
+        return stated
+    return stated._replace(amendment=plain) if same else stated
 
 
 class _AmendmentWriter:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from resdraft.model.proposal import Amendment
-from resdraft.model.resolution import Kind, Provision
+from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, NOTE_MARK, Text
 
 CLAUSES = (Kind.CLAUSE, Kind.BLOCK)
+KIND_SAID = re.compile(r"^\\[a-z]+\d*\t", re.MULTILINE)
+"""What stands in front of a line that says outright what it is: ``\\clause1``, ``\\call``."""
 
 
 class PlacedAmendment(NamedTuple):
@@ -42,3 +45,23 @@ def lines_of(provisions: Sequence[Provision], depth: int, *, explicit: bool = Fa
         line = f"{p.label}\t{text}" if p.label is not None else text
         out.append(f"\\{p.kind.value}{p.depth - above if p.kind in CLAUSES else ''}\t{line}")
     return "\n".join(out)
+
+
+def without_end_blanks(base: Resolution, target: Resolution) -> Resolution:
+    """A text without blanks at the ends of its paragraphs, which nobody sees and no proposal file holds; a paragraph of the base stays so."""
+    known = {p.text.plain for p in base.provisions if _ends_blank(p.text)}
+    if not any(_ends_blank(p.text) and p.text.plain not in known for p in target.provisions):
+        return target
+    lines = (p if p.text.plain in known else p._replace(text=_without_end_blank(p.text)) for p in target.provisions)
+    return Resolution.assemble(lines, target.language, target.provenance)
+
+
+def _ends_blank(text: Text) -> bool:
+    return bool(text.spans) and text.spans[-1].text != text.spans[-1].text.rstrip()
+
+
+def _without_end_blank(text: Text) -> Text:
+    while _ends_blank(text):
+        last = text.spans[-1]
+        text = Text.join([*text.spans[:-1], last._replace(text=last.text.rstrip())])
+    return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
@@ -32,6 +32,8 @@ class Applied:
     proposals: tuple[Proposal, ...]
     marked: Marked
     notices: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    """Those of the notices that are advice on drafting: nothing is wrong with what was written."""
 
     @property
     def text(self) -> Resolution:
@@ -140,7 +142,8 @@ def apply(base: Base, proposals: Proposals | Iterable[Proposal | Given] | Given)
     if together.marked.clashes:
         raise Unfit(list(_clashes(together.marked)))
     notices += doubts(together.marked)
-    return Applied(document, tuple(own), together.marked, tuple(notices))
+    advised = tuple(_advice(together.marked, own))
+    return Applied(document, tuple(own), together.marked, (*notices, *advised), advised)
 
 
 def proposals_on(
@@ -155,6 +158,18 @@ def proposals_on(
     read = iter(read_proposals(files, base, partial=partial).entries) if files else iter(())
     made = Proposals.of(one for one in given if isinstance(one, Proposal))
     return Proposals((*made.entries, *read), base)
+
+
+def _advice(marked: Marked, proposals: Sequence[Proposal]) -> Iterator[str]:
+    """The advice on what each source proposes; that on what several propose alike is given once."""
+    from resdraft.usecases.advice import advice
+
+    told: dict[str, list[str]] = {}
+    for source in marked.sources:
+        meeting = next((p.meeting for p in proposals if source in p.sources and p.meeting), "")
+        for note in advice(marked.base, marked.kept([source]), meeting):
+            told.setdefault(note, []).append(source)
+    return (f"{', '.join(sources)}: {note}" for note, sources in told.items())
 
 
 def alternatives(own: Sequence[Proposal]) -> None:

@@ -52,6 +52,7 @@ def add(file: Given, *, name: str = "", replace: bool = False, language: str | N
     """
     from resdraft.library import user_library
     from resdraft.ooxml.package import save
+    from resdraft.usecases.reading_doubts import reading_doubts
 
     given = load(file)
     content, said = given.content, given.name
@@ -76,6 +77,7 @@ def add(file: Given, *, name: str = "", replace: bool = False, language: str | N
         )
     if resolution.designation.number not in ("", number):
         notices.append(f"the text calls itself {resolution.designation.number}; it is added as {number}@{edition}")
+    notices += (f"{said}: {doubt}" for doubt in reading_doubts(resolution))
     make_folder(path.parent, "set RESDRAFT_LIBRARY")
     save(content, path)
     for other in there:

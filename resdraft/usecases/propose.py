@@ -25,6 +25,8 @@ class Drafted(NamedTuple):
     base: Document
     proposals: tuple[Proposal, ...]
     notices: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    """Those of the notices that are advice on drafting: nothing is wrong with the proposals."""
 
     def output(self, form: str = "yaml", *, elide: bool = False) -> Output:
         """All of them as one document: yaml, json, or docx (the contribution). ``elide`` leaves out sections without a change in Word."""
@@ -101,7 +103,18 @@ def propose(
         own = dict(head)
         own["reasons"] = "\n".join(filter(None, (str(head.get("reasons", "")), proposal.reasons)))
         proposals.append(proposal._replace(date=date or version.date, **own))  # type: ignore[arg-type]
-    return Drafted(official, tuple(proposals), tuple(notices))
+    advised = tuple(_advice(official.resolution, proposals))
+    return Drafted(official, tuple(proposals), (*notices, *advised), advised)
+
+
+def _advice(base: Resolution, proposals: Sequence[Proposal]) -> Iterator[str]:
+    """The advice on each proposal."""
+    from resdraft.usecases.advice import advice
+    from resdraft.usecases.fitting import fit_one
+
+    for proposal in proposals:
+        for note in advice(base, fit_one(base, proposal).edits, proposal.meeting):
+            yield f"{proposal.source}: {note}"
 
 
 def proposals_as(proposals: Sequence[Proposal], form: str, base: Resolution | None = None, *, elide: bool = False) -> Output:

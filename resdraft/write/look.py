@@ -86,8 +86,15 @@ def our_properties(p: Provision, style: str) -> etree._Element:
     if style not in ("", "Normal"):
         etree.SubElement(out, w("pStyle")).set(VAL, style)
     if p.kind in (Kind.CLAUSE, Kind.BLOCK) and p.depth > 0 and p.label is None:
-        etree.SubElement(out, w("ind"), {w("left"): str(_FIRST_INDENT + _INDENT * (p.depth - 1)), w("firstLine"): "0"})
+        out.append(_indent(p))
     return out
+
+
+def _indent(p: Provision) -> etree._Element:
+    """The indent of ``enumlev1`` to ``enumlev3`` and on; a paragraph without a label is indented with all of its lines."""
+    left = _FIRST_INDENT + _INDENT * (p.depth - 1)
+    first = {w("firstLine"): "0"} if p.label is None else {w("hanging"): str(_FIRST_INDENT if p.depth == 1 else _INDENT)}
+    return etree.Element(w("ind"), {w("left"): str(left), **first})
 
 
 class Formats:
@@ -194,12 +201,8 @@ class Formats:
         if p.kind is Kind.CLAUSE and p.depth:
             for old in properties.findall(w("ind")):
                 properties.remove(old)
-            indent = etree.Element(
-                w("ind"), {w("left"): str(_FIRST_INDENT + _INDENT * (p.depth - 1)), w("hanging"): str(_INDENT)}
-            )
-            properties.insert(
-                _before(properties, ("jc", "textAlignment", "outlineLvl", "cnfStyle", "contextualSpacing")), indent
-            )
+            at = _before(properties, ("jc", "textAlignment", "outlineLvl", "cnfStyle", "contextualSpacing"))
+            properties.insert(at, _indent(p))
         out.properties = properties
         return out
 

@@ -30,6 +30,14 @@ FRESH = re.compile(r"\+[0-9a-f]{8}(-\d+)?")
 _PLAIN = {"insert": ("{+", "+}"), "delete": ("[-", "-]")}
 
 
+_LESS_OPTION = re.compile(
+    r"-\+(?P<reset>.)|--(?P<name>[\w-]+)(?:(?!\s-)[^$])*"  # -+R takes an option back
+    r"|[bhjxyz#]\s*-?[\d.,]*|[DkoOpPtT\"+][^$]*"  # options with a number, or with text up to a dollar sign
+    r"|(?P<letter>.)",
+    re.DOTALL,
+)
+
+
 class Screen(NamedTuple):
     """Where text goes: its width in columns, and whether it shows colour. Without it, changes stand in ``{+ +}`` and ``[- -]``."""
 
@@ -69,6 +77,32 @@ class Screen(NamedTuple):
             out.append("".join(self.paint(text, look) for look, text in joined).rstrip(" "))
         head = first + " " * max(0, indent - columns(first))
         return ("\n" + " " * indent).join([head + out[0], *out[1:]])
+
+
+def pager_options(environment: Mapping[str, str]) -> str | None:
+    """The options in LESS with which the user's pager shows colours; None where it is not known to show them.
+
+    Only less is known to, where -R or -r stands in LESS or PAGER. Where the user has given it no options at all it gets -R.
+    """
+    import shlex
+    import shutil
+
+    options = environment.get("LESS", "")
+    try:
+        pager = shlex.split(environment.get("PAGER", "")) or ["less"]
+    except ValueError:
+        return None
+    if shutil.which(pager[0]) is None or pager[0].rpartition("/")[2] != "less":
+        return None
+    if len(pager) == 1 and not options:
+        return "-R"
+    raw = False
+    for given in (options, *(word for word in pager[1:] if word.startswith("-"))):
+        for found in _LESS_OPTION.finditer(given):
+            name = (found["name"] or "").lower()
+            raw = raw or found["letter"] in ("r", "R") or (len(name) > 1 and "raw-control-chars".startswith(name))
+            raw = raw and found["reset"] not in ("r", "R")
+    return options if raw else None
 
 
 def columns(text: str) -> int:

@@ -18,7 +18,7 @@ from resdraft.amend.target import target_of
 from resdraft.errors import Unfit
 from resdraft.lexicon import lexicon
 from resdraft.model.apply import apply
-from resdraft.model.proposal import Proposal
+from resdraft.model.proposal import Instruction, Proposal, Words
 from resdraft.model.resolution import Kind, Resolution
 from resdraft.model.text import Text
 from resdraft.ooxml.comments import comments
@@ -252,3 +252,30 @@ def test_comments_are_read_with_their_paragraphs() -> None:
         new.writestr("word/comments.xml", text)
     (comment,) = comments(WordFile.open(out.getvalue()))
     assert (comment.author, comment.text, len(comment.paragraphs)) == ("A", "why", 1)
+
+
+def test_new_lines_say_what_they_are_only_where_they_would_be_read_otherwise() -> None:
+    text = "RESOLUTION 7 (Geneva, 2022)\nT\nThe Council,\nnoting\nthat one,\nresolves\n1\tto do;\n2\tto end."
+    base = read_text(text)
+    plain = text.replace("resolves", "noting further\na)\tthat two:\n\\clause1\t–\tthe first,\nresolves")
+    plain = plain.replace("2\tto", "2\tto act:\n\\clause1\ta)\there;\n\\clause1\tb)\tthere;\n3\tto")
+    said = [getattr(i, "text", "") for i in _stated(base, read_text(plain))]
+    assert said == ["noting further\na)\tthat two:\n–\tthe first,", "1bis\tto act:\na)\there;\nb)\tthere;"]
+    outright = text.replace("resolves", "\\call\tthese words open a section;\n1\tthat two,\nresolves")
+    said = [getattr(i, "text", "") for i in _stated(base, read_text(outright))]
+    assert said == ["\\call\tthese words open a section;\n\\clause0\t1\tthat two,"]
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0 ", "\t"])
+def test_blanks_at_the_end_of_a_clause_are_no_part_of_a_proposal(blank: str) -> None:
+    base = read_text("RESOLUTION 7 (Geneva, 2022)\nT\nThe Council,\nresolves\n1\tto do;\n2\tto end.")
+    ends = {"to do;": f"to act;{blank}", "to end.": f"to end.{blank}"}
+    lines = [p._replace(text=Text.of(ends.get(p.text.plain, p.text.plain))) for p in base.provisions]
+    (words,) = _stated(base, Resolution.assemble(lines))
+    assert words == Words("resolves 1", "to do;", "to act;")
+    # What the official text has stays.
+    assert _stated(Resolution.assemble(lines), Resolution.assemble(lines)) == []
+
+
+def _stated(base: Resolution, target: Resolution) -> list[Instruction]:
+    return [i for one in amendments_between(base, target, EN, read_fragment) for i in one.amendment.instructions]

@@ -370,6 +370,31 @@ def test_a_new_clause_looks_like_the_nearest_of_its_kind() -> None:
     assert [run.text for run in added.iter(w("t"))] == ["1", "bis", "to go on;"]
 
 
+@pytest.mark.parametrize(
+    ("depth", "label", "indent"),
+    [
+        (1, "–", {"left": "794", "hanging": "794"}),
+        (1, None, {"left": "794", "firstLine": "0"}),
+        (2, "–", {"left": "1191", "hanging": "397"}),
+        (3, "i)", {"left": "1588", "hanging": "397"}),
+    ],
+)
+def test_a_sub_item_in_a_file_without_styles_is_indented_as_itu_s_are(
+    depth: int, label: str | None, indent: dict[str, str]
+) -> None:
+    stem = "RESOLUTION 7 (Geneva, 2022)\nT\nThe Council,\nresolves\n1\tto do:\n"
+    above = [f"\\clause{n}\ta)\tto do:\n" for n in range(1, depth)]
+    text = read_word(WordFile.open(looks.file_of(read_text(stem + "".join(above)), "plain", 2)))
+    last = text.resolution.provisions[-1].key
+    new = Provision(Kind.CLAUSE, Text.of("to go on;"), label, depth)
+    mark_docx(Marked(text.resolution, (Owned(Insert(last, 0, new), ("RUS",)),)), text.file, text.places)
+    added = text.places[last].elements[0].getnext()
+    assert added is not None
+    found = added.find(f"{PPR}/{w('ind')}")
+    assert found is not None
+    assert {etree.QName(name).localname: value for name, value in found.attrib.items()} == indent
+
+
 def test_words_at_the_end_that_go_on_into_a_new_clause_are_marked_as_one_stretch() -> None:
     # Otherwise LibreOffice joins the clause to the next but one when the marks are rejected.
     base = read_text("RESOLUTION 7 (Geneva, 2022)\nT\nThe Council,\nnoting\na)\tthat one;\nb)\tthat two,")
