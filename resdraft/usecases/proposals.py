@@ -87,4 +87,4 @@ def proposals_in(given: Input, base_of: BaseOf, notices: list[str]) -> list[Prop
         return from_word(given.content, given.name, base_of, notices)
     from resdraft.read.proposal import read_proposals
 
-    return read_proposals(decode(given, notices), given.name)
+    return read_proposals(decode(given, notices), given.name, notices)
