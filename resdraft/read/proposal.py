@@ -11,6 +11,8 @@ from datetime import date
 from difflib import get_close_matches
 
 from resdraft.errors import Problem, Unreadable
+from resdraft.model.designation import target_as_written
+from resdraft.model.document_number import in_parts
 from resdraft.model.proposal import (
     AMENDING,
     SOURCE,
@@ -136,6 +138,10 @@ class _Reader:
         if head["date"]:
             self._date(head["date"], root.items["date"].line)
         head["language"] = head["language"] or "en"
+        head["target"] = target_as_written(head["target"])
+        head, wrong = in_parts(head)
+        for field, what, hint in wrong:
+            self._wrong(what, hint, root.items[field].line)
         return Proposal(
             amendments=self._amendments(root, symbol),
             withdrawn=self._flag(root, "withdrawn"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from resdraft.errors import Problem, ResdraftError, Unreadable, WrongUsage
+from resdraft.model.document_number import in_parts
 from resdraft.model.proposal import SOURCE
 from resdraft.usecases.inputs import Given, Input, check_date, decode, is_folder, printable
 
@@ -153,6 +154,8 @@ def _listed(path: Path) -> Iterator[Edited]:
         if not any(said.values()):
             continue
         file = path.parent / said.pop("file", "")
+        said, misread = in_parts(said)
+        problems += [Problem(what, hint, file=str(path), line=rows.line_num) for _, what, hint in misread]
         copy = Edited(str(file), **said)
         if wrong := _wrong(file, copy):
             problems.append(wrong._replace(file=str(path), line=rows.line_num))

@@ -43,6 +43,7 @@ def new_proposal(
     from resdraft.model.address import Addresses
     from resdraft.model.proposal import SOURCE
     from resdraft.model.resolution import Kind
+    from resdraft.usecases.propose import numbered
     from resdraft.write import scaffold
 
     if not SOURCE.fullmatch(source):
@@ -52,8 +53,7 @@ def new_proposal(
     clause = next(p for p in text.provisions if p.kind is Kind.CLAUSE)
     head = {
         "source": source,
-        "meeting": meeting,
-        "document": document,
+        **numbered({"meeting": meeting, "document": document}),
         "date": date,
         "target": target_of(text, Path(given.name).stem),
         "language": text.language,

@@ -93,12 +93,13 @@ def propose(
     official, found, notices = base_of(base), load(edited), list[str]()
     given = {"": sources} if isinstance(sources, str) else dict(sources)
     codes([*given.values()])
+    said = {**head, **numbered({name: value for name, value in head.items() if isinstance(value, str)})}
     proposals = []
     for version in _versions(official.resolution, found, given, language, notices, only_named=only_named):
         proposal = _proposal(official, version, found.name or "the copy", notices)
         if proposal is None:
             continue
-        own = dict(head)
+        own = dict(said)
         own["reasons"] = "\n".join(filter(None, (str(head.get("reasons", "")), proposal.reasons)))
         proposals.append(proposal._replace(date=date or version.date, **own))  # type: ignore[arg-type]
     return Drafted(official, tuple(proposals), tuple(notices))
@@ -124,6 +125,20 @@ def numbered_on(proposals: Sequence[Proposal]) -> list[Proposal]:
     if len(set(orders)) == len(orders):
         return list(proposals)
     return [p._replace(order=due(proposals[:n])) for n, p in enumerate(proposals)]
+
+
+def numbered(head: Mapping[str, str]) -> dict[str, str]:
+    """What is said of a proposal, with the number of its document in parts: ``62A1`` is document 62, addendum 1.
+
+    Raises:
+        WrongUsage: where it is no number, or says otherwise than a field of its own does.
+    """
+    from resdraft.model.document_number import in_parts
+
+    fields, wrong = in_parts(head)
+    if wrong:
+        raise WrongUsage([Problem(f"--{field}: {what}", hint) for field, what, hint in wrong])
+    return fields
 
 
 def codes(said: Sequence[str]) -> tuple[str, ...]:
