@@ -11,6 +11,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from resdraft.errors import Problem, Unreadable
+from resdraft.lexicon.sources import doubt, how_to_write, meeting_as_written, meeting_doubt
 from resdraft.model.designation import target_as_written
 from resdraft.model.document_number import in_parts
 from resdraft.model.proposal import (
@@ -101,7 +102,7 @@ def read_proposals(source: str, name: str = "", notices: list[str] | None = None
     if reader.problems:
         raise Unreadable(reader.problems)
     if notices is not None:
-        notices += tree.notices
+        notices += [*tree.notices, *reader.notices]
     return out
 
 
@@ -110,6 +111,7 @@ class _Reader:
 
     def __init__(self, name: str, lines: Sequence[str]) -> None:
         self.name, self.lines = name, lines
+        self.notices: list[str] = []
         self.problems: list[Problem] = []
 
     def _wrong(self, what: str, hint: str, line: int | None) -> None:
@@ -139,6 +141,9 @@ class _Reader:
             self._date(head["date"], root.items["date"].line)
         head["language"] = head["language"] or "en"
         head["target"] = target_as_written(head["target"])
+        head["meeting"] = meeting_as_written(head["meeting"])
+        if doubtful := meeting_doubt(head["meeting"]):
+            self.notices.append(f"{self.name}:{root.items['meeting'].line}: {doubtful}")
         head, wrong = in_parts(head)
         for field, what, hint in wrong:
             self._wrong(what, hint, root.items[field].line)
@@ -154,7 +159,9 @@ class _Reader:
 
     def _source(self, code: str, line: int) -> None:
         if not SOURCE.fullmatch(code):
-            self._wrong(f'"{code}" is no source', "give the code of the Member State or region, such as RUS or AFCP", line)
+            self._wrong(f'"{code}" is no source', how_to_write(code), line)
+        elif doubtful := doubt(code):
+            self.notices.append(f"{self.name}:{line}: {doubtful}")
 
     def _cosigners(self, root: Named) -> tuple[str, ...]:
         listed = root.items.get("cosigners")
