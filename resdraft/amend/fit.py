@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from resdraft.amend.consolidate import overlap
+from resdraft.amend.near_words import near_words
 from resdraft.amend.normalise import moved_to, normal_diff
 from resdraft.amend.target import refused
 from resdraft.amend.unused_footnotes import without_unused_footnotes
-from resdraft.amend.wording import FOLDED, around_notes, as_printed, exactly, find_words
+from resdraft.amend.wording import FOLDED, around_notes, as_printed, exactly, find_words, with_printed_dashes
 from resdraft.differences.edits import diff
 from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
@@ -284,7 +285,10 @@ class _Fitter:
                 )
             )
         start, end = places[(instruction.occurrence or 1) - 1]
-        new = self._parse(instruction.new)
+        words = instruction.new
+        if not instruction.exact:
+            words = with_printed_dashes(p.text, start, end, instruction.old, words)
+        new = self._parse(words)
         tokens = p.text.tokens
         if instruction.exact and new.spans:
             return exactly(key, p.text, start, end, new)
@@ -307,6 +311,8 @@ class _Fitter:
         found = [q.key for q in self.base.provisions if find_words(q.text, old)]
         if found:
             return f"the nearest: they are in {'; '.join(self.addresses.of(key) for key in found[:3])}"
+        if near := near_words(p.text.plain, old):
+            return near
         return f"it reads: {_short(p.text.plain)}"
 
     def _gap(self, where: str, address: str) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from resdraft.errors import Problem
-from resdraft.model.designation import Designation
+from resdraft.model.designation import named_target
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
 
@@ -39,13 +39,6 @@ def refused(base: Resolution, proposal: Proposal) -> Problem | None:
 def target_of(base: Resolution, named: str = "") -> str:
     """What a proposal on a text calls it: ``1332@2019``, its number alone where no year is known, or ``named`` where it bears none."""
     return named_target(base.designation) or named
-
-
-def named_target(designation: Designation) -> str:
-    """What a proposal calls the text of a designation: ``1332@2019``."""
-    number, edition = designation
-    year = _YEAR.search(edition)
-    return f"{number}@{year[0]}" if number and year else number
 
 
 def _other_target(base: Resolution, proposal: Proposal) -> Problem | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import accumulate, pairwise
 
 from resdraft.differences.words import word_changes
 from resdraft.model.edit import Edit, Replace
@@ -14,16 +15,28 @@ FOLDED = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u202f": " ", "\u23ce": " "}
 )
 """Characters that a delegate types otherwise than they are printed."""
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
+_WIDE = FOLDED | str.maketrans(
+    dict.fromkeys(_DASHES, "-")
+    | dict.fromkeys("\u201e\u201f\u00ab\u00bb\u2033", '"')
+    | dict.fromkeys("`\u00b4\u201a\u201b\u2039\u203a\u2032", "'")
+)
+"""As ``FOLDED``, with every kind of dash and of quotation mark: words are looked for so where they are not found as they were typed."""
 
 
 def find_words(text: Text, wanted: str) -> list[tuple[int, int]]:
     """Where words stand in a text, as token ranges.
 
-    Kinds of quote, hyphen and space are alike, footnote references may be quoted or not; words are never cut. Places may overlap, as those
-    of ``a b a`` in ``a b a b a``.
+    Kinds of quote, hyphen and space are alike, kinds of dash too where the words are not there with their own; footnote references may be
+    quoted or not; words are never cut. Places may overlap, as those of ``a b a`` in ``a b a b a``.
     """
+    return _places(text, wanted, FOLDED) or _places(text, wanted, _WIDE)
+
+
+def _places(text: Text, wanted: str, alike: Mapping[int, str]) -> list[tuple[int, int]]:
+    """Where words stand in a text, as token ranges. ``alike`` says which characters are the same."""
     # A backslash before what looks like a footnote reference makes it text: [\^1].
-    pieces = NOTE_MARK.sub(lambda m: f"[{m[1][1:]}^{m[2]}]" if m[1] else "", wanted).translate(FOLDED).split()
+    pieces = NOTE_MARK.sub(lambda m: f"[{m[1][1:]}^{m[2]}]" if m[1] else "", wanted).translate(alike).split()
     if not pieces:
         return []
     # A reference at the end of a quotation belongs to it, so that it goes where the quoted words go.
@@ -39,13 +52,31 @@ def find_words(text: Text, wanted: str) -> list[tuple[int, int]]:
         elif closing and at in ends:
             ends[at] = n + 1
     pattern = r"\s+".join(map(re.escape, pieces))
-    found = re.finditer(f"(?={pattern})", text.plain.translate(FOLDED))
+    printed = text.plain.translate(alike)
     spans = []
-    for hit in found:
-        match = re.compile(pattern).match(text.plain.translate(FOLDED), hit.start())
+    for hit in re.finditer(f"(?={pattern})", printed):
+        match = re.compile(pattern).match(printed, hit.start())
         if match and match.start() in starts and match.end() in ends:
             spans.append((starts[match.start()], ends[match.end()]))
     return spans
+
+
+def with_printed_dashes(text: Text, start: int, end: int, old: str, new: str) -> str:
+    """New words with the dashes and quotation marks of the official text where they stand as in ``old``, the words that were quoted.
+
+    Who quotes "2018-2019" where the official text has an en dash, and changes one of the years, does not mean to change the dash. Where the
+    words were quoted with the dashes that are there, the new ones are what is meant.
+    """
+    printed, quoted = (" ".join(words.split()) for words in (Text.join(text.tokens[start:end]).plain, old))
+    typed = quoted.translate(FOLDED)
+    if typed == printed.translate(FOLDED) or quoted.translate(_WIDE) != printed.translate(_WIDE):
+        return new
+    before, after = tokenise(quoted), tokenise(new)
+    offsets = [0, *accumulate(map(len, before))]
+    out = []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        out.append(printed[offsets[a] : offsets[b]] if kind == "equal" else "".join(after[c:d]))
+    return "".join(out)
 
 
 def as_printed(key: str, text: Text, start: int, end: int, new: Text) -> list[Edit]:

@@ -165,3 +165,29 @@ class Designation(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.number} ({self.edition})" if self.edition else self.number
+
+
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_KIND = r"(?:[^\W\d_][\w-]*\.?\s+){0,3}"
+_WRITTEN = re.compile(
+    rf"{_KIND}(?:n[o°º]\.?\s*)?(?P<number>\[[^\]]+\]|[A-Z]+\d*/\d+|\d+[A-Z]?)\s*(?:\((?P<edition>[^()]*)\)|@\s*(?P<year>\d{{4}}))?",
+    re.IGNORECASE,
+)
+
+
+def named_target(designation: Designation) -> str:
+    """What a proposal calls the text of a designation: ``1332@2019``."""
+    number, edition = designation
+    year = _ANY_YEAR.search(edition)
+    return f"{number}@{year[0]}" if number and year else number
+
+
+def target_as_written(text: str) -> str:
+    """What a proposal calls the text that people name otherwise: ``Resolution 167 (Rev. Dubai, 2018)`` is ``167@2018``.
+
+    Anything else is given back as it is.
+    """
+    found = _WRITTEN.fullmatch(" ".join(text.split()))
+    if found is None or re.fullmatch(r"\w[\w.-]*(?:@[\w.-]+)?", text):
+        return text
+    return named_target(Designation(found["number"].strip("[]"), found["edition"] or found["year"] or ""))

@@ -6,13 +6,14 @@ of a file are found in one go, each with its line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, NamedTuple, TypeAlias
 
 from resdraft.errors import Problem, Unreadable
+from resdraft.lexicon.sources import doubt, how_to_write, meeting_as_written, meeting_doubt
+from resdraft.model.designation import target_as_written
+from resdraft.model.document_number import in_parts
 from resdraft.model.proposal import (
     AMENDING,
     SOURCE,
@@ -27,6 +28,8 @@ from resdraft.model.proposal import (
     Words,
     due,
 )
+from resdraft.read.yaml_faults import fault_near
+from resdraft.read.yaml_tree import EXAMPLE, Listed, Named, Scalar, Tree, Value
 
 _HEAD = (
     "source",
@@ -66,27 +69,6 @@ _AMENDMENT = (
     "reasons",
     "footnotes",
 )
-_MOST_NODES = 100_000
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ufffd]")
-_EXAMPLE = "see `resdraft apply --help` for an example of a proposal"
-
-
-class _Scalar(NamedTuple):
-    text: str
-    line: int
-
-
-class _List(NamedTuple):
-    items: tuple[_Value, ...]
-    line: int
-
-
-class _Map(NamedTuple):
-    items: dict[str, _Value]
-    line: int
-
-
-_Value: TypeAlias = _Scalar | _List | _Map
 
 
 def read_proposal(source: str, name: str = "") -> Proposal:
@@ -101,94 +83,44 @@ def read_proposal(source: str, name: str = "") -> Proposal:
     return found[0]
 
 
-def read_proposals(source: str, name: str = "") -> list[Proposal]:
+def read_proposals(source: str, name: str = "", notices: list[str] | None = None) -> list[Proposal]:
     """Read the proposals of one document: a stream of YAML documents, or a list in JSON; mostly there is one.
+
+    Args:
+        source: the text of the file. ``name`` is the file's name, for messages.
+        notices: takes in what is doubtful about the file and stops nothing.
 
     Raises:
         Unreadable: with every mistake in the file.
     """
-    roots = _Tree(name).load(source)
-    reader = _Reader(name)
+    tree = Tree(source, name)
+    roots = tree.load()
+    reader = _Reader(name, tree.lines)
     out: list[Proposal] = []
     for root in roots:
         out.append(reader.proposal(root, due(out)))
     if reader.problems:
         raise Unreadable(reader.problems)
+    if notices is not None:
+        notices += [*tree.notices, *reader.notices]
     return out
-
-
-class _Tree:
-    """YAML's nodes as plain values with their lines."""
-
-    def __init__(self, name: str) -> None:
-        self.name, self.count = name, 0
-
-    def load(self, source: str) -> list[_Value]:
-        from ruamel.yaml import YAML
-        from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-        try:
-            nodes = [node for node in YAML(typ="safe", pure=True).compose_all(source) if node is not None]
-            roots = [self._root(node) for node in nodes or [None]]
-        except RecursionError:
-            raise self._unreadable("nested without end", None) from None
-        except MarkedYAMLError as error:
-            mark = error.problem_mark
-            what = f"not valid YAML: {error.problem or error.context}"
-            raise self._unreadable(what, mark.line + 1 if mark else None) from None
-        except (YAMLError, ValueError) as error:
-            raise self._unreadable(f"not valid YAML: {str(error).splitlines()[0]}", None) from None
-        only = roots[0]
-        return list(only.items) if len(roots) == 1 and isinstance(only, _List) and only.items else roots
-
-    def _root(self, node: Any) -> _Value:
-        if node is None:
-            raise self._unreadable("the file is empty", None)
-        return self._value(node)
-
-    def _unreadable(self, what: str, line: int | None) -> Unreadable:
-        return Unreadable(Problem(what, f"correct the file; {_EXAMPLE}", file=self.name, line=line))
-
-    def _characters(self, text: str, line: int) -> str:
-        """Text without what no document can hold. JSON may write a character as two surrogates."""
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        found = _IMPOSSIBLE.search(text)
-        if found:
-            raise self._unreadable(f"a character that no document can hold (U+{ord(found[0]):04X})", line)
-        return text
-
-    def _value(self, node: Any) -> _Value:
-        self.count += 1
-        line = node.start_mark.line + 1
-        if self.count > _MOST_NODES:
-            raise self._unreadable("the file is too large, or its aliases repeat without end", line)
-        if node.id == "scalar":
-            return _Scalar(self._characters(node.value, line), line)
-        if node.id == "sequence":
-            return _List(tuple(self._value(item) for item in node.value), line)
-        items: dict[str, _Value] = {}
-        for key, value in node.value:
-            name = str(key.value)
-            if name in items:
-                raise self._unreadable(f'"{name}" is there twice', key.start_mark.line + 1)
-            items[name] = self._value(value)
-        return _Map(items, line)
 
 
 class _Reader:
     """Collects what it understands and every problem on the way."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, lines: Sequence[str]) -> None:
+        self.name, self.lines = name, lines
+        self.notices: list[str] = []
         self.problems: list[Problem] = []
 
     def _wrong(self, what: str, hint: str, line: int | None) -> None:
         self.problems.append(Problem(what, hint, file=self.name, line=line))
 
-    def proposal(self, root: _Value, order: int = 1) -> Proposal:
+    def proposal(self, root: Value, order: int = 1) -> Proposal:
         """Read one proposal, the ``order``-th of its document unless it says otherwise."""
-        if not isinstance(root, _Map):
-            self._wrong("this is no proposal: a proposal has lines such as source:, target:, amendments:", _EXAMPLE, root.line)
+        if not isinstance(root, Named):
+            self._wrong("this is no proposal: a proposal has lines such as source:, target:, amendments:", EXAMPLE, root.line)
             return Proposal("", "", ())
         self._known(root, (*_HEAD, *_OTHER))
         head = {key: self._text(root, key) for key in _HEAD}
@@ -208,6 +140,13 @@ class _Reader:
         if head["date"]:
             self._date(head["date"], root.items["date"].line)
         head["language"] = head["language"] or "en"
+        head["target"] = target_as_written(head["target"])
+        head["meeting"] = meeting_as_written(head["meeting"])
+        if doubtful := meeting_doubt(head["meeting"]):
+            self.notices.append(f"{self.name}:{root.items['meeting'].line}: {doubtful}")
+        head, wrong = in_parts(head)
+        for field, what, hint in wrong:
+            self._wrong(what, hint, root.items[field].line)
         return Proposal(
             amendments=self._amendments(root, symbol),
             withdrawn=self._flag(root, "withdrawn"),
@@ -220,21 +159,23 @@ class _Reader:
 
     def _source(self, code: str, line: int) -> None:
         if not SOURCE.fullmatch(code):
-            self._wrong(f'"{code}" is no source', "give the code of the Member State or region, such as RUS or AFCP", line)
+            self._wrong(f'"{code}" is no source', how_to_write(code), line)
+        elif doubtful := doubt(code):
+            self.notices.append(f"{self.name}:{line}: {doubtful}")
 
-    def _cosigners(self, root: _Map) -> tuple[str, ...]:
+    def _cosigners(self, root: Named) -> tuple[str, ...]:
         listed = root.items.get("cosigners")
         if listed is None:
             return ()
-        if not isinstance(listed, _List) or not all(isinstance(item, _Scalar) for item in listed.items):
+        if not isinstance(listed, Listed) or not all(isinstance(item, Scalar) for item in listed.items):
             self._wrong('"cosigners" lists codes', "write cosigners: [BLR, KAZ]", listed.line)
             return ()
-        codes = [item.text.strip() for item in listed.items if isinstance(item, _Scalar)]
+        codes = [item.text.strip() for item in listed.items if isinstance(item, Scalar)]
         for item, code in zip(listed.items, codes, strict=True):
             self._source(code, item.line)
         return tuple(dict.fromkeys(codes))
 
-    def _order(self, root: _Map, order: int) -> int:
+    def _order(self, root: Named, order: int) -> int:
         said = self._text(root, "order")
         if said and not (said.isdecimal() and int(said)):
             self._wrong(
@@ -249,34 +190,34 @@ class _Reader:
         except ValueError:
             self._wrong(f'"{text}" is no date', "write year-month-day, such as 2019-05-20", line)
 
-    def _amendments(self, root: _Map, symbol: str) -> tuple[Amendment, ...]:
+    def _amendments(self, root: Named, symbol: str) -> tuple[Amendment, ...]:
         listed = root.items.get("amendments")
-        if not isinstance(listed, _List) or not listed.items:
+        if not isinstance(listed, Listed) or not listed.items:
             # A notice of withdrawal repeats no amendments.
             if symbol in AMENDING and "withdrawn" not in root.items:
-                self._wrong('"amendments" is missing or empty', f"list the amendments; {_EXAMPLE}", (listed or root).line)
+                self._wrong('"amendments" is missing or empty', f"list the amendments; {EXAMPLE}", (listed or root).line)
             return ()
         return tuple(self._amendment(item) for item in listed.items)
 
-    def _amendment(self, item: _Value) -> Amendment:
-        if not isinstance(item, _Map):
-            self._wrong("an amendment names a clause and what is to be done", _EXAMPLE, item.line)
+    def _amendment(self, item: Value) -> Amendment:
+        if not isinstance(item, Named):
+            self._wrong("an amendment names a clause and what is to be done", EXAMPLE, item.line)
             return Amendment((), line=item.line)
         self._known(item, _AMENDMENT)
         footnotes = item.items.get("footnotes")
         notes: tuple[tuple[str, str], ...] = ()
-        if isinstance(footnotes, _Map):
+        if isinstance(footnotes, Named):
             notes = tuple((mark, self._text(footnotes, mark)) for mark in footnotes.items)
         elif footnotes is not None:
             self._wrong('"footnotes" gives the text of each new mark', "write footnotes: {new: the text}", footnotes.line)
         return Amendment(self._instructions(item), self._text(item, "reasons"), notes, item.line)
 
-    def _instructions(self, item: _Map) -> tuple[Instruction, ...]:
+    def _instructions(self, item: Named) -> tuple[Instruction, ...]:
         given = item.items
         places = [key for key in ("clause", *_PLACES) if key in given]
         if len(places) != 1:
             said = f"it has {' and '.join(places)}" if places else "it has none"
-            self._wrong(f"an amendment names one place with clause, after, before or in; {said}", _EXAMPLE, item.line)
+            self._wrong(f"an amendment names one place with clause, after, before or in; {said}", EXAMPLE, item.line)
             return ()
         where, address = places[0], self._text(item, places[0])
         if where != "clause":
@@ -300,19 +241,19 @@ class _Reader:
         )
         return self._action(item, actions[0], address)
 
-    def _action(self, item: _Map, action: str, address: str) -> tuple[Instruction, ...]:
+    def _action(self, item: Named, action: str, address: str) -> tuple[Instruction, ...]:
         value = item.items[action]
         if action == "text":
             return (Reword(address, self._text(item, "text"), self._flag(item, "exact")),)
         if action == "from":
             return self._words(item, address)
         if action == "changes":
-            pairs = value.items if isinstance(value, _List) else ()
-            if not pairs or not all(isinstance(pair, _Map) for pair in pairs):
-                self._wrong('"changes" lists pairs of from: and to:', _EXAMPLE, value.line)
+            pairs = value.items if isinstance(value, Listed) else ()
+            if not pairs or not all(isinstance(pair, Named) for pair in pairs):
+                self._wrong('"changes" lists pairs of from: and to:', EXAMPLE, value.line)
             out: list[Instruction] = []
             for pair in pairs:
-                if isinstance(pair, _Map):
+                if isinstance(pair, Named):
                     self._known(pair, ("from", "to", "occurrence", "exact"))
                     out += self._words(pair, address)
             return tuple(out)
@@ -328,7 +269,7 @@ class _Reader:
             return ()
         return (Transfer(address, where, to.strip()),)
 
-    def _words(self, item: _Map, address: str) -> tuple[Instruction, ...]:
+    def _words(self, item: Named, address: str) -> tuple[Instruction, ...]:
         if "from" not in item.items or "to" not in item.items:
             self._wrong('"from" and "to" go together', 'to delete words, write to: ""', item.line)
             return ()
@@ -341,29 +282,33 @@ class _Reader:
         count = int(occurrence) if occurrence else None
         return (Words(address, self._text(item, "from"), self._text(item, "to"), count, self._flag(item, "exact")),)
 
-    def _flag(self, item: _Map, key: str) -> bool:
+    def _flag(self, item: Named, key: str) -> bool:
         said = self._text(item, key).casefold()
         if said and said not in ("true", "yes"):
             self._wrong(f'"{key}" can only be true', f"leave {key}: out", item.items[key].line)
         return bool(said)
 
-    def _text(self, item: _Map, key: str) -> str:
+    def _text(self, item: Named, key: str) -> str:
         value = item.items.get(key)
         if value is None:
             return ""
-        if not isinstance(value, _Scalar):
-            self._wrong(f'"{key}" must be text', _EXAMPLE, value.line)
+        if not isinstance(value, Scalar):
+            fault = fault_near(self.lines, value.line)
+            if fault is not None and fault.line == value.line:
+                self._wrong(fault.what, fault.hint, fault.line)
+            else:
+                self._wrong(f'"{key}" must be text', EXAMPLE, value.line)
             return ""
         return value.text.strip()
 
-    def _known(self, item: _Map, keys: Sequence[str]) -> None:
+    def _known(self, item: Named, keys: Sequence[str]) -> None:
         for key in item.items:
             if key not in keys:
                 close = get_close_matches(key, keys, 1)
                 hint = f'did you mean "{close[0]}"?' if close else f"known here: {', '.join(keys)}"
                 self._wrong(f'"{key}" is not known here', hint, item.items[key].line)
 
-    def _only(self, item: _Map, allowed: Sequence[str], where: str) -> None:
+    def _only(self, item: Named, allowed: Sequence[str], where: str) -> None:
         for key in item.items:
             if key in _AMENDMENT and key not in (*allowed, where, "reasons", "footnotes"):
-                self._wrong(f'"{key}" does not go with "{allowed[0]}"', _EXAMPLE, item.items[key].line)
+                self._wrong(f'"{key}" does not go with "{allowed[0]}"', EXAMPLE, item.items[key].line)

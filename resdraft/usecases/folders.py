@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from resdraft.errors import Problem, ResdraftError, Unreadable, WrongUsage
+from resdraft.lexicon.sources import how_to_write
+from resdraft.model.document_number import in_parts
 from resdraft.model.proposal import SOURCE
 from resdraft.usecases.inputs import Given, Input, check_date, decode, is_folder, printable
 
@@ -153,6 +155,8 @@ def _listed(path: Path) -> Iterator[Edited]:
         if not any(said.values()):
             continue
         file = path.parent / said.pop("file", "")
+        said, misread = in_parts(said)
+        problems += [Problem(what, hint, file=str(path), line=rows.line_num) for _, what, hint in misread]
         copy = Edited(str(file), **said)
         if wrong := _wrong(file, copy):
             problems.append(wrong._replace(file=str(path), line=rows.line_num))
@@ -171,7 +175,7 @@ def _wrong(file: Path, copy: Edited) -> Problem | None:
     if not there:
         return Problem(f"no such file: {str(file)[:100]}", "correct its name")
     if not SOURCE.fullmatch(copy.source):
-        return Problem(f'"{copy.source}" is no source', "give the code of the Member State or region, such as RUS or AFCP")
+        return Problem(f'"{copy.source}" is no source', how_to_write(copy.source))
     try:
         check_date(copy.date, "date")
     except WrongUsage as error:

@@ -40,20 +40,21 @@ def new_proposal(
     from resdraft.amend.target import target_of
     from resdraft.amend.wording import find_words
     from resdraft.lexicon import lexicon
+    from resdraft.lexicon.sources import how_to_write
     from resdraft.model.address import Addresses
     from resdraft.model.proposal import SOURCE
     from resdraft.model.resolution import Kind
+    from resdraft.usecases.propose import numbered
     from resdraft.write import scaffold
 
     if not SOURCE.fullmatch(source):
-        raise WrongUsage(Problem(f'--source: "{source}" is no source', "give a code, such as RUS or AFCP"))
+        raise WrongUsage(Problem(f'--source: "{source}" is no source', how_to_write(source)))
     given = base_of(base, language=language)
     text = given.resolution
     clause = next(p for p in text.provisions if p.kind is Kind.CLAUSE)
     head = {
         "source": source,
-        "meeting": meeting,
-        "document": document,
+        **numbered({"meeting": meeting, "document": document}),
         "date": date,
         "target": target_of(text, Path(given.name).stem),
         "language": text.language,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeAlias
 
 from resdraft.errors import Problem, ResdraftError, Unreadable
@@ -87,4 +88,29 @@ def proposals_in(given: Input, base_of: BaseOf, notices: list[str]) -> list[Prop
         return from_word(given.content, given.name, base_of, notices)
     from resdraft.read.proposal import read_proposals
 
-    return read_proposals(decode(given, notices), given.name)
+    return [_on_a_file(proposal, notices) for proposal in read_proposals(decode(given, notices), given.name, notices)]
+
+
+def _on_a_file(proposal: Proposal, notices: list[str]) -> Proposal:
+    """A proposal whose target is the name of a file, with what the text in that file is called.
+
+    Raises:
+        Unreadable: where there is no such file, or no text in it that bears a number.
+    """
+    from resdraft.amend.target import target_of
+    from resdraft.usecases.documents import ENDINGS, open_document
+
+    name = proposal.target
+    if Path(name).suffix.lower() not in ENDINGS:
+        return proposal
+    beside = Path(proposal.file).parent / name
+    hint = "write target: with number and year, such as target: 1332@2019"
+    try:
+        text = open_document(beside if beside.is_file() else name, language=proposal.language, marks="reject").resolution
+    except ResdraftError as error:
+        raise Unreadable(Problem(f"its target {error.problems[0]}", hint, file=proposal.file)) from None
+    target = target_of(text)
+    if not target:
+        raise Unreadable(Problem(f"its target {name} bears no number", hint, file=proposal.file))
+    notices.append(f"{proposal.file}: target: {name} is {target}")
+    return proposal._replace(target=target)

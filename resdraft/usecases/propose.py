@@ -92,15 +92,18 @@ def propose(
         >>> drafted.proposals[0].number
         'RUS/62/1'
     """
+    from resdraft.lexicon.sources import doubt
+
     official, found, notices = base_of(base), load(edited), list[str]()
     given = {"": sources} if isinstance(sources, str) else dict(sources)
-    codes([*given.values()])
+    notices += filter(None, map(doubt, codes([*given.values()])))
+    said = {**head, **numbered({name: value for name, value in head.items() if isinstance(value, str)})}
     proposals = []
     for version in _versions(official.resolution, found, given, language, notices, only_named=only_named):
         proposal = _proposal(official, version, found.name or "the copy", notices)
         if proposal is None:
             continue
-        own = dict(head)
+        own = dict(said)
         own["reasons"] = "\n".join(filter(None, (str(head.get("reasons", "")), proposal.reasons)))
         proposals.append(proposal._replace(date=date or version.date, **own))  # type: ignore[arg-type]
     advised = tuple(_advice(official.resolution, proposals))
@@ -139,19 +142,33 @@ def numbered_on(proposals: Sequence[Proposal]) -> list[Proposal]:
     return [p._replace(order=due(proposals[:n])) for n, p in enumerate(proposals)]
 
 
+def numbered(head: Mapping[str, str]) -> dict[str, str]:
+    """What is said of a proposal, with the number of its document in parts: ``62A1`` is document 62, addendum 1.
+
+    Raises:
+        WrongUsage: where it is no number, or says otherwise than a field of its own does.
+    """
+    from resdraft.lexicon.sources import meeting_as_written
+    from resdraft.model.document_number import in_parts
+
+    fields, wrong = in_parts({**head, "meeting": meeting_as_written(head.get("meeting", ""))})
+    if wrong:
+        raise WrongUsage([Problem(f"--{field}: {what}", hint) for field, what, hint in wrong])
+    return fields
+
+
 def codes(said: Sequence[str]) -> tuple[str, ...]:
     """Codes of sources, each once.
 
     Raises:
         WrongUsage: where one is no code.
     """
+    from resdraft.lexicon.sources import how_to_write
     from resdraft.model.proposal import SOURCE
 
     for code in said:
         if not SOURCE.fullmatch(code):
-            raise WrongUsage(
-                Problem(f'"{code}" is no source', "give the code of the Member State or region, such as RUS or AFCP")
-            )
+            raise WrongUsage(Problem(f'"{code}" is no source', how_to_write(code)))
     return tuple(dict.fromkeys(said))
 
 

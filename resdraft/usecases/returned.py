@@ -124,8 +124,7 @@ class _Returned:
         return found
 
     def _target(self, item: ContributionItem) -> str:
-        from resdraft.amend.target import named_target
-        from resdraft.model.designation import Designation
+        from resdraft.model.designation import Designation, named_target
 
         return named_target(Designation.parse(item.shown.lines[0] if item.shown.lines else ""))
 

@@ -108,3 +108,36 @@ def test_new_footnotes_with_the_same_words_in_one_amendment() -> None:
     )
     assert not found.problems
     assert [note.text.plain for note in apply(BASE, found.edits).notes] == ["If it can.", "If it can."]
+
+
+DASHES = read_text("resolves\n1\tto act in 2018\u20132019 \u2014 with \u201cMembers\u201d of the Union, at once.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reads"),
+    [
+        # The dash that was not meant stays the official one; the one that was meant changes.
+        ("2018-2019 - with", "2018-2020 - with", "to act in 2018\u20132020 \u2014 with"),
+        ("2018\u20132019", "2018-2019", "to act in 2018-2019 \u2014 with"),
+        ("\u2013 with \u00abMembers\u00bb", "\u2013 by \u00abMembers\u00bb", "2018\u20132019 \u2014 by \u201cMembers\u201d of"),
+    ],
+)
+def test_words_are_found_whatever_the_kind_of_dash_and_keep_the_official_one(old: str, new: str, reads: str) -> None:
+    found = fitted({"clause": "resolves 1", "from": old, "to": new}, base=DASHES)
+    assert not found.problems
+    assert reads in apply(DASHES, found.edits)["s1/1"].text.plain
+
+
+@pytest.mark.parametrize(
+    ("old", "told"),
+    [
+        ("2018 \u2013 2019", "no blank behind \u201c2018\u201d"),
+        ("members", "\u201cMembers\u201d, not \u201cmembers\u201d"),
+        ("the Uni\u00adon", "no soft hyphen in \u201cUnion\u201d"),
+        ("the Uni\u043en", "latin small letter o, not cyrillic small letter o in \u201cUnion\u201d"),
+        ("Union at once", "comma behind \u201cUnion\u201d"),
+    ],
+)
+def test_a_difference_that_remains_is_shown_by_name(old: str, told: str) -> None:
+    (problem,) = fitted({"clause": "resolves 1", "from": old, "to": "x"}, base=DASHES).problems
+    assert told in problem.hint

@@ -1,0 +1,139 @@
+"""The values of a YAML file as the text that was written, each with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from resdraft.errors import Problem, Unreadable
+from resdraft.read.yaml_faults import fault_near
+
+_MOST_NODES = 100_000
+_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ufffd]")
+_TEXTS = ("text", "from", "to", "insert", "title", "summary", "introduction", "reasons", "name", "agenda")
+"""Values that are running text: what YAML cuts off behind a # could be part of it."""
+EXAMPLE = "see `resdraft apply --help` for an example of a proposal"
+
+
+class Scalar(NamedTuple):
+    """A text."""
+
+    text: str
+    line: int
+
+
+class Listed(NamedTuple):
+    """A list of values."""
+
+    items: tuple[Value, ...]
+    line: int
+
+
+class Named(NamedTuple):
+    """Values by their names."""
+
+    items: dict[str, Value]
+    line: int
+
+
+Value: TypeAlias = Scalar | Listed | Named
+
+
+class Tree:
+    """Reads the values of a file. ``notices`` says what YAML left out without a word."""
+
+    def __init__(self, source: str, name: str) -> None:
+        """Take the text of a file; ``name`` is the file's, for messages."""
+        self.source, self.name, self.count = source, name, 0
+        self.notices: list[str] = []
+        # YAML counts lines by these ends alone; str.splitlines knows more.
+        self.lines: Sequence[str] = re.split(r"\r\n|[\n\r\x85\u2028\u2029]", source)
+
+    def load(self) -> list[Value]:
+        """The values, one for each YAML document or entry of a list in JSON.
+
+        Raises:
+            Unreadable: where it is no YAML, with the line as it should be.
+        """
+        from ruamel.yaml import YAML
+        from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+        try:
+            nodes = [node for node in YAML(typ="safe", pure=True).compose_all(self.source) if node is not None]
+            roots = [self._root(node) for node in nodes or [None]]
+        except RecursionError:
+            raise self._unreadable("nested without end", None) from None
+        except MarkedYAMLError as error:
+            mark = error.problem_mark
+            fault = fault_near(self.lines, mark.line + 1) if mark else None
+            if fault is not None:
+                raise Unreadable(Problem(fault.what, fault.hint, file=self.name, line=fault.line)) from None
+            what = f"not valid YAML: {error.problem or error.context}"
+            raise self._unreadable(what, mark.line + 1 if mark else None) from None
+        except (YAMLError, ValueError) as error:
+            raise self._unreadable(f"not valid YAML: {str(error).splitlines()[0]}", None) from None
+        only = roots[0]
+        return list(only.items) if len(roots) == 1 and isinstance(only, Listed) and only.items else roots
+
+    def _root(self, node: Any) -> Value:
+        if node is None:
+            raise self._unreadable("the file is empty", None)
+        return self._value(node)
+
+    def _unreadable(self, what: str, line: int | None) -> Unreadable:
+        return Unreadable(Problem(what, f"correct the file; {EXAMPLE}", file=self.name, line=line))
+
+    def _characters(self, text: str, line: int) -> str:
+        """Text without what no document can hold. JSON may write a character as two surrogates."""
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        found = _IMPOSSIBLE.search(text)
+        if found:
+            raise self._unreadable(f"a character that no document can hold (U+{ord(found[0]):04X})", line)
+        return text
+
+    def _value(self, node: Any) -> Value:
+        self.count += 1
+        line = node.start_mark.line + 1
+        if self.count > _MOST_NODES:
+            raise self._unreadable("the file is too large, or its aliases repeat without end", line)
+        if node.id == "scalar":
+            self._whole(node, line)
+            return Scalar(self._characters(node.value, line), line)
+        if node.id == "sequence":
+            return Listed(tuple(self._value(item) for item in node.value), line)
+        items: dict[str, Value] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            if name in items:
+                raise self._unreadable(f'"{name}" is there twice', key.start_mark.line + 1)
+            items[name] = self._value(value)
+            if name in _TEXTS:
+                self._comment(name, key, value)
+        return Named(items, line)
+
+    def _whole(self, node: Any, line: int) -> None:
+        """Refuse a text whose first word YAML takes for a sign of its own, as in ``!important``: the word would be lost.
+
+        Raises:
+            Unreadable: with the line as it should be.
+        """
+        tag = str(node.tag or "")
+        named = node.anchor is not None and f"*{node.anchor}" not in self.source
+        if named or (tag and not tag.startswith("tag:yaml.org,2002:")):
+            fault = fault_near(self.lines, line)
+            if fault is None:
+                raise self._unreadable(f"“{node.anchor if named else tag}” was read as a sign of YAML, not as text", line)
+            raise Unreadable(Problem(fault.what, fault.hint, file=self.name, line=fault.line))
+
+    def _comment(self, name: str, key: Any, node: Any) -> None:
+        """Tell of a comment behind a text that stands there without quotes: it may be meant as part of the text."""
+        if node.id != "scalar" or node.style is not None:
+            return
+        # A text that is empty ends where the next thing begins.
+        mark = node.end_mark if node.value else key.end_mark
+        rest = self.lines[mark.line][mark.column + (not node.value) :] if mark.line < len(self.lines) else ""
+        found = re.match(r"\s+(#.*)", rest)
+        if found:
+            how = f'if it is text, write "{name}: |" and the text on a line of its own below it'
+            self.notices.append(f"{self.name}:{mark.line + 1}: “{found[1].strip()}” was read as a comment, not as text; {how}")
