@@ -54,6 +54,7 @@ class _Version(NamedTuple):
     text: Resolution
     remarks: list[PlacedComment]
     date: str = ""
+    cosigners: tuple[str, ...] = ()
 
 
 PROPOSAL_ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".docx": "docx"}
@@ -68,6 +69,8 @@ def propose(
     language: str | None = None,
     date: str = "",
     only_named: bool = False,
+    together: bool = False,
+    untracked: str = "",
     **head: str | tuple[str, ...],
 ) -> Drafted:
     """Make a proposal of an edited copy: for each source the amendments that turn the base into what it would have.
@@ -79,10 +82,13 @@ def propose(
         language: that of the copy, told from it where None.
         date: the proposal's, else that of the newest mark.
         only_named: leave out the marks of authors that ``sources`` does not name, and tell it.
+        together: make one proposal of sources whose marks depend on each other, as where one changes what the other inserts.
+        untracked: whose the changes are that are not tracked, where several sources share the copy.
         head: what stands around it: fields of :class:`~resdraft.model.proposal.Proposal`, such as ``document="62"``.
 
     Raises:
-        Unreadable: where a file cannot be read. WrongUsage: where a mark's author has no source. Unfit: where the changes cannot be said.
+        Unreadable: where a file cannot be read. WrongUsage: where a mark's author has no source. Unfit: where the changes cannot be said,
+            or one author's depend on what another inserts.
 
     Example:
         >>> text = resdraft.open("1332").output("text").content.replace("C2, C5, and C6", "C2, C5 and C6")
@@ -92,13 +98,15 @@ def propose(
     """
     official, found, notices = base_of(base), load(edited), list[str]()
     given = {"": sources} if isinstance(sources, str) else dict(sources)
-    codes([*given.values()])
+    codes([*given.values(), *([untracked] if untracked else [])])
     proposals = []
-    for version in _versions(official.resolution, found, given, language, notices, only_named=only_named):
+    for version in _versions(official.resolution, found, given, language, notices, only_named, together, untracked):
         proposal = _proposal(official, version, found.name or "the copy", notices)
         if proposal is None:
             continue
         own = dict(head)
+        if version.cosigners:
+            own["cosigners"] = codes([*version.cosigners, *head.get("cosigners", ())])
         own["reasons"] = "\n".join(filter(None, (str(head.get("reasons", "")), proposal.reasons)))
         proposals.append(proposal._replace(date=date or version.date, **own))  # type: ignore[arg-type]
     return Drafted(official, tuple(proposals), tuple(notices))
@@ -160,7 +168,14 @@ def sources_of(sources: Sequence[str]) -> dict[str, str]:
 
 
 def _versions(
-    base: Resolution, edited: Input, given: dict[str, str], language: str | None, notices: list[str], *, only_named: bool
+    base: Resolution,
+    edited: Input,
+    given: dict[str, str],
+    language: str | None,
+    notices: list[str],
+    only_named: bool,
+    together: bool,
+    untracked: str,
 ) -> Iterator[_Version]:
     """The text as each source would have it."""
     content, said, part = edited
@@ -171,24 +186,41 @@ def _versions(
         return
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.read.docx import everything, nothing, read_word
+    from resdraft.usecases.several_authors import joined, on_official
 
     word = WordFile.open(content, said)
     authors = _authors(word)
     wanted = _by_source(authors, given, said, notices, only_named=only_named)
+    cosigners: dict[str, tuple[str, ...]] = {}
+    if len(authors) > 1 and (len(wanted) > 1 or only_named):
+        order = [*given.values(), *wanted]
+        wanted, cosigners = joined(
+            edited, {code: wanted[code] for code in order if code in wanted}, language, together=together
+        )
     plain = read_word(word, nothing, language, part)
-    if len(wanted) < 2 and len(set().union(*wanted.values())) == len(authors):
+    all_of_one = len(wanted) < 2 and len(set().union(*wanted.values())) == len(authors)
+    if all_of_one and not {untracked} - {"", *wanted}:
         if authors and _differs(base, plain.resolution):
             notices.append(f"{said}: changes that are not tracked are taken too; `resdraft verify` lists them")
         source = next(iter(wanted), None) or _one(given, said)
         full = read_word(WordFile.open(content, said), everything, language, part)
-        yield _Version(source, full.resolution, _remarks(base, plain, full), max(authors.values(), default=""))
+        remarks = _remarks(base, plain, full)
+        yield _Version(source, full.resolution, remarks, max(authors.values(), default=""), cosigners.get(source, ()))
         return
-    if _differs(base, plain.resolution):
+    differs = _differs(base, plain.resolution)
+    if differs and not untracked:
         what = "several sources, and changes that are not tracked: whose they are cannot be told"
-        raise Unfit(Problem(what, "see them with `resdraft verify`, and track them in Word", file=said))
+        hint = "`resdraft propose --untracked CODE` gives them to one source; `resdraft verify` shows them"
+        raise Unfit(Problem(what, hint, file=said))
+    if differs:
+        wanted.setdefault(untracked, set())
     for source, own in sorted(wanted.items()):
         full = read_word(WordFile.open(content, said), lambda author, own=own: (author or "") in own, language, part)  # type: ignore[misc]
-        yield _Version(source, full.resolution, _remarks(base, plain, full), max(authors[name] for name in own))
+        target = full.resolution
+        if differs and untracked != source and untracked not in cosigners.get(source, ()):
+            target = on_official(base, plain.resolution, target, said)
+        date = max((authors[name] for name in own), default="")
+        yield _Version(source, target, _remarks(base, plain, full), date, cosigners.get(source, ()))
 
 
 def _authors(word: WordFile) -> dict[str, str]:
