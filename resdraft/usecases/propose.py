@@ -55,6 +55,8 @@ class _Version(NamedTuple):
     remarks: list[PlacedComment]
     date: str = ""
     cosigners: tuple[str, ...] = ()
+    counted: frozenset[str] = frozenset()
+    """The keys of the clauses whose labels Word counts: nobody typed those."""
 
 
 PROPOSAL_ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".docx": "docx"}
@@ -205,7 +207,8 @@ def _versions(
         source = next(iter(wanted), None) or _one(given, said)
         full = read_word(WordFile.open(content, said), everything, language, part)
         remarks = _remarks(base, plain, full)
-        yield _Version(source, full.resolution, remarks, max(authors.values(), default=""), cosigners.get(source, ()))
+        date = max(authors.values(), default="")
+        yield _Version(source, full.resolution, remarks, date, cosigners.get(source, ()), _counted(full))
         return
     differs = _differs(base, plain.resolution)
     if differs and not untracked:
@@ -220,7 +223,11 @@ def _versions(
         if differs and untracked != source and untracked not in cosigners.get(source, ()):
             target = on_official(base, plain.resolution, target, said)
         date = max((authors[name] for name in own), default="")
-        yield _Version(source, target, _remarks(base, plain, full), date, cosigners.get(source, ()))
+        yield _Version(source, target, _remarks(base, plain, full), date, cosigners.get(source, ()), _counted(full))
+
+
+def _counted(text: WordText) -> frozenset[str]:
+    return frozenset(key for key, place in text.places.items() if place.automatic)
 
 
 def _authors(word: WordFile) -> dict[str, str]:
@@ -314,15 +321,19 @@ def _proposal(official: Document, version: _Version, said: str, notices: list[st
     from resdraft.proposing.reasons import with_reasons
     from resdraft.proposing.statement import amendments_between
     from resdraft.read.text import read_fragment
+    from resdraft.usecases.label_notices import labels_that_come_or_go, references_in_own_numbers, renumbered_labels
     from resdraft.write.text import without_formatting
 
     base, target = official.resolution, version.text
     stated = amendments_between(without_formatting(base), without_formatting(target), lexicon(base.language), read_fragment)
     stated, left = with_reasons(stated, version.remarks, base)
+    renumbered = renumbered_labels(base, target, version.counted)
+    if renumbered:
+        notices.append(f"{said}: renumbering is not proposed: ITU renumbers on adoption ({renumbered})")
     if not stated:
-        notices.append(f"{said} proposes nothing: it reads as the base does")
+        notices.append(f"{said} proposes nothing: it reads as the base does{', but for labels' if renumbered else ''}")
         return None
-    notices += [*_labels(base, target), *_references(base, target)]
+    notices += [*labels_that_come_or_go(base, target), *references_in_own_numbers(base, target)]
     number = base.designation.number
     if number and target.designation.number not in ("", number):
         notices.append(f"the base is {number}, and {said} is {target.designation.number}")
@@ -334,40 +345,3 @@ def _proposal(official: Document, version: _Version, said: str, notices: list[st
         language=base.language,
         reasons="\n".join(left),
     )
-
-
-def _labels(base: Resolution, target: Resolution) -> Iterator[str]:
-    """Which clauses get a label or lose theirs: relabelling is no part of a proposal."""
-    from resdraft.differences.edits import diff
-    from resdraft.lexicon import lexicon
-    from resdraft.model.address import Addresses
-    from resdraft.model.edit import Relabel
-    from resdraft.model.resolution import Kind
-
-    addresses = Addresses(base, lexicon(base.language))
-    for edit in diff(base, target):
-        if (
-            # A new footnote has no label in the base.
-            isinstance(edit, Relabel)
-            and edit.key in base.by_key
-            and base[edit.key].kind is Kind.CLAUSE
-            and (edit.label is None) != (base[edit.key].label is None)
-        ):
-            what = f"gets the label {edit.label}" if edit.label else "loses its label"
-            yield f"{addresses.of(edit.key)} {what}: labels are no part of a proposal"
-
-
-def _references(base: Resolution, target: Resolution) -> Iterator[str]:
-    """Which new words mean clauses by the edited copy's own numbers: in a proposal clauses have those of the base."""
-    from resdraft.citations.repair import in_base_numbering
-    from resdraft.differences.edits import diff
-    from resdraft.lexicon import lexicon
-    from resdraft.model.address import Addresses
-
-    texts, _ = in_base_numbering(base, diff(base, target))
-    known = {p.text.plain for p in base.provisions}
-    for key, text in texts.items():
-        if target[key].text.plain not in known:
-            place = Addresses(target, lexicon(target.language)).of(key)
-            official = text.plain[:90]
-            yield f"{place} refers to clauses by the copy's own numbers; in the official numbering it reads “{official}”"

@@ -145,3 +145,40 @@ def test_sources_of_a_consolidated_file_do_not_depend_on_each_other() -> None:
     file = bytes(resdraft.consolidate(BASE.encode(), handed_in).word().content)
     back = resdraft.propose(BASE.encode(), file, {"RUS": "RUS", "B": "B", "F": "F"}, only_named=True)
     assert {p.source for p in back.proposals} == {"RUS", "B", "F"}
+
+
+def test_labels_that_were_typed_anew_are_told_and_not_proposed() -> None:
+    """Also where nothing else changed; not where Word counts them, nor where none changed."""
+    only = BASE.replace("2\tto report", "3\tto report")
+    drafted = resdraft.propose(BASE.encode(), only.encode(), "RUS")
+    assert not drafted.proposals
+    assert "renumbering is not proposed: ITU renumbers on adoption (resolves 2 → 3)" in drafted.notices[0]
+    new = BASE.replace("1\tto act;\n2\t", "1\tto act;\n2\tto rest;\n3\t")
+    drafted = resdraft.propose(BASE.encode(), new.encode(), "RUS")
+    assert len(drafted.proposals[0].amendments) == 1
+    assert any("renumbering is not proposed" in notice for notice in drafted.notices)
+    assert not resdraft.propose(BASE.encode(), BASE.replace("act", "rest").encode(), "RUS").notices
+
+
+def test_what_is_not_tracked_is_one_source_s() -> None:
+    """The other's changes are as if they had been made to the official text; in words that it does not have, they are refused."""
+    silent = (
+        BASE.replace("networks", "open networks").replace("b)\tthat members act,\n", "").replace("1\tto", "1\tto sing;\n2\tto")
+    )
+    changes = (
+        ("to act;</w:t></w:r>", f"to act</w:t></w:r>{ivanov(' soon')}<w:r><w:t>;</w:t></w:r>"),
+        ("grow;</w:t></w:r>", f"grow;</w:t></w:r>{silva(' fast')}"),
+    )
+    copy = word_of(silent, *changes)
+    with pytest.raises(resdraft.Unfit) as refused:
+        resdraft.propose(BASE.encode(), copy, TWO)
+    assert "--untracked" in refused.value.problems[0].hint
+    theirs, mine = resdraft.propose(BASE.encode(), copy, TWO, untracked="RUS").proposals
+    assert again(BASE, theirs) == reads(resdraft.open(BASE.replace("grow;", "grow; fast").encode()))
+    assert again(BASE, mine) == reads(resdraft.open(silent.replace("to act;", "to act soon;").encode()))
+    within = word_of(
+        silent, *changes[:1], ("to sing;</w:t></w:r>", f"to sing</w:t></w:r>{silva(' loud')}<w:r><w:t>;</w:t></w:r>")
+    )
+    with pytest.raises(resdraft.Unfit, match="changed without tracking"):
+        resdraft.propose(BASE.encode(), within, TWO, untracked="RUS")
+    assert len(resdraft.propose(BASE.encode(), within, TWO, untracked="B").proposals) == 2
