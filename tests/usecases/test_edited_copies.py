@@ -182,3 +182,63 @@ def test_what_is_not_tracked_is_one_source_s() -> None:
     with pytest.raises(resdraft.Unfit, match="changed without tracking"):
         resdraft.propose(BASE.encode(), within, TWO, untracked="RUS")
     assert len(resdraft.propose(BASE.encode(), within, TWO, untracked="B").proposals) == 2
+
+
+ANNEXED = f"{BASE}ANNEX\nTerms of reference\na)\tto meet;\nb)\tto part.\n"
+
+
+def paragraph_xml(text: bytes, words: str) -> str:
+    """The paragraph of a Word file that has these words."""
+    with zipfile.ZipFile(io.BytesIO(text)) as package:
+        xml = package.read("word/document.xml").decode()
+    start = xml.rindex("<w:p>", 0, xml.index(words))
+    return xml[start : xml.index("</w:p>", start) + 6]
+
+
+def gone(label: str, words: str, style: str, *, stays: bool = False) -> str:
+    """A struck paragraph as LibreOffice writes it; the mark of the last one stays."""
+    end = "" if stays else f"<w:rPr>{mark('del', 'I. Ivanov')}</w:rPr>"
+    shown = mark("del", "I. Ivanov", words)
+    if label:
+        shown = mark("del", "I. Ivanov", label) + shown.replace("<w:r>", "<w:r><w:tab/>")
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{end}</w:pPr>{shown}</w:p>'
+
+
+TABLE = "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize("table", [False, True])
+def test_an_annex_that_is_struck_is_no_silent_edit(table: bool) -> None:
+    """The paragraph behind struck ones bears the style of the first of them, and a table in them keeps its rows."""
+    plain = word_of(ANNEXED)
+    base = plain
+    if table:
+        row = TABLE.format("<w:p><w:r><w:t>Year</w:t></w:r></w:p>")
+        base = word_of(ANNEXED, ("to meet;</w:t></w:r></w:p>", f"to meet;</w:t></w:r></w:p>{row}"))
+    changes = [
+        (paragraph_xml(plain, ">ANNEX<"), gone("", "ANNEX", "AnnexNo")),
+        (paragraph_xml(plain, "Terms"), gone("", "Terms of reference", "Annextitle")),
+        (
+            paragraph_xml(plain, "to meet"),
+            gone("a)", "to meet;", "Normal") + (TABLE.format(gone("", "Year", "Normal")) if table else ""),
+        ),
+        (paragraph_xml(plain, "to part"), gone("b)", "to part.", "AnnexNo", stays=True)),
+    ]
+    copy = word_of(ANNEXED, *changes)
+    assert resdraft.verify(base, copy).ok
+    drafted = resdraft.propose(base, copy, "RUS")
+    assert not drafted.notices
+    assert again(base, drafted.proposals[0]) == reads(resdraft.open(BASE.encode()))
+
+
+def test_silent_edits_are_shown_with_what_differs() -> None:
+    """A style by its name; characters that look alike by theirs."""
+    plain = paragraph_xml(word_of(BASE), "members")
+    called = plain.replace("<w:p>", '<w:p><w:pPr><w:pStyle w:val="Call"/></w:pPr>')
+    for change, wanted in (
+        ((plain, called), (("delete", "‹style Normal›"), ("insert", "‹style Call›"))),
+        (("members act,", "members асt,"), (("delete", "act‹latin small letter a, latin small letter c›"),)),
+        (("to act;", "to\u2009act;"), (("insert", "‹thin space›"),)),
+    ):
+        (found,) = resdraft.verify(BASE.encode(), word_of(BASE, change)).silent
+        assert set(wanted) <= set(found.words)
