@@ -72,6 +72,12 @@ def _head_options(function: F) -> F:
     required=True,
     help='Whose proposal it is, such as RUS; "I. Ivanov=RUS" for one author\'s marks. May be repeated.',
 )
+@click.option(
+    "--together", is_flag=True, help="Sources whose marks depend on each other make one proposal: the first, and co-signers."
+)
+@click.option(
+    "--untracked", metavar="CODE", default="", help="Whose the untracked changes are, where several sources share a file."
+)
 @click.option("--cosigner", "cosigners", metavar="CODE", multiple=True, help="Who signs it too. May be repeated.")
 @_head_options
 @click.option("--symbol", type=click.Choice(AMENDING), default="MOD", help="The symbol; (MOD) is an editorial amendment.")
@@ -93,6 +99,8 @@ def command(
     base: str,
     edited: str,
     sources: tuple[str, ...],
+    together: bool,
+    untracked: str,
     cosigners: tuple[str, ...],
     symbol: str,
     date: str,
@@ -125,18 +133,19 @@ def command(
     check_date(date)
     not_itself(output, base, edited)
     whose = sources_of(sources)
-    several = len(set(whose.values())) > 1
+    several = len({*whose.values(), *([untracked] if untracked else [])}) > 1
     folder = bool(output) and (str(output).endswith("/") or Path(str(output)).is_dir())
     form = form or ("yaml" if several or folder else form_of(output, form, "yaml", PROPOSAL_ENDINGS))
-    if several and output and Path(output).suffix.lower() in PROPOSAL_ENDINGS:
+    if several and not together and output and Path(output).suffix.lower() in PROPOSAL_ENDINGS:
         raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o", file=output))
     if several and cosigners:
         raise WrongUsage(Problem("several sources, and a co-signer of one of them", "make a proposal of each on its own"))
     official = opened_base(base, language, reject=True)
     signed = codes(cosigners)
-    drafted = propose(
-        official, given(edited), whose, language=language, date=date, only_named=False, cosigners=signed, symbol=symbol, **head
-    )
+    wishes = {"together": together, "untracked": untracked, "cosigners": signed, "symbol": symbol}
+    drafted = propose(official, given(edited), whose, language=language, date=date, **wishes, **head)  # type: ignore[arg-type]
+    # Sources that were joined give one proposal, which needs no folder.
+    several = several and not (together and len(drafted.proposals) == 1)
     if several and (not output or output == "-"):
         raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o"))
     notes(drafted.notices, drafted.advice if quiet else ())

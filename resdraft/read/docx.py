@@ -18,8 +18,9 @@ from resdraft.model.labels import LABEL
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Span, Text
+from resdraft.ooxml.borrowed_styles import has_borrowed_style
 from resdraft.ooxml.manifest import Manifest, digest_of
-from resdraft.ooxml.names import ID, w
+from resdraft.ooxml.names import DEL_TEXT, ID, w
 from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.places import Place, Stretch, has_picture, holder, note_start, own_pieces, picture_name, shown
 from resdraft.ooxml.projections import Paragraph, number_notes, paragraphs
@@ -267,6 +268,9 @@ class _WordReader:
                 known = self.known.get(p.elements[0])
                 text_line = text.replace("\n", LINE_BREAK)
                 line: Line | None = Line(text_line, number, Kind.BLOCK, None, Text.of(text), styled=True, known=known)
+                # LibreOffice strikes the words of a table in struck text and leaves the empty rows.
+                if not text and next(p.elements[0].iter(DEL_TEXT), None) is not None:
+                    line = None
                 skipped = 0
             else:
                 line, skipped = self._line(p, number, numbering)
@@ -276,7 +280,7 @@ class _WordReader:
         return lines, origins
 
     def _line(self, p: Paragraph, number: int, numbering: Numbering) -> tuple[Line | None, int]:
-        kind, depth = self._kind(p.style)
+        kind, depth = self._kind("" if not self.exact and has_borrowed_style(p.elements[-1]) else p.style)
         automatic = numbering.label(p.properties, p.style)
         rich = self._text(p)
         text = line_characters(rich)

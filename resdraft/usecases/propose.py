@@ -56,6 +56,9 @@ class _Version(NamedTuple):
     text: Resolution
     remarks: list[PlacedComment]
     date: str = ""
+    cosigners: tuple[str, ...] = ()
+    counted: frozenset[str] = frozenset()
+    """The keys of the clauses whose labels Word counts: nobody typed those."""
 
 
 PROPOSAL_ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".docx": "docx"}
@@ -70,6 +73,8 @@ def propose(
     language: str | None = None,
     date: str = "",
     only_named: bool = False,
+    together: bool = False,
+    untracked: str = "",
     **head: str | tuple[str, ...],
 ) -> Drafted:
     """Make a proposal of an edited copy: for each source the amendments that turn the base into what it would have.
@@ -81,10 +86,13 @@ def propose(
         language: that of the copy, told from it where None.
         date: the proposal's, else that of the newest mark.
         only_named: leave out the marks of authors that ``sources`` does not name, and tell it.
+        together: make one proposal of sources whose marks depend on each other, as where one changes what the other inserts.
+        untracked: whose the changes are that are not tracked, where several sources share the copy.
         head: what stands around it: fields of :class:`~resdraft.model.proposal.Proposal`, such as ``document="62"``.
 
     Raises:
-        Unreadable: where a file cannot be read. WrongUsage: where a mark's author has no source. Unfit: where the changes cannot be said.
+        Unreadable: where a file cannot be read. WrongUsage: where a mark's author has no source. Unfit: where the changes cannot be said,
+            or one author's depend on what another inserts.
 
     Example:
         >>> text = resdraft.open("1332").output("text").content.replace("C2, C5, and C6", "C2, C5 and C6")
@@ -96,14 +104,16 @@ def propose(
 
     official, found, notices = base_of(base), load(edited), list[str]()
     given = {"": sources} if isinstance(sources, str) else dict(sources)
-    notices += filter(None, map(doubt, codes([*given.values()])))
+    notices += filter(None, map(doubt, codes([*given.values(), *([untracked] if untracked else [])])))
     said = {**head, **numbered({name: value for name, value in head.items() if isinstance(value, str)})}
     proposals = []
-    for version in _versions(official.resolution, found, given, language, notices, only_named=only_named):
+    for version in _versions(official.resolution, found, given, language, notices, only_named, together, untracked):
         proposal = _proposal(official, version, found.name or "the copy", notices)
         if proposal is None:
             continue
         own = dict(said)
+        if version.cosigners:
+            own["cosigners"] = codes([*version.cosigners, *head.get("cosigners", ())])
         own["reasons"] = "\n".join(filter(None, (str(head.get("reasons", "")), proposal.reasons)))
         proposals.append(proposal._replace(date=date or version.date, **own))  # type: ignore[arg-type]
     advised = tuple(_advice(official.resolution, proposals))
@@ -190,7 +200,14 @@ def sources_of(sources: Sequence[str]) -> dict[str, str]:
 
 
 def _versions(
-    base: Resolution, edited: Input, given: dict[str, str], language: str | None, notices: list[str], *, only_named: bool
+    base: Resolution,
+    edited: Input,
+    given: dict[str, str],
+    language: str | None,
+    notices: list[str],
+    only_named: bool,
+    together: bool,
+    untracked: str,
 ) -> Iterator[_Version]:
     """The text as each source would have it."""
     content, said, part = edited
@@ -201,24 +218,46 @@ def _versions(
         return
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.read.docx import everything, nothing, read_word
+    from resdraft.usecases.several_authors import joined, on_official
 
     word = WordFile.open(content, said)
     authors = _authors(word)
     wanted = _by_source(authors, given, said, notices, only_named=only_named)
+    cosigners: dict[str, tuple[str, ...]] = {}
+    if len(authors) > 1 and (len(wanted) > 1 or only_named):
+        order = [*given.values(), *wanted]
+        wanted, cosigners = joined(
+            edited, {code: wanted[code] for code in order if code in wanted}, language, together=together
+        )
     plain = read_word(word, nothing, language, part)
-    if len(wanted) < 2 and len(set().union(*wanted.values())) == len(authors):
+    all_of_one = len(wanted) < 2 and len(set().union(*wanted.values())) == len(authors)
+    if all_of_one and not {untracked} - {"", *wanted}:
         if authors and _differs(base, plain.resolution):
             notices.append(f"{said}: changes that are not tracked are taken too; `resdraft verify` lists them")
         source = next(iter(wanted), None) or _one(given, said)
         full = read_word(WordFile.open(content, said), everything, language, part)
-        yield _Version(source, full.resolution, _remarks(base, plain, full), max(authors.values(), default=""))
+        remarks = _remarks(base, plain, full)
+        date = max(authors.values(), default="")
+        yield _Version(source, full.resolution, remarks, date, cosigners.get(source, ()), _counted(full))
         return
-    if _differs(base, plain.resolution):
+    differs = _differs(base, plain.resolution)
+    if differs and not untracked:
         what = "several sources, and changes that are not tracked: whose they are cannot be told"
-        raise Unfit(Problem(what, "see them with `resdraft verify`, and track them in Word", file=said))
+        hint = "`resdraft propose --untracked CODE` gives them to one source; `resdraft verify` shows them"
+        raise Unfit(Problem(what, hint, file=said))
+    if differs:
+        wanted.setdefault(untracked, set())
     for source, own in sorted(wanted.items()):
         full = read_word(WordFile.open(content, said), lambda author, own=own: (author or "") in own, language, part)  # type: ignore[misc]
-        yield _Version(source, full.resolution, _remarks(base, plain, full), max(authors[name] for name in own))
+        target = full.resolution
+        if differs and untracked != source and untracked not in cosigners.get(source, ()):
+            target = on_official(base, plain.resolution, target, said)
+        date = max((authors[name] for name in own), default="")
+        yield _Version(source, target, _remarks(base, plain, full), date, cosigners.get(source, ()), _counted(full))
+
+
+def _counted(text: WordText) -> frozenset[str]:
+    return frozenset(key for key, place in text.places.items() if place.automatic)
 
 
 def _authors(word: WordFile) -> dict[str, str]:
@@ -312,15 +351,19 @@ def _proposal(official: Document, version: _Version, said: str, notices: list[st
     from resdraft.proposing.reasons import with_reasons
     from resdraft.proposing.statement import amendments_between
     from resdraft.read.text import read_fragment
+    from resdraft.usecases.label_notices import labels_that_come_or_go, references_in_own_numbers, renumbered_labels
     from resdraft.write.text import without_formatting
 
     base, target = official.resolution, version.text
     stated = amendments_between(without_formatting(base), without_formatting(target), lexicon(base.language), read_fragment)
     stated, left = with_reasons(stated, version.remarks, base)
+    renumbered = renumbered_labels(base, target, version.counted)
+    if renumbered:
+        notices.append(f"{said}: renumbering is not proposed: ITU renumbers on adoption ({renumbered})")
     if not stated:
-        notices.append(f"{said} proposes nothing: it reads as the base does")
+        notices.append(f"{said} proposes nothing: it reads as the base does{', but for labels' if renumbered else ''}")
         return None
-    notices += [*_labels(base, target), *_references(base, target)]
+    notices += [*labels_that_come_or_go(base, target), *references_in_own_numbers(base, target)]
     number = base.designation.number
     if number and target.designation.number not in ("", number):
         notices.append(f"the base is {number}, and {said} is {target.designation.number}")
@@ -332,40 +375,3 @@ def _proposal(official: Document, version: _Version, said: str, notices: list[st
         language=base.language,
         reasons="\n".join(left),
     )
-
-
-def _labels(base: Resolution, target: Resolution) -> Iterator[str]:
-    """Which clauses get a label or lose theirs: relabelling is no part of a proposal."""
-    from resdraft.differences.edits import diff
-    from resdraft.lexicon import lexicon
-    from resdraft.model.address import Addresses
-    from resdraft.model.edit import Relabel
-    from resdraft.model.resolution import Kind
-
-    addresses = Addresses(base, lexicon(base.language))
-    for edit in diff(base, target):
-        if (
-            # A new footnote has no label in the base.
-            isinstance(edit, Relabel)
-            and edit.key in base.by_key
-            and base[edit.key].kind is Kind.CLAUSE
-            and (edit.label is None) != (base[edit.key].label is None)
-        ):
-            what = f"gets the label {edit.label}" if edit.label else "loses its label"
-            yield f"{addresses.of(edit.key)} {what}: labels are no part of a proposal"
-
-
-def _references(base: Resolution, target: Resolution) -> Iterator[str]:
-    """Which new words mean clauses by the edited copy's own numbers: in a proposal clauses have those of the base."""
-    from resdraft.citations.repair import in_base_numbering
-    from resdraft.differences.edits import diff
-    from resdraft.lexicon import lexicon
-    from resdraft.model.address import Addresses
-
-    texts, _ = in_base_numbering(base, diff(base, target))
-    known = {p.text.plain for p in base.provisions}
-    for key, text in texts.items():
-        if target[key].text.plain not in known:
-            place = Addresses(target, lexicon(target.language)).of(key)
-            official = text.plain[:90]
-            yield f"{place} refers to clauses by the copy's own numbers; in the official numbering it reads “{official}”"

@@ -129,10 +129,10 @@ class Earlier:
         if author not in {mark.author for mark in marks}:
             names = ", ".join(f'"{name}"' for name in sorted({mark.author for mark in marks} - {SECRETARIAT}))
             raise WrongUsage(Problem(f'--carry: no mark of "{author}"', f"it has marks of: {names}", file=self.file.name))
+        notices += _without_dependent(word, author, self.base.language)
         text = read_word(word, lambda name: name == author, self.base.language).resolution
         base = without_formatting(self.base)
         stated = amendments_between(base, without_formatting(text), lexicon(base.language), read_fragment)
-        notices += _inside_others(WordFile.open(self.file.content, self.file.name), author)
         if not stated:
             what = f'what "{author}" typed changes nothing of the base: it stands within what others propose'
             raise Unfit(Problem(what, "make it a proposal of its own", file=self.file.name))
@@ -149,16 +149,17 @@ class Earlier:
         )
 
 
-def _inside_others(word: WordFile, author: str) -> Iterator[str]:
-    """What an author typed or struck within what others insert: it is no change of the base, and cannot be carried by itself."""
-    from resdraft.ooxml.names import AUTHOR, MINUS, PLUS
+def _without_dependent(word: WordFile, author: str, language: str) -> Iterator[str]:
+    """Leave out what an author typed or struck in what others insert: it is no change of the base, and cannot be carried by itself."""
+    from resdraft.ooxml.names import AUTHOR
+    from resdraft.usecases.several_authors import dependences
 
-    found = 0
-    for mark in word.story.root.iter(*PLUS, *MINUS):
-        if mark.get(AUTHOR) == author and any(
-            above.tag in PLUS and above.get(AUTHOR) not in (author, None) for above in mark.iterancestors()
-        ):
-            found += 1
+    found = [one.dependence for one in dependences(word, {}, language) if one.dependence.author == author]
+    for one in found:
+        for mark in one.marks:
+            # It comes and goes with what it stands in.
+            mark.set(AUTHOR, one.other)
+    count = sum(len(one.marks) for one in found)
     if found:
-        what = f"{found} change{'s' * (found != 1)} of {author} within what others insert"
-        yield f"{word.name}: {what}: not carried, for {'they depend' if found != 1 else 'it depends'} on the others"
+        what = f"{count} change{'s' * (count != 1)} of {author} within what others insert"
+        yield f"{word.name}: {what}: not carried, for {'they depend' if count != 1 else 'it depends'} on the others"

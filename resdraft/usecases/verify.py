@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from resdraft.ooxml.listing import Mark
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.proposing.symbol_rules import Finding
+    from resdraft.read.docx import WordText
     from resdraft.write.terminal import Screen
 
 _FORMATTING = ("formatting", "paragraph formatting")
@@ -187,16 +188,36 @@ def _word(base: Document, given: Input, language: str | None, *, lenient: bool) 
         part = own[0] if len(own) == 1 else None
     done = Verified(base, given._replace(part=part), _language=language)
     if not items or any(item.part for item in items):
-        read = with_left_out_sections(read_word(file, nothing, language, part).resolution, official, words)
+        text = read_word(file, nothing, language, part)
+        read = with_left_out_sections(text.resolution, official, words)
         # In a document with several texts Word numbers the footnotes of all of them on.
         read = renumber_notes(read) if len(items) > 1 else read
-        silent = silent_edits(official, read, words, lenient=lenient)
+        silent = silent_edits(official, read, words, lenient=lenient, styles=(_official_styles(base), _styles(text)))
         done = replace(done, silent=tuple(silent), formatting=_formatting(file), by_hand=_by_hand(file), tracked=True)
     if items and not done.silent:
         notices: list[str] = []
         symbols = _symbols(given, from_library(official), notices)
         done = replace(done, symbols=tuple(symbols), notices=tuple(notices))
     return done
+
+
+def _official_styles(base: Document) -> dict[str, str]:
+    """The names of the styles of the official text; as ITU calls them where it is no Word file."""
+    from resdraft.model.resolution import Kind
+
+    known = {Kind.CALL: "Call", Kind.ANNEX: "Annex_No", Kind.ANNEX_TITLE: "Annex_title", Kind.CLAUSE: "Normal"}
+    itu = {p.line: known[p.kind] for p in base.resolution.provisions if p.kind in known}
+    return itu | _styles(base.peek())
+
+
+def _styles(text: WordText | None) -> dict[str, str]:
+    """The name of each paragraph's style, by its line; without a Word file none is known."""
+    out: dict[str, str] = {}
+    for p in text.resolution.provisions if text is not None else ():
+        if text is not None and text.places[p.key].stretches:
+            style = text.places[p.key].stretches[0].paragraph.style
+            out[p.line] = text.file.style_names.get(style, style) or "Normal"
+    return out
 
 
 def _symbols(given: Input, base_of: BaseOf, notices: list[str]) -> list[Finding]:

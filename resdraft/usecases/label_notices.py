@@ -1,0 +1,58 @@
+"""What an edited copy does to labels: no part of a proposal, but told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from resdraft.citations.repair import in_base_numbering
+from resdraft.differences.edits import diff
+from resdraft.lexicon import lexicon
+from resdraft.model.address import Addresses
+from resdraft.model.apply import applied
+from resdraft.model.edit import Relabel
+from resdraft.model.labels import is_dash
+from resdraft.model.resolution import Kind, Resolution
+
+
+def labels_that_come_or_go(base: Resolution, target: Resolution) -> Iterator[str]:
+    """Which clauses get a label or lose theirs: relabelling is no part of a proposal."""
+    addresses = Addresses(base, lexicon(base.language))
+    for edit in diff(base, target):
+        if (
+            # A new footnote has no label in the base.
+            isinstance(edit, Relabel)
+            and edit.key in base.by_key
+            and base[edit.key].kind is Kind.CLAUSE
+            and (edit.label is None) != (base[edit.key].label is None)
+        ):
+            what = f"gets the label {edit.label}" if edit.label else "loses its label"
+            yield f"{addresses.of(edit.key)} {what}: labels are no part of a proposal"
+
+
+def renumbered_labels(base: Resolution, target: Resolution, counted: frozenset[str]) -> str:
+    """The clauses whose labels somebody typed anew, for people; "" where there are none."""
+    addresses = Addresses(base, lexicon(base.language))
+    pairs = zip(applied(base, diff(base, target)), target.provisions, strict=False)
+    found = [
+        f"{addresses.of(old.key)} → {new.label}"
+        for old, new in pairs
+        if old.key in base.by_key
+        and base[old.key].kind is Kind.CLAUSE
+        and new.key not in counted
+        and (label := base[old.key].label) is not None
+        and new.label not in (None, label)
+        and not (is_dash(label) and is_dash(new.label or ""))
+    ]
+    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+    return f"{', '.join(found[:3])}{more}"
+
+
+def references_in_own_numbers(base: Resolution, target: Resolution) -> Iterator[str]:
+    """Which new words mean clauses by the edited copy's own numbers: in a proposal clauses have those of the base."""
+    texts, _ = in_base_numbering(base, diff(base, target))
+    known = {p.text.plain for p in base.provisions}
+    for key, text in texts.items():
+        if target[key].text.plain not in known:
+            place = Addresses(target, lexicon(target.language)).of(key)
+            official = text.plain[:90]
+            yield f"{place} refers to clauses by the copy's own numbers; in the official numbering it reads “{official}”"
