@@ -6,14 +6,14 @@ edits; labels of clauses that a proposal adds are a function of their base place
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from resdraft.differences.edits import diff
 from resdraft.differences.sequences import unique_positions
 from resdraft.model.apply import applied, apply, renumber_notes
 from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel
-from resdraft.model.labels import inserted, is_dash
+from resdraft.model.labels import inserted, is_dash, label_meanings, next_in_list
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
@@ -154,9 +154,7 @@ def _base_label(
     base: Resolution, after: str, depth: int, own: str | None, ranks: dict[tuple[str, bool], int], words: Lexicon
 ) -> str | None:
     """The label that a clause added behind ``after`` has in the base's numbering."""
-    at = base.by_key.get(after, -1)
-    anchor = _sibling(base.provisions[at::-1] if at >= 0 else (), depth)
-    following = _sibling(base.provisions[at + 1 :], depth)
+    anchor, following = _beside(base, after, depth)
     sibling = anchor or following
     if sibling is None:
         return own
@@ -166,6 +164,10 @@ def _base_label(
     if anchor is None:
         ranks[sibling.key, True] = rank + 1
         return f"{sibling.label}{words.before_first}" + (f" {rank + 1}" if rank else "")
+    counted = _list_before(base, after, depth)
+    if counted and (label := next_in_list(counted, rank)):
+        ranks[sibling.key, False] = rank + 1
+        return label
     label = inserted(sibling.label, rank, words.suffix_before_bracket)
     while following is not None and label == following.label:
         rank += 1
@@ -174,11 +176,37 @@ def _base_label(
     return label
 
 
+def in_list(base: Resolution, after: str, depth: int) -> bool:
+    """Whether the label of a clause added behind ``after`` at a depth follows from the clauses of the base beside it."""
+    return any(_beside(base, after, depth))
+
+
+def _beside(base: Resolution, after: str, depth: int) -> tuple[Provision | None, Provision | None]:
+    """The clauses of the base before and behind a gap that stand at a depth, in one list with what is put there."""
+    at = base.by_key.get(after, -1)
+    return _sibling(base.provisions[at::-1] if at >= 0 else (), depth), _sibling(base.provisions[at + 1 :], depth)
+
+
+def _list_before(base: Resolution, after: str, depth: int) -> list[str]:
+    """The labels of the list that ends before a gap, in order; none where it goes on behind the gap."""
+    at = base.by_key.get(after, -1)
+    behind = [p.label for p in _siblings(base.provisions[at + 1 :], depth)]
+    before = [p.label for p in _siblings(base.provisions[at::-1], depth)][::-1]
+    styles = {meaning.style for meaning in label_meanings(before[-1] or "")}
+    if any(label and styles & {meaning.style for meaning in label_meanings(label)} for label in behind):
+        return []
+    return [label for label in before if label and not is_dash(label)]
+
+
 def _sibling(provisions: Sequence[Provision], depth: int) -> Provision | None:
     """The first clause at this depth in reading direction, before the list ends."""
+    return next(_siblings(provisions, depth), None)
+
+
+def _siblings(provisions: Sequence[Provision], depth: int) -> Iterator[Provision]:
+    """The clauses at this depth in reading direction, before the list ends."""
     for p in provisions:
         if p.kind not in (Kind.CLAUSE, Kind.BLOCK) or p.depth < depth:
-            return None
+            return
         if p.depth == depth and p.kind is Kind.CLAUSE:
-            return p
-    return None
+            yield p
