@@ -158,7 +158,10 @@ def _base_label(
     sibling = anchor or following
     if sibling is None:
         return own
-    if sibling.label is None or is_dash(sibling.label):
+    if sibling.label is None:
+        # Beside a paragraph without a label a dash is an item all the same.
+        return own if is_dash(own) else None
+    if is_dash(sibling.label):
         return sibling.label
     rank = ranks.get((sibling.key, anchor is None), 0)
     if anchor is None:
@@ -178,7 +181,8 @@ def _base_label(
 
 def in_list(base: Resolution, after: str, depth: int) -> bool:
     """Whether the label of a clause added behind ``after`` at a depth follows from the clauses of the base beside it."""
-    return any(_beside(base, after, depth))
+    anchor, following = _beside(base, after, depth)
+    return bool((sibling := anchor or following) and sibling.label)
 
 
 def _beside(base: Resolution, after: str, depth: int) -> tuple[Provision | None, Provision | None]:
