@@ -13,7 +13,7 @@ from resdraft.differences.edits import diff
 from resdraft.differences.sequences import unique_positions
 from resdraft.model.apply import applied, apply, renumber_notes
 from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel
-from resdraft.model.labels import inserted, is_dash, label_meanings, next_in_list
+from resdraft.model.labels import fold_label, inserted, is_dash, label_meanings, next_in_list
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
@@ -34,6 +34,21 @@ def normal_diff(
         moved: clauses that are known to have been moved, as :func:`moved_to` gives them. The words alone do not always tell: a short
             clause may stand twice in a text, or be moved and reworded.
     """
+    edits = _unlabelled_diff(base, target, moved)
+    return tuple(_labelled(base, edits, words))
+
+
+def typed_labels(base: Resolution, target: Resolution, words: Lexicon) -> list[tuple[str, Insert]]:
+    """The labels, no dashes, that clauses added by ``target`` bear there and not in the base's numbering, each with its addition."""
+    edits = _unlabelled_diff(base, target, {})
+    pairs = zip(edits, _labelled(base, edits, words), strict=True)
+    additions = [(a.provision.label, b) for a, b in pairs if isinstance(a, Insert) and isinstance(b, Insert)]
+    typed = [(own, edit) for own, edit in additions if own and not is_dash(own) and edit.provision.kind is Kind.CLAUSE]
+    return [(own, edit) for own, edit in typed if fold_label(own) != fold_label(edit.provision.label or "")]
+
+
+def _unlabelled_diff(base: Resolution, target: Resolution, moved: Mapping[str, int]) -> list[Edit]:
+    """The normal form, but for the labels of additions: these are the ones that ``target`` has."""
     same = _with_same_words(base, target)
     found = diff(base, target, same)
     gone = {edit.key for edit in found if isinstance(edit, Delete)}
@@ -43,7 +58,7 @@ def normal_diff(
     edits = [edit for edit in found if not isinstance(edit, Relabel)]
     notes = {p.key for p in base.provisions if p.kind is Kind.NOTE}
     edits = [edit for edit in edits if not (isinstance(edit, Move) and edit.key in notes)]
-    return tuple(_labelled(base, _notes_in_order(base, _in_canonical_gaps(base, edits), target), words))
+    return _notes_in_order(base, _in_canonical_gaps(base, edits), target)
 
 
 def moved_to(base: Resolution, edits: Iterable[Edit]) -> dict[str, int]:

@@ -23,13 +23,13 @@ _DOTTED = rf"\d+[A-Z]?(?:{_SUFFIX})?(?:\.\d+[A-Z]?(?:{_SUFFIX})?)*"
 # A letter with a full stop is a label only before a tab: "a.m." and "i.e." are none. ITU's texts write numbers
 # without a full stop; other documents write it.
 LABEL = re.compile(
-    rf"(?:\((?:[^\W\d_]{{1,5}}|\d+)\)|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?:{_SUFFIX})?\)|{_DOTTED}[.)]?|[{re.escape(DASHES)}]|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))"
-    rf"(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
+    rf"(?:\((?:[^\W\d_]{{1,5}}|\d+)\)|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?: ?(?:{_SUFFIX}))?\)|{_DOTTED}[.)]?|[{re.escape(DASHES)}]"
+    rf"|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
 )
 # Russian lists mix Latin and Cyrillic letters that look the same: "с)" in Cyrillic may follow "b)" in Latin.
 _LOOKALIKES = str.maketrans("асеорхуі", "aceopxyi")
 _ROMAN = re.compile(r"(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})")
-_PARTS = re.compile(rf"(\(?)(.*?)({_SUFFIX})?([.)]?)\s?({_SUFFIX}|ante(?: \d)?)?", re.DOTALL)
+_PARTS = re.compile(rf"(\(?)(.*?) ?({_SUFFIX})?([.)]?)\s?({_SUFFIX}|ante(?: \d)?)?", re.DOTALL)
 
 
 class LabelMeaning(NamedTuple):

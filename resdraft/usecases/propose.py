@@ -290,7 +290,7 @@ def _proposal(official: Document, version: _Version, said: str, notices: list[st
     if not stated:
         notices.append(f"{said} proposes nothing: it reads as the base does")
         return None
-    notices += [*_labels(base, target), *_references(base, target)]
+    notices += [*_labels(base, target), *_typed_labels(base, target), *_references(base, target)]
     number = base.designation.number
     if number and target.designation.number not in ("", number):
         notices.append(f"the base is {number}, and {said} is {target.designation.number}")
@@ -323,6 +323,28 @@ def _labels(base: Resolution, target: Resolution) -> Iterator[str]:
         ):
             what = f"gets the label {edit.label}" if edit.label else "loses its label"
             yield f"{addresses.of(edit.key)} {what}: labels are no part of a proposal"
+
+
+def _typed_labels(base: Resolution, target: Resolution) -> Iterator[str]:
+    """Which added clauses have another label than the copy gives them, where the copy does not just number the list anew."""
+    from resdraft.amend.normalise import normal_diff, typed_labels
+    from resdraft.differences.edits import diff
+    from resdraft.lexicon import lexicon
+    from resdraft.model.address import Addresses
+    from resdraft.model.apply import apply
+    from resdraft.model.edit import Relabel
+
+    words = lexicon(base.language)
+    if not (given := typed_labels(base, target, words)):
+        return
+    left = {base[e.key].label for e in diff(base, target) if isinstance(e, Relabel) and e.key in base.by_key}
+    result = apply(base, normal_diff(base, target, words))
+    addresses = Addresses(result, words)
+    for own, edit in given:
+        if own not in left:
+            p = edit.provision
+            key = next(q.key for q in result.provisions if (q.label, q.text.plain, q.depth) == (p.label, p.text.plain, p.depth))
+            yield f"{addresses.of(key)} has the label {own} in the copy: new clauses are labelled by their place in the official text"
 
 
 def _references(base: Resolution, target: Resolution) -> Iterator[str]:

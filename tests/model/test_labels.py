@@ -15,6 +15,7 @@ from resdraft.model.labels import LABEL, LabelMeaning, fold_label, follows, inse
         ("iv)", [LabelMeaning("i)", 4)]),
         ("b)bis", [LabelMeaning("a)", 2, 1)]),
         ("bbis)", [LabelMeaning("a)", 2, 1)]),
+        ("b bis)", [LabelMeaning("a)", 2, 1)]),
         ("3", [LabelMeaning("1", 3)]),
         ("3ter", [LabelMeaning("1", 3, 2)]),
         ("4.2", [LabelMeaning("4.1", 2)]),

@@ -70,3 +70,21 @@ def test_the_first_half_of_a_clause_that_is_split_keeps_the_label(places: list[s
 def test_a_typed_dash_is_proposed_as_one() -> None:
     text, _ = proposed(f"{TEXT}\n- at once")
     assert [(p.label, p.depth, p.text.plain) for p in text.provisions][-1] == ("-", 1, "at once")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "label", "said"),
+    [
+        ("3\tto report.", "3\tto report;\n4 to meet.", "4", []),
+        ("3\tto report.", "3\tto report;\n3 bis to meet.", "4", ["resolves 4 has the label 3 bis in the copy"]),
+        ("3\tto report.", "3\tto report;\n6\tto meet.", "4", ["resolves 4 has the label 6 in the copy"]),
+        ("1\tto act;", "1\tto act;\n1 bis\tto meet;", "1bis", []),
+        # The whole list is numbered anew: that is no matter of the new clause.
+        ("1\tto act;", "0\tto meet;\n1\tto act;", "1ante", ["resolves 1ante has the label 0 in the copy"]),
+        ("3\tto report.", "3\tto meet.\n4\tto report.", "2bis", []),
+    ],
+)
+def test_a_typed_label_that_is_not_the_one_of_its_place_is_told(old: str, new: str, label: str, said: list[str]) -> None:
+    text, notices = proposed(TEXT.replace(old, new))
+    assert [p.label for p in text.provisions if p.text.plain.startswith("to meet")] == [label]
+    assert [notice.partition(":")[0] for notice in notices] == said
