@@ -19,7 +19,7 @@ from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied, apply
 from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
-from resdraft.model.labels import LABEL
+from resdraft.model.labels import LABEL, begins_sub_items, is_dash
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -329,23 +329,40 @@ class _Fitter:
             return below[-1].key, 0
         return below[-1].key, p.depth + (where == "in")
 
-    def _fragment(self, text: str, depth: int, *, below_it: bool = False) -> list[Provision]:
-        """New text as paragraphs; with ``below_it`` labelled lines behind the first stand below it, as they do behind a colon."""
+    def _fragment(self, text: str, depth: int, *, below_it: bool = False, beside: str | None = None) -> list[Provision]:
+        """New text as paragraphs.
+
+        Args:
+            text: one paragraph a line.
+            depth: that of the first.
+            below_it: whether labelled lines behind the first stand below it, as they do behind a colon.
+            beside: the label, no dash, of the clause of the base that it comes beside. What begins a list of another form is sub-items
+                then: those of the first line where that has no label, else those of the clause.
+        """
         literal = {mark: "" for slashes, mark in NOTE_MARK.findall(text) if slashes}
         provisions = self.read(text, self.base.language, self.notes | literal | {n.mark: "" for n in self.base.notes})
         head, below = provisions[:1], provisions[1:]
         explicit = text.lstrip().startswith("\\")
-        lists = below_it or (head and head[0].label is None and head[0].text.plain.endswith(":"))
+        first = next((p.label for p in provisions if p.label is not None), None)
+        items = beside is not None and first is not None and not explicit and begins_sub_items(first, beside)
+        if items and head[0].label is not None and head[0].kind is Kind.CLAUSE:
+            return self._deeper(provisions, depth + 1)
+        lists = below_it or items or (head and head[0].label is None and head[0].text.plain.endswith(":"))
         if not explicit and below and lists and below[0].label is not None and below[0].depth == 0:
             # The head's own label follows from its place: what is listed under it stands below it.
-            provisions = [*head, *(p._replace(depth=p.depth + 1) if p.kind is Kind.CLAUSE else p for p in below)]
-        return [p._replace(depth=p.depth + depth) if p.kind in (Kind.CLAUSE, Kind.BLOCK) else p for p in provisions]
+            provisions = [*head, *self._deeper(below, 1)]
+        return self._deeper(provisions, depth)
+
+    @staticmethod
+    def _deeper(provisions: Iterable[Provision], by: int) -> list[Provision]:
+        return [p._replace(depth=p.depth + by) if p.kind in (Kind.CLAUSE, Kind.BLOCK) else p for p in provisions]
 
     def _add(self, instruction: Add) -> list[Edit]:
         """New clauses or sections. Their labels follow from their place, in normal form."""
         after, depth = self._gap(instruction.where, instruction.address)
         target = self.addresses.find(instruction.address)
-        provisions = self._fragment(instruction.text, depth)
+        label = self.base[target].label if instruction.where == "after" and self.base[target].kind is Kind.CLAUSE else None
+        provisions = self._fragment(instruction.text, depth, beside=label if label and not is_dash(label) else None)
         if not provisions:
             raise Unfit(Problem("there is no text to insert", "give the new text with insert:", clause=instruction.address))
         kind, head = self.base[target].kind, provisions[0]

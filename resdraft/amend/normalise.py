@@ -6,14 +6,14 @@ edits; labels of clauses that a proposal adds are a function of their base place
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from resdraft.differences.edits import diff
 from resdraft.differences.sequences import unique_positions
 from resdraft.model.apply import applied, apply, renumber_notes
 from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel
-from resdraft.model.labels import inserted, is_dash
+from resdraft.model.labels import fold_label, inserted, is_dash, label_meanings, next_in_list
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
@@ -34,6 +34,21 @@ def normal_diff(
         moved: clauses that are known to have been moved, as :func:`moved_to` gives them. The words alone do not always tell: a short
             clause may stand twice in a text, or be moved and reworded.
     """
+    edits = _unlabelled_diff(base, target, moved)
+    return tuple(_labelled(base, edits, words))
+
+
+def typed_labels(base: Resolution, target: Resolution, words: Lexicon) -> list[tuple[str, Insert]]:
+    """The labels, no dashes, that clauses added by ``target`` bear there and not in the base's numbering, each with its addition."""
+    edits = _unlabelled_diff(base, target, {})
+    pairs = zip(edits, _labelled(base, edits, words), strict=True)
+    additions = [(a.provision.label, b) for a, b in pairs if isinstance(a, Insert) and isinstance(b, Insert)]
+    typed = [(own, edit) for own, edit in additions if own and not is_dash(own) and edit.provision.kind is Kind.CLAUSE]
+    return [(own, edit) for own, edit in typed if fold_label(own) != fold_label(edit.provision.label or "")]
+
+
+def _unlabelled_diff(base: Resolution, target: Resolution, moved: Mapping[str, int]) -> list[Edit]:
+    """The normal form, but for the labels of additions: these are the ones that ``target`` has."""
     same = _with_same_words(base, target)
     found = diff(base, target, same)
     gone = {edit.key for edit in found if isinstance(edit, Delete)}
@@ -43,7 +58,7 @@ def normal_diff(
     edits = [edit for edit in found if not isinstance(edit, Relabel)]
     notes = {p.key for p in base.provisions if p.kind is Kind.NOTE}
     edits = [edit for edit in edits if not (isinstance(edit, Move) and edit.key in notes)]
-    return tuple(_labelled(base, _notes_in_order(base, _in_canonical_gaps(base, edits), target), words))
+    return _notes_in_order(base, _in_canonical_gaps(base, edits), target)
 
 
 def moved_to(base: Resolution, edits: Iterable[Edit]) -> dict[str, int]:
@@ -154,18 +169,23 @@ def _base_label(
     base: Resolution, after: str, depth: int, own: str | None, ranks: dict[tuple[str, bool], int], words: Lexicon
 ) -> str | None:
     """The label that a clause added behind ``after`` has in the base's numbering."""
-    at = base.by_key.get(after, -1)
-    anchor = _sibling(base.provisions[at::-1] if at >= 0 else (), depth)
-    following = _sibling(base.provisions[at + 1 :], depth)
+    anchor, following = _beside(base, after, depth)
     sibling = anchor or following
     if sibling is None:
         return own
-    if sibling.label is None or is_dash(sibling.label):
+    if sibling.label is None:
+        # Beside a paragraph without a label a dash is an item all the same.
+        return own if is_dash(own) else None
+    if is_dash(sibling.label):
         return sibling.label
     rank = ranks.get((sibling.key, anchor is None), 0)
     if anchor is None:
         ranks[sibling.key, True] = rank + 1
         return f"{sibling.label}{words.before_first}" + (f" {rank + 1}" if rank else "")
+    counted = _list_before(base, after, depth)
+    if counted and (label := next_in_list(counted, rank)):
+        ranks[sibling.key, False] = rank + 1
+        return label
     label = inserted(sibling.label, rank, words.suffix_before_bracket)
     while following is not None and label == following.label:
         rank += 1
@@ -174,11 +194,38 @@ def _base_label(
     return label
 
 
+def in_list(base: Resolution, after: str, depth: int) -> bool:
+    """Whether the label of a clause added behind ``after`` at a depth follows from the clauses of the base beside it."""
+    anchor, following = _beside(base, after, depth)
+    return bool((sibling := anchor or following) and sibling.label)
+
+
+def _beside(base: Resolution, after: str, depth: int) -> tuple[Provision | None, Provision | None]:
+    """The clauses of the base before and behind a gap that stand at a depth, in one list with what is put there."""
+    at = base.by_key.get(after, -1)
+    return _sibling(base.provisions[at::-1] if at >= 0 else (), depth), _sibling(base.provisions[at + 1 :], depth)
+
+
+def _list_before(base: Resolution, after: str, depth: int) -> list[str]:
+    """The labels of the list that ends before a gap, in order; none where it goes on behind the gap."""
+    at = base.by_key.get(after, -1)
+    behind = [p.label for p in _siblings(base.provisions[at + 1 :], depth)]
+    before = [p.label for p in _siblings(base.provisions[at::-1], depth)][::-1]
+    styles = {meaning.style for meaning in label_meanings(before[-1] or "")}
+    if any(label and styles & {meaning.style for meaning in label_meanings(label)} for label in behind):
+        return []
+    return [label for label in before if label and not is_dash(label)]
+
+
 def _sibling(provisions: Sequence[Provision], depth: int) -> Provision | None:
     """The first clause at this depth in reading direction, before the list ends."""
+    return next(_siblings(provisions, depth), None)
+
+
+def _siblings(provisions: Sequence[Provision], depth: int) -> Iterator[Provision]:
+    """The clauses at this depth in reading direction, before the list ends."""
     for p in provisions:
         if p.kind not in (Kind.CLAUSE, Kind.BLOCK) or p.depth < depth:
-            return None
+            return
         if p.depth == depth and p.kind is Kind.CLAUSE:
-            return p
-    return None
+            yield p

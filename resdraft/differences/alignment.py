@@ -167,18 +167,23 @@ def _match_all(similarity: Similarity, rows: Sequence[int], columns: Sequence[in
         if choice == _PAIR:
             found.kept.append((i, j))
         elif choice == _SPLIT:
-            # The longest part stands for the whole; the others count as added.
-            longest, other = sorted((j, columns[c + 1]), key=lambda n: -len(similarity.new[n].text))
-            found.kept.append((i, longest))
+            first, other = _standing_for(similarity.old[i], similarity.new, j, columns[c + 1])
+            found.kept.append((i, first))
             found.split.append((i, other))
         elif choice == _MERGE:
-            longest, other = sorted((i, rows[r + 1]), key=lambda n: -len(similarity.old[n].text))
-            found.kept.append((longest, j))
+            first, other = _standing_for(similarity.new[j], similarity.old, i, rows[r + 1])
+            found.kept.append((first, j))
             found.merged.append((other, j))
         down, right = _STEPS[choice]
         r, c = r + down, c + right
     if found.split or found.merged:
         _take_in_further_parts(similarity, rows, columns, found)
+
+
+def _standing_for(whole: Item, items: Sequence[Item], first: int, second: int) -> tuple[int, int]:
+    """The part that stands for the whole, and the other, which counts as added: the one that bears its label, else the longer one."""
+    worth = [(items[n].depth == whole.depth, items[n].label == whole.label, len(items[n].text)) for n in (first, second)]
+    return (second, first) if worth[1] > worth[0] else (first, second)
 
 
 def _best_picks(similarity: Similarity, rows: Sequence[int], columns: Sequence[int]) -> list[list[int]]:
@@ -219,6 +224,17 @@ def _take_in_further_parts(similarity: Similarity, rows: Sequence[int], columns:
                         taken.add(extra)
                         parts = sorted([*parts, extra])
                         grown = True
+            if side:
+                _give_to_the_labelled(similarity, whole, kept[whole], parts, found)
+
+
+def _give_to_the_labelled(similarity: Similarity, whole: int, kept: int, parts: Sequence[int], found: _Pairs) -> None:
+    """Where not the part that is kept bears the label of an old item that was split, but another part does: keep that one."""
+    own = similarity.old[whole].label, similarity.old[whole].depth
+    named = next((j for j in parts if (similarity.new[j].label, similarity.new[j].depth) == own), kept)
+    if named != kept and similarity.new[kept].label != own[0]:
+        found.kept[found.kept.index((whole, kept))] = (whole, named)
+        found.split[found.split.index((whole, named))] = (whole, kept)
 
 
 def _ratios(similarity: Similarity, rows: Sequence[int], columns: Sequence[int]) -> list[list[float]]:

@@ -7,23 +7,29 @@ and dashes; ``b)bis`` or ``1bis`` for an inserted clause, in Spanish ``bbis)``. 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
-DASHES = "–—−‒-•·▪◦●○*"
+_STROKES = "–—−‒-"
+"""Dashes that people type for one another: they stand in one list."""
+DASHES = f"{_STROKES}•·▪◦●○*"
+_LETTERS = 26
+_MOST_ROMAN = 90
+"""The Roman numerals that labels are read by go so far."""
 _SUFFIX = "|".join(SUFFIXES)
 _DOTTED = rf"\d+[A-Z]?(?:{_SUFFIX})?(?:\.\d+[A-Z]?(?:{_SUFFIX})?)*"
 # A letter with a full stop is a label only before a tab: "a.m." and "i.e." are none. ITU's texts write numbers
 # without a full stop; other documents write it.
 LABEL = re.compile(
-    rf"(?:\((?:[^\W\d_]{{1,5}}|\d+)\)|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?:{_SUFFIX})?\)|{_DOTTED}[.)]?|[{re.escape(DASHES)}]|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))"
-    rf"(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
+    rf"(?:\((?:[^\W\d_]{{1,5}}|\d+)\)|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?: ?(?:{_SUFFIX}))?\)|{_DOTTED}[.)]?|[{re.escape(DASHES)}]"
+    rf"|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
 )
 # Russian lists mix Latin and Cyrillic letters that look the same: "с)" in Cyrillic may follow "b)" in Latin.
 _LOOKALIKES = str.maketrans("асеорхуі", "aceopxyi")
 _ROMAN = re.compile(r"(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})")
-_PARTS = re.compile(rf"(\(?)(.*?)({_SUFFIX})?([.)]?)\s?({_SUFFIX}|ante(?: \d)?)?", re.DOTALL)
+_PARTS = re.compile(rf"(\(?)(.*?) ?({_SUFFIX})?([.)]?)\s?({_SUFFIX}|ante(?: \d)?)?", re.DOTALL)
 
 
 class LabelMeaning(NamedTuple):
@@ -41,7 +47,7 @@ class LabelMeaning(NamedTuple):
 def label_meanings(label: str) -> list[LabelMeaning]:
     """All that a label can mean: ``i)`` is the ninth letter and the first Roman number. There is always at least one meaning."""
     if label in DASHES:
-        return [LabelMeaning(f"dash {label}", 0)]
+        return [LabelMeaning(f"dash {_STROKES[0] if label in _STROKES else label}", 0)]
     found = _PARTS.fullmatch(label)
     if not found:
         return [LabelMeaning("other", 0)]
@@ -74,6 +80,13 @@ def _roman(text: str) -> int:
     return sum(-d if after > d else d for d, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
+def _numeral(ordinal: int) -> str:
+    tens, ones = divmod(ordinal, 10)
+    return ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx")[tens] + (
+        "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix",
+    )[ones]  # fmt: skip
+
+
 def follows(label: str, before: LabelMeaning) -> bool:
     """Whether a label can be the next one after ``before`` in its list: ``b)`` or ``a)bis`` after ``a)``. A dash follows a dash."""
     for reading in label_meanings(label):
@@ -83,6 +96,14 @@ def follows(label: str, before: LabelMeaning) -> bool:
         if reading.style.startswith("dash") or step == (0, 1) or (step[0] == 1 and reading.suffix == 0):
             return True
     return False
+
+
+def begins_sub_items(label: str, beside: str) -> bool:
+    """Whether a label begins a list below a clause, as a dash or ``a)`` does below ``2``, and ``i)`` below ``b)``."""
+    known = label_meanings(beside)
+    begins = {m.style for m in label_meanings(label) if is_dash(label) or (m.ordinal == 1 and not m.suffix)}
+    # "i)" behind "h)" is the next letter.
+    return bool(begins) and begins.isdisjoint(m.style for m in known) and not any(follows(label, m) for m in known)
 
 
 def is_dash(label: str | None) -> bool:
@@ -115,3 +136,45 @@ def inserted(anchor: str, rank: int, before_bracket: bool = False) -> str:
     if before_bracket and stem.endswith(")"):
         return f"{stem[:-1]}{word})"
     return f"{stem}{word}"
+
+
+def next_in_list(labels: Sequence[str], rank: int = 0) -> str | None:
+    """The label behind the last one of a list: ``7`` behind ``6``, ``j)`` behind ``i)`` where that follows ``h)``, else ``ii)``.
+
+    Args:
+        labels: those of the list so far, in order.
+        rank: how many clauses stand between the last one and the one that is asked for.
+
+    Returns:
+        None where the form of the list does not say how it goes on, as behind ``1A`` or in an alphabet that has no order here.
+    """
+    found = _PARTS.fullmatch(labels[-1])
+    meaning = _meaning_in_list(labels)
+    if not found or not meaning.ordinal:
+        return None
+    opening, core, _, closing, _ = found.groups()
+    core, ordinal = core.translate(_LOOKALIKES), meaning.ordinal + 1 + rank
+    head, dot, last = core.rpartition(".")
+    first = meaning.style.strip("()")
+    if last.isdecimal():
+        return f"{opening}{head}{dot}{ordinal}{closing}"
+    if first.lower() == "a" and core.isascii() and ordinal <= 2 * _LETTERS:
+        letter = chr(ord("a") + (ordinal - 1) % _LETTERS) * (1 if ordinal <= _LETTERS else 2)
+    elif first.lower() == "i" and ordinal < _MOST_ROMAN:
+        letter = _numeral(ordinal)
+    else:
+        return None
+    return f"{opening}{letter.upper() if core.isupper() else letter}{closing}"
+
+
+def _meaning_in_list(labels: Sequence[str]) -> LabelMeaning:
+    """What the last label of a list means: what the one before it asks for, else the first of a list, else its first meaning."""
+    options = label_meanings(labels[-1])
+    if len(labels) > 1:
+        before = label_meanings(labels[-2])
+        for option in options:
+            if any(b.style == option.style and option.ordinal - b.ordinal == (not option.suffix) for b in before):
+                return option
+        styles = {b.style for b in before}
+        return next((option for option in options if option.style in styles), options[0])
+    return next((option for option in options if option.ordinal == 1), options[0])

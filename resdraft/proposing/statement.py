@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from resdraft.amend.fit import FragmentReader, edits_alone, fit
-from resdraft.amend.normalise import normal_diff
+from resdraft.amend.normalise import in_list, normal_diff
 from resdraft.amend.unused_footnotes import without_unused_footnotes
 from resdraft.amend.wording import FOLDED, find_words
 from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
 from resdraft.model.apply import apply
 from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Replace
+from resdraft.model.labels import is_dash
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -67,18 +68,22 @@ def amendments_between(base: Resolution, target: Resolution, words: Lexicon, rea
 
 
 class _Content(NamedTuple):
-    """What amendments can change of a text: kinds, words and depths in order, and the footnotes.
+    """What amendments can change of a text: kinds, words, depths and forms of label in order, and the footnotes.
 
-    References stand in the words of their footnotes, for marks are not content.
+    References stand in the words of their footnotes, for marks are not content. Numbers and letters are none either, but a dash is.
     """
 
-    body: Sequence[tuple[Kind, str, int]]
+    body: Sequence[tuple[Kind, str, int, str]]
     notes: Sequence[str]
 
 
 def _content(resolution: Resolution) -> _Content:
     notes = {note.mark: note.text.marked() for note in resolution.notes}
-    body = [(p.kind, p.text.renote(notes).marked(), p.depth) for p in resolution.provisions if p.kind is not Kind.NOTE]
+    body = [
+        (p.kind, p.text.renote(notes).marked(), p.depth, "" if p.label is None else "dash" if is_dash(p.label) else "label")
+        for p in resolution.provisions
+        if p.kind is not Kind.NOTE
+    ]
     return _Content(body, sorted(notes.values()))
 
 
@@ -192,7 +197,9 @@ class _AmendmentWriter:
                 yield self._placed([Transfer(self.addresses.of(head.key), where, place)], head.key)
             else:
                 inserted = [edit.provision for edit in block if isinstance(edit, Insert)]
-                yield self._placed([Add(where, place, lines_of(inserted, depth, explicit=self.whole))], after)
+                listed = in_list(self.base, after, depth)
+                lines = lines_of(inserted, depth, explicit=self.whole, follows=listed)
+                yield self._placed([Add(where, place, lines)], after)
             n = end
 
     def _level(self, edit: Addition) -> tuple[int, Kind]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from resdraft.model.labels import is_dash
 from resdraft.model.proposal import Amendment
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, NOTE_MARK, Text
@@ -28,16 +29,21 @@ def quoted(text: Text) -> str:
     return text.marked(literal).replace("\n", LINE_BREAK)
 
 
-def lines_of(provisions: Sequence[Provision], depth: int, *, explicit: bool = False) -> str:
+def lines_of(provisions: Sequence[Provision], depth: int, *, explicit: bool = False, follows: bool = True) -> str:
     """New text in lines, one a paragraph.
 
     Args:
         provisions: the new paragraphs, in order.
         depth: the depth of the place that they come to. Where the first one is a clause, depths are counted from there.
         explicit: write what each line is, such as ``\\clause1``, also where the text is one clause alone.
+        follows: whether the label of a clause alone follows from its place. Else it is written.
     """
     if len(provisions) == 1 and provisions[0].kind is Kind.CLAUSE and not explicit:
-        return quoted(provisions[0].text)
+        label = provisions[0].label
+        if label is None or follows:
+            return quoted(provisions[0].text)
+        # People write a blank behind a dash or a bracket; a number needs the tab to be a label anywhere.
+        return f"{label}{' ' if is_dash(label) or label.endswith(')') else chr(9)}{quoted(provisions[0].text)}"
     above = depth if provisions[0].kind in CLAUSES else 0
     out = []
     for p in provisions:

@@ -20,7 +20,7 @@ from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Span, Text
 from resdraft.ooxml.borrowed_styles import has_borrowed_style
 from resdraft.ooxml.manifest import Manifest, digest_of
-from resdraft.ooxml.names import DEL_TEXT, ID, w
+from resdraft.ooxml.names import DEL_TEXT, ID, P, w
 from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.places import Place, Stretch, has_picture, holder, note_start, own_pieces, picture_name, shown
 from resdraft.ooxml.projections import Paragraph, number_notes, paragraphs
@@ -208,7 +208,7 @@ class _WordReader:
                         labelled=p.label is not None,
                         joins=n > 0,
                         before=skipped,
-                        after=width - skipped - len(line.text),
+                        after=None if _is_split(paragraph) else width - skipped - len(line.text),
                         gap=0 if p.label is None or n or line.label is not None else piece.start - len(p.label),
                         label=line.label if n == 0 else None,
                     )
@@ -382,6 +382,12 @@ class _WordReader:
                     stretches.append(Stretch(p, start, end))
             out.append((Provision(Kind.NOTE, Text.join(pieces), mark), Place(tuple(stretches), exact=self.exact)))
         return out
+
+
+def _is_split(paragraph: Paragraph) -> bool:
+    """Whether its words stand in several paragraphs of the file: somebody split it. The blank at that place ends a paragraph then."""
+    last = next((piece.run for piece in reversed(paragraph.pieces) if piece.run is not None), None)
+    return last is not None and next(last.iterancestors(P)) is not holder(paragraph)
 
 
 def _trimmed(text: str, known: KnownParagraph | None) -> tuple[int, int]:

@@ -323,7 +323,8 @@ class LineReader:
             if exact or not rest.strip():
                 return None, 0
             bracket = label.endswith(")") or is_dash(label)
-            if not bracket and not self.nesting.expects(label):
+            # "6 to report" out of order is a clause whose label was miscounted, where "6 months" are words.
+            if not bracket and not self.nesting.expects(label) and not self.words.opens_clause(rest.lstrip(" \u00a0")):
                 return None, 0
         if exact:
             return label, found.end() + 1

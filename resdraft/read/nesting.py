@@ -83,6 +83,9 @@ class Nesting:
         if is_dash(label):
             # A dash behind a colon opens a list of its own below, even where dashes were used above.
             same = self._deepest(label)
+            if same is None and is_dash(levels[last].label) and not self._colon:
+                # Somebody who types a bullet among dashes goes on with the list.
+                return last
             return below if same is None or (self._colon and same < last) else same
         if "." in label.rstrip("."):
             # 4.2 stands below 4, wherever that is.
@@ -96,12 +99,14 @@ class Nesting:
             return next_to[0]
         same = self._deepest(label)
         if starts:
-            return below if same is None or self._colon else same
+            # "i)" behind "b)" is no letter of that list: it begins one of Roman numbers below.
+            again = self._deepest(label, first=True)
+            return below if again is None or self._colon else again
         return same if same is not None else below if self._colon else last
 
-    def _deepest(self, label: str) -> int | None:
-        """The deepest level that holds a list of this label's style."""
-        styles = {option.style for option in label_meanings(label)}
+    def _deepest(self, label: str, *, first: bool = False) -> int | None:
+        """The deepest level that holds a list of this label's style; with ``first``, of one that the label can begin."""
+        styles = {option.style for option in label_meanings(label) if not first or option.ordinal == 1}
         for depth in range(len(self._levels) - 1, -1, -1):
             meaning = self._levels[depth].meaning
             if meaning is not None and meaning.style in styles:

@@ -56,3 +56,25 @@ def references_in_own_numbers(base: Resolution, target: Resolution) -> Iterator[
             place = Addresses(target, lexicon(target.language)).of(key)
             official = text.plain[:90]
             yield f"{place} refers to clauses by the copy's own numbers; in the official numbering it reads “{official}”"
+
+
+def typed_labels_told(base: Resolution, target: Resolution) -> Iterator[str]:
+    """Which added clauses have another label than the copy gives them, where the copy does not just number the list anew."""
+    from resdraft.amend.normalise import normal_diff, typed_labels
+    from resdraft.differences.edits import diff
+    from resdraft.lexicon import lexicon
+    from resdraft.model.address import Addresses
+    from resdraft.model.apply import apply
+    from resdraft.model.edit import Relabel
+
+    words = lexicon(base.language)
+    if not (given := typed_labels(base, target, words)):
+        return
+    left = {base[e.key].label for e in diff(base, target) if isinstance(e, Relabel) and e.key in base.by_key}
+    result = apply(base, normal_diff(base, target, words))
+    addresses = Addresses(result, words)
+    for own, edit in given:
+        if own not in left:
+            p = edit.provision
+            key = next(q.key for q in result.provisions if (q.label, q.text.plain, q.depth) == (p.label, p.text.plain, p.depth))
+            yield f"{addresses.of(key)} has the label {own} in the copy: new clauses are labelled by their place in the official text"

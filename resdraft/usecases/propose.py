@@ -351,7 +351,12 @@ def _proposal(official: Document, version: _Version, said: str, notices: list[st
     from resdraft.proposing.reasons import with_reasons
     from resdraft.proposing.statement import amendments_between
     from resdraft.read.text import read_fragment
-    from resdraft.usecases.label_notices import labels_that_come_or_go, references_in_own_numbers, renumbered_labels
+    from resdraft.usecases.label_notices import (
+        labels_that_come_or_go,
+        references_in_own_numbers,
+        renumbered_labels,
+        typed_labels_told,
+    )
     from resdraft.write.text import without_formatting
 
     base, target = official.resolution, version.text
@@ -363,7 +368,8 @@ def _proposal(official: Document, version: _Version, said: str, notices: list[st
     if not stated:
         notices.append(f"{said} proposes nothing: it reads as the base does{', but for labels' if renumbered else ''}")
         return None
-    notices += [*labels_that_come_or_go(base, target), *references_in_own_numbers(base, target)]
+    notices += [*labels_that_come_or_go(base, target), *typed_labels_told(base, target)]
+    notices += references_in_own_numbers(base, target)
     number = base.designation.number
     if number and target.designation.number not in ("", number):
         notices.append(f"the base is {number}, and {said} is {target.designation.number}")

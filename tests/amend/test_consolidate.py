@@ -114,7 +114,7 @@ def test_labels_of_the_base_numbering() -> None:
     )
     lines = [p.line for p in apply(BASE, found).provisions]
     assert [line.split("\t")[0] for line in lines[3:]] == [
-        "noting", "a)ante", "a)", "b)", "b)bis", "mindful", "a)", "resolves", "1", "a)", "a)bis", "1bis", "1ter", "1quater", "2",
+        "noting", "a)ante", "a)", "b)", "c)", "mindful", "a)", "resolves", "1", "a)", "b)", "1bis", "1ter", "1quater", "2",
     ]  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def test_new_wording_of_several_lines_is_the_clause_and_what_is_below_it() -> No
         "resolves",
         "1\tto act now:",
         "a)\tin word;",
-        "a)bis\tin deed;",
+        "b)\tin deed;",
     ]
 
 
@@ -246,7 +246,7 @@ def test_a_clause_with_many_below_it_moves_and_not_its_neighbours() -> None:
 
 def test_one_source_may_move_a_clause_and_reword_it() -> None:
     found = edits("- {clause: resolves 2, move: after resolves 3}\n- {clause: resolves 2, from: Members, to: all Members}")
-    assert [p.line for p in apply(BASE, found).provisions][-1] == "3bis\tto invite all Members to contribute;"
+    assert [p.line for p in apply(BASE, found).provisions][-1] == "4\tto invite all Members to contribute;"
 
 
 def test_what_needs_what_another_deletes_clashes() -> None:

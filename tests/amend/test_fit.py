@@ -141,3 +141,42 @@ def test_words_are_found_whatever_the_kind_of_dash_and_keep_the_official_one(old
 def test_a_difference_that_remains_is_shown_by_name(old: str, told: str) -> None:
     (problem,) = fitted({"clause": "resolves 1", "from": old, "to": "x"}, base=DASHES).problems
     assert told in problem.hint
+
+
+LISTS = read_text(
+    "noting\na)\tthat ITU acts;\nb)\tthat Members act,\nresolves\n1\tto act:\na)\tin word;\nb)\tin deed;\n2\tto report.\n"
+    "ANNEX\nTerms\na)\tto do;\nb)\tto rest."
+)
+
+
+@pytest.mark.parametrize(
+    ("amendment", "wanted"),
+    [
+        ({"after": "resolves 2", "insert": "- at once;"}, ["  -\tat once;"]),
+        ({"after": "resolves 2", "insert": "to go by\n- act;\n• rest;\n–\tall"}, ["3\tto go by", "  -\tact;", "  •\trest;", "  –\tall"]),
+        ({"after": "resolves 1 b)", "insert": "i) soon;\nii) later."}, ["    i)\tsoon;", "    ii)\tlater."]),
+        ({"after": "resolves 2", "insert": "3 to go;\n4 to run:\n- fast."}, ["3\tto go;", "4\tto run:", "  -\tfast."]),
+        ({"clause": "resolves 2", "text": "to report\n– now;\n– later."}, ["2\tto report", "  –\tnow;", "  –\tlater."]),
+        ({"in": "annex b)", "insert": "-\tnow;\n-\tlater."}, ["  -\tnow;", "  -\tlater."]),
+        ({"after": "noting b)", "insert": "c) that all act,"}, ["c)\tthat all act,"]),
+        ({"after": "noting a)", "insert": "b) that all act;"}, ["a)bis\tthat all act;"]),
+        ({"after": "resolves 1 a)", "insert": "-all"}, ["  a)bis\t-all"]),
+    ],
+)  # fmt: skip
+def test_labels_that_people_type(amendment: dict[str, object], wanted: list[str]) -> None:
+    """A dash is an item, a list of another form stands below, and a blank is as good as a tab."""
+    found = fitted(amendment, base=LISTS)
+    assert not found.problems
+    assert [
+        f"{'  ' * p.depth}{p.line}"
+        for p in apply(LISTS, found.edits).provisions
+        if p.line not in {q.line for q in LISTS.provisions}
+    ] == wanted
+
+
+def test_two_sources_that_both_add_behind_the_last_clause_each_have_the_next_number() -> None:
+    one, two, same = (
+        fitted({"after": "resolves 2", "insert": text}, base=BASE).edits for text in ("to go on.", "to rest.", "3 to go on.")
+    )
+    assert [e.provision.label for e in (*one, *two) if isinstance(e, Insert)] == ["3", "3"]
+    assert one == same

@@ -300,7 +300,7 @@ def test_each_addition_has_the_number_of_its_own_amendment() -> None:
     fitted = fit(base, read_proposal(said), EN, read_fragment)
     marked = attribute(consolidate(base, {"RUS": fitted.edits}), {"RUS": fitted.proposed})
     rows = [(row.clause, row.at, row.amendments) for row in overview(marked, lay_open(marked), EN)]
-    assert rows == [("resolves 1bis", 1, ("RUS/62/1(1)",)), ("resolves 2bis", 2, ("RUS/62/1(2)",))]
+    assert rows == [("resolves 1bis", 1, ("RUS/62/1(1)",)), ("resolves 3", 2, ("RUS/62/1(2)",))]
 
 
 def test_who_edits_a_footnote_is_in_nobody_s_way() -> None:

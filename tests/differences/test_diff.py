@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resdraft.amend.normalise import normal_diff
 from resdraft.differences.edits import diff
 from resdraft.differences.words import text_changes, word_changes
+from resdraft.lexicon import lexicon
 from resdraft.model.edit import Delete, Insert, Move, Relabel, Replace
 from resdraft.model.resolution import Kind, Resolution
 from resdraft.model.text import Text, tokenise
@@ -125,3 +127,30 @@ def test_footnotes_are_known_by_their_words() -> None:
     notes = [e for e in edits if isinstance(e, Insert) and e.provision.kind is Kind.NOTE]
     assert [e.provision.text.plain for e in notes] == ["Something quite new."]
     assert Delete("note/2") in edits
+
+
+REPORT = "that it report on what it has done in the year before to all Members and to all Sectors."
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        f"2\tthat the Council meet;\n\\clause1\tand {REPORT}",
+        f"2\tthat the Council meet;\n3\tand {REPORT}",
+        f"1bis\tthat the Council meet;\n2\tand {REPORT}",
+        "2\tthat the Council meet;\n–\tand that it report on what it has done\n–\tin the year before to all Members\n–\tand to all Sectors.",
+    ],
+    ids=["unlabelled", "numbered on", "before it", "stem and dashes"],
+)
+def test_the_part_that_bears_the_label_is_the_clause_that_was_split(new: str) -> None:
+    base = read_text(f"resolves\n1\tto act;\n2\tthat the Council meet; and {REPORT}")
+    edits = diff(base, read_text(f"resolves\n1\tto act;\n{new}"))
+    assert [type(edit) for edit in edits if not isinstance(edit, Insert)] == [Replace]
+
+
+def test_a_paragraph_broken_into_a_stem_and_dashes_stays_that_paragraph() -> None:
+    base = read_text("noting\nthat the Council meets and reports on what it has done to all Members of the Union,")
+    target = read_text("noting\nthat the Council meets and\n–\treports on what it has done\n–\tto all Members of the Union,")
+    edits = normal_diff(base, target, lexicon("en"))
+    assert [e.provision.label for e in edits if isinstance(e, Insert)] == ["–", "–"]
+    assert not [e for e in edits if isinstance(e, Delete)]

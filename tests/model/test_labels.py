@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from resdraft.model.labels import LABEL, LabelMeaning, fold_label, follows, inserted, label_meanings
+from resdraft.model.labels import LABEL, LabelMeaning, fold_label, follows, inserted, label_meanings, next_in_list
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ from resdraft.model.labels import LABEL, LabelMeaning, fold_label, follows, inse
         ("iv)", [LabelMeaning("i)", 4)]),
         ("b)bis", [LabelMeaning("a)", 2, 1)]),
         ("bbis)", [LabelMeaning("a)", 2, 1)]),
+        ("b bis)", [LabelMeaning("a)", 2, 1)]),
         ("3", [LabelMeaning("1", 3)]),
         ("3ter", [LabelMeaning("1", 3, 2)]),
         ("4.2", [LabelMeaning("4.1", 2)]),
@@ -70,3 +71,22 @@ def test_people_say_labels_in_many_ways() -> None:
 def test_what_is_no_label(text: str) -> None:
     found = LABEL.match(text)
     assert found is None or text.startswith("2030")
+
+
+@pytest.mark.parametrize(
+    ("labels", "following"),
+    [
+        (["5", "6"], ["7", "8"]),
+        (["h)", "i)"], ["j)", "k)"]),
+        (["i)", "ii)"], ["iii)", "iv)"]),
+        (["i)"], ["ii)", "iii)"]),
+        (["4.1", "4.2"], ["4.3", "4.4"]),
+        (["(a)"], ["(b)", "(c)"]),
+        (["3", "3bis"], ["4", "5"]),
+        (["y)", "z)"], ["aa)", "bb)"]),
+        (["1A"], [None, None]),
+        (["ب)"], [None, None]),
+    ],
+)
+def test_a_list_goes_on(labels: list[str], following: list[str | None]) -> None:
+    assert [next_in_list(labels, rank) for rank in (0, 1)] == following

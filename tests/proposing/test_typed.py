@@ -1,0 +1,90 @@
+"""Edited copies as people type them: clauses split by a tracked paragraph mark, sub-items with a hyphen and a blank, numbers that go on."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from resdraft.model.resolution import Resolution
+from resdraft.read.text import read_text
+from resdraft.usecases.apply import apply
+from resdraft.usecases.propose import propose
+from tests.looks import file_of
+
+TEXT = (
+    "RESOLUTION 7 (Rev. Geneva, 2022)\nA title\nThe Council,\nresolves\n1\tto act;\n2\tthat ITU coordinate the forum and maintain "
+    "the database, as well as continue to support the partnership for measurement;\n3\tto report."
+)
+BASE = read_text(TEXT)
+MARK = '<w:pPr><w:rPr><w:ins w:id="{}" w:author="I. Ivanov" w:date="2024-05-20T00:00:00Z"/></w:rPr></w:pPr>'
+
+
+def split(*places: str, typed: str = "") -> bytes:
+    """The second clause with a paragraph mark before each of the words, and with what is typed behind the mark."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file_of(BASE, "plain"))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            if name == "word/document.xml":
+                content = content.replace("<w:p><w:r><w:t>2</w:t>", f"<w:p>{MARK.format(1)}<w:r><w:t>2</w:t>")
+                own = (
+                    f"<w:ins w:id='9' w:author='I. Ivanov'><w:r><w:t xml:space='preserve'>{typed}</w:t></w:r></w:ins>"
+                    if typed
+                    else ""
+                )
+                for n, words in enumerate(places, 2):
+                    mark = MARK.format(n) if n <= len(places) else ""
+                    content = content.replace(
+                        words, f"</w:t></w:r></w:p><w:p>{mark}{own}<w:r><w:t xml:space='preserve'>{words}"
+                    )
+                content = content.replace("<w:t>that ITU", "<w:t xml:space='preserve'>that ITU")
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+def proposed(edited: bytes | str) -> tuple[Resolution, tuple[str, ...]]:
+    """The base with what is proposed by an edited copy, and what is said of it."""
+    drafted = propose(BASE, edited.encode() if isinstance(edited, str) else edited, "RUS")
+    return apply(BASE, drafted.proposals).text, drafted.notices
+
+
+@pytest.mark.parametrize(
+    ("places", "typed", "wanted"),
+    [
+        (["as well"], "", ["2 that ITU coordinate the forum and maintain the database,", "    as well as continue"]),
+        (["coordinate"], "", ["2 that ITU", "    coordinate the forum and maintain"]),
+        (["coordinate the forum", "as well"], "- ", ["2 that ITU", " - coordinate the forum and", " - as well as continue"]),
+        (["and maintain"], "3 ", ["2 that ITU coordinate the forum", "2bis and maintain the database, as well"]),
+    ],
+)
+def test_the_first_half_of_a_clause_that_is_split_keeps_the_label(places: list[str], typed: str, wanted: list[str]) -> None:
+    text, _ = proposed(split(*places, typed=typed))
+    lines = [f"{' ' * p.depth}{p.label or '  '} {p.text.plain}" for p in text.provisions][5:-1]
+    assert len(lines) == len(wanted)
+    assert [line[: len(start)] for line, start in zip(lines, wanted, strict=True)] == wanted
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_a_typed_dash_is_proposed_as_one() -> None:
+    text, _ = proposed(f"{TEXT}\n- at once")
+    assert [(p.label, p.depth, p.text.plain) for p in text.provisions][-1] == ("-", 1, "at once")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "label", "said"),
+    [
+        ("3\tto report.", "3\tto report;\n4 to meet.", "4", []),
+        ("3\tto report.", "3\tto report;\n3 bis to meet.", "4", ["resolves 4 has the label 3 bis in the copy"]),
+        ("3\tto report.", "3\tto report;\n6\tto meet.", "4", ["resolves 4 has the label 6 in the copy"]),
+        ("1\tto act;", "1\tto act;\n1 bis\tto meet;", "1bis", []),
+        # The whole list is numbered anew: that is no matter of the new clause.
+        ("1\tto act;", "0\tto meet;\n1\tto act;", "1ante", ["resolves 1ante has the label 0 in the copy"]),
+        ("3\tto report.", "3\tto meet.\n4\tto report.", "2bis", []),
+    ],
+)
+def test_a_typed_label_that_is_not_the_one_of_its_place_is_told(old: str, new: str, label: str, said: list[str]) -> None:
+    text, notices = proposed(TEXT.replace(old, new))
+    assert [p.label for p in text.provisions if p.text.plain.startswith("to meet")] == [label]
+    assert [notice.partition(":")[0] for notice in notices] == said
