@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from resdraft.amend.consolidate import overlap
 from resdraft.amend.near_words import near_words
 from resdraft.amend.normalise import moved_to, normal_diff
+from resdraft.amend.overlaps import refuse_overlap
 from resdraft.amend.target import refused
 from resdraft.amend.unused_footnotes import without_unused_footnotes
 from resdraft.amend.wording import FOLDED, around_notes, as_printed, exactly, find_words, with_printed_dashes
@@ -64,7 +64,7 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
     for n, amendment in enumerate(proposal.amendments, 1):
         try:
             own = [(n, edit) for edit in fitter.edits(amendment, n)]
-            _refuse_overlap(fitter.addresses, [*edits, *own], own, numbers)
+            refuse_overlap(fitter.addresses, [*edits, *own], own, numbers)
         except Unfit as unfit:
             problems += [
                 p._replace(clause=f"{numbers[n - 1]}: {p.clause}", file=proposal.file, line=amendment.line)
@@ -97,28 +97,6 @@ def _ranked(edits: Iterable[Edit]) -> list[Edit]:
             edit = edit._replace(rank=ranks[edit.after])
         out.append(edit)
     return out
-
-
-def _refuse_overlap(
-    addresses: Addresses, all_edits: Sequence[tuple[int, Edit]], own: Sequence[tuple[int, Edit]], numbers: Sequence[str]
-) -> None:
-    """Refuse two amendments of one source, or two changes of one amendment, that overlap.
-
-    Raises:
-        Unfit: naming the other amendment.
-    """
-    for n, edit in own:
-        for other, earlier in all_edits:
-            if edit is earlier or isinstance(edit, Insert | Relabel) or isinstance(earlier, Insert | Relabel):
-                continue
-            # A clause may be moved and reworded; and a section and its clause may both be deleted.
-            if {type(edit), type(earlier)} == {Move, Replace} or (isinstance(edit, Delete) and edit == earlier):
-                continue
-            if edit.key == earlier.key and overlap(edit, earlier):
-                which = "itself" if other == n else f"{numbers[other - 1]} of the same source"
-                raise Unfit(
-                    Problem(f"it overlaps {which}", "leave one of them out, or join the two", clause=addresses.of(edit.key))
-                )
 
 
 @dataclass(repr=False, eq=False, match_args=False)

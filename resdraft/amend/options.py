@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from resdraft.amend.consolidate import place_of_addition
+from resdraft.amend.option_records import INSERT, WORDS, Fate, by_text, clause_option, numbers_of, words_option
 from resdraft.amend.stretches import WordStretch, span, stretches, versions
-from resdraft.differences.changes import words_with_changes
-from resdraft.differences.words import text_changes
 from resdraft.model.brackets import CLOSING, DELETE, KEEP, MOVE, NOTHING, SUPPRESS, fate, fates, opening, tag
 from resdraft.model.change import MarkedWords
 from resdraft.model.edit import Delete, Insert, Move, Relabel, Replace
@@ -26,7 +25,6 @@ from resdraft.model.text import Text
 
 TAGS = ("all", "conflicts", "none")
 """Whose a change is can be said behind every change, behind those that stand in one place with others', or at options alone."""
-WORDS, INSERT = "words", "insert"
 _OWNER = (SECRETARIAT,)
 
 
@@ -67,16 +65,6 @@ def lay_open(
     """
     ranks = {source: n for n, source in enumerate(order)}
     return _Layer(marked, ranks, tags, wishes, groups, restatable).laid()
-
-
-class _Fate(NamedTuple):
-    """What some sources would have of a clause. A move says where to: two moves to different places are different fates."""
-
-    does: str
-    text: Text = Text()
-    after: str = ""
-    depth: int = 0
-    label: str | None = None
 
 
 @dataclass(repr=False, eq=False)
@@ -224,12 +212,12 @@ class _Layer:
     def _options(self, p: Provision, stretch: WordStretch) -> None:
         """The stretch struck once, then each option in brackets."""
         start, end, tokens = stretch.start, stretch.end, p.text.tokens
-        texts = _by_text(versions(p, stretch))
+        texts = by_text(versions(p, stretch))
         base = Text.join(tokens[start:end])
-        options = self._ordered(_option(who, text, base, stretch.edits) for who, text in texts.items())
+        options = self._ordered(words_option(who, text, base, stretch.edits) for who, text in texts.items())
         if start < end:
             everyone = tuple(sorted(source for who in texts for source in who))
-            self.edits.append(Owned(Replace(p.key, start, end, Text()), everyone, _numbers(stretch.edits)))
+            self.edits.append(Owned(Replace(p.key, start, end, Text()), everyone, numbers_of(stretch.edits)))
         before = tokens[start - 1].text if start else " "
         # Blanks that the options begin or end with keep words apart: so does the secretariat's.
         said = "" if start < end or before[-1:].isspace() else " "
@@ -249,7 +237,7 @@ class _Layer:
 
     def _interleave(self, p: Provision, stretch: WordStretch) -> None:
         """Where words cannot be restated: each is struck by those who delete it, and what is new stands where each puts it."""
-        start, end, numbers = stretch.start, stretch.end, _numbers(stretch.edits)
+        start, end, numbers = stretch.start, stretch.end, numbers_of(stretch.edits)
         strikers: list[set[str]] = [set() for _ in range(end - start)]
         inserted: dict[int, dict[Text, set[str]]] = defaultdict(lambda: defaultdict(set))
         for owned in stretch.edits:
@@ -272,8 +260,8 @@ class _Layer:
             for text, sources in sorted(inserted[gap].items(), key=lambda item: sorted(item[1])):
                 self.edits.append(Owned(Replace(p.key, gap, gap, text), tuple(sorted(sources)), numbers))
         base = Text.join(p.text.tokens[start:end])
-        texts = _by_text(versions(p, stretch))
-        options = self._ordered(_option(who, text, base, stretch.edits) for who, text in texts.items())
+        texts = by_text(versions(p, stretch))
+        options = self._ordered(words_option(who, text, base, stretch.edits) for who, text in texts.items())
         self.conflicts.append(Conflict(p.key, tuple(options), start, end, "interleaved"))
 
     # clauses
@@ -283,32 +271,32 @@ class _Layer:
         edits = (*words, *gone)
         wanted = self._fates(p, words, gone)
         everyone = tuple(sorted(source for who in wanted for source in who))
-        self.edits.append(Owned(Delete(p.key), everyone, _numbers(o for s in everyone for o in edits if s in o.sources)))
+        self.edits.append(Owned(Delete(p.key), everyone, numbers_of(o for s in everyone for o in edits if s in o.sources)))
         for gap in self.gaps.values():
             gap[:] = [o for o in gap if not (isinstance(o.edit, Move) and o.edit.key == p.key)]
-        options = self._ordered(_clause_option(who, found, p.text, edits) for who, found in wanted.items())
+        options = self._ordered(clause_option(who, found, p.text, edits) for who, found in wanted.items())
         self.conflicts.append(Conflict(p.key, (*options, *self._kept())))
         self._restate(p, options, wanted)
         moves = {source: o.edit for o in gone for source in o.sources if isinstance(o.edit, Move)}
         self._restate_moved(p, options, wanted, moves)
 
-    def _fates(self, p: Provision, words: Sequence[Owned], gone: Sequence[Owned]) -> dict[tuple[str, ...], _Fate]:
+    def _fates(self, p: Provision, words: Sequence[Owned], gone: Sequence[Owned]) -> dict[tuple[str, ...], Fate]:
         """What each group of sources that want the same would have of a clause."""
         own = versions(p, WordStretch(tuple(words), 0, len(p.text.tokens)))
-        by_fate: dict[_Fate, list[str]] = defaultdict(list)
+        by_fate: dict[Fate, list[str]] = defaultdict(list)
         for source in sorted({source for owned in (*words, *gone) for source in owned.sources}):
             end = next((o.edit for o in gone if source in o.sources), None)
             text = own.get(source, p.text)
             if isinstance(end, Move):
-                by_fate[_Fate(MOVE, text, end.after, end.depth, end.label)].append(source)
+                by_fate[Fate(MOVE, text, end.after, end.depth, end.label)].append(source)
             else:
-                by_fate[_Fate(WORDS, text) if end is None else _Fate(DELETE)].append(source)
+                by_fate[Fate(WORDS, text) if end is None else Fate(DELETE)].append(source)
         return {tuple(who): found for found, who in by_fate.items()}
 
     def _said(self, options: Iterable[Option]) -> list[tuple[str, str]]:
         return [(self._name(option.sources), option.does) for option in options]
 
-    def _restate(self, p: Provision, options: Sequence[Option], wanted: Mapping[tuple[str, ...], _Fate]) -> None:
+    def _restate(self, p: Provision, options: Sequence[Option], wanted: Mapping[tuple[str, ...], Fate]) -> None:
         """A new paragraph for each wording that stays in its place. What is no wording stands before the next one, or behind the last."""
         stays = [n for n, option in enumerate(options) if option.does == WORDS]
         previous = 0
@@ -323,7 +311,7 @@ class _Layer:
             previous = n + 1
 
     def _restate_moved(
-        self, p: Provision, options: Sequence[Option], wanted: Mapping[tuple[str, ...], _Fate], moves: Mapping[str, Move]
+        self, p: Provision, options: Sequence[Option], wanted: Mapping[tuple[str, ...], Fate], moves: Mapping[str, Move]
     ) -> None:
         """A new paragraph in each place that the clause would go to; where it stays nowhere, the other options stand before it there."""
         stays = any(option.does == WORDS for option in options)
@@ -389,34 +377,3 @@ class _Layer:
 def _says(key: str, at: int, words: str) -> Owned:
     """The secretariat's words in a provision."""
     return Owned(Replace(key, at, at, Text.of(words)), _OWNER)
-
-
-def _numbers(edits: Iterable[Owned]) -> tuple[str, ...]:
-    """The numbers of the amendments that edits come from."""
-    return tuple(dict.fromkeys(number for owned in edits for number in owned.amendments))
-
-
-def _by_text(own: Mapping[str, Text]) -> dict[tuple[str, ...], Text]:
-    """The sources of each wording."""
-    out: dict[Text, list[str]] = defaultdict(list)
-    for source, text in own.items():
-        out[text].append(source)
-    return {tuple(who): text for text, who in out.items()}
-
-
-def _option(who: tuple[str, ...], text: Text, base: Text, edits: Sequence[Owned]) -> Option:
-    """What some sources would have instead of the words of a stretch."""
-    numbers = _numbers(o for o in edits if set(o.sources) & set(who))
-    return Option(who, WORDS, text.plain, numbers, tuple(_words(base, text)))
-
-
-def _clause_option(who: tuple[str, ...], found: _Fate, base: Text, edits: Sequence[Owned]) -> Option:
-    """What some sources would have of a clause."""
-    numbers = _numbers(o for source in who for o in edits if source in o.sources)
-    if found.does == DELETE:
-        return Option(who, DELETE, "", numbers, (("delete", base.plain),))
-    return Option(who, found.does, found.text.plain, numbers, tuple(_words(base, found.text)), found.after)
-
-
-def _words(base: Text, text: Text) -> Iterator[MarkedWords]:
-    yield from words_with_changes(base, [Replace("", *change) for change in text_changes(base, text)])

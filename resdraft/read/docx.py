@@ -20,7 +20,7 @@ from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Span, Text
 from resdraft.ooxml.borrowed_styles import has_borrowed_style
 from resdraft.ooxml.manifest import Manifest, digest_of
-from resdraft.ooxml.names import DEL_TEXT, ID, P, w
+from resdraft.ooxml.names import DEL_TEXT, ID, w
 from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.places import Place, Stretch, has_picture, holder, note_start, own_pieces, picture_name, shown
 from resdraft.ooxml.projections import Paragraph, number_notes, paragraphs
@@ -29,6 +29,7 @@ from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.contribution_lines import is_symbol, proposal_head, reasons_in
 from resdraft.read.line import REFERENCE, KnownParagraph, Line, ReadProvision, line_characters
 from resdraft.read.lines import LineReader, instrument_starts
+from resdraft.read.paragraph_ends import is_split, trimmed
 from resdraft.read.styles import OUR_STYLES, STYLES, folded_style
 from resdraft.read.text import bounds_of_part, language_of, require_resolution
 
@@ -208,7 +209,7 @@ class _WordReader:
                         labelled=p.label is not None,
                         joins=n > 0,
                         before=skipped,
-                        after=None if _is_split(paragraph) else width - skipped - len(line.text),
+                        after=None if is_split(paragraph) else width - skipped - len(line.text),
                         gap=0 if p.label is None or n or line.label is not None else piece.start - len(p.label),
                         label=line.label if n == 0 else None,
                     )
@@ -291,7 +292,7 @@ class _WordReader:
                 text, number, kind or Kind.CLAUSE, depth if kind is Kind.CLAUSE else 0 if kind is None else None, rich
             ), 0
         known = (self.known.get(holder(p)) if self.known else None) or self._added(text)
-        skipped, end = _trimmed(text, known)
+        skipped, end = trimmed(text, known)
         if not text[skipped:end].strip(_BLANKS):
             # Empty paragraphs are spacing. One with a picture is a block, so that the picture is kept in its place.
             if not has_picture(p):
@@ -382,22 +383,6 @@ class _WordReader:
                     stretches.append(Stretch(p, start, end))
             out.append((Provision(Kind.NOTE, Text.join(pieces), mark), Place(tuple(stretches), exact=self.exact)))
         return out
-
-
-def _is_split(paragraph: Paragraph) -> bool:
-    """Whether its words stand in several paragraphs of the file: somebody split it. The blank at that place ends a paragraph then."""
-    last = next((piece.run for piece in reversed(paragraph.pieces) if piece.run is not None), None)
-    return last is not None and next(last.iterancestors(P)) is not holder(paragraph)
-
-
-def _trimmed(text: str, known: KnownParagraph | None) -> tuple[int, int]:
-    """Where a line begins and ends without the blanks around it. In a marked file no more blanks are left out than in its base."""
-    start, end = len(text) - len(text.lstrip(_BLANKS)), len(text.rstrip(_BLANKS))
-    if known is not None and known.before is not None:
-        start = min(start, known.before)
-    if known is not None and known.after is not None:
-        end = max(end, len(text) - known.after)
-    return start, max(start, end)
 
 
 __all__ = ["WordText", "everything", "nothing", "read_docx", "read_paragraphs", "read_parts", "read_sources", "read_word"]
