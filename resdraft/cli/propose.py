@@ -115,7 +115,7 @@ def command(
 
     The result names clauses and quotes words, as one would write it by hand; apply gives the edited text again. Relabelled clauses are
     consequence, and no part of it. Comments on what is changed become its reasons. Several sources in one file give one proposal each:
-    name a folder with -o.
+    name a folder with -o. Where one changes what another inserts, that is refused, or with --together one proposal of both.
 
     With -o FILE.docx it is the contribution in Word: header block, number and symbol, the text with revision marks, reasons. In a folder
     (-o FOLDER/ --format docx) it is named as ITU names its files.
@@ -135,9 +135,10 @@ def command(
     whose = sources_of(sources)
     several = len({*whose.values(), *([untracked] if untracked else [])}) > 1
     folder = bool(output) and (str(output).endswith("/") or Path(str(output)).is_dir())
-    form = form or ("yaml" if several or folder else form_of(output, form, "yaml", PROPOSAL_ENDINGS))
-    if several and not together and output and Path(output).suffix.lower() in PROPOSAL_ENDINGS:
-        raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o", file=output))
+    if not several and not folder:
+        form = form_of(output, form, "yaml", PROPOSAL_ENDINGS)
+    if not together:
+        _one_file_each(output, several=several)
     if several and cosigners:
         raise WrongUsage(Problem("several sources, and a co-signer of one of them", "make a proposal of each on its own"))
     official = opened_base(base, language, reject=True)
@@ -145,13 +146,27 @@ def command(
     wishes = {"together": together, "untracked": untracked, "cosigners": signed, "symbol": symbol}
     drafted = propose(official, given(edited), whose, language=language, date=date, **wishes, **head)  # type: ignore[arg-type]
     # Sources that were joined give one proposal, which needs no folder.
-    several = several and not (together and len(drafted.proposals) == 1)
-    if several and (not output or output == "-"):
-        raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o"))
+    several = several and not (together and len(drafted.proposals) < 2)
+    _one_file_each(output, several=several, named=True)
+    form = form or ("yaml" if several or folder else form_of(output, form, "yaml", PROPOSAL_ENDINGS))
     notes(drafted.notices, drafted.advice if quiet else ())
     if not drafted.proposals:
         click.get_current_context().exit(Exit.DIFFERENT)
     _write(drafted, form, output, folder=several or folder, several=several, elide=elide)
+
+
+def _one_file_each(output: str | None, *, several: bool, named: bool = False) -> None:
+    """Refuse one file for several sources; with ``named`` also no file at all.
+
+    Raises:
+        WrongUsage: where they need a folder.
+    """
+    from resdraft.usecases.propose import PROPOSAL_ENDINGS
+
+    if several and output and Path(output).suffix.lower() in PROPOSAL_ENDINGS:
+        raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o", file=output))
+    if several and named and output in (None, "", "-"):
+        raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o"))
 
 
 def _write(drafted: Drafted, form: str, output: str | None, *, folder: bool, several: bool, elide: bool) -> None:
