@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from resdraft.cli.inputs import given, language_option, output_option, write_output, written
+from resdraft.cli.inputs import given, language_option, notes, output_option, write_output, written
 from resdraft.errors import Problem, Unwritable, WrongUsage
 
 
@@ -17,14 +17,15 @@ def command() -> None:
 
     \b
     Examples:
-      resdraft new proposal --source RUS --target 1332 -o rus.yaml
+      resdraft new proposal 1332 --source RUS -o rus.yaml
       resdraft new resolution --title "On something" --meeting PP-26 -o draft.txt
     """
 
 
 @command.command("proposal")
+@click.argument("base", required=False, default="")
 @click.option("--source", metavar="CODE", default="", help="The Member State or region, such as RUS or AFCP.")
-@click.option("--target", metavar="RESOLUTION", default="", help="The resolution: a name in the library or a file.")
+@click.option("--target", metavar="RESOLUTION", default="", help="The same as BASE.")
 @click.option("--meeting", metavar="NAME", default="", help="The conference or session, such as PP26 or C20.")
 @click.option("--document", metavar="NUMBER", default="XX", help="Number of the document. Default: XX, not yet known.")
 @click.option("--date", metavar="DATE", default="", help="Date of the proposal, such as 2026-11-09.")
@@ -32,20 +33,40 @@ def command() -> None:
 @output_option
 @language_option
 def proposal(
-    source: str, target: str, meeting: str, document: str, date: str, title: str, output: str | None, language: str | None
+    base: str,
+    source: str,
+    target: str,
+    meeting: str,
+    document: str,
+    date: str,
+    title: str,
+    output: str | None,
+    language: str | None,
 ) -> None:
-    """Begin a proposal in YAML. It can be applied as it is, and changes nothing yet.
+    """Begin a proposal on BASE in YAML. It can be applied as it is, and changes nothing yet.
+
+    The clauses of BASE, a name in the library or a file, stand in it as comments: take the # away from those that you want to change.
 
     \b
     Example:
-      resdraft new proposal --source RUS --target 1332 -o rus.yaml
+      resdraft new proposal 1332 --source RUS -o rus.yaml
     """
+    from resdraft.lexicon.sources import doubt
+    from resdraft.model.proposal import SOURCE
     from resdraft.usecases.inputs import check_date
     from resdraft.usecases.new import new_proposal
 
     check_date(date)
+    target = base or target
+    if not source and sys.stdin.isatty():
+        # Who is asked for the source is asked for what else stands in the head; an empty answer leaves it open.
+        source = _ask("Source (such as RUS)", "--source")
+        target = target or _ask("Resolution (a name in the library, or a file)", "BASE")
+        meeting = meeting or click.prompt("Meeting (such as PP-26)", default="", show_default=False, err=True)
+        title = title or click.prompt("Title", default="", show_default=False, err=True)
     source = source or _ask("Source (such as RUS)", "--source")
-    target = target or _ask("Resolution (a name in the library, or a file)", "--target")
+    target = target or _ask("Resolution (a name in the library, or a file)", "BASE")
+    notes(filter(None, [doubt(source) if SOURCE.fullmatch(source) else ""]))
     begun = new_proposal(given(target), source, meeting=meeting, document=document, date=date, title=title, language=language)
     _write(begun, output)
 

@@ -9,7 +9,7 @@ numbered section is called by the first line of its heading).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -22,6 +22,9 @@ _ORDINAL = re.compile(r"\s*\((\d+)\)")
 _DASH = re.compile(rf"[,\s]*[{re.escape(DASHES)}]\s*(\d+)?")
 _PARAGRAPH = re.compile(r"[,\s]*¶\s*(\d+)?")
 _LABEL = re.compile(rf"[,\s]*\(?(\w+(?:\.\w+)*)[.)]*(?:\s?({'|'.join(SUFFIXES)}|ante(?: \d)?)\b)?\)?")
+_BEGUN = re.compile(r"[^\W\d_][^\d(¶–]*?(?=\s+(?:\w{1,5}\)|[\d(¶–])|\s*[-–]\s*\d+(?:\D|$)|$)")
+"""The words of a call that is cut short, up to what can only be a label."""
+_NEAREST = 3
 _SINGLES = {"number": Kind.NUMBER, "title": Kind.TITLE, "reference": Kind.REFERENCE, "formula": Kind.FORMULA}
 
 
@@ -179,14 +182,37 @@ class Addresses:
         raise Unfit(Problem("no such clause", self._nearest(address), clause=address))
 
     def _nearest(self, wanted: str) -> str:
-        from difflib import get_close_matches
+        from difflib import SequenceMatcher, get_close_matches
 
+        text = fold(wanted)
+        # Who names a call means it: its own clauses come first. Of those that are as near the last one is, as 8 is to 9.
+        keys = self._under_its_call(text)
+        bare = _ORDINAL.sub("", text)
+        near = [-SequenceMatcher(None, _ORDINAL.sub("", fold(self.of(key))), bare, autojunk=False).ratio() for key in keys]
+        close = [self.of(keys[n]) for n in sorted(range(len(keys)), key=lambda n: (near[n], -n))][:_NEAREST]
         folded = {fold(address): address for address in self.printed.values()}
-        close = get_close_matches(fold(wanted), folded, n=3, cutoff=0.5)
+        close += [folded[name] for name in get_close_matches(text, folded, n=_NEAREST, cutoff=0.5)]
         if close:
-            return f"the nearest: {'; '.join(folded[name] for name in close)}"
+            return f"the nearest: {'; '.join(list(dict.fromkeys(close))[:_NEAREST])}"
         calls = dict.fromkeys(s.printed for s in self._sections if s.printed)
         return f"its calls are: {'; '.join(calls)}"
+
+    def _under_its_call(self, text: str) -> list[str]:
+        """The keys of the sections that an address names, and of all clauses below them; of the body where it names no annex."""
+        annex = fold(self.words.get("annex", "annex"))
+        if re.match(re.escape(annex) + r"\b", text):
+            said = [a.key for a in self._annexes if self._annex_said(a.key, text[len(annex) :].strip())]
+            return [p.key for p in self.resolution.provisions if p.key.partition("/")[0] in said]
+        body = [s for s in self._sections if not s.annex]
+        sections, end = next(((called, at) for called, at in self._readings(body, text) if called and at), ([], 0))
+        ordinal = _ORDINAL.match(text[end:])
+        if ordinal and len(sections) >= int(ordinal[1]) > 0:
+            sections = [sections[int(ordinal[1]) - 1]]
+        return [p.key for s in sections for p in self.resolution.provisions if p.key == s.key or p.key.startswith(s.key + "/")]
+
+    def _annex_said(self, key: str, rest: str) -> bool:
+        name = self._annex_names()[key]
+        return len(self._annexes) == 1 or re.match(rf"{re.escape(name)}(?!\w)", rest) is not None
 
     def matches(self, address: str) -> list[str]:
         """The keys of all places that the words may mean, in order. "above" and "below" may stand behind a place."""
@@ -207,7 +233,7 @@ class Addresses:
         annex = fold(self.words.get("annex", "annex"))
         other = next((form for form in self._annex_words if re.match(re.escape(form) + r"(?=[\s,]|$)", text)), annex)
         text = annex + text[len(other) :] if text.startswith(other) else text
-        if text == annex or re.match(re.escape(annex) + r"[\s,]", text):
+        if text == annex or re.match(re.escape(annex) + r"[\s,-]", text):
             return self._in_annexes(text[len(annex) :].strip(" ,"))
         return self._in_sections([s for s in self._sections if not s.annex], text)
 
@@ -220,10 +246,18 @@ class Addresses:
         names = self._annex_names()
         said = [*names.items(), *((a.key, str(n)) for n, a in enumerate(self._annexes, 1) if str(n) not in names.values())]
         for key, name in said:
-            found = re.match(rf"{re.escape(name)}(?=\s*,|\s*$|\s+[^\W\d])", rest)
+            found = re.match(rf"{re.escape(name)}(?=\s*,|\s*$|\s+[^\W\d]|\s*[{re.escape(DASHES)}¶])", rest)
             if found and (len(names) > 1 or "," in rest):
                 return self._in_annex(key, rest[found.end() :].strip(" ,"), title)
-        return [match for annex in self._annexes for match in self._in_annex(annex.key, rest, title)]
+        out = [match for annex in self._annexes for match in self._in_annex(annex.key, rest, title)]
+        if out:
+            return out
+        # The number of an annex that is the only one, and one without a comma behind it.
+        for key, name in said:
+            found = re.match(rf"{re.escape(name)}(?!\w)", rest)
+            if found:
+                return self._in_annex(key, rest[found.end() :].strip(" ,"), title)
+        return []
 
     def _in_annex(self, key: str, rest: str, title: str) -> list[str]:
         if not rest:
@@ -234,21 +268,28 @@ class Addresses:
 
     def _in_sections(self, sections: Sequence[_Group], text: str) -> list[str]:
         """The places below the longest call that the text begins with: "noting further" before "noting"."""
+        for called, at in self._readings(sections, text):
+            if out := self._below(called, text[at:]):
+                return out
+        return []
+
+    @staticmethod
+    def _readings(sections: Sequence[_Group], text: str) -> Iterator[tuple[list[_Group], int]]:
+        """The sections that a text can name, and where the call ends in it, the likeliest reading first.
+
+        A call may be cut short anywhere before its end, best between two words: "instructs 3". So "noting fur a)" is first "noting" with a
+        label that it cannot have, then "noting further".
+        """
         whole = [
             s for s in sections if text.startswith(s.call) and not (s.call and text[len(s.call) : len(s.call) + 1].isalpha())
         ]
         if whole:
             longest = max(len(s.call) for s in whole)
-            called = [s for s in whole if len(s.call) == longest]
-            out = self._below(called, text[longest:])
-            if out or longest:
-                return out
-        verb = re.match(r"[^\W\d_][^\d(¶–]*?(?=\s+(?:\w{1,5}\)|[\d(¶–])|$)", text)
-        if verb:
-            # People shorten a long call to its verb: "instructs 3". It is tried only where no whole call fits.
-            begun = [s for s in sections if s.call.startswith(verb[0] + " ")]
-            return self._below(begun, text[verb.end() :])
-        return []
+            yield [s for s in whole if len(s.call) == longest], longest
+        begun = _BEGUN.match(text)
+        if begun:
+            for end in (" ", ""):
+                yield [s for s in sections if s.call.startswith(begun[0] + end) and s.call != begun[0]], begun.end()
 
     def _below(self, sections: Sequence[_Group], rest: str) -> list[str]:
         ordinal = _ORDINAL.match(rest)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from resdraft.errors import Problem, WrongUsage
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import Document, base_of
 from resdraft.usecases.inputs import Given
+
+if TYPE_CHECKING:
+    from resdraft.model.address import Addresses
 
 _QUOTED = 6
 """So many words of the first clause stand in a new proposal."""
@@ -25,7 +30,7 @@ def new_proposal(
     title: str = "",
     language: str | None = None,
 ) -> str:
-    """A proposal in YAML that can be applied as it is, and changes nothing yet.
+    """A proposal in YAML that can be applied as it is, and changes nothing yet; the clauses of the base stand in it as comments.
 
     Args:
         base: the resolution that it is on. ``source`` is the code of the Member State or region. The rest stands at its head.
@@ -63,7 +68,21 @@ def new_proposal(
     words = " ".join(clause.text.marked().split(" ")[:_QUOTED])
     if len(find_words(clause.text, words)) != 1:
         words = clause.text.marked()
-    return scaffold.proposal(head, Addresses(text, lexicon(text.language)).of(clause.key), words)
+    addresses = Addresses(text, lexicon(text.language))
+    return scaffold.proposal(head, addresses.of(clause.key), words, _clauses(text, addresses))
+
+
+def _clauses(text: Resolution, addresses: Addresses) -> Iterator[tuple[str, str]]:
+    """The address and the words of each clause that a proposal can reword."""
+    from resdraft.model.resolution import Kind
+    from resdraft.proposing.wording import quoted
+
+    for p in text.provisions:
+        below = text.subtree(p.key)
+        # The address of a call with one paragraph means that paragraph.
+        sole = p.kind is Kind.CALL and len(below) == 2 and below[1].label is None
+        if p.kind not in (Kind.NUMBER, Kind.BLOCK) and not sole and p.text.plain.strip():
+            yield addresses.of(p.key), quoted(p.text)
 
 
 def new_resolution(title: str, meeting: str, *, number: str = "") -> str:

@@ -138,3 +138,52 @@ def test_above_may_stand_behind_a_place_and_in_a_call() -> None:
     addresses = Addresses(r, lexicon("en"))
     assert addresses.find("resolves 1 above") == addresses.find("resolves 1") == "s2/1"
     assert addresses.find("noting the above decisions a)") == "s1/1"
+
+
+ONE_ANNEX = "resolves\n1\tto act.\nANNEX 1\nRules\nIntroduction\n\u2013\tone;\n\u2013\ttwo."
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("annex 1", "annex1"),
+        ("annex", "annex1"),
+        ("annex 1 title", "annex1/title"),
+        ("annex title", "annex1/title"),
+        ("annex 1 \u2013 2", "annex1/s1/3"),
+        ("annex 1, \u2013 2", "annex1/s1/3"),
+        ("annex 1 - 2", "annex1/s1/3"),
+        ("annex \u2013 2", "annex1/s1/3"),
+    ],
+)
+def test_the_only_annex_may_be_called_by_its_number(said: str, key: str, english: Lexicon) -> None:
+    assert Addresses(read_text(ONE_ANNEX), english).matches(said) == [key]
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("noting fur a)", "s2/1"),
+        ("instructs the Secretary-General and 1", "s6/1"),
+        ("instructs the Secretary-General and the Dir", "s6"),
+        ("annex 1 a)", "annex1/s1/1"),
+        ("annex 2 3", "annex2/s1/1"),
+    ],
+)
+def test_a_call_may_be_cut_short_anywhere(said: str, key: str, addresses: Addresses) -> None:
+    assert addresses.matches(said) == [key]
+
+
+@pytest.mark.parametrize(
+    ("said", "nearest"),
+    [
+        ("noting further b)", "noting further a)"),
+        ("instructs the Secretary-General 1ter", "instructs the Secretary-General 1"),
+        ("annex 2, resolves 2", "annex 2, resolves 1"),
+        ("considering (2) c)", "considering b)"),
+    ],
+)
+def test_a_miss_names_the_nearest_clause_of_the_same_call_first(said: str, nearest: str, addresses: Addresses) -> None:
+    with pytest.raises(Unfit) as missed:
+        addresses.find(said)
+    assert missed.value.problems[0].hint.startswith(f"the nearest: {nearest}")
