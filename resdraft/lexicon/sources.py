@@ -47,7 +47,12 @@ def sources() -> dict[str, Source]:
 def _rows(name: str) -> Iterator[dict[str, str]]:
     import csv
 
-    yield from csv.DictReader(Path(__file__).with_name(name).read_text("utf-8").splitlines())
+    yield from csv.DictReader(_table(name).splitlines())
+
+
+@cache
+def _table(name: str) -> str:
+    return Path(__file__).with_name(name).read_text("utf-8")
 
 
 def _names(row: dict[str, str]) -> tuple[str, ...]:
@@ -81,7 +86,8 @@ def how_to_write(said: str) -> str:
 
 def doubt(code: str) -> str:
     """What is doubtful about a code that has the form of one; empty where it is known."""
-    if code in sources():
+    # Most codes are known: that is seen without reading the table.
+    if f"\n{code}," in _table("sources.csv"):
         return ""
     iso = next((source for source in sources().values() if code in source.iso), None)
     if iso is not None:

@@ -83,9 +83,13 @@ def proposals_in(given: Input, base_of: BaseOf, notices: list[str]) -> list[Prop
         Unfit: where something was changed in a contribution without a mark.
     """
     if is_word(given.content):
+        from resdraft.lexicon.sources import doubt
         from resdraft.usecases.returned import from_word
 
-        return from_word(given.content, given.name, base_of, notices)
+        found = from_word(given.content, given.name, base_of, notices)
+        told = dict.fromkeys(doubt(code) for proposal in found for code in proposal.sources)
+        notices += [f"{given.name}: {doubtful}" for doubtful in told if doubtful]
+        return found
     from resdraft.read.proposal import read_proposals
 
     return [_on_a_file(proposal, notices) for proposal in read_proposals(decode(given, notices), given.name, notices)]
