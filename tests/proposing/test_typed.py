@@ -114,3 +114,17 @@ def test_one_place_that_only_its_whole_section_can_say_is_no_reason_to_restate_t
     ]
     text = apply(base.encode(), drafted.proposals).text
     assert [(p.depth, p.text.plain) for p in text.provisions] == [(p.depth, p.text.plain) for p in read_text(edited).provisions]
+
+
+@pytest.mark.parametrize(
+    ("insert", "said"),
+    [
+        ("to meet.", []),
+        ("4 to meet.", []),
+        ("- to meet.", []),
+        ("7 to meet.", ["RUS/62/1(1): the clause written as 7 has the label 4 by its place in the official text"]),
+    ],
+)
+def test_a_label_in_a_proposal_that_is_not_the_one_of_its_place_is_told(insert: str, said: list[str]) -> None:
+    proposal = f"source: RUS\ndocument: 62\ntarget: 7@2022\namendments:\n  - after: resolves 3\n    insert: '{insert}'\n"
+    assert list(apply(BASE, [proposal.encode()]).notices) == said
