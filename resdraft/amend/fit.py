@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from resdraft.amend.near_words import near_words
-from resdraft.amend.normalise import moved_to, normal_diff
+from resdraft.amend.normalise import label_beside, moved_to, normal_diff
 from resdraft.amend.overlaps import refuse_overlap
 from resdraft.amend.target import refused
 from resdraft.amend.unused_footnotes import without_unused_footnotes
@@ -19,7 +19,7 @@ from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied, apply
 from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
-from resdraft.model.labels import LABEL, begins_sub_items, is_dash
+from resdraft.model.labels import BY_PLACE, begins_sub_items, is_dash
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -180,8 +180,9 @@ class _Fitter:
 
     def _reword(self, instruction: Reword) -> list[Edit]:
         """New wording of a whole clause."""
-        key = self._wording_of(instruction.address)
-        p = self.base[key]
+        # New wording that begins with the call is that of the section.
+        find = self.addresses.find if instruction.text.lstrip().startswith("\\call") else self._wording_of
+        p = self.base[key := find(instruction.address)]
         lines = [line for line in instruction.text.splitlines() if line.strip()]
         if not lines:
             raise Unfit(
@@ -198,7 +199,7 @@ class _Fitter:
 
     def _reword_tree(self, head: Provision, text: str) -> list[Edit]:
         """New wording of several lines: the clause and the clauses below it."""
-        new = self._fragment(text, head.depth, below_it=head.kind is Kind.CLAUSE)
+        new = self._fragment(text, head.depth, below_it=head.kind is Kind.CLAUSE, listed=head.label is not None)
         if new[0].kind is Kind.CLAUSE and head.kind is Kind.CLAUSE:
             new[0] = new[0]._replace(label=head.label)
         whole = applied(self.base, ())
@@ -307,7 +308,9 @@ class _Fitter:
             return below[-1].key, 0
         return below[-1].key, p.depth + (where == "in")
 
-    def _fragment(self, text: str, depth: int, *, below_it: bool = False, beside: str | None = None) -> list[Provision]:
+    def _fragment(
+        self, text: str, depth: int, *, below_it: bool = False, beside: str | None = None, listed: bool = True
+    ) -> list[Provision]:
         """New text as paragraphs.
 
         Args:
@@ -316,6 +319,7 @@ class _Fitter:
             below_it: whether labelled lines behind the first stand below it, as they do behind a colon.
             beside: the label, no dash, of the clause of the base that it comes beside. What begins a list of another form is sub-items
                 then: those of the first line where that has no label, else those of the clause.
+            listed: whether it comes to stand in a list with labels.
         """
         literal = {mark: "" for slashes, mark in NOTE_MARK.findall(text) if slashes}
         provisions = self.read(text, self.base.language, self.notes | literal | {n.mark: "" for n in self.base.notes})
@@ -329,6 +333,10 @@ class _Fitter:
         if not explicit and below and lists and below[0].label is not None and below[0].depth == 0:
             # The head's own label follows from its place: what is listed under it stands below it.
             provisions = [*head, *self._deeper(below, 1)]
+        if not explicit and listed:
+            # Who writes no label means the one that follows from the place.
+            bare = (Kind.CLAUSE, 0, None)
+            provisions = [p._replace(label=BY_PLACE) if (p.kind, p.depth, p.label) == bare else p for p in provisions]
         return self._deeper(provisions, depth)
 
     @staticmethod
@@ -340,7 +348,8 @@ class _Fitter:
         after, depth = self._gap(instruction.where, instruction.address)
         target = self.addresses.find(instruction.address)
         label = self.base[target].label if instruction.where == "after" and self.base[target].kind is Kind.CLAUSE else None
-        provisions = self._fragment(instruction.text, depth, beside=label if label and not is_dash(label) else None)
+        beside, listed = None if is_dash(label) else label, label_beside(self.base, after, depth) is not None
+        provisions = self._fragment(instruction.text, depth, beside=beside, listed=listed)
         if not provisions:
             raise Unfit(Problem("there is no text to insert", "give the new text with insert:", clause=instruction.address))
         kind, head = self.base[target].kind, provisions[0]
@@ -349,11 +358,6 @@ class _Fitter:
             what = f"{'a clause' if head.kind is Kind.CLAUSE else 'a section'} cannot stand there"
             hint = "name a clause or a section, or begin the new text with a call"
             raise Unfit(Problem(what, hint, clause=instruction.address))
-        typed = LABEL.match(head.text.plain)
-        explicit = instruction.text.lstrip().startswith("\\")
-        if not explicit and head.label is None and typed and self.words.opens_clause(head.text.plain[typed.end() :]):
-            # A label that was typed with a blank: its own follows from the place.
-            provisions[0] = head._replace(text=Text.parse(head.text.marked()[typed.end() :].strip(), head.text.notes))
         return [Insert(after, 0, p) for p in provisions]
 
     def _transfer(self, instruction: Transfer) -> list[Edit]:

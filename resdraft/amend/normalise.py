@@ -13,7 +13,7 @@ from resdraft.differences.edits import diff
 from resdraft.differences.sequences import unique_positions
 from resdraft.model.apply import applied, apply, renumber_notes
 from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel
-from resdraft.model.labels import fold_label, inserted, is_dash, label_meanings, next_in_list
+from resdraft.model.labels import BY_PLACE, fold_label, inserted, is_dash, label_meanings, next_in_list
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
@@ -148,7 +148,8 @@ def _labelled(base: Resolution, edits: Sequence[Edit], words: Lexicon) -> list[E
             continue
         while above and above[-1][1] >= depth:
             above.pop()
-        labels[edit] = label if above else _base_label(base, edit.after, depth, label, ranks, words)
+        found = label if above else _base_label(base, edit.after, depth, label, ranks, words)
+        labels[edit] = None if found == BY_PLACE else found
         above.append((edit, depth))
     return [_with_label(edit, labels[edit]) if isinstance(edit, Insert | Move) and edit in labels else edit for edit in edits]
 
@@ -171,10 +172,10 @@ def _base_label(
     """The label that a clause added behind ``after`` has in the base's numbering."""
     anchor, following = _beside(base, after, depth)
     sibling = anchor or following
-    if sibling is None:
+    if sibling is None or own is None:
         return own
-    if sibling.label is None:
-        # Beside a paragraph without a label a dash is an item all the same.
+    if sibling.label is None or (is_dash(own) and not is_dash(sibling.label)):
+        # Among paragraphs without a label, and in a list of another form, a dash is an item all the same.
         return own if is_dash(own) else None
     if is_dash(sibling.label):
         return sibling.label
@@ -194,10 +195,11 @@ def _base_label(
     return label
 
 
-def in_list(base: Resolution, after: str, depth: int) -> bool:
-    """Whether the label of a clause added behind ``after`` at a depth follows from the clauses of the base beside it."""
+def label_beside(base: Resolution, after: str, depth: int) -> str | None:
+    """The label of the clause of the base that one added behind ``after`` at a depth stands beside; None where it has none."""
     anchor, following = _beside(base, after, depth)
-    return bool((sibling := anchor or following) and sibling.label)
+    sibling = anchor or following
+    return sibling.label if sibling else None
 
 
 def _beside(base: Resolution, after: str, depth: int) -> tuple[Provision | None, Provision | None]:

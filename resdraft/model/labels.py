@@ -15,6 +15,8 @@ SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", 
 _STROKES = "–—−‒-"
 """Dashes that people type for one another: they stand in one list."""
 DASHES = f"{_STROKES}•·▪◦●○*"
+BY_PLACE = "?"
+"""Stands for the label of an added clause that follows from its place, until that is known."""
 _LETTERS = 26
 _MOST_ROMAN = 90
 """The Roman numerals that labels are read by go so far."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from resdraft.amend.fit import FragmentReader, edits_alone, fit
-from resdraft.amend.normalise import in_list, normal_diff
+from resdraft.amend.normalise import label_beside, normal_diff
 from resdraft.amend.unused_footnotes import without_unused_footnotes
 from resdraft.amend.wording import FOLDED, find_words
 from resdraft.errors import Problem, Unfit
@@ -52,19 +52,40 @@ def amendments_between(base: Resolution, target: Resolution, words: Lexicon, rea
     target = without_unused_footnotes(base, without_end_blanks(base, target))
     edits = normal_diff(base, target, words)
     wanted = _content(apply(base, edits))
-    for amendments in (
-        _AmendmentWriter(base, edits, words).amendments(),
-        _AmendmentWriter(base, edits, words, whole=True).amendments(),
-        by_section(base, target, words),
-    ):
-        plain = [_plainly(base, one, words, read) for one in amendments]
-        if _gives(base, plain, wanted, words, read):
+    fine, whole = (_AmendmentWriter(base, edits, words, whole=whole).amendments() for whole in (False, True))
+
+    def gives(amendments: Iterable[PlacedAmendment]) -> bool:
+        return _gives(base, amendments, wanted, words, read)
+
+    def plainly(amendments: Iterable[PlacedAmendment]) -> list[PlacedAmendment]:
+        return [_plainly(base, one, words, read) for one in amendments]
+
+    for amendments in (fine, whole):
+        plain = plainly(amendments)
+        if gives(plain):
             return plain
+    sections = by_section(base, target, words)
+    if gives(sections):
+        finest = _finer(_finer(sections, fine, gives), whole, gives)
+        plain = plainly(finest)
+        return plain if gives(plain) else finest
     what = "the changes cannot be said as amendments that give the edited text"
     hint = (
         "`resdraft diff` shows them: is it the same resolution, without a cover? several new calls in one list cannot be said"
     )
     raise Unfit(Problem(what, hint))
+
+
+def _finer(
+    sections: Sequence[PlacedAmendment], fine: Sequence[PlacedAmendment], gives: Callable[[list[PlacedAmendment]], bool]
+) -> list[PlacedAmendment]:
+    """Sections given whole, but for those whose finer amendments give the same: one odd place is no reason to restate them all."""
+    out = [[one] for one in sections]
+    for n, (one, *others) in enumerate(out):
+        own = [f for f in fine if f.keys and f.keys[0].split("/")[0] == one.keys[0]]
+        if own and not others and gives([stated for m, part in enumerate(out) for stated in (own if m == n else part)]):
+            out[n] = own
+    return [stated for part in out for stated in part]
 
 
 class _Content(NamedTuple):
@@ -197,8 +218,7 @@ class _AmendmentWriter:
                 yield self._placed([Transfer(self.addresses.of(head.key), where, place)], head.key)
             else:
                 inserted = [edit.provision for edit in block if isinstance(edit, Insert)]
-                listed = in_list(self.base, after, depth)
-                lines = lines_of(inserted, depth, explicit=self.whole, follows=listed)
+                lines = lines_of(inserted, depth, explicit=self.whole, beside=label_beside(self.base, after, depth))
                 yield self._placed([Add(where, place, lines)], after)
             n = end
 

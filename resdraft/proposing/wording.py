@@ -29,21 +29,22 @@ def quoted(text: Text) -> str:
     return text.marked(literal).replace("\n", LINE_BREAK)
 
 
-def lines_of(provisions: Sequence[Provision], depth: int, *, explicit: bool = False, follows: bool = True) -> str:
+def lines_of(provisions: Sequence[Provision], depth: int, *, explicit: bool = False, beside: str | None = None) -> str:
     """New text in lines, one a paragraph.
 
     Args:
         provisions: the new paragraphs, in order.
         depth: the depth of the place that they come to. Where the first one is a clause, depths are counted from there.
         explicit: write what each line is, such as ``\\clause1``, also where the text is one clause alone.
-        follows: whether the label of a clause alone follows from its place. Else it is written.
+        beside: the label of the clause that the first one comes beside. Its own follows from that, and is not written.
     """
-    if len(provisions) == 1 and provisions[0].kind is Kind.CLAUSE and not explicit:
-        label = provisions[0].label
-        if label is None or follows:
-            return quoted(provisions[0].text)
+    first = provisions[0]
+    if len(provisions) == 1 and first.kind is Kind.CLAUSE and not explicit and (first.label is None) <= (beside is None):
+        label, words = first.label, quoted(first.text)
+        if label is None or (beside is not None and is_dash(label) <= is_dash(beside)):
+            return words
         # People write a blank behind a dash or a bracket; a number needs the tab to be a label anywhere.
-        return f"{label}{' ' if is_dash(label) or label.endswith(')') else chr(9)}{quoted(provisions[0].text)}"
+        return f"{label} {words}" if is_dash(label) or label.endswith(")") else f"{label}\t{words}"
     above = depth if provisions[0].kind in CLAUSES else 0
     out = []
     for p in provisions:

@@ -21,6 +21,8 @@ class Together(NamedTuple):
     problems: tuple[Problem, ...] = ()
     idle: tuple[int, ...] = ()
     """The proposals, by their places, that fit and change nothing."""
+    relabelled: tuple[str, ...] = ()
+    """Which new clauses have another label than their proposal writes."""
 
 
 def fit_one(base: Resolution, proposal: Proposal, numbers: Sequence[str] = ()) -> Fitted:
@@ -59,7 +61,33 @@ def bring_together(base: Resolution, proposals: Sequence[Proposal]) -> Together:
     marked = consolidate(base, {source: fitted.edits for source, fitted in fits.items()}, dates)
     attributed = attribute(marked, {source: fitted.proposed for source, fitted in fits.items()})
     idle = tuple(n for n, own in enumerate(alone) if not own.edits and not own.problems)
-    return Together(attributed, tuple(dict.fromkeys(problems)), idle)
+    relabelled = dict.fromkeys(said for own in alone for said in _relabelled(own))
+    return Together(attributed, tuple(dict.fromkeys(problems)), idle, tuple(relabelled))
+
+
+def _relabelled(fitted: Fitted) -> Iterator[str]:
+    """Which new clauses of a proposal have another label than it writes: labels follow from the place in the official text."""
+    from resdraft.model.edit import Insert
+    from resdraft.model.labels import BY_PLACE, fold_label, is_dash
+    from resdraft.model.resolution import Kind
+
+    given: dict[str, set[str]] = defaultdict(set)
+    for edit in fitted.edits:
+        if isinstance(edit, Insert):
+            given[edit.provision.text.plain].add(edit.provision.label or "")
+    for number, edit in fitted.proposed:
+        if not isinstance(edit, Insert) or edit.provision.kind is not Kind.CLAUSE:
+            continue
+        own, labels = edit.provision.label, given[edit.provision.text.plain]
+        if (
+            own
+            and own != BY_PLACE
+            and not is_dash(own)
+            and "" not in labels
+            and len(labels) == 1
+            and fold_label(own) != fold_label(*labels)
+        ):
+            yield f"{number}: the clause written as {own} has the label {next(iter(labels))} by its place in the official text"
 
 
 def _as_one(base: Resolution, proposals: Sequence[Proposal]) -> Fitted:

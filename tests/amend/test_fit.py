@@ -180,3 +180,9 @@ def test_two_sources_that_both_add_behind_the_last_clause_each_have_the_next_num
     )
     assert [e.provision.label for e in (*one, *two) if isinstance(e, Insert)] == ["3", "3"]
     assert one == same
+
+
+def test_new_wording_of_a_section_with_one_paragraph_may_begin_with_its_call() -> None:
+    base = read_text("noting\nthat ITU acts,\nresolves\n1\tto act;\n2\tto report.")
+    found = fitted({"clause": "noting", "text": "\\call\tnoting\n\\clause0\tthat ITU acts:\n\\clause0\t-\tnow,"}, base=base)
+    assert [p.line for p in apply(base, found.edits).provisions][:4] == ["noting", "that ITU acts:", "-\tnow,", "resolves"]

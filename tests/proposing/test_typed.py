@@ -88,3 +88,43 @@ def test_a_typed_label_that_is_not_the_one_of_its_place_is_told(old: str, new: s
     text, notices = proposed(TEXT.replace(old, new))
     assert [p.label for p in text.provisions if p.text.plain.startswith("to meet")] == [label]
     assert [notice.partition(":")[0] for notice in notices] == said
+
+
+@pytest.mark.parametrize("typed", ["and to go on", "- at once", "• at once"])
+def test_what_stands_between_a_clause_and_its_items_is_none_of_them(typed: str) -> None:
+    """The second half of a clause that has items, or a dash above them, gets no letter of theirs."""
+    with_items = f"{TEXT}\na)\tsoon;\nb)\tlater."
+    base, edited = with_items, with_items.replace("3\tto report.", f"3\tto report:\n{typed}")
+    drafted = propose(base.encode(), edited.encode(), "RUS")
+    text = apply(base.encode(), drafted.proposals).text
+    assert [(p.label, p.depth, p.text.plain) for p in text.provisions] == [
+        (p.label, p.depth, p.text.plain) for p in read_text(edited).provisions
+    ]
+
+
+def test_one_place_that_only_its_whole_section_can_say_is_no_reason_to_restate_the_others() -> None:
+    """The second half of a split takes the items over: no address names the gap between a clause and its first item."""
+    base = f"{TEXT.removesuffix('.')}:\na)\tsoon;\nb)\tlater,\ninstructs the Director\n1\tto act;\n2\tto rest."
+    edited = base.replace("3\tto report:", "3\tto report\n4\tand to meet:").replace("to rest", "to rest a little")
+    drafted = propose(base.encode(), edited.encode(), "RUS")
+    first, second = drafted.proposals[0].amendments
+    assert [(type(one).__name__, one.address) for one in (*first.instructions, *second.instructions)] == [
+        ("Reword", "resolves"),
+        ("Words", "instructs the Director 2"),
+    ]
+    text = apply(base.encode(), drafted.proposals).text
+    assert [(p.depth, p.text.plain) for p in text.provisions] == [(p.depth, p.text.plain) for p in read_text(edited).provisions]
+
+
+@pytest.mark.parametrize(
+    ("insert", "said"),
+    [
+        ("to meet.", []),
+        ("4 to meet.", []),
+        ("- to meet.", []),
+        ("7 to meet.", ["RUS/62/1(1): the clause written as 7 has the label 4 by its place in the official text"]),
+    ],
+)
+def test_a_label_in_a_proposal_that_is_not_the_one_of_its_place_is_told(insert: str, said: list[str]) -> None:
+    proposal = f"source: RUS\ndocument: 62\ntarget: 7@2022\namendments:\n  - after: resolves 3\n    insert: '{insert}'\n"
+    assert list(apply(BASE, [proposal.encode()]).notices) == said
