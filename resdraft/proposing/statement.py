@@ -168,11 +168,8 @@ class _AmendmentWriter:
 
     def _placed(self, instructions: Sequence[Instruction], *keys: str) -> PlacedAmendment:
         """One amendment, with the footnotes that its new words bring, marked ``new``, or ``new1``, ``new2``."""
-        used: dict[str, str] = {}
-        for instruction in instructions:
-            for mark in self.notes:
-                if f"[^{mark}]" in _text_of(instruction):
-                    used.setdefault(mark, f"new{len(used) + 1}" if len(self.notes) > 1 else "new")
+        found = dict.fromkeys(mark for i in instructions for mark in self.notes if f"[^{mark}]" in _text_of(i))
+        used = {mark: f"new{n}" if len(found) > 1 else "new" for n, mark in enumerate(found, 1)}
         renoted = tuple(_renoted(instruction, used) for instruction in instructions)
         footnotes = tuple((name, self.notes[mark]) for mark, name in used.items())
         return PlacedAmendment(Amendment(renoted, footnotes=footnotes), keys)

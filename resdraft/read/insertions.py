@@ -41,12 +41,12 @@ class Dependence(NamedTuple):
         new, gone = (
             "".join(_SHOWN.get(e.tag, e.text or "") for m in self.marks for e in m.iter(t, *_SHOWN)) for t in (T, DEL_TEXT)
         )
-        return " ".join((new if self.adds else gone).replace("\ufffc", "").split())
+        return " ".join((new if self.adds else gone).replace("\ufffc", "[^]").split()) or "\u00b6"
 
     @property
     def adds(self) -> bool:
-        """Whether words come; else some go."""
-        return any(next(mark.iter(T), None) is not None for mark in self.marks if mark.tag in PLUS)
+        """Whether something comes; else it goes."""
+        return any(mark.tag in PLUS for mark in self.marks)
 
 
 class _Bit(NamedTuple):
@@ -165,6 +165,9 @@ class Insertions:
             before, own, after = stretches[n - 1][-1], stretches[n], stretches[n + 1][0]
             # A paragraph mark is no half of a sentence: a clause between two new clauses is one of its own.
             if before.text is None or after.text is None or before.by is None or after.by is None:
+                continue
+            # Nor do words that begin or end a paragraph stand in the one beside it.
+            if {own[0].text is None, own[-1].text is None} != {all(bit.text is None for bit in own)}:
                 continue
             if self.group(before.by) == self.group(after.by) and self.differ(own[0].by, before.by):
                 for bit in own:

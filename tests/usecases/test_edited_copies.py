@@ -136,6 +136,20 @@ def test_clauses_side_by_side_do_not_depend_on_each_other() -> None:
         assert {proposal.source for proposal in drafted.proposals} == {"B", "RUS"}
 
 
+def test_only_what_depends_is_told() -> None:
+    """Words of one author at the end of a clause and in the other's next clause do not make that clause depend on them."""
+    before = f"to act;</w:t></w:r>{silva(' at once')}</w:p>"
+    new = clause(ivanov("to hold "), silva("long "), ivanov("meetings;"), end="I. Ivanov")
+    marked = f"<w:p><w:pPr><w:rPr>{mark('ins', 'I. Ivanov')}</w:rPr></w:pPr>"
+    plain = word_of(BASE)
+    inside = new.replace(f"<w:pPr><w:rPr>{mark('ins', 'I. Ivanov')}</w:rPr></w:pPr>", "")
+    first = paragraph_xml(plain, "to act;").replace("<w:p>", marked).replace(END, before)
+    copy = word_of(BASE, (paragraph_xml(plain, "to act;"), first + inside))
+    with pytest.raises(resdraft.Unfit) as refused:
+        resdraft.propose(BASE.encode(), copy, TWO)
+    assert [problem.what.split(" in what ")[0] for problem in refused.value.problems] == ['"A. Silva" (B) writes “long”']
+
+
 def test_sources_of_a_consolidated_file_do_not_depend_on_each_other() -> None:
     """Their options stand side by side, with the secretariat's brackets between."""
     handed_in = [
