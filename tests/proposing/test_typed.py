@@ -87,7 +87,7 @@ def test_a_typed_dash_is_proposed_as_one() -> None:
 def test_a_typed_label_that_is_not_the_one_of_its_place_is_told(old: str, new: str, label: str, said: list[str]) -> None:
     text, notices = proposed(TEXT.replace(old, new))
     assert [p.label for p in text.provisions if p.text.plain.startswith("to meet")] == [label]
-    assert [notice.partition(":")[0] for notice in notices] == said
+    assert [notice.partition(":")[0] for notice in notices if " has the label " in notice] == said
 
 
 @pytest.mark.parametrize("typed", ["and to go on", "- at once", "• at once"])
@@ -127,4 +127,4 @@ def test_one_place_that_only_its_whole_section_can_say_is_no_reason_to_restate_t
 )
 def test_a_label_in_a_proposal_that_is_not_the_one_of_its_place_is_told(insert: str, said: list[str]) -> None:
     proposal = f"source: RUS\ndocument: 62\ntarget: 7@2022\namendments:\n  - after: resolves 3\n    insert: '{insert}'\n"
-    assert list(apply(BASE, [proposal.encode()]).notices) == said
+    assert [notice for notice in apply(BASE, [proposal.encode()]).notices if " has the label " in notice] == said
