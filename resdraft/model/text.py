@@ -18,6 +18,8 @@ _SINGLE = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf9
 LINE_BREAK = "\u23ce"
 """Stands for a line break within a paragraph where a paragraph has to be one line."""
 NOTE_MARK = re.compile(r"\[(\\*)\^([^\]\s\\]+)\]")
+FRESH = re.compile(r"\+[0-9a-f]{8}(-\d+)?")
+"""The mark that a new footnote has until it is numbered. People see ``new``."""
 
 
 class Span(NamedTuple):

@@ -10,6 +10,7 @@ from resdraft.model.address import Addresses
 from resdraft.model.apply import applied
 from resdraft.model.edit import Delete, Edit, Move
 from resdraft.model.resolution import Kind, Provision, Resolution
+from resdraft.model.text import FRESH
 
 _SEMICOLONS, _COMMAS, _STOPS = (";", "；", "؛"), (",", "،", "，"), (".", "。")
 _FEWEST = 4
@@ -62,7 +63,6 @@ class _Proposed:
 
     def of(self, p: Provision) -> str:
         """What a provision of the text as proposed is called: one of the base as there."""
-        from resdraft.write.terminal import FRESH
 
         old = self.old.get(p.key)
         return FRESH.sub("new", self.addresses.of(p.key)) if old is None else self.official.of(old.key)

@@ -75,6 +75,25 @@ class Documents(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
+def documents_of(folder: Path) -> Documents:
+    """The documents in a folder and below it: what a ``sources.csv`` names are edited copies, everything else is a file.
+
+    Raises:
+        Unreadable: where a ``sources.csv`` is wrong.
+    """
+    found = files_of(folder)
+    copies: list[Edited] = []
+    listed: set[Path] = set()
+    for path in found.files:
+        if path.name.casefold() == SOURCES:
+            own = list(_listed(path))
+            copies += own
+            listed |= {Path(str(copy.given)).resolve() for copy in own} | {path.resolve()}
+    return Documents(
+        tuple(InFolder(path) for path in found.files if path.resolve() not in listed), tuple(copies), found.notices
+    )
+
+
 def documents_in(given: Iterable[Given], results: Path, passed_over: Collection[str] = ()) -> Documents:
     """The documents that are handed in as files and folders.
 
@@ -94,18 +113,15 @@ def documents_in(given: Iterable[Given], results: Path, passed_over: Collection[
         if not is_folder(one):
             names.append(one)
             continue
-        found = files_of(Path(str(one)))
+        found = documents_of(Path(str(one)))
         notices += found.notices
-        listed: set[Path] = set()
-        for path in found.files:
-            if path.name.casefold() == SOURCES:
-                own = list(_listed(path))
-                copies += own
-                listed |= {Path(str(copy.given)).resolve() for copy in own} | {path.resolve()}
-            elif (path.resolve() in written or path.resolve().is_relative_to(results.resolve())) and _is_result(path):
-                listed.add(path.resolve())
+        copies += found.copies
+        for file in found.files:
+            path = Path(str(file))
+            if (path.resolve() in written or path.resolve().is_relative_to(results.resolve())) and _is_result(path):
                 notices.append(f"{printable(str(path))} is a result of an earlier run: passed over")
-        names += [InFolder(path) for path in found.files if path.resolve() not in listed]
+            else:
+                names.append(file)
     for name in names:
         if isinstance(name, str | Path) and Path(name).resolve() in written:
             raise WrongUsage(Problem("a document that was handed in would be overwritten", "name another file", file=str(name)))

@@ -12,7 +12,7 @@ from resdraft.model.docket import Docket, Outcome, Row
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import Document, base_of
-from resdraft.usecases.folders import DATA, WORD, Edited, InFolder, files_of
+from resdraft.usecases.folders import DATA, WORD, Edited, InFolder, documents_of
 from resdraft.usecases.inputs import Given, Input, Progress, check_date, is_folder, is_word, load, printable
 from resdraft.usecases.proposals import BaseOf, claims_to_be_one, from_library, is_proposal, proposals_in
 
@@ -136,7 +136,7 @@ def read_proposals(
     """Read proposals of any form: YAML, JSON, contributions in Word, edited copies, folders of them.
 
     Args:
-        files: what was handed in; a folder stands for all files in it.
+        files: what was handed in; a folder stands for all documents in it, and its ``sources.csv`` says whose edited copies are.
         base: the text that they are on; without it each is on the text of the library that it names.
         edited: edited copies, each with its source.
         partial: go on where a document cannot be read; it has its entry all the same.
@@ -154,7 +154,7 @@ def read_proposals(
     reader = _Reader(base, progress)
     for given in named:
         reader.take(given)
-    found = reader.read([*edited])
+    found = reader.read([*reader.copies, *edited])
     if not partial:
         found.check()
     return found
@@ -171,15 +171,17 @@ class _Reader:
     def __init__(self, base: Base | OpenBase | None, progress: Progress | None) -> None:
         self.base, self.progress = base, progress
         self.taken: list[_Taken] = []
+        self.copies: list[Edited] = []
         self.notices: list[str] = []
         self.twice: dict[int, int] = {}
         """The files that are the same as an earlier one, byte by byte."""
 
     def take(self, given: Given) -> None:
-        """Take a file, or all files of a folder."""
+        """Take a file, or all documents of a folder."""
         if is_folder(given):
-            found = files_of(Path(str(given)))
-            self.taken += [_Taken(InFolder(path), named=False) for path in found.files]
+            found = documents_of(Path(str(given)))
+            self.taken += [_Taken(file, named=False) for file in found.files]
+            self.copies += found.copies
             self.notices += found.notices
         elif isinstance(given, bytes):
             self.taken.append(_Taken(Input(given, f"document {len(self.taken) + 1}")))

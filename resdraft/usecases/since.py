@@ -21,6 +21,7 @@ from resdraft.model.groups import Groups
 from resdraft.model.marked import SECRETARIAT, Laid
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
+from resdraft.model.text import FRESH
 from resdraft.usecases.inputs import Given, Input, word_file
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _CARRIED = re.compile(r"[A-Z]{1,10}")
 """The chair of a meeting is no Member State: its name may be longer than a code."""
-_FRESH = re.compile(r"\+[0-9a-f]{8}(-\d+)?")
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Earlier:
         out = {}
         for change in list_changes(self.base, apply(self.base, edits), edits, (words, words)):
             goes = f" to {change.new_address}" if change.kind in ("moved", "reordered") else ""
-            out[_FRESH.sub("new", change.old_address or change.new_address or "")] = f"{change.kind}{goes}"
+            out[FRESH.sub("new", change.old_address or change.new_address or "")] = f"{change.kind}{goes}"
         return out
 
     def _conflicts(self, laid: Laid, groups: Groups) -> Iterator[str]:

@@ -9,7 +9,8 @@ from itertools import zip_longest
 
 from resdraft.model.change import CHANGE_KINDS, Change, MarkedWords
 from resdraft.model.resolution import Provision
-from resdraft.write.terminal import FRESH, Screen, columns
+from resdraft.model.text import FRESH
+from resdraft.write.terminal import Screen, columns
 
 _PAINT = re.compile(r"\x1b\[[0-9;]*m")
 _BETWEEN = " │ "

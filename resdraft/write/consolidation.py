@@ -10,9 +10,10 @@ from resdraft.model.change import Change, MarkedWords
 from resdraft.model.docket import NO_DOCKET, Docket
 from resdraft.model.groups import NO_GROUPS, Groups
 from resdraft.model.marked import Conflict, Laid, Option, PlaceRow
+from resdraft.model.text import FRESH
 from resdraft.write.docket import as_plain as docket_rows
 from resdraft.write.table import as_html as html_table
-from resdraft.write.terminal import FRESH, Screen, excerpt
+from resdraft.write.terminal import Screen, excerpt
 
 
 @dataclass(frozen=True)
@@ -228,11 +229,12 @@ def _kind(change: Change) -> str:
 
 
 def _said(option: Option) -> str:
+    words = FRESH.sub("new", option.text).replace("\t", " ")
     if option.does in ("words", "insert"):
         head = "" if option.does == "words" else "insert "
-        return f"{head}“{option.text.replace(chr(9), ' ')}”" if option.text else "nothing"
+        return f"{head}“{words}”" if words else "nothing"
     if option.does == "move":
-        return f"move to {f'after {option.behind}' if option.behind else 'the beginning'}, “{option.text}”"
+        return f"move to {f'after {option.behind}' if option.behind else 'the beginning'}, “{words}”"
     return {"keep": "no change"}.get(option.does, option.does)
 
 

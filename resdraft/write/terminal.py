@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resdraft.model.resolution import Kind, Provision
+from resdraft.model.text import FRESH
 
 if TYPE_CHECKING:
     from resdraft.model.change import Change, MarkedWords
@@ -25,8 +26,6 @@ _CODES = {
     "plus": "32",
     "minus": "31",
 }
-FRESH = re.compile(r"\+[0-9a-f]{8}(-\d+)?")
-"""The mark that a new footnote has until it is numbered."""
 _PLAIN = {"insert": ("{+", "+}"), "delete": ("[-", "-]")}
 
 

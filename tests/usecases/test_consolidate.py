@@ -51,6 +51,18 @@ def test_conflicts_are_records() -> None:
         conflict.place = "elsewhere"  # type: ignore[misc]
 
 
+def test_an_option_that_is_no_more_than_a_new_footnote_is_shown() -> None:
+    noted = ("resolves 1 | act | act[^new]", "footnotes: {{new: These are of {0}.}}")
+    both = []
+    for source in ("RUS", "CHN"):
+        own = made(source, noted[0])
+        both.append(own._replace(content=own.content.rstrip() + f"\n    {noted[1].format(source)}".encode()))
+    text = resdraft.consolidate(resdraft.open(BASE), both)
+    (conflict,) = text.conflicts
+    assert len({option.text for option in conflict.options}) == 2
+    assert "RUS: “[^new]”" in text.summary()
+
+
 def test_the_text_as_one_source_would_have_it() -> None:
     text = resdraft.consolidate(resdraft.open(BASE), [RUS, CHN])
     own = text.as_source("RUS")

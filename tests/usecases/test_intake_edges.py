@@ -214,3 +214,11 @@ def test_a_slip_in_a_proposal_is_a_slip_and_no_letter(tmp_path: Path) -> None:
     done = resdraft.consolidate_all([str(tmp_path)], tmp_path / "out")
     assert outcomes(done) == {"slip.yaml": Outcome.UNREADABLE, "list.json": Outcome.NOT_A_PROPOSAL}
     assert done.code is Exit.UNREADABLE
+
+
+def test_a_folder_for_one_text_has_its_list_of_sources_too(tmp_path: Path) -> None:
+    (tmp_path / "copy.txt").write_text(BASE.decode().replace("to report", "to publish"), "utf-8")
+    (tmp_path / "sources.csv").write_text("file,source\ncopy.txt,B\n", "utf-8")
+    text = resdraft.consolidate(BASE, [tmp_path])
+    assert text.sources == ("B",)
+    assert [(Path(row.file).name, row.source) for row in text.docket.rows] == [("copy.txt", "B")]
