@@ -7,7 +7,7 @@ not depend on the order of the proposals.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from resdraft.amend.normalise import level
@@ -135,10 +135,11 @@ def clashes(base: Resolution, owned: Iterable[Owned]) -> list[Clash]:
 def _by_place(base: Resolution, owned: Iterable[Owned]) -> dict[str, list[Owned]]:
     """The edits under each provision that they touch or need."""
     out: dict[str, list[Owned]] = defaultdict(list)
+    owned = tuple(owned)
+    for o, parent in places_of_additions(base, owned):
+        out[parent].append(o if isinstance(o.edit, Insert) else Owned(_NEEDS, o.sources))
     for o in owned:
         edit = o.edit
-        if isinstance(edit, Insert | Move) and (parent := place_of_addition(base, edit)) is not None:
-            out[parent].append(o if isinstance(edit, Insert) else Owned(_NEEDS, o.sources))
         if isinstance(edit, Replace | Delete | Move):
             out[edit.key].append(o)
         text = edit.new if isinstance(edit, Replace) else edit.provision.text if isinstance(edit, Insert) else None
@@ -175,6 +176,25 @@ def overlap(one: Edit, other: Edit) -> bool:
     if any(isinstance(edit, Insert) or edit == _NEEDS for edit in (one, other)):
         return isinstance(one, Delete) or isinstance(other, Delete)
     return isinstance(one, Delete | Move) or isinstance(other, Delete | Move)
+
+
+def places_of_additions(base: Resolution, owned: Iterable[Owned]) -> Iterator[tuple[Owned, str]]:
+    """The additions that come to stand below a call, annex or clause of the base, each with its key.
+
+    What stands below something that the same sources add needs nothing of the base: a new clause under one's own new call is in nobody's way.
+    """
+    gaps: dict[str, list[tuple[int, Owned, Addition]]] = defaultdict(list)
+    for o in owned:
+        if isinstance(o.edit, Insert | Move):
+            gaps[o.edit.after].append((o.edit.rank, o, o.edit))
+    for gap in gaps.values():
+        highest: dict[tuple[str, ...], int] = {}
+        for _, o, edit in sorted(gap, key=lambda found: found[0]):
+            own = _level(base, edit)
+            below_own = any(above < own and {*who} >= {*o.sources} for who, above in highest.items())
+            highest[o.sources] = min(own, highest.get(o.sources, own))
+            if not below_own and (parent := place_of_addition(base, edit)) is not None:
+                yield o, parent
 
 
 def place_of_addition(base: Resolution, edit: Addition) -> str | None:

@@ -12,7 +12,7 @@ from resdraft.amend.near_words import near_words
 from resdraft.amend.normalise import label_beside, moved_to, normal_diff
 from resdraft.amend.overlaps import refuse_overlap
 from resdraft.amend.target import refused
-from resdraft.amend.unused_footnotes import without_unused_footnotes
+from resdraft.amend.unused_footnotes import reworded_and_gone, without_unused_footnotes
 from resdraft.amend.wording import FOLDED, around_notes, as_printed, exactly, find_words, with_printed_dashes
 from resdraft.differences.edits import diff
 from resdraft.errors import Problem, Unfit
@@ -61,19 +61,22 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
     numbers = numbers or [proposal.amendment(n) for n in range(1, len(proposal.amendments) + 1)]
     edits: list[tuple[int, Edit]] = []
     problems: list[Problem] = []
+
+    def placed(n: int, p: Problem) -> Problem:
+        line = proposal.amendments[n - 1].line
+        return p._replace(clause=f"{numbers[n - 1]}: {p.clause}", file=proposal.file, line=line)
+
     for n, amendment in enumerate(proposal.amendments, 1):
         try:
             own = [(n, edit) for edit in fitter.edits(amendment, n)]
             refuse_overlap(fitter.addresses, [*edits, *own], own, numbers)
         except Unfit as unfit:
-            problems += [
-                p._replace(clause=f"{numbers[n - 1]}: {p.clause}", file=proposal.file, line=amendment.line)
-                for p in unfit.problems
-            ]
+            problems += [placed(n, p) for p in unfit.problems]
         else:
             edits += own
     ranked = _ranked(dict.fromkeys(e for _, e in edits))
     target = without_unused_footnotes(base, apply(base, ranked))
+    problems += [placed(n, p) for n, p in reworded_and_gone(target, fitter.addresses, edits)]
     proposed = tuple((numbers[n - 1], edit) for n, edit in edits)
     return Fitted(normal_diff(base, target, words, moved_to(base, ranked)), tuple(problems), proposed)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from resdraft.amend.consolidate import place_of_addition
+from resdraft.amend.consolidate import place_of_addition, places_of_additions
 from resdraft.amend.option_records import INSERT, WORDS, Fate, by_text, clause_option, numbers_of, words_option
 from resdraft.amend.stretches import WordStretch, span, stretches, versions
 from resdraft.model.brackets import CLOSING, DELETE, KEEP, MOVE, NOTHING, SUPPRESS, fate, fates, opening, tag
@@ -98,6 +98,8 @@ class _Layer:
                     self.edits.append(owned)
 
     def laid(self) -> Laid:
+        self.added = dict.fromkeys(((o.edit, o.sources) for o in self.marked.edits), "")
+        self.added.update(((o.edit, o.sources), parent) for o, parent in places_of_additions(self.base, self.marked.edits))
         self.needed = self._needed_parents()
         for p in self.base.provisions:
             self._provision(p)
@@ -151,7 +153,7 @@ class _Layer:
         """What stands above an edit of a source and is deleted by others, up to what the source itself deletes or moves."""
         edit = owned.edit
         if isinstance(edit, Insert | Move):
-            key = place_of_addition(self.base, edit) or ""
+            key = self.added[edit, owned.sources]
         elif isinstance(edit, Replace) and source not in deleted.get(edit.key, ()):
             key = edit.key.rpartition("/")[0]
         else:
@@ -345,23 +347,24 @@ class _Layer:
 
     def _inside_deleted(self) -> None:
         """What some add below a clause or call that others delete is an option to that."""
-        deleted = {o.edit.key: o for o in self.edits if isinstance(o.edit, Delete)}
         for gap in self.gaps.values():
             for n, owned in enumerate(gap):
                 edit = owned.edit
                 if not isinstance(edit, Insert | Move) or owned.before or owned.sources == _OWNER:
                     continue
-                parent = place_of_addition(self.base, edit)
-                striking = deleted.get(parent or "")
-                rivals = tuple(s for s in striking.sources if s not in owned.sources) if striking else ()
-                if parent is None or striking is None or not rivals:
+                given = self.added.get((edit, owned.sources))
+                parent = place_of_addition(self.base, edit) or "" if given is None else given
+                # Only who deletes it: a clause that is restated is struck by those who want other words of it too.
+                striking = [o for o in self.gone.get(parent, ()) if isinstance(o.edit, Delete)]
+                rivals = tuple(sorted({s for o in striking for s in o.sources if s not in owned.sources}))
+                if not rivals:
                     continue
                 new = edit.provision.line if isinstance(edit, Insert) else self.base[edit.key].line
                 before = f"{fate(self._name(rivals), DELETE)} {opening(self._name(owned.sources))}"
                 gap[n] = owned._replace(before=before, behind=CLOSING)
                 goes: tuple[MarkedWords, ...] = (("delete", self.base[parent].text.plain),)
                 comes: tuple[MarkedWords, ...] = (("insert", new),)
-                gone = Option(rivals, DELETE, "", striking.amendments, goes)
+                gone = Option(rivals, DELETE, "", numbers_of(striking), goes)
                 self.conflicts.append(Conflict(parent, (gone, Option(owned.sources, INSERT, new, owned.amendments, comes))))
 
     def _whole_text(self) -> None:

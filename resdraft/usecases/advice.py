@@ -26,6 +26,7 @@ def advice(base: Resolution, edits: Iterable[Edit], meeting: str = "") -> Iterat
     proposed = _Proposed(base, tuple(edits))
     if proposed.edits:
         yield from _old_conference(proposed, meeting)
+        yield from _divided(proposed)
         yield from _endings(proposed)
         yield from _references(proposed)
         yield from _twice(proposed)
@@ -99,6 +100,28 @@ def _old_conference(proposed: _Proposed, meeting: str) -> Iterator[str]:
     if places:
         verb = "bears" if len(places) == 1 else "bear"
         yield f"{' and '.join(places)} still {verb} {proposed.base.designation.edition}; {called}"
+
+
+def _divided(proposed: _Proposed) -> Iterator[str]:
+    """Clauses come to stand under a new call, for it is put into the middle of their section."""
+    stay = {old.key for old in proposed.old.values()}
+    moved = {edit.key for edit in proposed.edits if isinstance(edit, Move)}
+    above = call = None
+    call_of: dict[str, str] = {}
+    for p in proposed.base.provisions:
+        above = p.key if p.kind in (Kind.CALL, Kind.ANNEX) else above
+        call_of[p.key] = above or ""
+    taken: dict[str, list[str]] = {}
+    for p in proposed.text.provisions:
+        call = p if p.kind in (Kind.CALL, Kind.ANNEX) else call
+        old = proposed.old.get(p.key)
+        if p.kind is not Kind.CLAUSE or call is None or call.key in proposed.old or old is None or old.key in moved:
+            continue
+        if call_of[old.key] in stay:
+            taken.setdefault(call.text.plain, []).append(proposed.official.of(old.key))
+    for words, clauses in taken.items():
+        which = f"{' and ' if len(clauses) == 2 else ' to '}".join(dict.fromkeys((clauses[0], clauses[-1])))
+        yield f"{which} then {'stands' if len(clauses) == 1 else 'stand'} under the new “{words}”"
 
 
 def _endings(proposed: _Proposed) -> Iterator[str]:

@@ -186,3 +186,13 @@ def test_new_wording_of_a_section_with_one_paragraph_may_begin_with_its_call() -
     base = read_text("noting\nthat ITU acts,\nresolves\n1\tto act;\n2\tto report.")
     found = fitted({"clause": "noting", "text": "\\call\tnoting\n\\clause0\tthat ITU acts:\n\\clause0\t-\tnow,"}, base=base)
     assert [p.line for p in apply(base, found.edits).provisions][:4] == ["noting", "that ITU acts:", "-\tnow,", "resolves"]
+
+
+def test_new_words_of_a_footnote_that_goes_are_not_lost_untold() -> None:
+    base = read_text("noting\nthat members[^1] act,\nresolves\n1\tto report.\n[^1]: All of them.")
+    found = fitted(
+        {"clause": "footnote 1", "from": "All of", "to": "Most of"},
+        {"clause": "noting ¶1", "from": "members[^1]", "to": "members"},
+        base=base,
+    )
+    assert [(p.clause, p.what.partition(",")[0]) for p in found.problems] == [("RUS/62/1(1): footnote 1", "the footnote goes")]

@@ -25,6 +25,7 @@ from resdraft.amend.overview import overview
 from resdraft.errors import Unfit
 from resdraft.lexicon import lexicon
 from resdraft.model.apply import applied, apply
+from resdraft.model.brackets import DELETE
 from resdraft.model.edit import Delete, Edit, Insert, Move, Replace
 from resdraft.model.groups import Groups
 from resdraft.model.marked import SECRETARIAT, Laid, Marked
@@ -87,10 +88,13 @@ def own_reading(content: bytes, sources: Sequence[str]) -> list[str]:
 
 
 def hold(base: Resolution, edits: dict[str, tuple[Edit, ...]], found: Laid) -> None:
-    """With no source it is the base, with each alone what that one proposed."""
+    """With no source it is the base, with each alone what that one proposed; and nobody is named for a deletion that is not his own."""
     assert apply(base, list(found.marked.kept([]))) == base
     for source, own in edits.items():
         assert words_of(apply(base, list(found.marked.kept([source])))) == words_of(apply(base, own)), source
+    for conflict in found.conflicts:
+        for who in (option.sources for option in conflict.options if option.does == DELETE):
+            assert all(Delete(conflict.key) in edits[source] for source in who), (conflict.key, who)
 
 
 @pytest.mark.parametrize("rule", CASES)
@@ -430,7 +434,8 @@ def kind_of(base: Resolution, edit: Insert | Move) -> Kind:
 def under_their_calls(base: Resolution, found: Laid) -> None:
     """With everything accepted, every clause of an option stands under the call under which its source has it.
 
-    A call that another source rewords is the same one; one that is an option stands with its words. Not held where a source puts a new call
+    A call that another source rewords is the same one; one that is an option stands with its words. What a source adds where it deletes the call
+    itself stands under the call of those who keep it. Not held where a source puts a new call
     into a section, or moves one: it divides the section for all.
     """
     if any(
@@ -440,7 +445,7 @@ def under_their_calls(base: Resolution, found: Laid) -> None:
     ):
         return
     shown = [p for p, _, _ in displayed(found.marked)]
-    lines = [p.text.plain for p in shown]
+    lines, official = [p.text.plain for p in shown], {p.text.plain for p in base.provisions}
     for owned in found.marked.edits:
         if not isinstance(owned.edit, Insert) or owned.edit.provision.kind is not Kind.CLAUSE or SECRETARIAT in owned.sources:
             continue
@@ -449,7 +454,8 @@ def under_their_calls(base: Resolution, found: Laid) -> None:
         there = [p.text.plain for p in own]
         if lines.count(words) == there.count(words) == 1:
             (key, call), (its_key, its_call) = call_above(shown, lines.index(words)), call_above(own, there.index(words))
-            assert call == its_call or (key and key == its_key), words
+            deleted = call not in there and call in official
+            assert call == its_call or (key and key == its_key) or deleted, words
 
 
 PARENT = """instructs the Secretary-General
@@ -479,6 +485,33 @@ def test_a_call_that_an_option_needs_is_an_option(shared: Path, tmp_path: Path) 
     file.write_bytes(write_docx(found.marked))
     assert oracles.faults(shared, [file]) == ""
     assert own_reading(file.read_bytes(), ["F"]) == [p.line for p in read_text(changed).provisions]
+
+
+def test_only_who_deletes_a_clause_is_named_beside_what_is_added_below_it() -> None:
+    """Who rewords an item of it strikes and restates the clause too, but proposes no deletion."""
+    base = read_text(PARENT)
+    texts = {
+        "EUR": PARENT.replace("the needs.", "the needs;\nc)\tothers."),
+        "J": PARENT.replace("the costs", "the charges"),
+        "USA": PARENT.partition("\n2")[0].replace("act;", "act."),
+    }
+    edits = {source: normal_diff(base, read_text(text), EN) for source, text in texts.items()}
+    found = laid(base, edits)
+    hold(base, edits, found)
+    shown = [f"{before}{p.line}{behind}" for p, before, behind in displayed(found.marked)]
+    assert "[USA: delete] [EUR: c)\tothers.]" in shown
+
+
+def test_a_clause_under_one_s_own_new_call_is_in_nobody_s_way() -> None:
+    base = read_text(PARENT)
+    new, old = "instructs the Bureau\nto help,\n", "instructs the Directors\nto continue action,\n"
+    texts = {"F": PARENT.replace(old, f"{old}{new}"), "USA": PARENT.replace(old, "")}
+    edits = {source: normal_diff(base, read_text(text), EN) for source, text in texts.items()}
+    assert not consolidate(base, edits).clashes
+    found = laid(base, edits)
+    hold(base, edits, found)
+    assert not found.conflicts
+    assert words_of(apply(base, list(found.marked.kept(["F", "USA"])))) == words_of(read_text(PARENT.replace(old, new)))
 
 
 @given(resolutions(), st.data())

@@ -114,3 +114,11 @@ def test_advice_is_among_the_notices() -> None:
     applied = resdraft.apply(base, [*drafted.proposals, chn])
     assert applied.advice == ("CHN, RUS: resolves 3 ends with “;” at the end of its section",)
     assert set(applied.advice) <= set(applied.notices)
+
+
+def test_clauses_that_come_to_stand_under_a_new_call() -> None:
+    told = notes_on(("2\tto do the second", "asks the Council\nto see to it,\n2\tto do the second"))
+    assert told[0] == "resolves 2 and resolves 3 then stand under the new “asks the Council”"
+    assert notes_on(("ANNEX", "asks the Council\nto see to it.\nANNEX")) == []
+    # Where the old call goes, the new one takes its place.
+    assert notes_on(("resolves\n1", "asks the Council\n1")) == []
