@@ -9,7 +9,7 @@ from resdraft.differences.edits import diff
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied
-from resdraft.model.edit import Relabel
+from resdraft.model.edit import Move, Relabel
 from resdraft.model.labels import is_dash
 from resdraft.model.resolution import Kind, Resolution
 
@@ -32,13 +32,17 @@ def labels_that_come_or_go(base: Resolution, target: Resolution) -> Iterator[str
 def renumbered_labels(base: Resolution, target: Resolution, counted: frozenset[str]) -> str:
     """The clauses whose labels somebody typed anew, for people; "" where there are none."""
     addresses = Addresses(base, lexicon(base.language))
-    pairs = zip(applied(base, diff(base, target)), target.provisions, strict=False)
+    edits = diff(base, target)
+    moved = {edit.key for edit in edits if isinstance(edit, Move)}
+    pairs = zip(applied(base, edits), target.provisions, strict=False)
     found = [
         f"{addresses.of(old.key)} → {new.label}"
         for old, new in pairs
         if old.key in base.by_key
         and base[old.key].kind is Kind.CLAUSE
         and new.key not in counted
+        # A clause that moves has the label of its new place.
+        and old.key not in moved
         and (label := base[old.key].label) is not None
         and new.label not in (None, label)
         and not (is_dash(label) and is_dash(new.label or ""))
@@ -61,11 +65,7 @@ def references_in_own_numbers(base: Resolution, target: Resolution) -> Iterator[
 def typed_labels_told(base: Resolution, target: Resolution) -> Iterator[str]:
     """Which added clauses have another label than the copy gives them, where the copy does not just number the list anew."""
     from resdraft.amend.normalise import normal_diff, typed_labels
-    from resdraft.differences.edits import diff
-    from resdraft.lexicon import lexicon
-    from resdraft.model.address import Addresses
     from resdraft.model.apply import apply
-    from resdraft.model.edit import Relabel
 
     words = lexicon(base.language)
     if not (given := typed_labels(base, target, words)):

@@ -368,6 +368,7 @@ def _proposal(official: Document, version: _Version, said: str, notices: list[st
     if not stated:
         notices.append(f"{said} proposes nothing: it reads as the base does{', but for labels' if renumbered else ''}")
         return None
+    notices += _unlike(base, target, said)
     notices += [*labels_that_come_or_go(base, target), *typed_labels_told(base, target)]
     notices += references_in_own_numbers(base, target)
     number = base.designation.number
@@ -381,3 +382,14 @@ def _proposal(official: Document, version: _Version, said: str, notices: list[st
         language=base.language,
         reasons="\n".join(left),
     )
+
+
+def _unlike(base: Resolution, target: Resolution, said: str) -> Iterator[str]:
+    """Few paragraphs of the official text stand in the copy: so it is with another text, and with a view whose lines are wrapped."""
+    there = {p.text.plain for p in target.provisions}
+    kept, all_of_it = sum(p.text.plain in there for p in base.provisions), len(base.provisions)
+    if kept * 3 < all_of_it:
+        yield (
+            f"only {kept} of the {all_of_it} paragraphs of the official text stand in {said} as they were: is it a copy of that text? "
+            "`resdraft show` is for reading; `resdraft convert BASE copy.txt` gives a text to edit"
+        )

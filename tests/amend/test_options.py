@@ -434,8 +434,8 @@ def kind_of(base: Resolution, edit: Insert | Move) -> Kind:
 def under_their_calls(base: Resolution, found: Laid) -> None:
     """With everything accepted, every clause of an option stands under the call under which its source has it.
 
-    A call that another source rewords is the same one; one that is an option stands with its words. What a source adds where it deletes the call
-    itself stands under the call of those who keep it. Not held where a source puts a new call
+    A call that another source rewords is the same one; one that is an option stands with its words. What a source adds where it deletes the
+    call itself stands under the call of those who keep it. Not held where a source puts a new call
     into a section, or moves one: it divides the section for all.
     """
     if any(

@@ -256,3 +256,28 @@ def test_silent_edits_are_shown_with_what_differs() -> None:
     ):
         (found,) = resdraft.verify(BASE.encode(), word_of(BASE, change)).silent
         assert set(wanted) <= set(found.words)
+
+
+def test_a_clause_that_moves_is_not_renumbered() -> None:
+    base = BASE.replace("2\tto report.", "2\tto report on all that was done;\n3\tto end.")
+    moved = resdraft.apply(
+        base.encode(), [b"source: RUS\ntarget: 1@2018\namendments:\n  - clause: resolves 2\n    move: after resolves 3\n"]
+    )
+    drafted = resdraft.propose(base.encode(), moved.output("docx").content, "RUS")
+    assert drafted.proposals
+    assert not [notice for notice in drafted.notices if "renumber" in notice]
+
+
+def test_a_copy_with_few_paragraphs_of_the_official_text_is_doubted() -> None:
+    """Such as the view of `show`, whose lines are wrapped, or another resolution."""
+    other = BASE.replace("networks grow", "ships sail").replace("members act", "ports close").replace("to act", "to row")
+    other = other.replace("On a thing", "On the sea").replace("to report", "to tell").replace("RESOLUTION 1", "RESOLUTION 2")
+    (told,) = [
+        n
+        for n in resdraft.propose(BASE.encode(), other.replace("considering", "noting").encode(), "RUS").notices
+        if "only" in n
+    ]
+    assert told.startswith("only 2 of the 9 paragraphs")
+    assert not any(
+        "only" in n for n in resdraft.propose(BASE.encode(), BASE.replace("to act", "to row").encode(), "RUS").notices
+    )
