@@ -71,12 +71,12 @@ def office_comments(files: Sequence[Path], out: Path) -> dict[str, list[tuple[st
 def office(python: str, shared: Path, files: Sequence[Path], out: Path) -> dict[str, tuple[list[str], list[str]]]:
     """What LibreOffice reads in each file that it can read: accepted, rejected. Headers and footers are left out."""
     tool = shared / "tools" / "office_accept_reject.py"
-    todo = list(files)
+    unread = list(files)
     for _ in range(2):
-        subprocess.run([python, tool, "--out", out, *todo], capture_output=True, check=True, timeout=600)
+        subprocess.run([python, tool, "--out", out, *unread], capture_output=True, check=True, timeout=600)
         # LibreOffice dies now and then: a file that it read one way it can read the other way too.
-        todo = [f for f in todo if (out / f"{f.stem}.accepted.txt").exists() != (out / f"{f.stem}.rejected.txt").exists()]
-        if not todo:
+        unread = [f for f in unread if (out / f"{f.stem}.accepted.txt").exists() != (out / f"{f.stem}.rejected.txt").exists()]
+        if not unread:
             break
 
     def text(name: str) -> list[str]:
