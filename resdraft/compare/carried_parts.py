@@ -10,6 +10,7 @@ from functools import cached_property
 from lxml import etree
 
 from resdraft.compare.content_keys import LIST_REFERENCE, ContentKeys, Relationships, changes_on_save
+from resdraft.limits import count
 from resdraft.ooxml.names import VAL, w
 from resdraft.ooxml.package import main_part, parse, related, relationships_of, serialise
 from resdraft.ooxml.relationships import declare, free_name, relate
@@ -114,7 +115,7 @@ class CarriedParts:
         if root is None:
             root = self._lists.add_part()
         abstract = self._bring_abstract_list(num, root)
-        fresh = str(max([int(n) for n in mine if n.isdigit()], default=0) + 1)
+        fresh = str(max(map(count, mine), default=0) + 1)
         brought = copy.deepcopy(num)
         brought.set(w("numId"), fresh)
         for reference in brought.iter(w("abstractNumId")):
@@ -131,7 +132,7 @@ class CarriedParts:
     def _bring_abstract_list(self, num: etree._Element, root: etree._Element) -> str:
         """Bring the abstract list of a list along, once; its id in the old file."""
         abstract = _abstract_list(num)
-        taken = [int(a.get(w("abstractNumId"), "0")) for a in root.iter(w("abstractNum"))]
+        taken = [count(a.get(w("abstractNumId"), "")) for a in root.iter(w("abstractNum"))]
         theirs = "" if abstract is None else abstract.get(w("abstractNumId"), "")
         known = self._abstract_ids.get(theirs)
         own = self._abstract_ids[theirs] = known or str(max(taken, default=-1) + 1)
@@ -189,7 +190,7 @@ class CarriedParts:
         """An id for a drawing that no drawing of the old file has."""
         if not self._last_drawing:
             found = (e.get("id", "") for e in root.getroottree().iter() if isinstance(e.tag, str) and e.tag.endswith("}docPr"))
-            self._last_drawing = max((int(own) for own in found if own.isdigit()), default=0) + 1000
+            self._last_drawing = max(map(count, found), default=0) + 1000
         self._last_drawing += 1
         return str(self._last_drawing)
 
@@ -276,7 +277,7 @@ def _match_lists(theirs: Mapping[str, etree._Element], mine: Mapping[str, etree.
 
 
 def _numeric(own: str) -> tuple[int, str]:
-    return (int(own) if own.isdigit() else 0, own)
+    return (count(own), own)
 
 
 def _definition(num: etree._Element) -> Hashable:

@@ -17,6 +17,7 @@ from resdraft.compare.part_copier import PartCopier
 from resdraft.compare.proof import Proof
 from resdraft.compare.run_marks import TEXT_BOX, mark_elements
 from resdraft.errors import Problem, Unfit, Unreadable
+from resdraft.limits import count
 from resdraft.ooxml.names import ID, MINUS, PLUS, RPR, RUN, w
 from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.package import main_part, open_package, pack
@@ -177,9 +178,7 @@ class _Comparison:
         last = 0
         for story in self.changed.values():
             for element in story.root.iter(*MARKS, w("bookmarkStart"), w("commentRangeStart"), w("permStart")):
-                own = element.get(ID, "")
-                if own.isdigit():
-                    last = max(last, int(own))
+                last = max(last, count(element.get(ID, "")))
         for mark in self.made:
             last += 1
             mark.set(ID, str(last))

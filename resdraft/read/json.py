@@ -23,7 +23,7 @@ def read_json(source: str, name: str = "") -> Resolution:
     """
     try:
         found = json.loads(source)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError also for a number of more digits than Python takes
         line = getattr(error, "lineno", None)
         raise Unreadable(Problem(f"not valid JSON ({error})", "correct the file", file=name, line=line)) from None
     try:
