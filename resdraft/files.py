@@ -103,12 +103,14 @@ def read_stream(file: BinaryIO, name: str, *, note: bool = True) -> bytes:
     return b"".join(chunks)
 
 
-def inside(path: Path, folder: Path) -> bool:
+def real(path: str | PathLike[str]) -> Path:
+    """A path with all links followed. Unlike ``Path.resolve`` it takes links that go in a circle."""
+    return Path(os.path.realpath(path))
+
+
+def inside(path: str | PathLike[str], folder: str | PathLike[str]) -> bool:
     """Whether a path stays in a folder when all links are followed."""
-    try:
-        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
-    except (OSError, ValueError):
-        return False
+    return real(path).is_relative_to(real(folder))
 
 
 def beside(folder: Path, said: str) -> Path:
@@ -223,7 +225,7 @@ def save(data: bytes, path: str | PathLike[str], *, new: bool = False, in_place:
             return
         if new and _refuse_other(Path(path), data):
             return
-        _replace(data, Path(os.path.realpath(path)), new=new)
+        _replace(data, real(path), new=new)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise Unwritable(Problem(f"cannot be written ({why})", "name another file with -o", file=os.fspath(path))) from None
@@ -242,7 +244,7 @@ def _refuse_other(path: Path, data: bytes) -> bool:
     """
     if not os.path.lexists(path):
         return False
-    if path.is_symlink() or not is_file(path) or path.stat().st_size != len(data) or read(path, note=False) != data:
+    if os.path.islink(path) or not is_file(path) or path.stat().st_size != len(data) or read(path, note=False) != data:
         raise Unwritable(Problem("it is there already", "name another file", file=str(path)))
     return True
 

@@ -21,8 +21,10 @@ MOST_JSON_DEPTH = 100
 
 MOST_PROPOSAL_BYTES = 2 * MIB
 """Of a proposal in YAML or JSON. The longest resolution has 150 KiB; the reader of YAML takes a second for each MiB."""
-MOST_PROPOSAL_VALUES = 15_000
+MOST_PROPOSAL_VALUES = 10_000
 """Names and values in it, those that an alias repeats included. Amendments have ten each; aliases of aliases grow without end."""
+MOST_PROPOSAL_DEPTH = 20
+"""Of lists and names in each other. A proposal in a list, with its amendments and their changes, is seven deep."""
 
 MOST_PARTS = 10_000
 """Of a Word file. The most that was seen is 114."""

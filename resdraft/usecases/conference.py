@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from resdraft.errors import Exit, OurFault, Problem, ResdraftError, Unfit, Unreadable, Unwritable, WrongUsage
-from resdraft.files import ResultFolder, exists, is_file, is_folder, make_folder
+from resdraft.files import ResultFolder, exists, is_file, is_folder, make_folder, real
 from resdraft.model.docket import Docket, Outcome
 from resdraft.model.proposal import Proposal
 from resdraft.usecases.consolidate import NO_NEWS, consolidate
@@ -114,7 +115,7 @@ def consolidate_all(
         raise WrongUsage(Problem("a folder is wanted, for a file for each resolution", "name one with -o", file=str(into)))
     if settings.since and not is_folder(settings.since):
         raise WrongUsage(Problem("--since: with --library it is the folder of an earlier run", "name it", file=settings.since))
-    if settings.since and Path(settings.since).resolve() == folder.resolve():
+    if settings.since and real(settings.since) == real(folder):
         what = "--since: that is the folder that results are written to, and an earlier one is not written over"
         raise WrongUsage(Problem(what, "name another folder with -o", file=settings.since))
     there = documents_in(files, folder, passed_over)
@@ -151,9 +152,9 @@ def _check_results(paths: Sequence[str], others: Collection[str], documents: Seq
     Raises:
         WrongUsage: where a document would be written over. Unwritable: where something else would be.
     """
-    known = {Path(given).resolve() for given in documents if isinstance(given, str | Path)}
+    known = {real(given) for given in documents if isinstance(given, str | Path)}
     for path in (*paths, *others):
-        if Path(path).resolve() in known:
+        if real(path) in known:
             raise WrongUsage(Problem("a document that was handed in would be overwritten", "name another folder", file=path))
     return [notice for path in paths for notice in _replacing(path)]
 
@@ -164,7 +165,7 @@ def _replacing(path: str | Path) -> Iterator[str]:
     Raises:
         Unwritable: where the place is taken by anything else.
     """
-    if exists(path) or Path(path).is_symlink():
+    if exists(path) or os.path.islink(path):
         if not is_result(Path(path)):
             what = "it is there already, and is no result of an earlier run"
             raise Unwritable(Problem(what, "name another folder", file=str(path)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -79,9 +80,9 @@ def documents_of(folder: Path) -> Documents:
         if path.name.casefold() == SOURCES:
             own = list(_listed(path, folder))
             copies += own
-            listed |= {Path(str(copy.given)).resolve() for copy in own} | {path.resolve()}
+            listed |= {files.real(str(copy.given)) for copy in own} | {files.real(path)}
     return Documents(
-        tuple(InFolder(path, folder) for path in found.files if path.resolve() not in listed), tuple(copies), found.notices
+        tuple(InFolder(path, folder) for path in found.files if files.real(path) not in listed), tuple(copies), found.notices
     )
 
 
@@ -99,7 +100,7 @@ def documents_in(given: Iterable[Given], results: Path, passed_over: Collection[
     names: list[Given] = []
     copies: list[Edited] = []
     notices: list[str] = []
-    written = {Path(name).resolve() for name in passed_over}
+    written = {files.real(name) for name in passed_over}
     for one in given:
         if not is_folder(one):
             names.append(one)
@@ -109,12 +110,12 @@ def documents_in(given: Iterable[Given], results: Path, passed_over: Collection[
         copies += found.copies
         for file in found.files:
             path = Path(str(file))
-            if (path.resolve() in written or path.resolve().is_relative_to(results.resolve())) and is_result(path):
+            if (files.real(path) in written or files.real(path).is_relative_to(files.real(results))) and is_result(path):
                 notices.append(f"{printable(str(path))} is a result of an earlier run: passed over")
             else:
                 names.append(file)
     for name in names:
-        if isinstance(name, str | Path) and Path(name).resolve() in written:
+        if isinstance(name, str | Path) and files.real(name) in written:
             raise WrongUsage(Problem("a document that was handed in would be overwritten", "name another file", file=str(name)))
     return Documents(tuple(names), tuple(copies), tuple(notices))
 
@@ -122,7 +123,7 @@ def documents_in(given: Iterable[Given], results: Path, passed_over: Collection[
 def is_result(path: Path) -> bool:
     """Whether a file is one that we write: a docket, or a Word file with our manifest that is no contribution."""
     docket, word = path.suffix.lower() in (".csv", ".md", ".json"), path.suffix.lower() in WORD
-    if path.is_symlink() or not (docket or word) or not files.is_file(path):
+    if os.path.islink(path) or not (docket or word) or not files.is_file(path):
         return False
     from resdraft.ooxml.manifest import Manifest
     from resdraft.ooxml.package import open_package
