@@ -168,6 +168,7 @@ class ResultFolder:
         whole = [(path, content.encode() if isinstance(content, str) else content) for path, content in results]
         make_folder(self.path)
         for path, data in whole:
+            refuse_input(path)
             _refuse_other(path, data)
         for path, data in whole:
             save(data, path, new=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _CHILD = """
-import io, json, os, sys
+import io, json, os, sys, time
 seen = []
 def hook(event, args):
     if event == "open":
@@ -34,28 +34,31 @@ for args in json.loads(sys.stdin.read()):
     out = io.BytesIO()
     sys.stdin, sys.stdout = io.TextIOWrapper(io.BytesIO()), io.TextIOWrapper(out, "utf-8", errors="backslashreplace")
     sys.stderr = sys.stdout
+    began = time.process_time()
     try:
         main(args)
     except SystemExit as end:
         code = end.code
     except BaseException as error:
         code, _ = 99, print(repr(error))
+    spent = time.process_time() - began
     own, (sys.stdin, sys.stdout, sys.stderr) = sys.stdout, streams
     own.flush()
     said = out.getvalue().decode("utf-8", "replace")
     told = [[kind, os.path.join(os.getcwd(), path)] if kind != "run" else [kind, path] for kind, path in seen]
-    answers.append([code, said, told])
+    answers.append([code, said, told, spent])
 import resource
 print(json.dumps([answers, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
 """
 
 
 class Answer(NamedTuple):
-    """What a command answered. ``touched`` has pairs of read, write or run, and the path."""
+    """What a command answered, and the seconds of the processor. ``touched`` has pairs of read, write or run, and the path."""
 
     code: int
     said: str
     touched: list[tuple[str, str]]
+    seconds: float
 
 
 class Session(NamedTuple):
@@ -78,4 +81,6 @@ def run(commands: Sequence[Sequence[str]], folder: Path, library: Path) -> Sessi
     )
     assert done.returncode == 0, (done.returncode, done.stderr.decode())
     answers, memory = json.loads(done.stdout)
-    return Session([Answer(code, said, [tuple(one) for one in touched]) for code, said, touched in answers], memory)
+    return Session(
+        [Answer(code, said, [tuple(one) for one in touched], spent) for code, said, touched, spent in answers], memory
+    )
