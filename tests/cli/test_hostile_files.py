@@ -170,6 +170,13 @@ def snapshot(place: Path) -> dict[str, tuple[bytes | str, int]]:
     return out
 
 
+def test_a_language_is_one_of_six() -> None:
+    found = {"title": "A", "sections": [], "number_line": "RESOLUTION 77 (Geneva, 2019)"}
+    for said in ("en/../../../private", "xx", ["en"], 5):
+        with pytest.raises(resdraft.Unreadable, match="no language"):
+            resdraft.open(json.dumps(found | {"language": said}).encode())
+
+
 # overwriting
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+import resdraft
 from resdraft import limits
 from resdraft.errors import Unreadable
-from resdraft.ooxml.package import parse
+from resdraft.ooxml.package import open_package, pack, parse
 from tests.traced_commands import run
 
 TEXT = "RESOLUTION 7 (Geneva, 2022)\nOn open networks\nThe Council,\nresolves\n1\tto act;\n"
@@ -90,6 +92,81 @@ def test_xml_of_too_many_tags_is_refused() -> None:
         parse(b"<a>" + b"<b/>" * limits.MOST_XML_TAGS + b"</a>")
     with pytest.raises(Unreadable, match="32 MiB"):
         parse(b"<a>" + b"x" * limits.MOST_XML_BYTES + b"</a>")
+
+
+LONG, DIGITS = "n" * 400, "9" * 5000
+
+
+def numbered(field: str, said: str) -> str:
+    """A proposal that says something long in one place."""
+    places = {"occurrence": HEAD + AMENDMENT + f"    occurrence: {said}\n", "clause": HEAD + AMENDMENT.replace("3 a)", said)}
+    targets = HEAD.replace("1332@2019", f"{said}.txt") + AMENDMENT
+    return places.get(field, targets if field == "target" else f"{field}: {said}\n{HEAD}{AMENDMENT}")
+
+
+def long_commands(folder: Path) -> Iterator[list[str]]:
+    (folder / "p.yaml").write_text(HEAD + AMENDMENT)
+    (folder / "labels.txt").write_text(f"{TEXT}{DIGITS}\tto go;\n{DIGITS}.{DIGITS}\tto stay;\n²\tto come;\n²)\tto see.\n")
+    resdraft.apply("1332", [str(folder / "p.yaml")]).save(folder / "marked.docx")
+    parts = open_package((folder / "marked.docx").read_bytes())
+    for name, content in parts.items():
+        for attribute in (b"id", b"numId", b"abstractNumId", b"depth", b"val"):
+            content = re.sub(rb'\b((?:w:)?%s=")\d+"' % attribute, rb"\g<1>" + DIGITS.encode() + b'"', content)
+        parts[name] = content
+    (folder / "ids.docx").write_bytes(pack(parts))
+    for said in (LONG, DIGITS, "²"):
+        for field in ("occurrence", "order", "clause", "document", "revision", "meeting", "date", "language", "target"):
+            name = f"{field}-{said[:1]}.yaml"
+            (folder / name).write_text(numbered(field, said))
+            yield ["apply", "1332", name, "-o", "out.docx"]
+            yield ["convert", name, "out/", "--format", "docx"]
+        for address in ("{}", "resolves ({})", "resolves 3 – {}", "resolves ¶{}", "annex {}"):
+            yield ["show", "1332", address.format(said)]
+        yield ["log", said]
+        yield ["log", f"Council {said}"]
+        yield ["show", f"1332#{said}"]
+        yield ["cite", "1332", "--on", said]
+        yield ["consolidate", "1332", "p.yaml", "--order", said, "--docket", f"{said}.csv"]
+        yield ["consolidate", "1332", "p.yaml", "--docket", f"{said}/x.csv"]
+        yield ["consolidate", "1332", "--edited", f"SWE={said}"]
+        yield ["consolidate", "1332", "--edited", f"Author=SWE:{said}"]
+        yield ["consolidate", "--library", "p.yaml", "-o", f"{said}/"]
+        yield ["consolidate", "--library", "p.yaml", "-o", "all", "--since", said]
+        yield ["add", "labels.txt", "--as", f"{said}@2019"]
+        yield ["add", "labels.txt", "--as", f"7@{said}"]
+        yield ["accept", "marked.docx", "-o", f"{said}.docx"]
+        yield ["accept", "marked.docx", "--id", said, "-o", "out.docx"]
+        yield ["convert", "1332", f"{said}.txt"]
+        yield ["convert", "1332", "--split", said]
+        yield ["new", "proposal", "1332", "--source", "SWE", "-o", f"{said}.yaml"]
+        yield ["new", "resolution", "--title", "A", "--meeting", f"PP-{said}", "-o", "begun.txt"]
+        yield ["propose", "1332", "labels.txt", "--source", "SWE", "--meeting", f"C{said}", "--document", said, "-o", "out/"]
+    for file in ("labels.txt", "ids.docx"):
+        for command in (
+            ["show"],
+            ["cite"],
+            ["diff", "1332"],
+            ["diff", "marked.docx"],
+            ["propose", "--source", "SWE", "1332"],
+            ["add"],
+        ):
+            yield [*command, file]
+        yield ["convert", file, "out.json"]
+        yield ["verify", "1332", file]
+    yield ["marks", "ids.docx"]
+    yield ["accept", "ids.docx", "-o", "out.docx"]
+    yield ["diff", "ids.docx", "marked.docx", "--accept", "-o", "compared.docx"]
+    yield ["diff", "marked.docx", "ids.docx", "--accept", "-o", "compared.docx"]
+    yield ["apply", "ids.docx", "p.yaml", "--keep", "-o", "out.docx"]
+    yield ["consolidate", "1332", "p.yaml", "--since", "ids.docx"]
+
+
+def test_long_names_and_numbers_are_answered_in_words(tmp_path: Path) -> None:
+    """Python takes no number of 5,000 digits, no file system a name of 400 characters, and ² is a digit but no number."""
+    asked = list(long_commands(tmp_path))
+    for args, answer in zip(asked, run(asked, tmp_path, tmp_path / "library").answers, strict=True):
+        assert answer.code in range(6), (args, answer.said[:1000])
+        assert answer.seconds < 10, args
 
 
 def test_there_is_room_above_what_is_real() -> None:
