@@ -232,6 +232,18 @@ def save(data: bytes, path: str | PathLike[str], *, new: bool = False, in_place:
         raise Unwritable(Problem(f"cannot be written ({why})", "name another file with -o", file=os.fspath(path))) from None
 
 
+def remove(path: str | PathLike[str]) -> None:
+    """Remove a file whose place another takes, as somebody asked for.
+
+    Raises:
+        Unwritable: where it cannot be removed.
+    """
+    try:
+        os.unlink(path)
+    except OSError as error:
+        raise Unwritable(Problem(f"cannot be removed ({error.strerror})", "remove it yourself", file=os.fspath(path))) from None
+
+
 def _is_stream(path: str | PathLike[str]) -> bool:
     """Whether a path is one of the system's names for an open file, such as ``/dev/stdout``: what it is open on may be an ordinary file."""
     return os.path.abspath(path).startswith(("/dev/", "/proc/"))

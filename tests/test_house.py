@@ -92,6 +92,38 @@ def test_modules_stay_small_and_documented(path: Path) -> None:
             assert ast.get_docstring(node), f"{node.name} says what it does"
 
 
+ON_DISK = {
+    "mkdir",
+    "unlink",
+    "rename",
+    "touch",
+    "write_bytes",
+    "write_text",
+    "exists",
+    "is_file",
+    "resolve",
+    "samefile",
+    "stat",
+}
+READING = {"read_bytes", "read_text"}
+OWN_DATA = {"lexicon/__init__.py", "lexicon/sources.py", "library.py", "write/parts.py", "write/cover.py", "cli/propose.py"}
+"""These read what is shipped with the package."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_one_module_opens_and_replaces_files(path: Path) -> None:
+    """What a document says reaches the disk in files.py alone, which knows limits, links, pipes, and what may be written over."""
+    if path.name == "files.py":
+        return
+    forbidden = ON_DISK | (READING if path.relative_to(PACKAGE).as_posix() not in OWN_DATA else set())
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in forbidden:
+            of_files = isinstance(node.func.value, ast.Name) and node.func.value.id == "files"
+            assert of_files, f"line {node.lineno}: {ast.unparse(node)} belongs to files.py"
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id != "open", f"line {node.lineno}: open belongs to files.py"
+
+
 def test_no_import_goes_in_a_circle() -> None:
     """Between modules, imports inside functions included; what only the type checker imports is left out."""
     graph = {module_of(path): {m for m in needed(path) if m != module_of(path)} for path in MODULES}

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 _CHILD = """
-import io, json, os, sys, time
+import io, json, os, resource, sys, time
+# Whatever goes wrong here does not take the memory of whoever runs the tests.
+resource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))
 seen = []
 def hook(event, args):
     if event == "open":
@@ -47,7 +49,6 @@ for args in json.loads(sys.stdin.read()):
     said = out.getvalue().decode("utf-8", "replace")
     told = [[kind, os.path.join(os.getcwd(), path)] if kind != "run" else [kind, path] for kind, path in seen]
     answers.append([code, said, told, spent])
-import resource
 print(json.dumps([answers, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
 """
 

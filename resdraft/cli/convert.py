@@ -71,22 +71,24 @@ def command(
             raise WrongUsage(Problem("--split takes one file apart", "name one"))
         _split(sources[0], split, form or "text", language, accept=accept, reject=reject)
         return
-    if len(sources) > 1 or base is not None or _is_proposal(sources[0], form, target, settled=accept or reject):
-        _proposals(sources, target, form, base, language, elide=elide)
+    # Whatever it is, it is read once: a pipe has its content only once.
+    found = [loaded(sources[0])] if len(sources) == 1 and base is None else [_proposal_file(name) for name in sources]
+    if len(sources) > 1 or base is not None or _is_proposal(found[0], form, target, settled=accept or reject):
+        _proposals(found, target, form, base, language, elide=elide)
         return
     if elide:
         raise WrongUsage(Problem("--elide is for contributions", "leave it out"))
-    _resolution(sources[0], target, form, language, accept=accept, reject=reject)
+    _resolution(found[0], target, form, language, accept=accept, reject=reject)
 
 
-def _resolution(source: str, target: str, form: str | None, language: str | None, *, accept: bool, reject: bool) -> None:
+def _resolution(source: Input, target: str, form: str | None, language: str | None, *, accept: bool, reject: bool) -> None:
     from resdraft.usecases.documents import ENDINGS, open_document
 
     form = form_of(target, form, "text", ENDINGS | {".yaml": "yaml"})
     if form == "yaml":
         hint = "`resdraft propose BASE EDITED` makes one of an edited text"
-        raise WrongUsage(Problem("a resolution is no proposal", hint, file=source))
-    document = open_document(given(source), language=language, marks=marks_of(accept=accept, reject=reject))
+        raise WrongUsage(Problem("a resolution is no proposal", hint, file=source.name))
+    document = open_document(source, language=language, marks=marks_of(accept=accept, reject=reject))
     if document.outside:
         what = f"{document.outside} paragraphs before the resolution, such as a cover or a foreword, are left out"
         notes([f"{document.name}: {what}"])
@@ -95,14 +97,13 @@ def _resolution(source: str, target: str, form: str | None, language: str | None
     write_output(result.content, target)
 
 
-def _is_proposal(name: str, form: str | None, target: str, *, settled: bool) -> bool:
+def _is_proposal(given: Input, form: str | None, target: str, *, settled: bool) -> bool:
     """Whether a file holds proposals; a contribution in Word does where it is to become data, and nothing is said of its marks."""
-    from resdraft.usecases.inputs import split_part
     from resdraft.usecases.proposals import is_contribution, is_proposal
 
-    if name == "-" or split_part(name)[1] is not None:
+    content = given.content
+    if given.part is not None:
         return False
-    content = loaded(name).content
     if is_proposal(content):
         return True
     data = (form or Path(target).suffix.lower().lstrip(".")) in ("yaml", "yml", "json")
@@ -110,7 +111,7 @@ def _is_proposal(name: str, form: str | None, target: str, *, settled: bool) -> 
 
 
 def _proposals(
-    sources: Sequence[str], target: str, form: str | None, base: str | None, language: str | None, *, elide: bool
+    sources: Sequence[Input], target: str, form: str | None, base: str | None, language: str | None, *, elide: bool
 ) -> None:
     """Convert proposals: all of them into one document."""
     from resdraft.usecases.documents import ENDINGS
@@ -120,7 +121,7 @@ def _proposals(
 
     official = opened_base(base, language, reject=True).resolution if base is not None else None
     said: list[str] = []
-    found = [p for name in sources for p in proposals_in(_proposal_file(name), from_library(official), said)]
+    found = [p for file in sources for p in proposals_in(file, from_library(official), said)]
     found = numbered_on(found) if len(sources) > 1 else found
     folder = target != "-" and (target.endswith("/") or is_folder(target))
     form = form or ("docx" if folder else form_of(target, None, "yaml", ENDINGS | PROPOSAL_ENDINGS))

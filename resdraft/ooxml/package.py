@@ -52,6 +52,9 @@ def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
         raise refuse("an old binary Word document (.doc)", _CONVERT.format(name))
     if content.startswith(_RTF):
         raise refuse("an RTF document", _CONVERT.format(name))
+    # Each entry of the directory begins so: they are counted before an object is made of each.
+    if content.count(b"PK\x01\x02") > 2 * MOST_PARTS:
+        raise refuse("the file has more parts than a document has", "do not open it; ask its sender for another copy")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]

@@ -83,7 +83,7 @@ def add(file: Given, *, name: str = "", replace: bool = False, language: str | N
     files.save(content, path, in_place=True)
     for other in there:
         if other != path:
-            other.unlink()
+            files.remove(other)
     notices += _register(resolution, number, edition, said)
     return Added(f"{number}@{edition}", resolution.language, document.title, tuple(notices))
 

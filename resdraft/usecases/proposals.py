@@ -14,8 +14,8 @@ from resdraft.model.resolution import Resolution
 from resdraft.usecases.inputs import Input, decode, is_word
 from resdraft.usecases.inputs import from_library as library_text
 
-_PROPOSAL = re.compile(rb'^[\s\[{]*"?(amendments|source|symbol|withdrawn)"?\s*:', re.MULTILINE)
-_CLAIM = re.compile(rb'^[\s\[{-]*"?(amendments|source|symbol|withdrawn|target)"?\s*:', re.MULTILINE)
+_PROPOSAL = re.compile(rb'^[ \t\[{]*"?(amendments|source|symbol|withdrawn)"?\s*:', re.MULTILINE)
+_CLAIM = re.compile(rb'^[ \t\[{-]*"?(amendments|source|symbol|withdrawn|target)"?\s*:', re.MULTILINE)
 BaseOf: TypeAlias = Callable[[Proposal], Resolution]
 """Gives the text that a proposal is on."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -227,6 +228,20 @@ def test_no_command_writes_over_its_input(tmp_path: Path) -> None:
         assert (answer.code, "that is the input itself" in answer.said) == (2, True), (args, answer.said)
     assert {path: path.read_bytes() for path in (*tmp_path.iterdir(), base)} == before
     assert (tmp_path / "soft.docx").is_symlink()
+
+
+def test_a_pipe_is_an_input_and_an_output(tmp_path: Path) -> None:
+    """A shell gives ``<(command)`` as the name of a pipe, and ``/dev/stdout`` stays what it is; what is redirected in is an input too."""
+    (tmp_path / "a.txt").write_text(f"{TEXT}\n")
+    resdraft = f"{sys.executable} -m resdraft"
+    script = f"""
+        {resdraft} convert <(cat a.txt) - | cmp - a.txt && {resdraft} show a.txt --format text -o /dev/stdout | cmp - a.txt &&
+        {resdraft} convert a.txt >(cat > b.txt) --format text && sleep 1 && cmp a.txt b.txt && ! {resdraft} show - < a.txt -o a.txt
+    """
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert b"a.txt: that is the input itself" in done.stderr
+    assert (tmp_path / "a.txt").read_text() == f"{TEXT}\n"
 
 
 def test_what_a_document_names_takes_the_place_of_nothing(tmp_path: Path) -> None:

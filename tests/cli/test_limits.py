@@ -14,6 +14,7 @@ import pytest
 import resdraft
 from resdraft import limits
 from resdraft.errors import Unreadable
+from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.package import open_package, pack, parse
 from tests.traced_commands import run
 
@@ -36,6 +37,7 @@ LARGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "film.docx": (sparse, "larger than 128 MiB"),
     "long.txt": (text(TEXT + "2\t" + "to act " * (limits.MOST_TEXT_BYTES // 7)), "larger than 8 MiB"),
     "lines.txt": (text(TEXT + "\n" * limits.MOST_LINES), "more than 100,000 lines"),
+    "blank.yaml": (text("\n" * 500_000 + HEAD + AMENDMENT), "more than 100,000 lines"),
     "pages.txt": (text(TEXT + "\f" * limits.MOST_LINES), "more than 100,000 lines"),
     "digits.json": (text('{"title": ' + "9" * 5000 + ', "sections": []}'), "not valid JSON"),
     "deep.json": (text('{"title": "A", "sections": ' + "[" * 300 + "]" * 300 + "}"), "nested deeper"),
@@ -107,10 +109,18 @@ def numbered(field: str, said: str) -> str:
 def long_commands(folder: Path) -> Iterator[list[str]]:
     (folder / "p.yaml").write_text(HEAD + AMENDMENT)
     (folder / "labels.txt").write_text(f"{TEXT}{DIGITS}\tto go;\n{DIGITS}.{DIGITS}\tto stay;\n²\tto come;\n²)\tto see.\n")
-    resdraft.apply("1332", [str(folder / "p.yaml")]).save(folder / "marked.docx")
+    # In a file that is not ours the manifest says how deep an added clause is.
+    theirs = open_package(bytes(resdraft.open("1332").output("docx").content))
+    manifest = Manifest.part_name(theirs)
+    (folder / "theirs.docx").write_bytes(pack({name: content for name, content in theirs.items() if name != manifest}))
+    (folder / "added.yaml").write_text(
+        HEAD + AMENDMENT + "  - after: resolves 3 a)\n    insert: to report,\n    reasons: Why.\n"
+    )
+    resdraft.apply(folder / "theirs.docx", [folder / "added.yaml"]).save(folder / "marked.docx")
     parts = open_package((folder / "marked.docx").read_bytes())
+    assert b'depth="' in parts[Manifest.part_name(parts)]
     for name, content in parts.items():
-        for attribute in (b"id", b"numId", b"abstractNumId", b"depth", b"val"):
+        for attribute in (b"id", b"numId", b"abstractNumId", b"depth"):
             content = re.sub(rb'\b((?:w:)?%s=")\d+"' % attribute, rb"\g<1>" + DIGITS.encode() + b'"', content)
         parts[name] = content
     (folder / "ids.docx").write_bytes(pack(parts))
@@ -167,6 +177,11 @@ def test_long_names_and_numbers_are_answered_in_words(tmp_path: Path) -> None:
     for args, answer in zip(asked, run(asked, tmp_path, tmp_path / "library").answers, strict=True):
         assert answer.code in range(6), (args, answer.said[:1000])
         assert answer.seconds < 10, args
+
+
+def test_a_directory_of_too_many_parts_is_refused_before_it_is_read() -> None:
+    with pytest.raises(Unreadable, match="more parts"):
+        open_package(b"PK\x03\x04" + b"PK\x01\x02" * 1_000_000)
 
 
 def test_there_is_room_above_what_is_real() -> None:
