@@ -35,6 +35,14 @@ _TOGGLES = frozenset(
     w(name) for name in ("b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "vanish", "keepNext", "keepLines")
 )
 """Properties that are on or off. Without a `w:val` they are on."""
+_CONTROL_KINDS = frozenset(
+    w(name)
+    for name in (
+        *("bibliography", "citation", "comboBox", "date", "docPartList", "docPartObj", "dropDownList", "equation"),
+        *("group", "picture", "richText", "text"),
+    )
+)
+"""The kinds of content controls (17.5.2)."""
 _CHANGED_ON_SAVE = ("rsid", "paraId", "textId", "anchorId", "editId", "spid", "gfxdata", "docId")
 _NAMED_DRAWINGS = ("}docPr", "}cNvPr", "}shape", "}shapetype", "}imagedata")
 
@@ -160,6 +168,15 @@ class ContentKeys:
         if kind == "numId":
             return self.list_id(own)
         return self.relationships.content(own) if kind == "r" else self.note(kind, own)
+
+    def container(self, element: etree._Element) -> Hashable:
+        """What a content control, or what else stands around words, is: its names and kind, whatever it holds."""
+        properties = element.find(w("sdtPr"))
+        if properties is None:
+            return element.tag, tuple(sorted(attributes(element)))
+        named = {child.tag: child.get(VAL) for child in properties}
+        kinds = frozenset(named) & _CONTROL_KINDS
+        return element.tag, named.get(w("alias")), named.get(w("tag")), kinds
 
     def hyperlink(self, link: etree._Element) -> Hashable:
         """Where a hyperlink leads: a bookmark, an address, or both."""

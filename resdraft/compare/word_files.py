@@ -15,17 +15,16 @@ from resdraft.compare.notices import UnmarkedDifferences, comment_notices, layou
 from resdraft.compare.paragraph_ids import ParagraphIds
 from resdraft.compare.part_copier import PartCopier
 from resdraft.compare.proof import Proof
-from resdraft.compare.run_marks import TEXT_BOX, mark_elements
 from resdraft.errors import Problem, Unfit, Unreadable
-from resdraft.ooxml.names import ID, MINUS, PLUS, RPR, RUN, w
+from resdraft.ooxml.names import ID, MINUS, PLUS, RPR, RUN, TEXT_BOX, w
+from resdraft.ooxml.new_marks import NewMarks
 from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.package import main_part, open_package, pack
+from resdraft.ooxml.paragraph_editor import wrap
 from resdraft.ooxml.projections import has_marks
 from resdraft.ooxml.relationships import declare, free_name, relate
-from resdraft.ooxml.revisions import MARKS, end_tag
 from resdraft.ooxml.story import Story, free_move_names, open_story
 
-_NO_DATE = "1970-01-01T00:00:00Z"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
@@ -67,7 +66,7 @@ class _Comparison:
     def __init__(self, old: tuple[bytes, str], new: tuple[bytes, str], author: str, date: str) -> None:
         self.names = (old[1], new[1])
         self.old, self.new = open_package(*old), open_package(*new)
-        self.author, self.date = author, date
+        self.author, self.marks = author, NewMarks(date)
         self.mains = (main_part(self.old, old[1]), main_part(self.new, new[1]))
         self.stories = (self._main_story(0), self._main_story(1))
         self.carried_parts = CarriedParts(self.old, self.new)
@@ -75,7 +74,6 @@ class _Comparison:
         texts = (FileText(self.old, self.mains[0], roots[0]), FileText(self.new, self.mains[1], roots[1]))
         self.notes = {kind: Notes(kind, *texts, old[1]) for kind in NOTE_KINDS}
         self.problems: list[Problem] = []
-        self.made: list[etree._Element] = []
         self.move_names = free_move_names(self.old)
         # Every mark names its author: a file without the word needs no look at each of its elements.
         self.marked = [b"author" in text.parts[text.main] and has_marks(text.root) for text in texts]
@@ -135,11 +133,11 @@ class _Comparison:
         notices = (*self.notices, *self.unmarked.notices(self.names))
         if not self.changed:
             return ComparedFile(pack(self.old), 0, notices)
-        self._number_marks()
+        self.marks.number(story.root for story in self.changed.values())
         self.carried_parts.write_back()
         for part, story in self.changed.items():
             self.old[part] = story.bytes()
-        return ComparedFile(pack(self.old), len(self.made), notices)
+        return ComparedFile(pack(self.old), len(self.marks.made), notices)
 
     def _revise_part(self, pair: StoryPair, containers: list[tuple[etree._Element, etree._Element]]) -> None:
         """Revise containers of a part of the old file into their counterparts."""
@@ -148,9 +146,7 @@ class _Comparison:
         copier = PartCopier(self.carried_parts, pair.new_part, pair.old_part, known[1], pair.old.root, self._bring_note)
         paragraph_ids = ParagraphIds(self.old.get(pair.old_part, b""), self.new.get(pair.new_part, b""))
         ids = paragraph_ids.of(0, pair.old.root, keys), paragraph_ids.of(1, pair.new.root, copier)
-        reviser = ContainerReviser(
-            (keys, copier), ids, self._make_mark, self.move_names, self.unmarked, self.author, self.names[0]
-        )
+        reviser = ContainerReviser((keys, copier), ids, self.marks, self.move_names, self.unmarked, self.author, self.names[0])
         for left, right in containers:
             proof = Proof(self.carried_parts, self.names[0])
             if reviser.revise(left, right, proof):
@@ -160,33 +156,8 @@ class _Comparison:
                     proof.check()
         self.problems += reviser.problems
 
-    # marks
-
     def _make_mark(self, tag: str) -> etree._Element:
-        """A revision mark. Without a date it bears none, for an invented one would be wrong; only the range of a move must have one."""
-        mark = etree.Element(w(tag))
-        mark.set(ID, "0")
-        mark.set(w("author"), self.author)
-        if self.date or tag.endswith("RangeStart"):
-            mark.set(w("date"), f"{self.date[:10]}T00:00:00Z" if self.date else _NO_DATE)
-        self.made.append(mark)
-        return mark
-
-    def _number_marks(self) -> None:
-        """Give the new marks ids that no mark, bookmark or comment of the file has; both ends of a range bear the same."""
-        last = 0
-        for story in self.changed.values():
-            for element in story.root.iter(*MARKS, w("bookmarkStart"), w("commentRangeStart"), w("permStart")):
-                own = element.get(ID, "")
-                if own.isdigit():
-                    last = max(last, int(own))
-        for mark in self.made:
-            last += 1
-            mark.set(ID, str(last))
-            p = mark.getparent()
-            if str(mark.tag).endswith("RangeStart") and p is not None:
-                for end in p.findall(end_tag(mark)):
-                    end.set(ID, str(last))
+        return self.marks.make(tag, self.author)
 
     # notes
 
@@ -196,12 +167,12 @@ class _Comparison:
         This comes after the text: only then is it known which references stay.
         """
         here, there = notes.stories
-        notes.find_kept(self.stories[0].root, set(self.made))
+        notes.find_kept(self.stories[0].root, self.marks.made)
         if here is not None and there is not None:
             self._revise_part(StoryPair(notes.parts[0], notes.parts[1], here, there), notes.kept())
         for body in notes.deleted() if here is not None else ():
             for run in _runs_of_note(body, notes.kind):
-                mark_elements([run], lambda: self._make_mark("del"))
+                wrap([run], lambda: self._make_mark("del"))
                 self.changed[notes.parts[0]] = here  # type: ignore[assignment]
 
     def _bring_note(self, kind: str, own: str) -> str:
@@ -220,9 +191,7 @@ class _Comparison:
         for p in theirs:
             body.append(copier.copied(p))
         for run in _runs_of_note(body, kind):
-            mark = self._make_mark("ins")
-            run.addprevious(mark)
-            mark.append(run)
+            wrap([run], lambda: self._make_mark("ins"))
         notes.bodies[0][fresh] = body
         self.changed[notes.parts[0]] = story
         return fresh
