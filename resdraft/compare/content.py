@@ -63,7 +63,8 @@ class ComparedParagraph(ParagraphEditor):
         if child is None or child.tag in _TEXTS or self.text[portion.start] != OBJECT_CHARACTER:
             return None
         if child.tag in NOTE_REFERENCES:
-            return self.keys.note(NOTE_REFERENCES[child.tag], child.get(w("id"), ""))
+            mark = child.get(w("customMarkFollows")), "".join(t.text or "" for t in portion.typed)
+            return self.keys.note(NOTE_REFERENCES[child.tag], child.get(w("id"), "")), mark
         return self.keys.object(child)
 
     def _field_key(self, elements: Sequence[etree._Element]) -> Hashable:
@@ -156,7 +157,7 @@ class ComparedParagraph(ParagraphEditor):
             if portion.child.tag in _TEXTS:
                 set_text(etree.SubElement(new, T), self.text[low:high])
             else:
-                new.append(copier.copied(portion.child))
+                new.extend([copier.copied(child) for child in (portion.child, *portion.typed)])
             self._append(out, link, portion, copies)
         return out
 

@@ -22,7 +22,7 @@ OBJECTS_BESIDE_RUNS = (f"{{{MATHS}}}", f"{{{CHOICES}}}AlternateContent")
 CONTAINERS = frozenset(w(name) for name in ("sdt", "customXml", "smartTag", "dir", "bdo"))
 """What can stand around words of a paragraph beside hyperlinks and revision marks."""
 _CHARACTERS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
-_BREAK, _CONTENT = w("br"), w("sdtContent")
+_BREAK, _CONTENT, _CUSTOM = w("br"), w("sdtContent"), w("customMarkFollows")
 _TEXTS = (T, DEL_TEXT)
 _NOT_VISIBLE = frozenset(w(name) for name in ("lastRenderedPageBreak", "commentReference", "annotationRef", "rPr"))
 _FIELD_SIGNS = frozenset((CHARACTER, w("instrText"), w("delInstrText")))
@@ -58,9 +58,10 @@ class Portion:
         child: the child of the run that it is; None for an object that is more than a child of one run.
         around: the hyperlink, the earlier mark and the containers that it stands in.
         elements: for an object that is more than a child of one run, all of it: the runs of a field, or an element beside runs.
+        typed: for a reference to a note, the texts of its run that are its mark (``w:customMarkFollows``, 17.11.14): they are one with it.
     """
 
-    __slots__ = ("around", "child", "elements", "end", "run", "start")
+    __slots__ = ("around", "child", "elements", "end", "run", "start", "typed")
 
     def __init__(
         self,
@@ -71,6 +72,7 @@ class Portion:
     ) -> None:
         self.start = self.end = 0
         self.run, self.child, self.around, self.elements = run, child, around, elements
+        self.typed: list[etree._Element] = []
 
     @property
     def whole(self) -> Sequence[etree._Element]:
@@ -137,8 +139,13 @@ class ParagraphContent:
 
     def _read_run(self, run: etree._Element, around: Surroundings) -> None:
         known = self._fields.get(run) if self._fields is not None else None
+        reference: Portion | None = None
         for child in run:
             tag = child.tag
+            if tag == T and reference is not None:
+                reference.typed.append(child)
+                continue
+            reference = None
             if known is not None and known.fixed and tag in _FIELD_SIGNS:
                 continue
             if tag in _TEXTS:
@@ -152,6 +159,7 @@ class ParagraphContent:
                 self._add(_CHARACTERS.get(tag, "\n"), Portion(run, child, around))
             elif isinstance(tag, str) and tag not in _NOT_VISIBLE:
                 self._add(OBJECT_CHARACTER, Portion(run, child, around))
+                reference = self.portions[-1] if child.get(_CUSTOM) in ("1", "true", "on") else None
 
     def _add(self, text: str, portion: Portion) -> None:
         portion.start, portion.end = self._length, self._length + len(text)

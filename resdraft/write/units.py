@@ -42,7 +42,7 @@ class ParagraphUnits:
             element: (editor, portion)
             for editor in self.editors.values()
             for portion in editor.portions
-            for element in ([portion.child] if portion.child is not None else portion.elements)
+            for element in ([portion.child, *portion.typed] if portion.child is not None else portion.elements)
         }
         for piece in paragraph.pieces:
             if piece.child is None:
