@@ -93,6 +93,7 @@ class ContainerReviser:
             if observer is not None:
                 observer.before(match)
             made = [match.old[-1]] if match.same else self._revise_match(match, places, moved)
+            self._revise_boxes()
             for element in made:
                 if element.getparent() is None:
                     _insert_behind(old, at, element, left)
@@ -102,6 +103,12 @@ class ContainerReviser:
         set_marks(old, self.reviser.outcomes, self.marks.make, self.name, self.problems, all_may_go=True)
         self.reviser.outcomes = outer
         return True
+
+    def _revise_boxes(self) -> None:
+        """Revise the text boxes of the objects that were met."""
+        boxes, self.reviser.boxes = self.reviser.boxes, []
+        for mine, theirs in boxes:
+            self.revise(mine, theirs)
 
     def _revise_match(
         self, match: BlockMatch, places: dict[int, etree._Element], moved: dict[int, list[etree._Element]]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.ooxml.names import VAL, R, w
+from resdraft.ooxml.names import TEXT_BOX, VAL, R, w
 from resdraft.ooxml.package import parse, relationships_of
 
 STYLE_REFERENCES = frozenset((w("pStyle"), w("rStyle"), w("tblStyle")))
@@ -205,10 +205,14 @@ class ContentKeys:
         return tuple(out)
 
     def object(self, element: etree._Element) -> Hashable:
-        """A picture, a formula or another object: all that it is made of, without the ids and names that programs number anew."""
+        """A picture, a formula or another object: all that it is made of, without the ids and names that programs number anew.
+
+        The words of its text boxes are left out: they are texts of their own.
+        """
+        inside = {inner for box in element.iter(TEXT_BOX) for inner in box.iterdescendants()}
         out: list[Hashable] = []
         for inner in element.iter():
-            if not isinstance(inner.tag, str):
+            if not isinstance(inner.tag, str) or inner in inside:
                 continue
             named = inner.tag.endswith(_NAMED_DRAWINGS)
             values = (

@@ -35,6 +35,8 @@ class JoinedTokens:
             self.firsts.append(at)
             at += len(content.tokens) + 1
         self.count = at - 1
+        self.objects = any(OBJECT_CHARACTER in content.text for content in contents)
+        """Whether anything but text is among them."""
         found = {content.formatting(portion) for content in contents for portion in content.portions}
         self.formatting: Hashable | None = next(iter(found)) if len(found) == 1 else None
         """The formatting of all of them, where there is one."""

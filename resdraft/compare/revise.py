@@ -40,6 +40,7 @@ class ParagraphReviser:
 
     Attributes:
         outcomes: what becomes of each paragraph that was revised, for the marks of its paragraph mark.
+        boxes: the old and the new text box of each object that stays and has some, for their words to be revised.
 
     Args:
         marks: makes revision marks.
@@ -51,6 +52,7 @@ class ParagraphReviser:
     def __init__(self, marks: NewMarks, old: ContentKeys, new: PartCopier, owner: str) -> None:
         self.marks, self.old, self.new, self.owner = marks, old, new, owner
         self.outcomes: dict[etree._Element, ParagraphState] = {}
+        self.boxes: list[tuple[etree._Element, etree._Element]] = []
 
     def maker(self, tag: str) -> Callable[[], etree._Element]:
         """Makes marks of a tag."""
@@ -173,8 +175,11 @@ class ParagraphReviser:
     def _plan_formatting(
         self, before: JoinedTokens, after: JoinedTokens, kept: tuple[int, int, int], plan: list[list[PlannedChange]]
     ) -> None:
-        """Plan what changes in the formatting of words that stay: their first old and new token, and how many they are."""
-        if before.formatting is not None and before.formatting == after.formatting:
+        """Plan what changes in the formatting of words that stay: their first old and new token, and how many they are.
+
+        Of objects that stay the text boxes are noted.
+        """
+        if before.formatting is not None and before.formatting == after.formatting and not before.objects:
             return
         at, to, count = kept
         stretches = zip(before.stretches(at, at + count), after.stretches(to, to + count), strict=True)
@@ -185,6 +190,7 @@ class ParagraphReviser:
             old, new = before.contents[n], after.contents[m]
             for a, b, portion in old.portions_between(low, high):
                 for c, d, other in new.portions_between(a + shift, b + shift):
+                    self.boxes += zip(portion.boxes, other.boxes, strict=False)
                     if portion.elements or other.elements or old.formatting(portion) == new.formatting(other):
                         continue
                     properties = other.run.find(RPR)

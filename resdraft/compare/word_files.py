@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from resdraft.compare.bookmarks import carry_bookmarks
 from resdraft.compare.carried_parts import CarriedParts
 from resdraft.compare.containers import ContainerReviser
 from resdraft.compare.content_keys import ContentKeys
@@ -126,6 +127,8 @@ class _Comparison:
                 root if body is None else body for root, body in zip((pair.old.root, pair.new.root), bodies, strict=True)
             )
             self._revise_part(pair, [(left, right)])
+            if pair.old_part in self.changed:
+                self.notices += carry_bookmarks(left, right, self.marks, self.author)
         for notes in self.notes.values():
             self._revise_notes(notes)
         if self.problems:

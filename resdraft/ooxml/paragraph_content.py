@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from resdraft.ooxml.fields import CHARACTER, SIMPLE, Field
-from resdraft.ooxml.names import AUTHOR, CHOICES, DEL_TEXT, HYPERLINK, MATHS, MINUS, PLUS, RPR, RUN, XML_SPACE, T, w
+from resdraft.ooxml.names import AUTHOR, CHOICES, DEL_TEXT, HYPERLINK, MATHS, MINUS, PLUS, RPR, RUN, TEXT_BOX, XML_SPACE, T, w
 
 OBJECT_CHARACTER = "\ufffc"
 OBJECTS_BESIDE_RUNS = (f"{{{MATHS}}}", f"{{{CHOICES}}}AlternateContent")
@@ -78,6 +78,13 @@ class Portion:
     def whole(self) -> Sequence[etree._Element]:
         """The elements that go where the portion goes, once its run holds nothing else."""
         return self.elements or (self.run,)
+
+    @property
+    def boxes(self) -> list[etree._Element]:
+        """The text boxes of an object, each a text of its own; not those within another."""
+        own = self.elements or ([self.child] if self.child is not None else [])
+        found = [box for element in own for box in element.iter(TEXT_BOX)]
+        return [box for box in found if not any(e in found for e in box.iterancestors(TEXT_BOX))]
 
     @property
     def is_text(self) -> bool:
