@@ -85,7 +85,7 @@ class ParagraphReviser:
             The paragraph in its new place.
         """
         old, new = ComparedParagraph(p, self.old), ComparedParagraph(q, self.new)
-        changed = changed_chunks([old], [new])
+        changed = changed_chunks(JoinedTokens([old]), JoinedTokens([new]))
         moved_here = self._new_paragraph(q)
         at = 0
         for chunk in changed:
@@ -136,7 +136,7 @@ class ParagraphReviser:
         plan: list[list[PlannedChange]] = [[] for _ in old]
         before, after = JoinedTokens(old), JoinedTokens(new)
         at = to = 0
-        for chunk in [*changed_chunks(old, new), Chunk(before.count, before.count, after.count, after.count)]:
+        for chunk in [*changed_chunks(before, after), Chunk(before.count, before.count, after.count, after.count)]:
             self._plan_formatting(before, after, (at, to, chunk.old_start - at), plan)
             at, to = chunk.old_end, chunk.new_end
             if chunk.old_start == chunk.old_end and chunk.new_start == chunk.new_end:
