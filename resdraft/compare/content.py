@@ -18,7 +18,7 @@ from resdraft.compare.content_keys import NOTE_REFERENCES, ContentKeys, attribut
 from resdraft.compare.part_copier import PartCopier
 from resdraft.compare.run_marks import HYPERLINK, OBJECTS_BESIDE_RUNS, markable, set_text
 from resdraft.model.text import tokenise
-from resdraft.ooxml.fields import CHARACTER, CODE, SIMPLE
+from resdraft.ooxml.fields import CHARACTER, CODE, SIMPLE, is_laid_out
 from resdraft.ooxml.names import AUTHOR, DEL_TEXT, MINUS, PLUS, RPR, RUN, XML_SPACE, P, T, w
 
 OBJECT_CHARACTER = "\ufffc"
@@ -102,6 +102,7 @@ class ParagraphContent:
         self.portions: list[Portion] = []
         self._texts: list[str] = []
         self._length = 0
+        self._plain = keys.run_properties(None, paragraph)
         self._read(paragraph, Surroundings())
         self.text = "".join(self._texts)
 
@@ -126,16 +127,20 @@ class ParagraphContent:
             elif tag in _RUN_CONTAINERS:
                 self._read(child, around._replace(link=child) if tag == HYPERLINK else around)
             elif tag == SIMPLE:
-                self._add_object(child, [child], (child.get(w("instr")), self._field_key([child])), around)
+                self._add_object(child, [child], self._simple_key(child), around)
             elif isinstance(tag, str) and tag.startswith(OBJECTS_BESIDE_RUNS):
                 self._add_object(child, [child], self.keys.object(child), around)
 
     def _field_key(self, elements: Sequence[etree._Element]) -> Hashable:
-        """The key of a field: its code and its result with formatting. How the text is divided into runs does not count."""
+        """The key of a field: its code and its result with formatting. How the text is divided into runs does not count.
+
+        Nor does the result of one that Word lays out anew, such as a page number: it is nobody's words.
+        """
+        code = elements[0].get(w("instr")) or "".join(text.text or "" for e in elements for text in e.iter(CODE))
         out: list[tuple[Hashable, list[Hashable]]] = []
         for run in (run for element in elements for run in element.iter(RUN)):
             properties = run.find(RPR)
-            formatting = self.keys.run_properties(properties) if properties is not None else ()
+            formatting = self.keys.run_properties(properties, self.paragraph)
             if not out or out[-1][0] != formatting:
                 out.append((formatting, []))
             for child in run:
@@ -147,10 +152,16 @@ class ParagraphContent:
                         own.append(child.text or "")
                 elif isinstance(child.tag, str) and child.tag not in _NOT_VISIBLE:
                     out[-1][1].append(self.keys.element(child))
+        if is_laid_out(code):
+            return "field", " ".join(code.split()), frozenset(formatting for formatting, shows in out if shows)
         return ("field", *((formatting, *shows) for formatting, shows in out if shows))
 
+    def _simple_key(self, field: etree._Element) -> Hashable:
+        code = field.get(w("instr"), "")
+        return self._field_key([field]) if is_laid_out(code) else (code, self._field_key([field]))
+
     def _read_run(self, run: etree._Element, around: Surroundings) -> None:
-        formatting: Hashable = ()
+        formatting: Hashable = self._plain
         for child in run:
             tag = child.tag
             if tag in _TEXTS:
@@ -161,7 +172,7 @@ class ParagraphContent:
                 if text:
                     self._add(text, Portion(run, child, formatting, around))
             elif tag == RPR:
-                formatting = self.keys.run_properties(child)
+                formatting = self.keys.run_properties(child, self.paragraph)
             elif tag in _CHARACTERS or (tag == _BREAK and child.get(w("type")) in (None, "textWrapping")):
                 self._add(_CHARACTERS.get(tag, "\n"), Portion(run, child, formatting, around))
             elif tag in NOTE_REFERENCES:
