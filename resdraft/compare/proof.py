@@ -44,7 +44,7 @@ class PartMeanings:
         self._root = root
         self._names: dict[str, str] | None = None
         self._bodies: dict[str, dict[str, etree._Element]] = {}
-        self._said: dict[tuple[str, str], str] = {}
+        self._said: dict[tuple[str, str], Hashable] = {}
 
     def note(self, kind: str, own: str) -> Hashable:
         """What a footnote or endnote says: a note has another id in each file."""
@@ -57,7 +57,7 @@ class PartMeanings:
             body = self._bodies[kind].get(own)
             # A note holds no notes, and what else it shows is proved where it is revised.
             found = lines(body, self.counts, self) if body is not None else []
-            self._said[kind, own] = " ".join(" ".join(line.words for line in found).split())
+            self._said[kind, own] = tuple((line.words, line.formatting) for line in found)
         return self._said[kind, own]
 
     def comment(self, own: str) -> Hashable:

@@ -92,7 +92,8 @@ class _Comparison:
         stories = [texts[1].root, *(pair.new.root for pair in self.headers_footers)]
         defined = definition_notices(self._parts, self.mains, stories, self.names)
         self.notices = [*notices, *layout, *comments, *defined]
-        self.said = [*(["section"] if notices or layout else []), *(["comments"] if comments else [])]
+        # Layout in which nothing is told apart, such as a default that is said, is no difference either.
+        self.said = ["sections", *(["section"] if notices or layout else []), *(["comments"] if comments else [])]
         self.unmarked = UnmarkedDifferences()
         self.proofs: list[tuple[StoryPair, Proof]] = []
         self._roots: dict[tuple[int, str], tuple[bytes, etree._Element | None]] = {}

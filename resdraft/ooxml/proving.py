@@ -67,6 +67,8 @@ ASPECTS: Mapping[str, Aspect] = {
     # As above.
     "bookmark_names": Aspect("bookmarks", Verdict.TOLD),
     "labels": Aspect("the numbers of lists"),
+    # The layout of the old file's sections stays; what differs in it is said section by section.
+    "sections": Aspect("the layout of sections", Verdict.TOLD),
 }
 """Every field of :class:`resdraft.ooxml.view.Line` and :class:`resdraft.ooxml.whole_story.Whole`. To hold the writer to an aspect, take its
 verdict out here."""
@@ -103,6 +105,8 @@ def whole_differences(wanted: Whole, found: Whole) -> Iterator[Difference]:
     if wanted.labels != found.labels:
         want_label = next(a or b or "" for a, b in zip_longest(wanted.labels, found.labels) if a != b)
         yield Difference("labels", want_label)
+    if wanted.sections != found.sections:
+        yield Difference("sections", f"{len(wanted.sections)} sections")
     for name in sorted(wanted.bookmark_names ^ found.bookmark_names):
         yield Difference("bookmark_names", name)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -14,6 +14,7 @@ from resdraft.ooxml.revisions import MarkFilter
 from resdraft.ooxml.view import CONTROLS, LAST_PLACE, control_counts, control_key
 
 _INLINE = frozenset((P, w("hyperlink"), w("smartTag"), w("r"), w("dir"), w("bdo"), w("fldSimple")))
+_NOT_OF_SECTION = frozenset(w(name) for name in ("headerReference", "footerReference", "sectPrChange"))
 _SIGNS = (b":sdt>", b":customXml", b":bookmarkStart")
 
 
@@ -25,6 +26,8 @@ class Whole(NamedTuple):
     bookmark_names: frozenset[str] = frozenset()
     labels: tuple[str, ...] = ()
     """The labels that Word counts, in order."""
+    sections: tuple[bytes, ...] = ()
+    """How each section is laid out, without its headers and footers."""
 
 
 def whole_story(
@@ -47,7 +50,17 @@ def whole_story(
         ends = {end.get(ID) for end in root.iter(w("bookmarkEnd")) if _is_there(end, counts)}
         names = frozenset(start.get(w("name"), "") for start in found if start.get(ID) in ends) - {LAST_PLACE}
     lists = numbering()
-    return Whole(controls, names, tuple(_labels(root, counts, lists, exact=exact)) if lists.any else ())
+    labels = tuple(_labels(root, counts, lists, exact=exact)) if lists.any else ()
+    return Whole(controls, names, labels, tuple(_sections(root, counts)))
+
+
+def _sections(root: etree._Element, counts: MarkFilter) -> Iterator[bytes]:
+    for section in root.iter(w("sectPr")):
+        change = section.find(w("sectPrChange"))
+        if next(section.iterancestors(w("sectPrChange")), None) is None:
+            old = change.find(w("sectPr")) if change is not None and not counts(change.get(AUTHOR)) else section
+            children = [child for child in (old if old is not None else ()) if child.tag not in _NOT_OF_SECTION]
+            yield b"".join(etree.tostring(child, method="c14n", exclusive=True, with_tail=False) for child in children)
 
 
 def _block_controls(root: etree._Element, counts: MarkFilter) -> list[tuple[Hashable, str]]:
