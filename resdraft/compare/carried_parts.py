@@ -6,6 +6,7 @@ import copy
 import posixpath
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import count
 
 from lxml import etree
 
@@ -19,6 +20,7 @@ from resdraft.ooxml.relationships import declare, free_name, relate
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _STYLE_TO_STYLE = frozenset((w("basedOn"), w("link"), w("next")))
 _DEFAULT = w("default")
+_VML = "{urn:schemas-microsoft-com:vml}*"
 _OWN_IDS_OF_LIST = (w("nsid"), w("tmpl"), w("pStyle"), w("styleLink"))
 """What ties an abstract list to one file: its ids there, and styles that may already have a list of their own in the old file."""
 
@@ -43,6 +45,7 @@ class CarriedParts:
         self._matched_lists = False
         self._part_names: dict[str, str] = {}
         self._last_drawing = 0
+        self._shape_ids: dict[etree._Element, set[str]] = {}
 
     def formatting(self, *, new: bool) -> Formatting:
         """What brings the formatting of one file into its normal form: in terms of the old file, whose styles and theme the result has."""
@@ -208,6 +211,28 @@ class CarriedParts:
             self._last_drawing = max((int(own) for own in found if own.isdigit()), default=0) + 1000
         self._last_drawing += 1
         return str(self._last_drawing)
+
+    def free_shape_ids(self, copied: etree._Element, root: etree._Element) -> None:
+        """Give the shapes of a copy ids that no shape of the old part has: programs know shapes by them, and schemas want them unique.
+
+        What refers to such a shape follows (``ShapeID`` of an embedded object). A type of shapes that the part has already is left out.
+        """
+        shapes = [e for e in copied.iter(_VML) if e.get("id")]
+        if not shapes:
+            return
+        top = root.getroottree().getroot()
+        taken = self._shape_ids.setdefault(top, {own for e in top.iter(_VML) if (own := e.get("id"))})
+        renamed: dict[str, str] = {}
+        for shape in shapes:
+            own, parent = shape.get("id", ""), shape.getparent()
+            if own in taken and shape.tag.endswith("}shapetype") and parent is not None:
+                parent.remove(shape)
+            elif own in taken:
+                renamed[own] = next(name for n in count(len(taken) + 1025) if (name := f"_x0000_s{n}") not in taken)
+                shape.set("id", renamed[own])
+            taken.add(shape.get("id", ""))
+        for element in copied.iter("{urn:schemas-microsoft-com:office:office}OLEObject"):
+            element.set("ShapeID", renamed.get(element.get("ShapeID", ""), element.get("ShapeID", "")))
 
     def write_back(self) -> None:
         """Write the parts of styles and lists, where something was added to them."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from resdraft.ooxml.formatting import FALSE_VALUES, Formatting
-from resdraft.ooxml.names import VAL, R, w
+from resdraft.ooxml.names import TEXT_BOX, VAL, R, w
 from resdraft.ooxml.package import parse, relationships_of
 
 STYLE_REFERENCES = frozenset((w("pStyle"), w("rStyle"), w("tblStyle")))
@@ -28,6 +28,14 @@ _NOT_TABLE_FORMATTING = frozenset(
 )
 """What in the properties of a table, row or cell is a mark, says how a row is divided, or only repeats what the style gives."""
 _TABLE_LOOK = w("tblLook")
+_CONTROL_KINDS = frozenset(
+    w(name)
+    for name in (
+        *("bibliography", "citation", "comboBox", "date", "docPartList", "docPartObj", "dropDownList", "equation"),
+        *("group", "picture", "richText", "text"),
+    )
+)
+"""The kinds of content controls (17.5.2)."""
 _CHANGED_ON_SAVE = ("rsid", "paraId", "textId", "anchorId", "editId", "spid", "gfxdata", "docId")
 _NAMED_DRAWINGS = ("}docPr", "}cNvPr", "}shape", "}shapetype", "}imagedata")
 
@@ -162,6 +170,15 @@ class ContentKeys:
             return self.list_id(own)
         return self.relationships.content(own) if kind == "r" else self.note(kind, own)
 
+    def container(self, element: etree._Element) -> Hashable:
+        """What a content control, or what else stands around words, is: its names and kind, whatever it holds."""
+        properties = element.find(w("sdtPr"))
+        if properties is None:
+            return element.tag, tuple(sorted(attributes(element)))
+        named = {child.tag: child.get(VAL) for child in properties}
+        kinds = frozenset(named) & _CONTROL_KINDS
+        return element.tag, named.get(w("alias")), named.get(w("tag")), kinds
+
     def hyperlink(self, link: etree._Element) -> Hashable:
         """Where a hyperlink leads: a bookmark, an address, or both."""
         own = link.get(f"{{{R}}}id")
@@ -189,10 +206,14 @@ class ContentKeys:
         return tuple(out)
 
     def object(self, element: etree._Element) -> Hashable:
-        """A picture, a formula or another object: all that it is made of, without the ids and names that programs number anew."""
+        """A picture, a formula or another object: all that it is made of, without the ids and names that programs number anew.
+
+        The words of its text boxes are left out: they are texts of their own.
+        """
+        inside = {inner for box in element.iter(TEXT_BOX) for inner in box.iterdescendants()}
         out: list[Hashable] = []
         for inner in element.iter():
-            if not isinstance(inner.tag, str):
+            if not isinstance(inner.tag, str) or inner in inside:
                 continue
             named = inner.tag.endswith(_NAMED_DRAWINGS)
             values = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
-from resdraft.compare.content import OBJECT_CHARACTER, ParagraphContent
+from resdraft.compare.content import ComparedParagraph
 from resdraft.differences.sequences import Chunk
 from resdraft.differences.words import minimal_chunks, token_weight
+from resdraft.ooxml.paragraph_content import OBJECT_CHARACTER
 
 _PILCROW = "\u00b6"
 _WEIGHTS = {_PILCROW: 6.0, OBJECT_CHARACTER: 20.0}
@@ -26,7 +27,7 @@ class Stretch(NamedTuple):
 class JoinedTokens:
     """The tokens of several paragraphs as one sequence, with a paragraph mark between every two."""
 
-    def __init__(self, contents: Sequence[ParagraphContent]) -> None:
+    def __init__(self, contents: Sequence[ComparedParagraph]) -> None:
         self.contents = contents
         self.firsts: list[int] = []
         at = 0
@@ -34,7 +35,9 @@ class JoinedTokens:
             self.firsts.append(at)
             at += len(content.tokens) + 1
         self.count = at - 1
-        found = {portion.formatting for content in contents for portion in content.portions}
+        self.objects = any(OBJECT_CHARACTER in content.text for content in contents)
+        """Whether anything but text is among them."""
+        found = {content.formatting(portion) for content in contents for portion in content.portions}
         self.formatting: Hashable | None = next(iter(found)) if len(found) == 1 else None
         """The formatting of all of them, where there is one."""
 
@@ -57,7 +60,7 @@ class JoinedTokens:
         return out
 
 
-def changed_chunks(old: Sequence[ParagraphContent], new: Sequence[ParagraphContent]) -> list[Chunk]:
+def changed_chunks(old: Sequence[ComparedParagraph], new: Sequence[ComparedParagraph]) -> list[Chunk]:
     """The fewest changes between the words of two groups of paragraphs, in tokens of all paragraphs together."""
     left: list[Hashable] = []
     tokens: list[str] = []

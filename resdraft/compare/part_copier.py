@@ -97,6 +97,7 @@ class PartCopier(ContentKeys):
                 elif changes_on_save(name):
                     # A w14:paraId may occur only once in a file.
                     del inner.attrib[name]
+        self.carried_parts.free_shape_ids(out, self.root)
         return out
 
     def _translate(self, element: etree._Element) -> None:

@@ -6,7 +6,7 @@ paragraph shows alone is read part by part.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -16,7 +16,7 @@ from resdraft.compare.content_keys import ContentKeys
 from resdraft.ooxml.names import ID, w
 from resdraft.ooxml.proving import Difference, When, differences, judge
 from resdraft.ooxml.revisions import MarkFilter, everything, nothing
-from resdraft.ooxml.view import Line, lines
+from resdraft.ooxml.view import LAST_PLACE, Line, lines
 
 
 class PartMeanings:
@@ -28,6 +28,7 @@ class PartMeanings:
         notes: the roots of the parts of notes, by their kinds.
         comments: what each comment says, by its id.
         counts: which marks count, for what notes say.
+        unseen: the names of bookmarks that count as none.
     """
 
     def __init__(
@@ -37,7 +38,9 @@ class PartMeanings:
         notes: Mapping[str, etree._Element | None],
         comments: Mapping[str, Hashable],
         counts: MarkFilter,
+        unseen: Collection[str] = (),
     ) -> None:
+        self._unseen = unseen
         self.keys, self.counts, self._notes, self._comments = keys, counts, notes, comments
         self.style, self.run, self.paragraph = keys.formatting.style, keys.formatting.run, keys.formatting.paragraph
         self.relation = keys.relationships.content
@@ -68,7 +71,8 @@ class PartMeanings:
         """The name of a bookmark by its id."""
         if self._names is None:
             self._names = {start.get(ID, ""): start.get(w("name"), "") for start in self._root.iter(w("bookmarkStart"))}
-        return self._names.get(own, "")
+        name = self._names.get(own, "")
+        return LAST_PLACE if name in self._unseen else name
 
 
 class _Region(NamedTuple):
@@ -124,12 +128,13 @@ class Proof:
         if self._in_region:
             self._regions[-1].now.extend(now)
 
-    def check(self, rejected: PartMeanings, accepted: PartMeanings) -> list[Difference]:
+    def check(self, rejected: PartMeanings, accepted: PartMeanings, excused: Collection[str] = ()) -> list[Difference]:
         """Compare how the revised blocks read with how they must read.
 
         Args:
             rejected: what the ids of the part stand for now, with all marks rejected.
             accepted: likewise, with all marks accepted.
+            excused: aspects that are known not to be carried over here.
 
         Returns:
             What is told.
@@ -141,5 +146,5 @@ class Proof:
         for old, new, now in self._regions:
             for wanted, when, meanings in ((old, When.REJECTED, rejected), (new, When.ACCEPTED, accepted)):
                 found = lines(now, meanings.counts, meanings)
-                told += judge(list(differences(wanted, found)), when, self.name)
+                told += judge(list(differences(wanted, found)), when, self.name, excused)
         return told

@@ -49,12 +49,11 @@ ASPECTS: Mapping[str, Aspect] = {
     # Where paragraphs go at the end, a mark keeps the old style alone, not what else was said of the paragraph.
     "paragraph_formatting": Aspect("formatting of paragraphs", rejected=Verdict.TOLD),
     "formatting": Aspect("formatting of words"),
-    # Words at the end of a control come to stand behind it, and new controls are not brought along.
+    # New controls are not brought along.
     "controls": Aspect("content controls and directions of writing", Verdict.TOLD),
     "links": Aspect("hyperlinks"),
     "fields": Aspect("fields"),
-    # New bookmarks are not brought along, and those in words that move stay behind, empty.
-    "bookmarks": Aspect("bookmarks", Verdict.TOLD),
+    "bookmarks": Aspect("bookmarks"),
     # Comments are not brought along: how many there are is said once for the file.
     "comments": Aspect("comments", Verdict.TOLD),
     "notes": Aspect("footnotes and endnotes"),
@@ -64,13 +63,14 @@ ASPECTS: Mapping[str, Aspect] = {
     "section": Aspect("section breaks", Verdict.TOLD),
     # A control around whole paragraphs stays, and a new one is not brought along.
     "block_controls": Aspect("content controls around paragraphs", Verdict.TOLD),
-    # As above.
-    "bookmark_names": Aspect("bookmarks", Verdict.TOLD),
+    "bookmark_names": Aspect("bookmarks"),
+    # A bookmark that the new file has not stays with its words: it bears no mark.
+    "old_bookmarks": Aspect("bookmarks", Verdict.TOLD),
     "labels": Aspect("the numbers of lists"),
     # The layout of the old file's sections stays; what differs in it is said section by section.
     "sections": Aspect("the layout of sections", Verdict.TOLD),
 }
-"""Every field of :class:`resdraft.ooxml.view.Line` and :class:`resdraft.ooxml.whole_story.Whole`. To hold the writer to an aspect, take its
+"""Every field of :class:`resdraft.ooxml.view.Line` and :class:`resdraft.ooxml.whole_story.Whole`, and what is only told. To hold the writer to an aspect, take its
 verdict out here."""
 
 
@@ -111,13 +111,14 @@ def whole_differences(wanted: Whole, found: Whole) -> Iterator[Difference]:
         yield Difference("bookmark_names", name)
 
 
-def judge(found: Sequence[Difference], when: When, name: str) -> list[Difference]:
+def judge(found: Sequence[Difference], when: When, name: str, excused: Collection[str] = ()) -> list[Difference]:
     """The differences that are only told; any other stops the writing.
 
     Args:
         found: the differences.
         when: with which marks the file was read.
         name: the file's, for messages.
+        excused: aspects of which it is known that they are not carried over here.
 
     Raises:
         OurFault: naming the first difference that nobody is told of.
@@ -125,7 +126,8 @@ def judge(found: Sequence[Difference], when: When, name: str) -> list[Difference
     told = []
     for difference in found:
         aspect = ASPECTS[difference.aspect]
-        if (aspect.accepted if when is When.ACCEPTED else aspect.rejected) is Verdict.TOLD:
+        verdict = aspect.accepted if when is When.ACCEPTED else aspect.rejected
+        if verdict is Verdict.TOLD or (when is When.ACCEPTED and difference.aspect in excused):
             told.append(difference._replace(when=when))
             continue
         where = _quoted(difference.words)

@@ -30,21 +30,26 @@ class Whole(NamedTuple):
     """How each section is laid out, without its headers and footers."""
 
 
+def shows_as_a_whole(part: bytes) -> bool:
+    """Whether a part may hold controls or bookmarks, by its bytes."""
+    return any(sign in part for sign in _SIGNS)
+
+
 def whole_story(
-    root: etree._Element, part: bytes, counts: MarkFilter, numbering: Callable[[], Numbering], *, exact: bool = False
+    root: etree._Element, counts: MarkFilter, numbering: Callable[[], Numbering], *, signs: bool = True, exact: bool = False
 ) -> Whole:
     """Read a part as a whole.
 
     Args:
         root: its root.
-        part: its bytes, now or once: where they hold no sign of controls and bookmarks, and no mark brings any, none are looked for.
         counts: which marks count.
         numbering: makes the lists of the file, nothing counted.
+        signs: whether it may hold controls or bookmarks; see :func:`shows_as_a_whole`.
         exact: whether paragraphs that flow into others are looked at for what they are; else their mark alone says it, which is faster.
     """
     controls: tuple[tuple[Hashable, str], ...] = ()
     names: frozenset[str] = frozenset()
-    if any(sign in part for sign in _SIGNS):
+    if signs:
         controls = tuple(_block_controls(root, counts))
         found = (start for start in root.iter(w("bookmarkStart")) if start.get(w("name"), "") and _is_there(start, counts))
         ends = {end.get(ID) for end in root.iter(w("bookmarkEnd")) if _is_there(end, counts)}

@@ -161,7 +161,7 @@ def test_without_a_fault_all_is_well() -> None:
 
 
 def test_every_aspect_has_its_fault() -> None:
-    assert {*Line._fields, *Whole._fields} == {*ASPECTS} == {*FAULTS, "paragraph_formatting"}
+    assert {*Line._fields, *Whole._fields, "old_bookmarks"} == {*ASPECTS} == {*FAULTS, "paragraph_formatting", "old_bookmarks"}
 
 
 @pytest.mark.parametrize("aspect", FAULTS)
