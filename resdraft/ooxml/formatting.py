@@ -110,6 +110,11 @@ class Formatting:
 
     # what is asked
 
+    def said(self, properties: etree._Element | None) -> Hashable:
+        """All that properties say, each in its normal form."""
+        found = self._values(properties) if properties is not None else {}
+        return frozenset(found.items()) if found else ()
+
     def run(self, properties: etree._Element | None, p: etree._Element, style: str | None = None) -> RunFormatting:
         """That of a run, from its properties (or from the old ones that a change of them keeps).
 

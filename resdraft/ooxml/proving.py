@@ -70,8 +70,10 @@ ASPECTS: Mapping[str, Aspect] = {
     # The layout of the old file's sections stays; what differs in it is said section by section.
     "sections": Aspect("the layout of sections", Verdict.TOLD),
 }
-"""Every field of :class:`resdraft.ooxml.view.Line` and :class:`resdraft.ooxml.whole_story.Whole`, and what is only told. To hold the writer to an aspect, take its
-verdict out here."""
+"""Every field of :class:`resdraft.ooxml.view.Line` and :class:`resdraft.ooxml.whole_story.Whole`, and what is only told.
+
+To hold the writer to an aspect, take its verdict out here.
+"""
 
 
 class Difference(NamedTuple):

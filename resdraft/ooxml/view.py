@@ -6,6 +6,7 @@ Writers prove with this what they are about to save; it knows nothing of how mar
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple, Protocol
 
 from lxml import etree
@@ -89,36 +90,41 @@ class Meanings(Protocol):
         """What a footnote or endnote says."""
 
     def comment(self, own: str) -> Hashable:
-        """What a comment says, and who."""
+        """What a comment says, and who; None for one that is not to be seen."""
 
     def bookmark(self, own: str) -> str:
         """The name of a bookmark, by the id that its end bears too."""
 
 
-def lines(blocks: Iterable[etree._Element], counts: MarkFilter, meanings: Meanings) -> list[Line]:
-    """How blocks (or what stands in a container) read: a line for each paragraph and table; those of text boxes behind their paragraphs."""
-    return list(_lines(paragraphs(blocks, counts, shapes=True), counts, meanings))
+def lines(blocks: Iterable[etree._Element], counts: MarkFilter, meanings: Meanings, *, between: bool = True) -> list[Line]:
+    """How blocks (or what stands in a container) read: a line for each paragraph and table; those of text boxes behind their paragraphs.
+
+    Args:
+        blocks: the blocks, or their container.
+        counts: which marks count.
+        meanings: what the ids in them stand for.
+        between: whether the ends of bookmarks and comments between paragraphs are read with the paragraph behind.
+    """
+    return list(_lines(paragraphs(blocks, counts, shapes=True), counts, meanings, between))
 
 
-def _lines(found: Iterable[Paragraph], counts: MarkFilter, meanings: Meanings) -> Iterator[Line]:
+def _lines(found: Iterable[Paragraph], counts: MarkFilter, meanings: Meanings, between: bool) -> Iterator[Line]:
     for p in found:
         if p.cells is None:
-            yield line(p, counts, meanings)
+            yield _line(p, _Reading(counts, meanings, p.style, between))
         else:
             yield Line(table=p.shape)
-            yield from _lines(p.cells, counts, meanings)
+            yield from _lines(p.cells, counts, meanings, between)
 
 
-def line(p: Paragraph, counts: MarkFilter, meanings: Meanings) -> Line:
-    """A paragraph as Word shows it."""
-    reading = _Reading(counts, meanings, p.style)
+def _line(p: Paragraph, reading: _Reading) -> Line:
     for element in p.elements:
         reading.paragraph(element)
     own = p.elements[-1].find(PPR) if p.elements else None
     return Line(
         "".join(reading.words),
-        meanings.style(p.style),
-        meanings.paragraph(p.properties),
+        reading.meanings.style(p.style),
+        reading.meanings.paragraph(p.properties),
         tuple(reading.runs),
         tuple(reading.controls),
         _joined(reading.links),
@@ -144,8 +150,8 @@ class _Field:
 class _Reading:
     """What is found in the elements of a paragraph, in order."""
 
-    def __init__(self, counts: MarkFilter, meanings: Meanings, style: str) -> None:
-        self.counts, self.meanings, self.style = counts, meanings, style
+    def __init__(self, counts: MarkFilter, meanings: Meanings, style: str, between: bool) -> None:
+        self.counts, self.meanings, self.style, self.between = counts, meanings, style, between
         self.words: list[str] = []
         self.runs: list[tuple[str, Hashable]] = []
         self.controls: list[Span] = []
@@ -169,23 +175,20 @@ class _Reading:
         }
 
     def paragraph(self, p: etree._Element) -> None:
-        """Read a paragraph, with the ends of ranges that stand before it."""
+        """Read a paragraph."""
         self._p, self._plain = p, self.meanings.run(None, p, self.style)
-        before = p.getprevious()
-        while before is not None and before.tag in _RANGES:
-            self._range(before)
-            before = before.getprevious()
+        if self.between:
+            before = takewhile(lambda e: e.tag in _RANGES, p.itersiblings(preceding=True))
+            for element in before:
+                self._range(element)
         self._children(p)
-        behind = p.getnext()
-        while behind is not None and behind.tag in _RANGES:
-            following = behind.getnext()
-            if following is None or following.tag == w("sectPr"):
-                # Behind the last paragraph of a body or cell: no other one takes it.
-                for element in (behind, *behind.itersiblings(preceding=True)):
-                    if element is p:
-                        break
+        if self.between:
+            behind = list(takewhile(lambda e: e.tag in _RANGES, p.itersiblings()))
+            following = behind[-1].getnext() if behind else None
+            # Behind the last paragraph of a body or cell no other one takes them.
+            if behind and (following is None or following.tag == w("sectPr")):
+                for element in behind:
                     self._range(element)
-            behind = following
 
     def _children(self, holder: etree._Element) -> None:
         for child in holder:
@@ -228,7 +231,8 @@ class _Reading:
     def _range(self, element: etree._Element) -> None:
         own, sign = element.get(ID, ""), _RANGES[str(element.tag)]
         if "bookmark" not in str(element.tag):
-            self.comments.append((self.length, sign, self.meanings.comment(own)))
+            if (said := self.meanings.comment(own)) is not None:
+                self.comments.append((self.length, sign, said))
         elif (name := self.meanings.bookmark(own)) != LAST_PLACE:
             self.bookmarks.append((self.length, sign, name))
 
