@@ -14,7 +14,7 @@ from resdraft.compare.content_keys import NOTE_REFERENCES, ContentKeys
 from resdraft.compare.part_copier import PartCopier
 from resdraft.differences.sequences import equal_pairs
 from resdraft.model.text import tokenise
-from resdraft.ooxml.fields import CODE, SIMPLE
+from resdraft.ooxml.fields import CODE, SIMPLE, is_laid_out
 from resdraft.ooxml.names import DEL_TEXT, HYPERLINK, RPR, RUN, P, T, w
 from resdraft.ooxml.paragraph_content import OBJECT_CHARACTER, Portion, Surroundings, set_text
 from resdraft.ooxml.paragraph_editor import ParagraphEditor, markable
@@ -49,16 +49,22 @@ class ComparedParagraph(ParagraphEditor):
 
     def formatting(self, portion: Portion) -> Hashable:
         """The key of the formatting of a portion's run; an object of its own has none."""
-        properties = portion.run.find(RPR) if portion.child is not None else None
-        return self.keys.run_properties(properties) if properties is not None else ()
+        if portion.child is None:
+            return ()
+        properties = portion.run.find(RPR)
+        return self._plain if properties is None else self.keys.run_properties(properties, self.paragraph)
+
+    @cached_property
+    def _plain(self) -> Hashable:
+        return self.keys.run_properties(None, self.paragraph)
 
     def key(self, portion: Portion) -> Hashable:
         """The key of an object; None for text."""
         if portion.elements:
             first = portion.elements[0]
-            if first.tag == SIMPLE:
+            if first.tag == SIMPLE and not is_laid_out(first.get(w("instr"), "")):
                 return first.get(w("instr")), self._field_key(portion.elements)
-            return self._field_key(portion.elements) if first.tag == RUN else self.keys.object(first)
+            return self._field_key(portion.elements) if first.tag in (RUN, SIMPLE) else self.keys.object(first)
         child = portion.child
         if child is None or child.tag in _TEXTS or self.text[portion.start] != OBJECT_CHARACTER:
             return None
@@ -68,11 +74,15 @@ class ComparedParagraph(ParagraphEditor):
         return self.keys.object(child)
 
     def _field_key(self, elements: Sequence[etree._Element]) -> Hashable:
-        """The key of a field: its code and its result with formatting. How the text is divided into runs does not count."""
+        """The key of a field: its code and its result with formatting. How the text is divided into runs does not count.
+
+        Nor does the result of one that Word lays out anew, such as a page number: it is nobody's words.
+        """
+        code = elements[0].get(w("instr")) or "".join(text.text or "" for e in elements for text in e.iter(CODE))
         out: list[tuple[Hashable, list[Hashable]]] = []
         for run in (run for element in elements for run in element.iter(RUN)):
             properties = run.find(RPR)
-            formatting = self.keys.run_properties(properties) if properties is not None else ()
+            formatting = self._plain if properties is None else self.keys.run_properties(properties, self.paragraph)
             if not out or out[-1][0] != formatting:
                 out.append((formatting, []))
             for child in run:
@@ -84,6 +94,8 @@ class ComparedParagraph(ParagraphEditor):
                         own.append(child.text or "")
                 elif isinstance(child.tag, str) and child.tag not in _NOT_VISIBLE:
                     out[-1][1].append(self.keys.element(child))
+        if is_laid_out(code):
+            return "field", " ".join(code.split()), frozenset(formatting for formatting, shows in out if shows)
         return ("field", *((formatting, *shows) for formatting, shows in out if shows))
 
     # tokens

@@ -62,7 +62,7 @@ class PartCopier(ContentKeys):
         root: etree._Element,
         bring_note: BringNote,
     ) -> None:
-        super().__init__(carried_parts.new, part, notes)
+        super().__init__(carried_parts.new, part, notes, carried_parts.formatting(new=True))
         self.carried_parts, self.old_part, self.root, self.bring_note = carried_parts, old_part, root, bring_note
 
     def style_id(self, own: str) -> str:
