@@ -18,7 +18,7 @@ from resdraft.compare.proof import Proof
 from resdraft.compare.run_marks import TEXT_BOX, mark_elements
 from resdraft.errors import Problem, Unfit, Unreadable
 from resdraft.ooxml.names import ID, MINUS, PLUS, RPR, RUN, w
-from resdraft.ooxml.notes import empty_notes
+from resdraft.ooxml.notes import empty_notes, number_in_order
 from resdraft.ooxml.package import main_part, open_package, pack
 from resdraft.ooxml.projections import has_marks
 from resdraft.ooxml.relationships import declare, free_name, relate
@@ -76,6 +76,8 @@ class _Comparison:
         self.notes = {kind: Notes(kind, *texts, old[1]) for kind in NOTE_KINDS}
         self.problems: list[Problem] = []
         self.made: list[etree._Element] = []
+        self.brought: dict[str, None] = {}
+        """The kinds of notes of which the old file got new ones."""
         self.move_names = free_move_names(self.old)
         # Every mark names its author: a file without the word needs no look at each of its elements.
         self.marked = [b"author" in text.parts[text.main] and has_marks(text.root) for text in texts]
@@ -135,6 +137,9 @@ class _Comparison:
         notices = (*self.notices, *self.unmarked.notices(self.names))
         if not self.changed:
             return ComparedFile(pack(self.old), 0, notices)
+        for kind in self.brought:
+            if (own := self.notes[kind].stories[0]) is not None:
+                number_in_order(own.root, self.stories[0].root)
         self._number_marks()
         self.carried_parts.write_back()
         for part, story in self.changed.items():
@@ -213,7 +218,7 @@ class _Comparison:
         story = notes.stories[0]
         if story is None:
             story = self._add_notes_part(notes)
-        fresh = notes.free_id()
+        fresh, self.brought[kind] = notes.free_id(), None
         body = etree.SubElement(story.root, w(kind), {ID: fresh})
         # A note holds no references to notes, so this copier need not bring any along.
         copier = PartCopier(self.carried_parts, notes.parts[1], notes.parts[0], {}, story.root, lambda _, own: own)

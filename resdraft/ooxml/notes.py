@@ -32,8 +32,22 @@ def drop_notes(root: etree._Element, gone: Collection[str]) -> None:
             root.remove(note)
 
 
+def put_in_order(root: etree._Element, text: etree._Element) -> dict[str, etree._Element]:
+    """Put the notes of a part in the order of the references to them in the main part; those without a reference come last.
+
+    Returns:
+        The notes by their ids, in that order.
+    """
+    notes = {note.get(ID, ""): note for note in root if _is_note(note)}
+    kind = etree.QName(root).localname.removesuffix("s")
+    order = dict.fromkeys(own for own in (*references([text], kind), *notes) if own in notes)
+    for own in order:
+        root.append(notes[own])
+    return {own: notes[own] for own in order}
+
+
 def number_in_order(root: etree._Element, text: etree._Element) -> None:
-    """Number the notes of a part in the order of the references to them, and put them in that order.
+    """Number the notes of a part anew in the order of the references to them, and put them in that order.
 
     Word and LibreOffice do so when they save. LibreOffice takes the first note for that of the first reference, whatever their ids are: a
     new note behind all others would show another's words, and keep them.
@@ -41,19 +55,14 @@ def number_in_order(root: etree._Element, text: etree._Element) -> None:
     Args:
         root: of the part of footnotes or endnotes. ``text`` is the root of the main part.
     """
+    notes = put_in_order(root, text)
     kind = etree.QName(root).localname.removesuffix("s")
-    notes = {note.get(ID, ""): note for note in root if _is_note(note)}
-    referring = list(text.iter(w(f"{kind}Reference")))
-    order = dict.fromkeys(own for own in (*references([text], kind), *notes) if own in notes)
-    taken = [int(own) for note in root if note not in notes.values() and (own := note.get(ID) or "").lstrip("-").isdecimal()]
-    numbers = {own: str(n) for n, own in enumerate(order, max([0, *taken]) + 1)}
+    taken = [int(own) for note in root if not _is_note(note) and (own := note.get(ID) or "").lstrip("-").isdecimal()]
     # A reference without a note must not gain another's.
-    missing = dict.fromkeys(own for reference in referring if (own := reference.get(ID, "")) not in notes)
-    numbers |= {own: str(n) for n, own in enumerate(missing, max([0, *taken]) + len(order) + 1)}
-    for own in order:
-        root.append(notes[own])
-        notes[own].set(ID, numbers[own])
-    for reference in referring:
+    numbers = {own: str(n) for n, own in enumerate(dict.fromkeys((*notes, *references([text], kind))), max([0, *taken]) + 1)}
+    for own, note in notes.items():
+        note.set(ID, numbers[own])
+    for reference in text.iter(w(f"{kind}Reference")):
         reference.set(ID, numbers[reference.get(ID, "")])
 
 

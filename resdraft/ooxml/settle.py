@@ -52,7 +52,7 @@ class SettledFile:
     """What the user should know."""
 
 
-def settle(content: bytes, action: str, selection: Selection, name: str = "") -> SettledFile:
+def settle(content: bytes, action: str, selection: Selection, name: str = "", codes: Collection[str] = ()) -> SettledFile:
     """Accept or reject marks of a .docx.
 
     Args:
@@ -60,6 +60,7 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
         action: ``accept`` or ``reject``.
         selection: which marks.
         name: the file's, for messages.
+        codes: of sources that are known everywhere: an author of several of them is as many sources where the file has no manifest.
 
     Raises:
         WrongUsage: where a source or an author that is asked for stands in no mark.
@@ -72,7 +73,7 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
     if main not in stories:
         raise Unreadable(Problem("its main part is no Word text", "open it in Word and save it again", file=name))
     roots = [story.root for story in stories.values()]
-    manifest = Manifest.read(parts) or Manifest()
+    manifest = Manifest.read(parts) or _without_manifest(codes, action, roots, selection, name)
     authors: list[str] = []
     numbers: dict[etree._Element, set[str]] = {}
     if selection != Selection():
@@ -100,6 +101,27 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "") ->
     for part in touched | _drop_unreferenced(stories, before, parts, main):
         parts[part] = stories[part].bytes()
     return SettledFile(pack(parts), done, left, (*_warnings(manifest, authors, selection), *decider.notices()))
+
+
+def _without_manifest(
+    codes: Collection[str], action: str, roots: Collection[etree._Element], selection: Selection, name: str
+) -> Manifest:
+    """What is known of sources in a file that has no manifest, or lost it when another program saved it.
+
+    Raises:
+        Unfit: where sources are asked for, and the marks do not say enough of them.
+    """
+    manifest = Manifest.by_names(codes)
+    if not selection.sources:
+        return manifest
+    hint = "use --author, or the file as it was before another program saved it"
+    authors = {mark.get(AUTHOR) for root in roots for mark in marks(root)}
+    if unclear := [a for a in manifest.unclear(authors) if {*a.split(", ")} & {*selection.sources}]:
+        raise Unfit(Problem(f'it cannot be told whether "{unclear[0]}" is one author or several', hint, file=name))
+    if action == "accept" and len(selection.sources) > 1 and manifest.secretariat in authors:
+        what = "it cannot be told which sources stand for different options of one choice"
+        raise Unfit(Problem(what, "accept one of them, or use the file as it was before another program saved it", file=name))
+    return manifest
 
 
 def _drop_unreferenced(

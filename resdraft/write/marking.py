@@ -24,7 +24,7 @@ from resdraft.model.text import Span, Text
 from resdraft.ooxml.fields import fields_of
 from resdraft.ooxml.manifest import AddedParagraph, digest_of
 from resdraft.ooxml.names import PPR, RPR, P, R, w
-from resdraft.ooxml.notes import empty_notes
+from resdraft.ooxml.notes import empty_notes, put_in_order
 from resdraft.ooxml.paragraph_marks import TAGS, ParagraphState, Status, set_marks
 from resdraft.ooxml.places import Place
 from resdraft.ooxml.projections import number_notes, paragraphs
@@ -33,7 +33,7 @@ from resdraft.ooxml.story import Story, free_move_names
 from resdraft.ooxml.striking import FORMULA, all_runs, check_copyable, strike_table
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.ooxml.words import ParagraphWords, Unchangeable, leave_link, wrap
-from resdraft.write.footnotes import FootnoteReferences, Footnotes, sort_by_references
+from resdraft.write.footnotes import FootnoteReferences, Footnotes
 from resdraft.write.look import Formats, ParagraphFormat
 from resdraft.write.newmarks import NewMarks
 from resdraft.write.paragraphs import MarkedParagraph, body_paragraphs, note_paragraphs
@@ -150,7 +150,8 @@ class Marker:
         if self.problems:
             raise Unfit(self.problems)
         # Ids come last: they follow the order of the text, so that the same edits give the same bytes in whatever order they came.
-        sort_by_references(self.footnotes.root, self.root, self.footnotes.new_ids)
+        if self.footnotes.new_ids:
+            put_in_order(self.footnotes.root, self.root)
         self.marks.number((self.root, self.footnotes.root))
 
     def _say_whose(self, item: MarkedParagraph, anchor: etree._Element, new: etree._Element) -> None:
