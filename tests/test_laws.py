@@ -40,7 +40,10 @@ def test_tokens_lose_nothing(text: str) -> None:
     assert "".join(tokenise(text)) == text
 
 
-_CLUSTERS = ["a", "é", "e\u0301", "क्षे", "त्र", "มี", "กำ", "सि", "👨\u200d👩", "👍🏽", "🇫🇷", "🇩🇪", "1\ufe0f\u20e3", "国", "か\u3099", " ", ".", "–", "\n"]
+_CLUSTERS = [
+    *("a", "é", "e\u0301", "क्षे", "त्र", "मี", "กำ", "सि", "国", "か\u3099", " ", ".", "–", "\n"),
+    *("👨\u200d👩", "👍🏽", "🇫🇷", "🇩🇪", "1\ufe0f\u20e3"),
+]
 
 
 @given(st.lists(st.sampled_from(_CLUSTERS), max_size=8))

@@ -21,7 +21,7 @@ from resdraft.compare.proof import PartMeanings, Proof
 from resdraft.errors import Problem, Unfit, Unreadable
 from resdraft.ooxml.names import ID, MINUS, PLUS, RPR, RUN, TEXT_BOX, w
 from resdraft.ooxml.new_marks import NewMarks
-from resdraft.ooxml.notes import empty_notes
+from resdraft.ooxml.notes import empty_notes, number_in_order
 from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.package import main_part, open_package, pack, related
 from resdraft.ooxml.paragraph_editor import wrap
@@ -83,6 +83,8 @@ class _Comparison:
         self.notes = {kind: Notes(kind, *texts, old[1]) for kind in NOTE_KINDS}
         self.comments = comments_of(self.old, self.mains[0]), comments_of(self.new, self.mains[1])
         self.problems: list[Problem] = []
+        self.brought: dict[str, None] = {}
+        """The kinds of notes of which the old file got new ones."""
         self.move_names = free_move_names(self.old)
         # Every mark names its author: a file without the word needs no look at each of its elements.
         self.marked = [b"author" in text.parts[text.main] and has_marks(text.root) for text in texts]
@@ -147,6 +149,9 @@ class _Comparison:
             self._revise_notes(notes)
         if self.problems:
             raise Unfit(self.problems)
+        for kind in self.brought:
+            if (own := self.notes[kind].stories[0]) is not None:
+                number_in_order(own.root, self.stories[0].root)
         self.carried_parts.write_back()
         told = self._prove(pairs, {part for part, said in bookmarks.items() if not said})
         said = [notice for own in bookmarks.values() for notice in own]
@@ -279,7 +284,7 @@ class _Comparison:
         story = notes.stories[0]
         if story is None:
             story = self._add_notes_part(notes)
-        fresh = notes.free_id()
+        fresh, self.brought[kind] = notes.free_id(), None
         body = etree.SubElement(story.root, w(kind), {ID: fresh})
         # A note holds no references to notes, so this copier need not bring any along.
         copier = PartCopier(self.carried_parts, notes.parts[1], notes.parts[0], {}, story.root, lambda _, own: own)

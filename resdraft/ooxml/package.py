@@ -12,6 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from resdraft.errors import Problem, Unreadable, Unwritable
+from resdraft.ooxml.signatures import SAVE_AS, ZIP, hint_for, kind_of_file
 
 MOST_PARTS = 10_000
 MOST_BYTES = 1 << 29
@@ -19,19 +20,12 @@ MOST_RATIO = 400
 """Beyond this ratio of unpacked to packed size, a part of some size is no document but a bomb."""
 _RATIO_FROM = 1 << 22
 """A part of fewer bytes does no harm at any ratio: an empty table packs well too."""
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0"
-_RTF = b"{\\rtf"
+_OTHERS = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation"}
+"""Where the main part of another program's package stands."""
 _PACKED = (".png", ".jpg", ".jpeg", ".gif", ".zip", ".docx", ".xlsx", ".pptx")
 """Endings of what is packed already: packing it again costs time and gains nothing."""
 _LEVEL = 3
 """Of compression: two thirds of the time of the usual level 6, for files that are two in a hundred larger."""
-_CONVERT = "convert it first: soffice --headless --convert-to docx {}"
-
-
-def is_package(content: bytes) -> bool:
-    """Whether the bytes are a Word file of some kind, an old or encrypted one included."""
-    return content.startswith((_ZIP, _OLE, _RTF))
 
 
 def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
@@ -44,13 +38,9 @@ def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
     def refuse(what: str, hint: str = "ask its sender for it again") -> Unreadable:
         return Unreadable(Problem(what, hint, file=name))
 
-    if content.startswith(_OLE):
-        # Word keeps an encrypted document in a container of the old format, as a stream of this name.
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise refuse("encrypted with a password", "open it in Word or LibreOffice and save it without a password")
-        raise refuse("an old binary Word document (.doc)", _CONVERT.format(name))
-    if content.startswith(_RTF):
-        raise refuse("an RTF document", _CONVERT.format(name))
+    if not content.startswith(ZIP):
+        kind = kind_of_file(content)
+        raise refuse(kind or "no Word file, but text or something else", hint_for(kind, name))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -64,10 +54,12 @@ def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
         raise refuse(f"a damaged Word file ({what})") from None
     # The first entry of an OpenDocument package names its kind.
     if "mimetype" in parts:
-        raise refuse("an OpenDocument file", _CONVERT.format(name))
+        raise refuse("an OpenDocument file", SAVE_AS.format(name))
     if "[Content_Types].xml" not in parts:
         raise refuse("a zip archive, but no Word document", "give a .docx file")
-    main_part(parts, name)
+    folder = main_part(parts, name).partition("/")[0]
+    if folder in _OTHERS:
+        raise refuse(_OTHERS[folder], "give a .docx file")
     return parts
 
 

@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from resdraft.ooxml.names import AUTHOR, MINUS, PLUS, PPR, RPR, VAL, P, w
+from resdraft.ooxml.names import AUTHOR, MATHS, MINUS, PLUS, PPR, RPR, VAL, P, w
 from resdraft.ooxml.pieces import Piece, pieces_of
-from resdraft.ooxml.revisions import MarkFilter
+from resdraft.ooxml.revisions import MARKS, MarkFilter
 
-_PARAGRAPH_STYLE, _CHANGE, _LINK = w("pStyle"), w("pPrChange"), w("hyperlink")
+_PARAGRAPH_STYLE, _CHANGE = w("pStyle"), w("pPrChange")
 _TABLE, _BOX = w("tbl"), w("txbxContent")
 _WRAPPERS = frozenset((*PLUS, *MINUS, *(w(name) for name in ("sdt", "sdtContent", "customXml", "smartTag"))))
+_SHELLS = frozenset(w(name) for name in ("hyperlink", "fldSimple", "sdt", "sdtContent", "customXml", "smartTag", "bdo", "dir"))
+"""What is gone when nothing is left in it, as are formulas."""
+_MATHS = f"{{{MATHS}}}"
 _SEPARATE_FLOWS = frozenset(w(name) for name in ("footnote", "endnote", "comment"))
 _NO_BLOCKS = frozenset(
     w(name) for name in ("sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "tcPr", "tblPr", "trPr", "styles", "style")
@@ -246,9 +249,9 @@ def _present(child: etree._Element, counts: MarkFilter) -> bool:
     """Whether a child of a paragraph holds something when the marks that count are accepted."""
     if child.tag in PLUS or child.tag in MINUS:
         return _is_there(child, counts) and any(_present(inner, counts) for inner in child)
-    if child.tag == _LINK and len(child):
-        return any(_present(inner, counts) for inner in child)
-    return is_visible(child)
+    if (child.tag in _SHELLS or str(child.tag).startswith(_MATHS)) and len(child):
+        return any(_present(inner, counts) for inner in child if not str(inner.tag).endswith("Pr"))
+    return is_visible(child) and not (str(child.tag).startswith(_MATHS) and not child.text)
 
 
 def is_visible(child: etree._Element) -> bool:
@@ -261,8 +264,7 @@ def is_visible(child: etree._Element) -> bool:
 
 def has_marks(root: etree._Element) -> bool:
     """Whether any revision mark is in the part."""
-    changes = (w("rPrChange"), w("pPrChange"), w("sectPrChange"), w("tblPrChange"), w("trPrChange"), w("tcPrChange"))
-    return next(root.iter(*PLUS, *MINUS, *changes), None) is not None
+    return next(root.iter(*MARKS), None) is not None
 
 
 def effective_properties(properties: etree._Element, counts: MarkFilter) -> tuple[etree._Element, str, bool]:

@@ -14,12 +14,13 @@ from lxml import etree
 
 from resdraft.errors import Problem, Unreadable
 from resdraft.lexicon import lexicon
+from resdraft.lexicon.sources import sources as registered
 from resdraft.model.labels import LABEL
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Span, Text
 from resdraft.ooxml.borrowed_styles import has_borrowed_style
-from resdraft.ooxml.manifest import Manifest, digest_of
+from resdraft.ooxml.manifest import digest_of
 from resdraft.ooxml.names import DEL_TEXT, ID, w
 from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.places import Place, Stretch, has_picture, holder, note_start, own_pieces, picture_name, shown
@@ -119,12 +120,16 @@ def reader_of(
 
 
 def read_sources(data: bytes, name: str = "") -> tuple[Resolution, dict[str, Resolution]]:
-    """The base of a marked file, and by each source the text with that source's marks accepted and all others rejected."""
+    """The base of a marked file, and by each source the text with that source's marks accepted and all others rejected.
+
+    Raises:
+        Unreadable: where there are marks of which it cannot be told whose they are.
+    """
     file = WordFile.open(data, name)
-    manifest = file.manifest or Manifest()
+    manifest = file.sources(registered())
     base = reader_of(file, nothing, None)
     texts = {}
-    for source in file.sources:
+    for source in sorted({source for author in file.authors for source in manifest.sources_of(author)}):
         reader = reader_of(file, manifest.filter_for([source]), None, base)
         # Word counts the labels behind an added clause on. Nobody proposed that, so clauses of the base keep their labels.
         reader.recount = False

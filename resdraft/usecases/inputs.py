@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from resdraft.errors import Problem, Unreadable, WrongUsage
+from resdraft.ooxml.signatures import WORD, hint_for, kind_of_file
 
 _CONTROL = {chr(n) for n in range(32)} - {"\t", "\n", "\r", "\f", "\v"} | {"\x7f"}
-_WORD = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
-"""How a .docx, an old .doc and an RTF file begin. The last two are recognised so that they can be refused by name."""
 MOST_BYTES = 1 << 28
 """No document is larger; a film that lies in a folder of documents must not fill the memory."""
+_WORD_ENDINGS = (".docx", ".docm", ".dotx", ".dotm", ".doc")
 _STRAY_SHARE = 1000
 """One control character in so many is taken for a slip, as text copied from a PDF has them; more of them are no text at all."""
 
@@ -107,19 +107,30 @@ def split_part(name: str) -> tuple[str, int | None]:
 
 def is_word(content: bytes) -> bool:
     """Whether the bytes are a Word file of some kind, an old or encrypted one included."""
-    return content.startswith(_WORD)
+    return content.startswith(WORD)
 
 
 def word_file(given: Given) -> Input:
     """An input that must be a Word file; old and encrypted ones are refused, with the reason, where they are opened.
 
     Raises:
-        WrongUsage: where it is none.
+        WrongUsage: where it is text. Unreadable: where it is named as a Word file, or is neither.
     """
     found = load(given)
     if not is_word(found.content):
+        _refuse_foreign(found)
         raise WrongUsage(Problem("only Word files have revision marks", "give a .docx file", file=found.name))
     return found
+
+
+def _refuse_foreign(given: Input) -> None:
+    """Refuse what is neither text nor a Word file, and what is named as a Word file and is none, as what it is."""
+    named = Path(given.name).suffix.lower()
+    kind = kind_of_file(given.content) or ("plain text, no Word file" if named in _WORD_ENDINGS else "")
+    if kind == "an empty file" and named not in _WORD_ENDINGS:
+        raise Unreadable(Problem("the file is empty", "name a file with something in it", file=given.name))
+    if kind:
+        raise Unreadable(Problem(kind, hint_for(kind, given.name), file=given.name))
 
 
 def decode(given: Input, notices: list[str]) -> str:
@@ -129,8 +140,7 @@ def decode(given: Input, notices: list[str]) -> str:
         Unreadable: for what is not text.
     """
     content, name = given.content, given.name
-    if content.startswith(b"%PDF-"):
-        raise Unreadable(Problem("a PDF file, which is not read yet", "give the Word file, or its text", file=name))
+    _refuse_foreign(given)
     try:
         text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:

@@ -25,7 +25,7 @@ from resdraft.ooxml.fields import fields_of
 from resdraft.ooxml.manifest import AddedParagraph, digest_of
 from resdraft.ooxml.names import PPR, RPR, P, R, w
 from resdraft.ooxml.new_marks import NewMarks
-from resdraft.ooxml.notes import empty_notes
+from resdraft.ooxml.notes import empty_notes, put_in_order
 from resdraft.ooxml.paragraph_editor import ParagraphEditor, Unchangeable, in_box, strike_rows
 from resdraft.ooxml.paragraph_marks import TAGS, ParagraphState, Status, set_marks
 from resdraft.ooxml.places import Place
@@ -33,7 +33,7 @@ from resdraft.ooxml.projections import number_notes, paragraphs
 from resdraft.ooxml.revisions import everything
 from resdraft.ooxml.story import Story, free_move_names
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.write.footnotes import FootnoteReferences, Footnotes, sort_by_references
+from resdraft.write.footnotes import FootnoteReferences, Footnotes
 from resdraft.write.look import Formats, ParagraphFormat
 from resdraft.write.paragraphs import MarkedParagraph, body_paragraphs, note_paragraphs
 from resdraft.write.restating import check_copyable
@@ -150,7 +150,8 @@ class Marker:
         if self.problems:
             raise Unfit(self.problems)
         # Ids come last: they follow the order of the text, so that the same edits give the same bytes in whatever order they came.
-        sort_by_references(self.footnotes.root, self.root, self.footnotes.new_ids)
+        if self.footnotes.new_ids:
+            put_in_order(self.footnotes.root, self.root)
         self.marks.number((self.root, self.footnotes.root))
 
     def _say_whose(self, item: MarkedParagraph, anchor: etree._Element, new: etree._Element) -> None:

@@ -92,10 +92,15 @@ def _put(parts: dict[str, bytes], main: str, kind: str, content: bytes) -> None:
 
 
 def put_manifest(parts: dict[str, bytes], main: str, manifest: Manifest) -> None:
-    """Put our manifest in, in the place of an earlier one."""
+    """Put our manifest in, in the place of an earlier one, with the properties that keep it there when another program saves."""
     name = Manifest.part_name(parts) or free_name(parts, "customXml/item", first=1)
     if name not in parts:
         parts[name] = b""
         relate(parts, main, "customXml", posixpath.relpath(name, posixpath.dirname(main) or "."))
         declare(parts, name, "application/xml", only_if_unknown=True)
+    if not related(parts, name, "customXmlProps"):
+        properties = free_name(parts, "customXml/itemProps", first=1)
+        parts[properties] = Manifest.properties()
+        relate(parts, name, "customXmlProps", posixpath.basename(properties))
+        declare(parts, properties, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml")
     parts[name] = manifest.write()
