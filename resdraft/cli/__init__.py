@@ -11,6 +11,7 @@ import click
 
 from resdraft import __version__
 from resdraft.errors import Exit, ResdraftError
+from resdraft.files import one_run
 
 COMMANDS = {
     "accept": "Accept revision marks of a Word file, all or one source's.",
@@ -83,7 +84,8 @@ def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and exit. Errors become one line that says what is wrong and one that says what to do."""
     traceback = "--traceback" in (sys.argv if args is None else args)
     try:
-        code = group.main(args, prog_name="resdraft", standalone_mode=False)
+        with one_run():
+            code = group.main(args, prog_name="resdraft", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
         context = getattr(error, "ctx", None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +15,13 @@ from resdraft.cli.inputs import (
     loaded,
     mark_options,
     marks_of,
-    not_itself,
     notes,
     opened_base,
     write_output,
     written,
 )
 from resdraft.errors import Problem, WrongUsage
+from resdraft.files import ResultFolder, is_folder
 
 if TYPE_CHECKING:
     from resdraft.usecases.inputs import Input
@@ -72,7 +71,6 @@ def command(
             raise WrongUsage(Problem("--split takes one file apart", "name one"))
         _split(sources[0], split, form or "text", language, accept=accept, reject=reject)
         return
-    not_itself(target, *sources)
     if len(sources) > 1 or base is not None or _is_proposal(sources[0], form, target, settled=accept or reject):
         _proposals(sources, target, form, base, language, elide=elide)
         return
@@ -115,7 +113,7 @@ def _proposals(
     sources: Sequence[str], target: str, form: str | None, base: str | None, language: str | None, *, elide: bool
 ) -> None:
     """Convert proposals: all of them into one document."""
-    from resdraft.usecases.documents import ENDINGS, make_folder
+    from resdraft.usecases.documents import ENDINGS
     from resdraft.usecases.proposals import from_library, proposals_in
     from resdraft.usecases.propose import PROPOSAL_ENDINGS, numbered_on, proposals_as
     from resdraft.usecases.submission import name_of
@@ -124,18 +122,19 @@ def _proposals(
     said: list[str] = []
     found = [p for name in sources for p in proposals_in(_proposal_file(name), from_library(official), said)]
     found = numbered_on(found) if len(sources) > 1 else found
-    folder = target != "-" and (target.endswith("/") or Path(target).is_dir())
+    folder = target != "-" and (target.endswith("/") or is_folder(target))
     form = form or ("docx" if folder else form_of(target, None, "yaml", ENDINGS | PROPOSAL_ENDINGS))
     if form not in ("yaml", "json", "docx"):
         raise WrongUsage(Problem(f"a proposal cannot be {form}", "use yaml, json or docx"))
     result = proposals_as(found, form, official, elide=elide)
     notes([*said, *result.notices])
-    path = target
-    if folder:
-        path = str(make_folder(target) / (name_of(found[0]) if form == "docx" else f"{found[0].source.lower()}.{form}"))
-    write_output(result.content, path)
-    if path != target:
-        written(path)
+    if not folder:
+        write_output(result.content, target)
+        return
+    into = ResultFolder(target)
+    path = into.place(name_of(found[0]).removesuffix(".docx") if form == "docx" else found[0].source.lower(), f".{form}")
+    into.write([(path, result.content)])
+    written(str(path))
 
 
 def _proposal_file(name: str) -> Input:
@@ -146,19 +145,16 @@ def _proposal_file(name: str) -> Input:
 
 def _split(source: str, target: str, form: str, language: str | None, *, accept: bool, reject: bool) -> None:
     """Write each resolution of a file to one of its own; all are read before the first is written."""
-    from resdraft.usecases.documents import make_folder, open_all
+    from resdraft.usecases.documents import open_all
 
     if source == "-":
         raise WrongUsage(Problem("--split reads a file", "name it"))
     texts = open_all(source, language=language, marks=marks_of(accept=accept, reject=reject))
     ending = {"text": "txt"}.get(form, form)
-    taken: dict[str, int] = {}
-    folder = make_folder(target)
-    for part, text in enumerate(texts, 1):
-        stem = re.sub(r"[^\w-]+", "-", text.resolution.designation.number) or f"part-{part}"
-        taken[stem] = taken.get(stem, 0) + 1
-        name = folder / f"{stem}{f'-{taken[stem]}' if taken[stem] > 1 else ''}.{ending}"
-        result = text.output(form)
-        write_output(result.content, str(name))
+    into = ResultFolder(target)
+    paths = [into.place(text.resolution.designation.number, f".{ending}", f"part-{part}") for part, text in enumerate(texts, 1)]
+    results = [text.output(form) for text in texts]
+    into.write((path, result.content) for path, result in zip(paths, results, strict=True))
+    for path, text, result in zip(paths, texts, results, strict=True):
         notes(result.notices)
-        click.echo(f"{name}: {text.title}", err=True)
+        click.echo(f"{path}: {text.title}", err=True)

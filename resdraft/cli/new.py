@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from resdraft.cli.inputs import given, language_option, notes, output_option, write_output, written
-from resdraft.errors import Problem, Unwritable, WrongUsage
+from resdraft.errors import Problem, WrongUsage
 
 
 @click.group("new", short_help="Begin a proposal or a resolution.")
@@ -104,7 +103,5 @@ def _ask(question: str, option: str) -> str:
 
 def _write(content: str, output: str | None) -> None:
     """Write a new file; one that is there stays."""
-    if output and output != "-" and Path(output).exists():
-        raise Unwritable(Problem("it is there already", "name another file", file=output))
-    write_output(content, output)
+    write_output(content, output, new=True)
     written(output)

@@ -12,7 +12,6 @@ from resdraft.cli.inputs import (
     form_of,
     given,
     language_option,
-    not_itself,
     notes,
     opened_base,
     output_option,
@@ -20,6 +19,7 @@ from resdraft.cli.inputs import (
     written,
 )
 from resdraft.errors import Exit, Problem, WrongUsage
+from resdraft.files import ResultFolder, is_folder
 from resdraft.model.proposal import AMENDING
 
 if TYPE_CHECKING:
@@ -131,10 +131,9 @@ def command(
     from resdraft.usecases.propose import PROPOSAL_ENDINGS, codes, propose, sources_of
 
     check_date(date)
-    not_itself(output, base, edited)
     whose = sources_of(sources)
     several = len({*whose.values(), *([untracked] if untracked else [])}) > 1
-    folder = bool(output) and (str(output).endswith("/") or Path(str(output)).is_dir())
+    folder = bool(output) and (str(output).endswith("/") or is_folder(str(output)))
     if not several and not folder:
         form = form_of(output, form, "yaml", PROPOSAL_ENDINGS)
     if not together:
@@ -171,20 +170,22 @@ def _one_file_each(output: str | None, *, several: bool, named: bool = False) ->
 
 def _write(drafted: Drafted, form: str, output: str | None, *, folder: bool, several: bool, elide: bool) -> None:
     """Write the proposals, each to a file of its own where they go to a folder."""
-    from resdraft.usecases.documents import make_folder
-
-    if folder:
-        make_folder(str(output))
-    for proposal in drafted.proposals:
-        result = drafted._replace(proposals=(proposal,)).output(form, elide=elide)
-        path = str(Path(str(output)) / _name(proposal, form, several=several)) if folder else output
+    results = [drafted._replace(proposals=(proposal,)).output(form, elide=elide) for proposal in drafted.proposals]
+    for result in results:
         notes(result.notices)
-        write_output(result.content, path)
-        written(path)
+    if not folder:
+        write_output(results[0].content, output)
+        written(output)
+        return
+    into = ResultFolder(str(output))
+    paths = [into.place(_name(proposal, form, several=several), f".{form}") for proposal in drafted.proposals]
+    into.write(zip(paths, (result.content for result in results), strict=True))
+    for path in paths:
+        written(str(path))
 
 
 def _name(proposal: Proposal, form: str, *, several: bool) -> str:
-    """What a proposal's file is called in a folder: a contribution as ITU names it."""
+    """What a proposal's file is called in a folder, without the ending: a contribution as ITU names it."""
     from resdraft.usecases.submission import name_of
 
-    return name_of(proposal) if form == "docx" and not several else f"{proposal.source.lower()}.{form}"
+    return name_of(proposal).removesuffix(".docx") if form == "docx" and not several else proposal.source.lower()

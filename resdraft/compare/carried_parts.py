@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import posixpath
 from collections.abc import Mapping
 from functools import cached_property
-from itertools import count
 
 from lxml import etree
 
 from resdraft.compare.content_keys import LIST_REFERENCE, ContentKeys, Relationships
 from resdraft.compare.lists import abstract_list, match_lists
+from resdraft.limits import count
 from resdraft.ooxml.formatting import Formatting, theme_fonts
 from resdraft.ooxml.names import VAL, w
 from resdraft.ooxml.package import main_part, parse, related, relationships_of, serialise
@@ -130,7 +131,7 @@ class CarriedParts:
         if root is None:
             root = self._lists.add_part()
         abstract = self._bring_abstract_list(num, root)
-        fresh = str(max([int(n) for n in mine if n.isdigit()], default=0) + 1)
+        fresh = str(max(map(count, mine), default=0) + 1)
         brought = copy.deepcopy(num)
         brought.set(w("numId"), fresh)
         for reference in brought.iter(w("abstractNumId")):
@@ -150,7 +151,7 @@ class CarriedParts:
         Lists of one abstract list count on from each other (17.9.15), so they share one here too.
         """
         abstract = abstract_list(num)
-        taken = [int(a.get(w("abstractNumId"), "0")) for a in root.iter(w("abstractNum"))]
+        taken = [count(a.get(w("abstractNumId"), "")) for a in root.iter(w("abstractNum"))]
         theirs = "" if abstract is None else abstract.get(w("abstractNumId"), "")
         known = self._abstract_ids.get(theirs)
         own = self._abstract_ids[theirs] = known or str(max(taken, default=-1) + 1)
@@ -208,7 +209,7 @@ class CarriedParts:
         """An id for a drawing that no drawing of the old file has."""
         if not self._last_drawing:
             found = (e.get("id", "") for e in root.getroottree().iter() if isinstance(e.tag, str) and e.tag.endswith("}docPr"))
-            self._last_drawing = max((int(own) for own in found if own.isdigit()), default=0) + 1000
+            self._last_drawing = max(map(count, found), default=0) + 1000
         self._last_drawing += 1
         return str(self._last_drawing)
 
@@ -228,7 +229,7 @@ class CarriedParts:
             if own in taken and shape.tag.endswith("}shapetype") and parent is not None:
                 parent.remove(shape)
             elif own in taken:
-                renamed[own] = next(name for n in count(len(taken) + 1025) if (name := f"_x0000_s{n}") not in taken)
+                renamed[own] = next(name for n in itertools.count(len(taken) + 1025) if (name := f"_x0000_s{n}") not in taken)
                 shape.set("id", renamed[own])
             taken.add(shape.get("id", ""))
         for element in copied.iter("{urn:schemas-microsoft-com:office:office}OLEObject"):

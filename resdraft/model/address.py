@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from resdraft.errors import Problem, Unfit
+from resdraft.limits import count
 from resdraft.model.labels import DASHES, SUFFIXES, fold_label, is_dash
 from resdraft.model.lexicon import Lexicon, fold
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -206,8 +207,8 @@ class Addresses:
         body = [s for s in self._sections if not s.annex]
         sections, end = next(((called, at) for called, at in self._readings(body, text) if called and at), ([], 0))
         ordinal = _ORDINAL.match(text[end:])
-        if ordinal and len(sections) >= int(ordinal[1]) > 0:
-            sections = [sections[int(ordinal[1]) - 1]]
+        if ordinal and len(sections) >= count(ordinal[1]) > 0:
+            sections = [sections[count(ordinal[1]) - 1]]
         return [p.key for s in sections for p in self.resolution.provisions if p.key == s.key or p.key.startswith(s.key + "/")]
 
     def _annex_said(self, key: str, rest: str) -> bool:
@@ -293,8 +294,8 @@ class Addresses:
 
     def _below(self, sections: Sequence[_Group], rest: str) -> list[str]:
         ordinal = _ORDINAL.match(rest)
-        if ordinal and len(sections) >= int(ordinal[1]) > 0 and len(sections) > 1:
-            sections, rest = [sections[int(ordinal[1]) - 1]], rest[ordinal.end() :]
+        if ordinal and len(sections) >= count(ordinal[1]) > 0 and len(sections) > 1:
+            sections, rest = [sections[count(ordinal[1]) - 1]], rest[ordinal.end() :]
         return [key for s in sections for key in self._walk(s.key, rest)]
 
     def _walk(self, parent: str, rest: str) -> list[str]:
@@ -306,7 +307,7 @@ class Addresses:
             if found:
                 picked = [c for c in children if (c.label is None if pattern is _PARAGRAPH else is_dash(c.label))]
                 if found[1]:
-                    picked = picked[int(found[1]) - 1 : int(found[1])] if int(found[1]) else []
+                    picked = picked[count(found[1]) - 1 : count(found[1])] if count(found[1]) else []
                 return [key for c in picked for key in self._walk(c.key, rest[found.end() :])]
         return self._labelled(children, rest)
 
@@ -326,7 +327,7 @@ class Addresses:
             after = rest[end:]
             ordinal = _ORDINAL.match(after)
             if ordinal and len(picked) > 1:
-                picked, after = picked[int(ordinal[1]) - 1 : int(ordinal[1])], after[ordinal.end() :]
+                picked, after = picked[count(ordinal[1]) - 1 : count(ordinal[1])], after[ordinal.end() :]
             if out := [key for c in picked for key in self._walk(c.key, after)]:
                 return out
         return []

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from resdraft.limits import count
 from resdraft.ooxml.amendments import AmendmentBookmarks
 from resdraft.ooxml.names import default_namespace
 from resdraft.ooxml.package import parse, serialise
@@ -134,7 +135,10 @@ class Manifest:
             root.get("layout") is None,
             tuple(
                 AddedParagraph(
-                    item.get("words", ""), item.get("kind", "clause"), int(item.get("depth", "0")), item.get("labelled") == "1"
+                    item.get("words", ""),
+                    item.get("kind", "clause"),
+                    count(item.get("depth", "0")),
+                    item.get("labelled") == "1",
                 )
                 for item in root.findall(f"{{{NAMESPACE}}}added")
                 if item.get("depth", "0").isdecimal()

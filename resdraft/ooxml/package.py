@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import io
-import os
 import posixpath
 import zipfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from lxml import etree
 
-from resdraft.errors import Problem, Unreadable, Unwritable
+from resdraft.errors import Problem, Unreadable
+from resdraft.limits import (
+    MIB,
+    MOST_PARTS,
+    MOST_RATIO,
+    MOST_UNPACKED_BYTES,
+    MOST_XML_BYTES,
+    MOST_XML_TAGS,
+    RATIO_FROM_BYTES,
+)
 from resdraft.ooxml.signatures import SAVE_AS, ZIP, hint_for, kind_of_file
 
-MOST_PARTS = 10_000
-MOST_BYTES = 1 << 29
-MOST_RATIO = 400
-"""Beyond this ratio of unpacked to packed size, a part of some size is no document but a bomb."""
-_RATIO_FROM = 1 << 22
-"""A part of fewer bytes does no harm at any ratio: an empty table packs well too."""
 _OTHERS = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation"}
 """Where the main part of another program's package stands."""
 _PACKED = (".png", ".jpg", ".jpeg", ".gif", ".zip", ".docx", ".xlsx", ".pptx")
@@ -70,10 +71,10 @@ def _suspicious(entries: Sequence[zipfile.ZipInfo]) -> str:
         return "a part is in the file twice"
     if len(entries) > MOST_PARTS:
         return "the file has more parts than a document has"
-    if sum(entry.file_size for entry in entries) > MOST_BYTES:
+    if sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES:
         return "the file unpacks to more than a document holds"
     for entry in entries:
-        if entry.file_size > max(_RATIO_FROM, MOST_RATIO * entry.compress_size):
+        if entry.file_size > max(RATIO_FROM_BYTES, MOST_RATIO * entry.compress_size):
             return f"{entry.filename} unpacks to {entry.file_size >> 20} MiB from almost nothing"
         if entry.filename.startswith(("/", "\\")) or ".." in entry.filename.replace("\\", "/").split("/"):
             return "a part's name leads out of the file"
@@ -125,6 +126,9 @@ def parse(part: bytes, name: str = "") -> etree._Element:
     Raises:
         Unreadable: where the part is no XML, or XML that could do harm.
     """
+    if len(part) > MOST_XML_BYTES or part.count(b"<") > MOST_XML_TAGS:
+        what = f"a part with more than {MOST_XML_BYTES // MIB} MiB or {MOST_XML_TAGS:,} tags, which no document has"
+        raise Unreadable(Problem(what, "do not open it; ask its sender for another copy", file=name))
     try:
         root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -154,36 +158,3 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
             entry.create_system = 0
             archive.writestr(entry, parts[name], compresslevel=_LEVEL)
     return out.getvalue()
-
-
-def save(data: bytes, path: Path) -> None:
-    """Write a file whole or not at all: a crash leaves what was there.
-
-    The bytes go to a file beside it, which then takes its name: within one folder that is one step for the system.
-
-    Raises:
-        Unwritable: where the place cannot be written.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    made = False
-    try:
-        with open(temporary, "xb") as file:
-            made = True
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except OSError as error:
-        if made and temporary.exists():
-            temporary.unlink()
-        raise Unwritable(
-            Problem(f"cannot be written ({error.strerror or error})", "name another file with -o", file=str(path))
-        ) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

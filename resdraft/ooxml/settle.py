@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from resdraft.errors import Problem, Unfit, Unreadable, WrongUsage
+from resdraft.limits import count
 from resdraft.ooxml.amendments import drop_bookmarks, numbers_in
 from resdraft.ooxml.comments import drop_comments
 from resdraft.ooxml.manifest import Manifest
@@ -225,7 +226,7 @@ def _is_of(number: str, wanted: Collection[str]) -> bool:
 def _numbered(numbers: Mapping[etree._Element, set[str]], selection: Selection, name: str) -> None:
     known = sorted(
         {n for own in numbers.values() for n in own},
-        key=lambda n: [int(d) if d.isdigit() else d for d in re.split(r"(\d+)", n)],
+        key=lambda n: [count(d) if at % 2 else d for at, d in enumerate(re.split(r"(\d+)", n))],
     )
     for wanted in selection.amendments:
         if not any(_is_of(number, (wanted,)) for number in known):

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 
 from resdraft.errors import Problem, Unreadable
 from resdraft.lexicon.sources import doubt, how_to_write, meeting_as_written, meeting_doubt
+from resdraft.limits import count
 from resdraft.model.designation import target_as_written
 from resdraft.model.document_number import in_parts
 from resdraft.model.proposal import (
@@ -177,12 +178,12 @@ class _Reader:
 
     def _order(self, root: Named, order: int) -> int:
         said = self._text(root, "order")
-        if said and not (said.isdecimal() and int(said)):
+        if said and not count(said):
             self._wrong(
                 f'"{said}" is no place among the proposals of a document', "order: counts from 1", root.items["order"].line
             )
             return order
-        return int(said) if said else order
+        return count(said) if said else order
 
     def _date(self, text: str, line: int) -> None:
         try:
@@ -274,13 +275,13 @@ class _Reader:
             self._wrong('"from" and "to" go together', 'to delete words, write to: ""', item.line)
             return ()
         occurrence = self._text(item, "occurrence")
-        if occurrence and not (occurrence.isdecimal() and int(occurrence)):
+        if occurrence and not count(occurrence):
             self._wrong(f'"{occurrence}" is no count', "occurrence: counts from 1", item.items["occurrence"].line)
             return ()
         if not self._text(item, "from"):
             self._wrong('"from" is empty', "quote the words that are to change", item.items["from"].line)
-        count = int(occurrence) if occurrence else None
-        return (Words(address, self._text(item, "from"), self._text(item, "to"), count, self._flag(item, "exact")),)
+        which = count(occurrence) if occurrence else None
+        return (Words(address, self._text(item, "from"), self._text(item, "to"), which, self._flag(item, "exact")),)
 
     def _flag(self, item: Named, key: str) -> bool:
         said = self._text(item, key).casefold()

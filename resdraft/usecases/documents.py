@@ -8,7 +8,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from resdraft.errors import Problem, Unreadable, Unwritable, WrongUsage
+from resdraft.errors import Problem, Unreadable, WrongUsage
 from resdraft.model.resolution import Provision, Resolution
 from resdraft.usecases.inputs import Given, Input, decode, is_word, load
 
@@ -297,26 +297,8 @@ def render(resolution: Resolution, form: str) -> Output:
     return Output(write_text(resolution, read_text), lost)
 
 
-def save(content: str | bytes, path: str | PathLike[str]) -> None:
-    """Write a file, whole or not at all.
+def save(content: str | bytes, path: str | PathLike[str], *, new: bool = False, in_place: bool = False) -> None:
+    """Write a file, whole or not at all; see :func:`resdraft.files.save`."""
+    from resdraft import files
 
-    Raises:
-        Unwritable: where it cannot be written.
-    """
-    from resdraft.ooxml.package import save as save_whole
-
-    save_whole(content.encode() if isinstance(content, str) else content, Path(path))
-
-
-def make_folder(path: str | PathLike[str], hint: str = "name another folder") -> Path:
-    """Make a folder for results, with those above it.
-
-    Raises:
-        Unwritable: where it cannot be made.
-    """
-    folder = Path(path)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unwritable(Problem(f"cannot be made ({error.strerror})", hint, file=str(folder))) from None
-    return folder
+    files.save(content.encode() if isinstance(content, str) else content, path, new=new, in_place=in_place)

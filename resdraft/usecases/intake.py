@@ -12,8 +12,8 @@ from resdraft.model.docket import Docket, Outcome, Row
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import Document, base_of
-from resdraft.usecases.folders import DATA, WORD, Edited, InFolder, documents_of
-from resdraft.usecases.inputs import Given, Input, Progress, check_date, is_folder, is_word, load, printable
+from resdraft.usecases.folders import DATA, WORD, Edited, documents_of
+from resdraft.usecases.inputs import Given, InFolder, Input, Progress, check_date, is_folder, is_word, load, printable
 from resdraft.usecases.proposals import BaseOf, claims_to_be_one, from_library, is_proposal, proposals_in
 
 Base = Document | Resolution | Given
@@ -224,9 +224,6 @@ class _Reader:
         several = len(self.taken) > 1
         for n, (given, named) in enumerate(self.taken):
             try:
-                # A pipe that lies in a folder would be waited for without end.
-                if isinstance(given, InFolder) and Path(given).exists() and not Path(given).is_file():
-                    raise Unreadable(Problem("no ordinary file", "put the document itself there", file=printable(given)))
                 file = load(given, library=False)
             except ResdraftError as error:
                 found[n] = [_failed(printable(str(given)), error, Outcome.UNREADABLE, stops=named)]

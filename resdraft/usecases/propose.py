@@ -210,7 +210,7 @@ def _versions(
     untracked: str,
 ) -> Iterator[_Version]:
     """The text as each source would have it."""
-    content, said, part = edited
+    content, said, part, _ = edited
     if not is_word(content):
         text = open_document(edited, language=language)
         notices += text.notices

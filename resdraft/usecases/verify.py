@@ -123,7 +123,7 @@ class Verified:
         from resdraft.read.docx import everything, read_word
         from resdraft.write.docx import mark_docx, write_docx
 
-        content, said, part = self.file
+        content, said, part, _ = self.file
         if not is_word(content):
             raise WrongUsage(Problem("--repair is for Word files", "leave it out", file=said))
         file = WordFile.open(content, said)

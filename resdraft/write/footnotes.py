@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from lxml import etree
 
 from resdraft.errors import Problem, Unfit
+from resdraft.limits import count
 from resdraft.model.edit import Delete, Insert, Relabel, Replace
 from resdraft.model.labels import inserted
 from resdraft.model.marked import Marked, Owned
@@ -156,7 +157,7 @@ class Footnotes:
         self.marked, self.root, self.references, self.make = marked, root, references, make
         self.text_style, self.reference_style = styles
         self.places, self.ours = places, ours
-        self._last = max((int(n.get(ID, "0")) for n in root if (n.get(ID) or "x").lstrip("-").isdigit()), default=0)
+        self._last = max((count(n.get(ID, "")) for n in root), default=0)
         self.new_ids: set[str] = set()
         self._words: dict[str, list[Owned]] = {}
         self._texts = {p.label or "": p.text for p in marked.base.provisions if p.kind is Kind.NOTE}
