@@ -6,12 +6,14 @@ goes there, as a bookmark does when its words are moved in Word; with the marks 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
-from itertools import count, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 
 from lxml import etree
 
+from resdraft.limits import count
 from resdraft.ooxml.names import ID, MINUS, PLUS, PPR, RPR, TEXT_BOX, P, w
 from resdraft.ooxml.new_marks import NewMarks
 from resdraft.ooxml.paragraph_content import ParagraphContent, Portion
@@ -60,7 +62,7 @@ def carry_bookmarks(old: etree._Element, new: etree._Element, marks: NewMarks, o
     if wanted and len(mine.paragraphs) != len(theirs.paragraphs):
         return [_said("these bookmarks of the new file were not brought along", wanted)]
     used = (e.get(ID, "") for e in old.iter(_START, w("commentRangeStart"), w("permStart"), *MARKS))
-    free = map(str, count(1 + max((int(own) for own in used if own.isdigit()), default=0)))
+    free = map(str, itertools.count(1 + max(map(count, used), default=0)))
     for name, one in wanted.items():
         if name in known:
             for end in before[name][:2]:
