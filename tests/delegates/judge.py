@@ -50,7 +50,7 @@ def edited(python: str, work: Sequence[tuple[Path, Path, Plan]]) -> list[Path]:
     return [path for path in made if "error" not in json.loads(path.with_suffix(".json").read_text("utf-8"))]
 
 
-def shown(shared: Path, file: Path) -> Reading:
+def _shown(shared: Path, file: Path) -> Reading:
     """What an independent reader shows of a file with all changes accepted."""
     spec = importlib.util.spec_from_file_location("reference_text", shared / "tools" / "reference_text.py")
     assert spec is not None
@@ -62,7 +62,7 @@ def shown(shared: Path, file: Path) -> Reading:
     return _reading(reader.body_lines(str(file), "accept"), (note.text.plain for note in notes))
 
 
-def reading_of(path: Path) -> Reading:
+def _reading_of(path: Path) -> Reading:
     """What LibreOffice showed, from the file that the driver left."""
     seen = json.loads(path.read_text("utf-8"))
     return _reading(seen["body"], seen["notes"])
@@ -92,35 +92,40 @@ def with_comments(path: Path, plan: Plan) -> None:
     document.save(str(path))
 
 
-def judged(shared: Path, base: Path, copy: Path, plan: Plan, out: Path) -> tuple[Verdict, Path | None]:
-    """What ``propose`` and ``apply`` make of an edited copy: a verdict as far as it can be told without another program, and the result."""
+def judged(shared: Path, base: Path, copy: Path, plan: Plan) -> Verdict:
+    """What becomes of an edited copy: ``propose`` and ``apply`` give what LibreOffice shows of it, or say what they do not take."""
+    out = copy.with_name(f"{copy.stem}-out.docx")
     sources: str | dict[str, str] = "S" if len(plan.rounds) == 1 else {r.author: CODES[r.author] for r in plan.rounds}
     why: list[str] = []
     kind = "exact"
     try:
         drafted = resdraft.propose(base, copy, sources)
         if plan.depends:
-            return Verdict("wrong", ("what depends on another's insertion is not refused",)), None
+            return Verdict("wrong", ("what depends on another's insertion is not refused",))
         if len(plan.rounds) > 1:
             why += _each_alone(shared, base, copy, drafted, out)
+            resdraft.consolidate(base, drafted.proposals).word()
             drafted = resdraft.propose(base, copy, "S")
     except resdraft.Unfit as unfit:
         problems = [str(p) for p in unfit.problems]
+        if plan.depends and any("not tracked" in p.what for p in unfit.problems):
+            # LibreOffice drops the mark of an insertion that another author strikes: nothing in the file says whose it is.
+            return Verdict("told", notices=tuple(problems))
         if len(plan.rounds) == 1 or not all("in what" in p.what for p in unfit.problems):
-            return Verdict("refused", tuple(problems)), None
+            return Verdict("refused", tuple(problems))
         named = all(all(f'"{name}" ({code})' in p.what for name, code in CODES.items()) for p in unfit.problems)
         why += [] if named else [f"not both names: {problems}"]
         kind = "told"
         drafted = resdraft.propose(base, copy, sources, together=True)
         if len(drafted.proposals) != 1:
-            return Verdict("wrong", ("together gives more than one proposal",)), None
+            return Verdict("wrong", ("together gives more than one proposal",))
     applied = resdraft.apply(base, drafted.proposals)
     out.write_bytes(bytes(applied.output("docx").content))
     target = resdraft.open(copy, marks="accept").resolution
     result = resdraft.open(out, marks="accept").resolution
-    why += _tree(target, result)
-    why += _untold(target, result, plan, drafted)
-    return Verdict("wrong" if why else kind, tuple(why), tuple(drafted.notices)), out
+    why += [*_tree(target, result), *_untold(target, result, plan, drafted)]
+    why += _unlike(_reading_of(copy.with_suffix(".json")), _shown(shared, out))
+    return Verdict("wrong" if why else kind, tuple(why), tuple(drafted.notices))
 
 
 def _each_alone(shared: Path, base: Path, copy: Path, drafted: Drafted, out: Path) -> list[str]:
@@ -130,7 +135,7 @@ def _each_alone(shared: Path, base: Path, copy: Path, drafted: Drafted, out: Pat
         (author,) = (name for name, code in CODES.items() if code == proposal.source)
         out.write_bytes(bytes(resdraft.apply(base, [proposal]).output("docx").content))
         wanted = _reading(oracles.keep(shared, copy, [author]), ())
-        why += [f"{author} alone: {said}" for said in unlike(wanted, shown(shared, out)._replace(notes=[]))]
+        why += [f"{author} alone: {said}" for said in _unlike(wanted, _shown(shared, out)._replace(notes=[]))]
     return why
 
 
@@ -164,7 +169,7 @@ def _untold(target: Resolution, result: Resolution, plan: Plan, drafted: Drafted
     return out
 
 
-def unlike(copy: Reading, result: Reading) -> list[str]:
+def _unlike(copy: Reading, result: Reading) -> list[str]:
     """Where two readings of LibreOffice's differ."""
     out = [f"seen in the copy {a}, in the result {b}" for a, b in zip(copy.body, result.body, strict=False) if a != b][:2]
     if len(copy.body) != len(result.body):

@@ -246,21 +246,18 @@ class Hand:
         self.words(place, words).CharWeight = 150.0
 
 
-def _paragraphs(text: Any) -> Iterator[Any]:
-    elements = text.createEnumeration()
+def _elements(of: Any) -> Iterator[Any]:
+    elements = of.createEnumeration()
     while elements.hasMoreElements():
-        element = elements.nextElement()
-        if element.supportsService("com.sun.star.text.Paragraph"):
-            yield element
+        yield elements.nextElement()
+
+
+def _paragraphs(text: Any) -> Iterator[Any]:
+    return (element for element in _elements(text) if element.supportsService("com.sun.star.text.Paragraph"))
 
 
 def _plain(paragraph: Any) -> str:
-    portions, out = paragraph.createEnumeration(), []
-    while portions.hasMoreElements():
-        portion = portions.nextElement()
-        if portion.TextPortionType == "Text":
-            out.append(portion.String)
-    return "".join(out)
+    return "".join(portion.String for portion in _elements(paragraph) if portion.TextPortionType == "Text")
 
 
 def _seen(office: Office, path: str) -> dict[str, list[str]]:
@@ -282,9 +279,14 @@ def _job(office: Office, job: dict[str, Any]) -> dict[str, Any]:
         office.called(edits["author"])
         document = office.open(source)
         document.RecordChanges = edits["tracked"]
+        known = sum(1 for _ in _elements(document.Redlines))
         hand = Hand(office, document)
         for edit in edits["edits"]:
             getattr(hand, edit["do"])(**{name: value for name, value in edit.items() if name != "do"})
+        names = {mark.RedlineAuthor for mark in _elements(document.Redlines)}
+        if edits["tracked"] and known == 0 and not names <= {edits["author"]}:
+            # LibreOffice is told of its user's new name behind our back.
+            raise RuntimeError(f"marks of {names}")
         document.storeToURL(
             uno.systemPathToFileUrl(os.path.abspath(job["target"])), (_value("FilterName", "MS Word 2007 XML"),)
         )
