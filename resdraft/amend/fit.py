@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from resdraft.amend.near_words import near_words
 from resdraft.amend.normalise import label_beside, moved_to, normal_diff
-from resdraft.amend.overlaps import refuse_overlap
+from resdraft.amend.overlaps import ranked_additions, refuse_overlap, said_once
 from resdraft.amend.target import refused
 from resdraft.amend.unused_footnotes import reworded_and_gone, without_unused_footnotes
 from resdraft.amend.wording import FOLDED, around_notes, as_printed, exactly, find_words, with_printed_dashes
@@ -74,7 +74,7 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
             problems += [placed(n, p) for p in unfit.problems]
         else:
             edits += own
-    ranked = _ranked(dict.fromkeys(e for _, e in edits))
+    ranked = ranked_additions(said_once(edits))
     target = without_unused_footnotes(base, apply(base, ranked))
     problems += [placed(n, p) for n, p in reworded_and_gone(target, fitter.addresses, edits)]
     proposed = tuple((numbers[n - 1], edit) for n, edit in edits)
@@ -88,18 +88,6 @@ def edits_alone(base: Resolution, amendment: Amendment, words: Lexicon, read: Fr
         Unfit: where it cannot be applied.
     """
     return _Fitter(base, words, read).edits(amendment, 1)
-
-
-def _ranked(edits: Iterable[Edit]) -> list[Edit]:
-    """Additions at one gap in the order in which they were proposed."""
-    ranks: dict[str, int] = {}
-    out: list[Edit] = []
-    for edit in edits:
-        if isinstance(edit, Insert | Move):
-            ranks[edit.after] = ranks.get(edit.after, -1) + 1
-            edit = edit._replace(rank=ranks[edit.after])
-        out.append(edit)
-    return out
 
 
 @dataclass(repr=False, eq=False, match_args=False)

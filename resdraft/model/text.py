@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -27,7 +27,7 @@ LINE_BREAK = "\u23ce"
 """Stands for a line break within a paragraph where a paragraph has to be one line."""
 NOTE_MARK = re.compile(r"\[(\\*)\^([^\]\s\\]+)\]")
 FRESH = re.compile(r"\+[0-9a-f]{8}(-\d+)?")
-"""The mark that a new footnote has until it is numbered. People see ``new``."""
+"""The mark that a new footnote has until it is numbered. People see what :func:`new_marks` makes of it."""
 
 
 class Span(NamedTuple):
@@ -199,6 +199,13 @@ class Text:
         if not any(span.note in marks for span in self.spans):
             return self
         return Text(tuple(s._replace(note=marks.get(s.note, s.note)) if s.note is not None else s for s in self.spans))
+
+
+def new_marks(texts: Iterable[str]) -> Callable[[str], str]:
+    """Names for the new footnotes of texts: ``new``, or ``new1``, ``new2`` where there are several. The result puts them into a text."""
+    found = dict.fromkeys(mark[0] for text in texts for mark in FRESH.finditer(text))
+    names = {mark: f"new{n}" if len(found) > 1 else "new" for n, mark in enumerate(found, 1)}
+    return lambda text: FRESH.sub(lambda mark: names.get(mark[0], "new"), text)
 
 
 def words_of(tokens: Sequence[Token]) -> str:

@@ -79,15 +79,9 @@ def _relabelled(fitted: Fitted) -> Iterator[str]:
         if not isinstance(edit, Insert) or edit.provision.kind is not Kind.CLAUSE:
             continue
         own, labels = edit.provision.label, given[edit.provision.text.plain]
-        if (
-            own
-            and own != BY_PLACE
-            and not is_dash(own)
-            and "" not in labels
-            and len(labels) == 1
-            and fold_label(own) != fold_label(*labels)
-        ):
-            yield f"{number}: the clause written as {own} has the label {next(iter(labels))} by its place in the official text"
+        if own and own != BY_PLACE and not is_dash(own) and len(labels) == 1 and fold_label(own) != fold_label(*labels):
+            has = f"the label {label}" if (label := next(iter(labels))) else "no label"
+            yield f"{number}: the clause written as {own} has {has} by its place in the official text"
 
 
 def _as_one(base: Resolution, proposals: Sequence[Proposal]) -> Fitted:

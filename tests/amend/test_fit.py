@@ -152,12 +152,12 @@ LISTS = read_text(
 @pytest.mark.parametrize(
     ("amendment", "wanted"),
     [
-        ({"after": "resolves 2", "insert": "- at once;"}, ["  -\tat once;"]),
-        ({"after": "resolves 2", "insert": "to go by\n- act;\n• rest;\n–\tall"}, ["3\tto go by", "  -\tact;", "  •\trest;", "  –\tall"]),
+        ({"after": "resolves 2", "insert": "- at once;"}, ["  –\tat once;"]),
+        ({"after": "resolves 2", "insert": "to go by\n- act;\n• rest;\n–\tall"}, ["3\tto go by", "  –\tact;", "  •\trest;", "  –\tall"]),
         ({"after": "resolves 1 b)", "insert": "i) soon;\nii) later."}, ["    i)\tsoon;", "    ii)\tlater."]),
-        ({"after": "resolves 2", "insert": "3 to go;\n4 to run:\n- fast."}, ["3\tto go;", "4\tto run:", "  -\tfast."]),
+        ({"after": "resolves 2", "insert": "3 to go;\n4 to run:\n- fast."}, ["3\tto go;", "4\tto run:", "  –\tfast."]),
         ({"clause": "resolves 2", "text": "to report\n– now;\n– later."}, ["2\tto report", "  –\tnow;", "  –\tlater."]),
-        ({"in": "annex b)", "insert": "-\tnow;\n-\tlater."}, ["  -\tnow;", "  -\tlater."]),
+        ({"in": "annex b)", "insert": "-\tnow;\n-\tlater."}, ["  –\tnow;", "  –\tlater."]),
         ({"after": "noting b)", "insert": "c) that all act,"}, ["c)\tthat all act,"]),
         ({"after": "noting a)", "insert": "b) that all act;"}, ["a)bis\tthat all act;"]),
         ({"after": "resolves 1 a)", "insert": "-all"}, ["  a)bis\t-all"]),
@@ -174,6 +174,20 @@ def test_labels_that_people_type(amendment: dict[str, object], wanted: list[str]
     ] == wanted
 
 
+def test_equal_new_paragraphs_side_by_side_are_all_kept() -> None:
+    """In one amendment, and those of two that are not the same as a whole; what is said twice is said once."""
+    form = {"after": "resolves 2", "insert": "to list:\n– a form;\n– a form;"}
+    annexes = [{"after": "resolves 2", "insert": f"ANNEX\nTerms\na)\t{words}."} for words in ("to go", "to stay")]
+    for amendments, wanted in (
+        ([form], ["to list:", "a form;", "a form;"]),
+        ([form, form], ["to list:", "a form;", "a form;"]),
+        (annexes, ["ANNEX", "Terms", "to go.", "ANNEX", "Terms", "to stay."]),
+    ):
+        found = fitted(*amendments, base=LISTS)
+        assert not found.problems
+        assert [p.text.plain for p in apply(LISTS, found.edits).provisions][8 : 8 + len(wanted)] == wanted
+
+
 def test_two_sources_that_both_add_behind_the_last_clause_each_have_the_next_number() -> None:
     one, two, same = (
         fitted({"after": "resolves 2", "insert": text}, base=BASE).edits for text in ("to go on.", "to rest.", "3 to go on.")
@@ -185,7 +199,7 @@ def test_two_sources_that_both_add_behind_the_last_clause_each_have_the_next_num
 def test_new_wording_of_a_section_with_one_paragraph_may_begin_with_its_call() -> None:
     base = read_text("noting\nthat ITU acts,\nresolves\n1\tto act;\n2\tto report.")
     found = fitted({"clause": "noting", "text": "\\call\tnoting\n\\clause0\tthat ITU acts:\n\\clause0\t-\tnow,"}, base=base)
-    assert [p.line for p in apply(base, found.edits).provisions][:4] == ["noting", "that ITU acts:", "-\tnow,", "resolves"]
+    assert [p.line for p in apply(base, found.edits).provisions][:4] == ["noting", "that ITU acts:", "–\tnow,", "resolves"]
 
 
 def test_new_words_of_a_footnote_that_goes_are_not_lost_untold() -> None:
