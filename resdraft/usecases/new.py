@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from resdraft.errors import Problem, WrongUsage
 from resdraft.model.resolution import Resolution
-from resdraft.usecases.documents import Document, base_of
+from resdraft.usecases.documents import base_of
 from resdraft.usecases.inputs import Given
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _RECENT = 2014
 
 
 def new_proposal(
-    base: Document | Resolution | Given,
+    base: Resolution | Given,
     source: str,
     *,
     meeting: str = "",

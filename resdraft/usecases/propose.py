@@ -66,7 +66,7 @@ PROPOSAL_ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".docx": "
 
 
 def propose(
-    base: Document | Resolution | Given,
+    base: Resolution | Given,
     edited: Given,
     sources: str | Mapping[str, str],
     *,
