@@ -49,7 +49,7 @@ def new_proposal(
     from resdraft.model.address import Addresses
     from resdraft.model.proposal import SOURCE
     from resdraft.model.resolution import Kind
-    from resdraft.usecases.propose import numbered
+    from resdraft.usecases.proposal_head import numbered
     from resdraft.write import scaffold
 
     if not SOURCE.fullmatch(source):

@@ -66,9 +66,9 @@ PROPOSAL_ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".docx": "
 
 
 def propose(
-    base: Resolution | Given,
+    base: Resolution | Given | None,
     edited: Given,
-    sources: str | Mapping[str, str],
+    sources: str | Mapping[str, str] = "",
     *,
     language: str | None = None,
     date: str = "",
@@ -80,8 +80,8 @@ def propose(
     """Make a proposal of an edited copy: for each source the amendments that turn the base into what it would have.
 
     Args:
-        base: the official text.
-        edited: the copy.
+        base: the official text; None where the copy is a draft that :func:`resdraft.new_draft` began, which knows it.
+        edited: the copy. What is filled in on a draft's cover holds where nothing else is said here.
         sources: whose the proposal is, or whose each author's marks are: ``{"I. Ivanov": "RUS"}``.
         language: that of the copy, told from it where None.
         date: the proposal's, else that of the newest mark.
@@ -101,9 +101,12 @@ def propose(
         'RUS/62/1'
     """
     from resdraft.lexicon.sources import doubt
+    from resdraft.usecases.proposal_head import codes, numbered
 
-    official, found, notices = base_of(base), load(edited), list[str]()
-    given = {"": sources} if isinstance(sources, str) else dict(sources)
+    found, given = load(edited), {"": sources} if isinstance(sources, str) else dict(sources)
+    official, found, given, head, told = _with_cover(base, found, given, head, date)
+    notices = list(told)
+    date = str(head.pop("date", date))
     notices += filter(None, map(doubt, codes([*given.values(), *([untracked] if untracked else [])])))
     said = {**head, **numbered({name: value for name, value in head.items() if isinstance(value, str)})}
     proposals = []
@@ -118,6 +121,35 @@ def propose(
         proposals.append(proposal._replace(date=date or version.date, **own))  # type: ignore[arg-type]
     advised = tuple(_advice(official.resolution, proposals))
     return Drafted(official, tuple(proposals), (*notices, *advised), advised)
+
+
+def _with_cover(
+    base: Resolution | Given | None, found: Input, given: dict[str, str], head: dict[str, str | tuple[str, ...]], date: str
+) -> tuple[Document, Input, dict[str, str], dict[str, str | tuple[str, ...]], tuple[str, ...]]:
+    """The official text, the copy, its sources and what stands around the proposal, with what the cover of a draft says of them.
+
+    Raises:
+        WrongUsage: where nobody says what the official text is, or whose the proposal is.
+    """
+    from resdraft.usecases.word_drafts import take_back
+
+    official = None if base is None else base_of(base)
+    draft = take_back(found, official)
+    said = {name: value for name, value in {**head, "date": date}.items() if value}
+    whose = {author: code for author, code in given.items() if code}
+    if draft is not None:
+        official, found = draft.base, draft.edited
+        said = {**draft.head, **said}
+    elif official is None:
+        hint = "name the official text first: `resdraft propose BASE FILE`; a draft that `resdraft new proposal` began knows it"
+        raise WrongUsage(Problem("what is the official text?", hint, file=found.name))
+    if draft is not None and not whose and draft.sources:
+        whose[""] = draft.sources[0]
+        said.setdefault("cosigners", draft.sources[1:])
+    if not whose:
+        hint = "name it with --source CODE" + (", or fill in the first line of the cover" if draft else "")
+        raise WrongUsage(Problem("whose proposal is it?", hint, file=found.name))
+    return official, found, whose, said, draft.notices if draft else ()
 
 
 def _advice(base: Resolution, proposals: Sequence[Proposal]) -> Iterator[str]:
@@ -150,53 +182,6 @@ def numbered_on(proposals: Sequence[Proposal]) -> list[Proposal]:
     if len(set(orders)) == len(orders):
         return list(proposals)
     return [p._replace(order=due(proposals[:n])) for n, p in enumerate(proposals)]
-
-
-def numbered(head: Mapping[str, str]) -> dict[str, str]:
-    """What is said of a proposal, with the number of its document in parts: ``62A1`` is document 62, addendum 1.
-
-    Raises:
-        WrongUsage: where it is no number, or says otherwise than a field of its own does.
-    """
-    from resdraft.lexicon.sources import meeting_as_written
-    from resdraft.model.document_number import in_parts
-
-    fields, wrong = in_parts({**head, "meeting": meeting_as_written(head.get("meeting", ""))})
-    if wrong:
-        raise WrongUsage([Problem(f"--{field}: {what}", hint) for field, what, hint in wrong])
-    return fields
-
-
-def codes(said: Sequence[str]) -> tuple[str, ...]:
-    """Codes of sources, each once.
-
-    Raises:
-        WrongUsage: where one is no code.
-    """
-    from resdraft.lexicon.sources import how_to_write
-    from resdraft.model.proposal import SOURCE
-
-    for code in said:
-        if not SOURCE.fullmatch(code):
-            raise WrongUsage(Problem(f'"{code}" is no source', how_to_write(code)))
-    return tuple(dict.fromkeys(said))
-
-
-def sources_of(sources: Sequence[str]) -> dict[str, str]:
-    """The source of each author; "" is any author that is not named.
-
-    Raises:
-        WrongUsage: where a code is none, or two stand for everybody.
-    """
-    out: dict[str, str] = {}
-    for said in sources:
-        author, equals, code = said.rpartition("=")
-        codes([code])
-        if author in out:
-            what = f"--source: two sources for {author}" if equals else "--source: two sources, and no authors"
-            raise WrongUsage(Problem(what, 'say whose marks are whose: --source "I. Ivanov=RUS"'))
-        out[author] = code
-    return out
 
 
 def _versions(
