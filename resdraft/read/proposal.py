@@ -29,7 +29,7 @@ from resdraft.model.proposal import (
     due,
 )
 from resdraft.read.yaml_faults import fault_near
-from resdraft.read.yaml_tree import EXAMPLE, TEXTS, Listed, Named, Scalar, Tree, Value
+from resdraft.read.yaml_tree import EXAMPLE, Listed, Named, Scalar, Tree, Value
 
 _HEAD = (
     "source",
@@ -53,6 +53,8 @@ _HEAD = (
     "text",
 )
 _OTHER = ("cosigners", "order", "alternative", "withdrawn", "amendments")
+_NO_TEXTS = ("alternative", "delete", "exact", "move", "occurrence", "order", "withdrawn")
+"""Values that are no words of a text: what begins with a bracket was never meant as one."""
 _PLACES = ("after", "before", "in")
 _AMENDMENT = (
     "clause",
@@ -300,7 +302,7 @@ class _Reader:
             return ""
         if not isinstance(value, Scalar):
             fault = fault_near(self.lines, value.line)
-            if fault is not None and fault.line == value.line and key in TEXTS:
+            if fault is not None and fault.line == value.line and key not in _NO_TEXTS:
                 self._wrong(fault.what, fault.hint, fault.line)
             else:
                 what = "a list" if isinstance(value, Listed) else "lines with names"

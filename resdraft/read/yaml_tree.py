@@ -11,7 +11,7 @@ from resdraft.read.yaml_faults import fault_near
 
 _MOST_NODES = 100_000
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ufffd]")
-TEXTS = ("text", "from", "to", "insert", "title", "summary", "introduction", "reasons", "name", "agenda")
+_TEXTS = ("text", "from", "to", "insert", "title", "summary", "introduction", "reasons", "name", "agenda")
 """Values that are running text: what YAML cuts off behind a # could be part of it."""
 EXAMPLE = "see `resdraft apply --help` for an example of a proposal"
 
@@ -108,7 +108,7 @@ class Tree:
             if name in items:
                 raise self._unreadable(f'"{name}" is there twice', key.start_mark.line + 1)
             items[name] = self._value(value)
-            if name in TEXTS:
+            if name in _TEXTS:
                 self._comment(name, key, value)
         return Named(items, line)
 

@@ -184,13 +184,13 @@ def open_base(given: Given, *, language: str | None = None, marks: Marks | None 
     return document
 
 
-def base_of(given: Resolution | Given, *, language: str | None = None) -> Document:
-    """A base in any form as a document."""
+def base_of(given: Resolution | Given, *, language: str | None = None, what: str = "the base") -> Document:
+    """A base in any form as a document; ``what`` it is called in messages."""
     if isinstance(given, Document):
         return given
     if isinstance(given, Resolution):
         return Document(given, str(given.designation) or "the text")
-    return open_base(given, language=language)
+    return open_base(given, language=language, _what=what)
 
 
 def open_all(given: Given, *, language: str | None = None, marks: Marks | None = None) -> list[Document]:
@@ -268,6 +268,8 @@ def _markable(given: Input, language: str | None, marks: Marks | None, what: str
         hint = "say what is meant with --accept, --reject, or --keep (they stay beside the new ones)"
         if what == "the file":
             hint = "say which text is meant with --accept or --reject"
+        elif what == "the text":
+            hint = f"settle them first: `resdraft accept {given.name or 'FILE'} -o BASE.docx`, or `resdraft reject`"
         raise Unreadable(Problem(f"{what} holds revision marks", hint, file=given.name))
     return read_word(word, nothing, language, given.part)
 

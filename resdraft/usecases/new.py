@@ -54,7 +54,7 @@ def new_proposal(
 
     if not SOURCE.fullmatch(source):
         raise WrongUsage(Problem(f'--source: "{source}" is no source', how_to_write(source)))
-    given = base_of(base, language=language)
+    given = base_of(base, language=language, what="the text")
     text = given.resolution
     clause = next(p for p in text.provisions if p.kind is Kind.CLAUSE)
     head = {

@@ -133,23 +133,30 @@ def _with_cover(
     """
     from resdraft.usecases.word_drafts import take_back
 
-    official = None if base is None else base_of(base)
+    official, told = None if base is None else base_of(base), list[str]()
     draft = take_back(found, official)
     said = {name: value for name, value in {**head, "date": date}.items() if value}
     whose = {author: code for author, code in given.items() if code}
+    hint = "name it with --source CODE"
     if draft is not None:
-        official, found = draft.base, draft.edited
-        said = {**draft.head, **said}
+        official, found, on_cover = draft.base, draft.edited, dict[str, str | tuple[str, ...]](draft.head)
+        hint += ", or fill in the first line of the cover"
+        if draft.sources and {*whose.values()} <= {draft.sources[0]}:
+            whose, on_cover["cosigners"] = whose or {"": draft.sources[0]}, draft.sources[1:]
+        elif draft.sources:
+            told.append(f"{found.name}: the cover names {', '.join(draft.sources)}; the source that was given holds")
+            # What the State is called in print is said of the one on the cover.
+            on_cover.pop("name", None)
+        said = {**on_cover, **said}
+        if left := [called for name, called in draft.open.items() if name not in ("source", *said)]:
+            told.append(f"the cover leaves open: {', '.join(left)}")
+        told += draft.notices
     elif official is None:
-        hint = "name the official text first: `resdraft propose BASE FILE`; a draft that `resdraft new proposal` began knows it"
-        raise WrongUsage(Problem("what is the official text?", hint, file=found.name))
-    if draft is not None and not whose and draft.sources:
-        whose[""] = draft.sources[0]
-        said.setdefault("cosigners", draft.sources[1:])
+        what = "name the official text first: `resdraft propose BASE FILE`; a draft that `resdraft new proposal` began knows it"
+        raise WrongUsage(Problem("what is the official text?", what, file=found.name))
     if not whose:
-        hint = "name it with --source CODE" + (", or fill in the first line of the cover" if draft else "")
         raise WrongUsage(Problem("whose proposal is it?", hint, file=found.name))
-    return official, found, whose, said, draft.notices if draft else ()
+    return official, found, whose, said, tuple(told)
 
 
 def _advice(base: Resolution, proposals: Sequence[Proposal]) -> Iterator[str]:

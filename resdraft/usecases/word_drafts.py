@@ -57,7 +57,7 @@ def new_draft(
     if source:
         _sources(source, "--source")
     numbered({"meeting": meeting, "document": document})
-    given = base_of(base, language=language)
+    given = base_of(base, language=language, what="the text")
     text = given.resolution
     words = lexicon(text.language)
     file = _own_file(given)
@@ -115,6 +115,8 @@ class TakenBack(NamedTuple):
     head: dict[str, str]
     """The fields of a proposal that the cover fills in."""
     sources: tuple[str, ...]
+    open: dict[str, str]
+    """The fields in which nothing is filled in, each with what the cover calls it."""
     notices: tuple[str, ...]
 
 
@@ -156,12 +158,11 @@ def take_back(given: Input, base: Document | None = None) -> TakenBack | None:
     head, sources, problems = _head(cover.fields, words, called)
     if problems:
         raise Unreadable([p._replace(file=given.name) for p in problems])
-    if open_fields := [called[name] for name, said in cover.fields.items() if not said and name != "source"]:
-        notices.insert(0, f"the cover leaves open: {', '.join(open_fields)}")
+    left = {name: called[name] for name, said in cover.fields.items() if not said}
     if cover.astray:
         where = ", ".join(called[name] for name in cover.astray)
         notices.append(f"{given.name}: the cover: what is typed in the left column is not read ({where})")
-    return TakenBack(edited, official, head, sources, tuple(notices))
+    return TakenBack(edited, official, head, sources, left, tuple(notices))
 
 
 def _take_off(table: object) -> None:
@@ -268,7 +269,9 @@ def _code(said: str) -> str:
     from resdraft.model.proposal import SOURCE
 
     both = _NAME_AND_CODE.fullmatch(said)
+    found = source_named(both["name"] if both else said)
     if both and SOURCE.fullmatch(both["code"]):
-        return both["code"]
-    found = source_named(said)
+        # A name that is not known may be two.
+        alone = not any(re.search(between, both["name"]) for between in _BETWEEN)
+        return both["code"] if (found.code == both["code"] if found else alone) else ""
     return said if SOURCE.fullmatch(said) else found.code if found else ""
