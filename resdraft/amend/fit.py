@@ -185,7 +185,11 @@ class _Fitter:
         """New wording of a whole clause."""
         # New wording that begins with the call is that of the section.
         find = self.addresses.find if instruction.text.lstrip().startswith("\\call") else self._wording_of
-        p = self.base[key := find(instruction.address)]
+        try:
+            p = self.base[key := find(instruction.address)]
+        except Unfit as unfit:
+            hint = "; for a new clause write after: and insert:"
+            raise Unfit([q._replace(hint=q.hint + hint * q.what.startswith("no such")) for q in unfit.problems]) from None
         lines = [line for line in instruction.text.splitlines() if line.strip()]
         if not lines:
             raise Unfit(

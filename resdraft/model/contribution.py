@@ -101,6 +101,13 @@ def date_printed(day: str, words: Lexicon) -> str:
     )
 
 
+def agenda_item(printed: str, words: Lexicon) -> str:
+    """The item of the agenda in a printed line: ``Agenda item 7`` gives ``7``. Other words stay as they are."""
+    form = re.escape(words.contribution.phrases["agenda"]).replace(re.escape("{item}"), "(.+)")
+    found = re.fullmatch(form, " ".join(printed.split()), re.IGNORECASE)
+    return found[1] if found else printed
+
+
 def elision(address: str) -> str:
     """The line that stands in place of a section that is left out: ``… [considering further]``. No form of ITU's is known for this."""
     return f"\u2026 [{address}]"

@@ -141,7 +141,7 @@ def apply(base: Base, proposals: Proposals | Iterable[Proposal | Given] | Given)
         raise Unfit(together.problems)
     if together.marked.clashes:
         raise Unfit(list(_clashes(together.marked)))
-    notices += [*together.relabelled, *doubts(together.marked)]
+    notices += [*together.notices, *doubts(together.marked)]
     advised = tuple(_advice(together.marked, own))
     return Applied(document, tuple(own), together.marked, (*notices, *advised), advised)
 

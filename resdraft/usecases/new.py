@@ -63,7 +63,7 @@ def new_proposal(
         "date": date,
         "target": target_of(text, Path(given.name).stem),
         "language": text.language,
-        "title": title or "Proposal",
+        "title": title,
     }
     words = " ".join(clause.text.marked().split(" ")[:_QUOTED])
     if len(find_words(clause.text, words)) != 1:

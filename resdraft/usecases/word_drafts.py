@@ -201,6 +201,7 @@ def _head(
 ) -> tuple[dict[str, str], tuple[str, ...], list[Problem]]:
     """The fields of a proposal, its sources, and what cannot be understood."""
     from resdraft.lexicon.sources import meeting_as_written
+    from resdraft.model.contribution import agenda_item
     from resdraft.model.document_number import in_parts
 
     head = {name: said for name, said in filled.items() if said and name != "source"}
@@ -217,8 +218,7 @@ def _head(
             what = f'the cover: {called["date"]}: "{said}" is no date'
             problems.append(Problem(what, "write it such as 9 November 2026, or 2026-11-09"))
     if "agenda" in head:
-        form = re.escape(words.contribution.phrases["agenda"]).replace(re.escape("{item}"), "(.+)")
-        head["agenda"] = found[1] if (found := re.fullmatch(form, head["agenda"], re.IGNORECASE)) else head["agenda"]
+        head["agenda"] = agenda_item(head["agenda"], words)
     for name in {"title", "document", "meeting"} & set(head):
         head[name] = " ".join(head[name].split())
     if "meeting" in head:
