@@ -23,7 +23,6 @@ from resdraft.errors import Exit, Problem, WrongUsage
 from resdraft.model.proposal import AMENDING
 
 if TYPE_CHECKING:
-    from resdraft.model.proposal import Proposal
     from resdraft.usecases.propose import Drafted
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -169,28 +168,23 @@ def _one_file_each(output: str | None, *, several: bool, named: bool = False) ->
     """
     from resdraft.usecases.propose import PROPOSAL_ENDINGS
 
-    if several and output and Path(output).suffix.lower() in PROPOSAL_ENDINGS:
-        raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o", file=output))
-    if several and named and output in (None, "", "-"):
-        raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o"))
+    nowhere = named and output in (None, "", "-")
+    if several and (nowhere or Path(output or "").suffix.lower() in PROPOSAL_ENDINGS):
+        hint = "name a folder for them with -o"
+        raise WrongUsage(Problem("several sources give a file each", hint, file="" if nowhere else str(output)))
 
 
 def _write(drafted: Drafted, form: str, output: str | None, *, folder: bool, several: bool, elide: bool) -> None:
-    """Write the proposals, each to a file of its own where they go to a folder."""
+    """Write the proposals, each to a file of its own where they go to a folder: a contribution is named there as ITU names it."""
     from resdraft.usecases.documents import make_folder
+    from resdraft.usecases.submission import name_of
 
     if folder:
         make_folder(str(output))
     for proposal in drafted.proposals:
         result = drafted._replace(proposals=(proposal,)).output(form, elide=elide)
-        path = str(Path(str(output)) / _name(proposal, form, several=several)) if folder else output
+        name = name_of(proposal) if form == "docx" and not several else f"{proposal.source.lower()}.{form}"
+        path = str(Path(str(output)) / name) if folder else output
         notes(result.notices)
         write_output(result.content, path)
         written(path)
-
-
-def _name(proposal: Proposal, form: str, *, several: bool) -> str:
-    """What a proposal's file is called in a folder: a contribution as ITU names it."""
-    from resdraft.usecases.submission import name_of
-
-    return name_of(proposal) if form == "docx" and not several else f"{proposal.source.lower()}.{form}"

@@ -92,6 +92,12 @@ def fields_of_drafts() -> dict[str, str]:
     return {fold(called): name for fields in known for name, (called, _) in fields.items()}
 
 
+@cache
+def headings_of_drafts() -> frozenset[str]:
+    """What stands at the head of the cover of a draft, folded, in all languages."""
+    return frozenset(fold(_data(language)["contribution"]["draft"]["heading"]) for language in LANGUAGES)
+
+
 def language_letter(language: str) -> str:
     """The letter of a language behind a document's number: ``E`` in ``C19/62-E``. That of English where the language is not known."""
     letter: str = _data(language if language in LANGUAGES else "en")["letter"]

@@ -80,6 +80,21 @@ def test_the_rows_of_a_cover_are_known_by_their_names_in_all_languages() -> None
         assert resdraft.propose(None, changed(content, reworded)).proposals[0].date == "2026-11-09"
 
 
+def test_a_table_of_somebody_s_own_with_such_rows_is_no_cover() -> None:
+    """Meeting documents have boxes with Source, Title and Date: where they stand in a text they are part of it."""
+
+    def rename(root: etree._Element) -> None:
+        table = root.find(f".//{w('tbl')}")
+        table.find(f".//{w('t')}").text = "Document for discussion"
+        for mark in list(table.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+            mark.getparent().remove(mark)
+
+    content = resdraft.new_draft(NUMBERLESS, source="NOR")
+    assert draft_cover(WordFile.open(content)) is not None
+    assert draft_cover(WordFile.open(changed(content, rename))) is None
+    assert [resdraft.open(each).outside for each in (content, changed(content, rename))] == [0, 1]
+
+
 @given(strategies.resolutions())
 def test_a_draft_reads_as_its_text_or_is_refused(base: Resolution) -> None:
     try:
