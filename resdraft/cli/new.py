@@ -17,7 +17,7 @@ def command() -> None:
 
     \b
     Examples:
-      resdraft new proposal 1332 --source RUS -o rus.yaml
+      resdraft new proposal 1332 -o draft.docx
       resdraft new resolution --title "On something" --meeting PP-26 -o draft.txt
     """
 

@@ -26,6 +26,7 @@ from tests.oracles import faults, new_faults
 
 SHORT = ROOT / "tests" / "cases" / "cli" / "files" / "short.txt"
 NUMBERLESS = b"The Council,\nconsidering\na)\tthat ITU acts;\nb)\tthat Members act,\nresolves\n1\tto act;\n2\tto report."
+HEADLESS = NUMBERLESS.partition(b"\n")[2]
 NAMES = ("source", "meeting", "document", "date", "agenda", "title", "summary", "reasons")
 
 
@@ -129,7 +130,7 @@ def test_tracking_that_was_off_is_switched_on_and_all_other_settings_stay() -> N
     )
 
 
-@pytest.mark.parametrize("base", ["1332", NUMBERLESS])
+@pytest.mark.parametrize("base", ["1332", NUMBERLESS, HEADLESS])
 def test_what_stands_on_the_cover_is_no_part_of_the_text(base: str | bytes) -> None:
     content = filled(resdraft.new_draft(base), {"source": "NOR", "title": "resolves\n1\tto act", "summary": "MOD NOR/62/1"})
     assert not resdraft.propose(None, content).proposals
