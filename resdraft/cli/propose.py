@@ -123,7 +123,7 @@ def command(
 
     \b
     Examples:
-      resdraft propose draft.docx -o swe.yaml
+      resdraft propose draft.docx -o nor.yaml
       resdraft propose 1332 my-1332.docx --source RUS --document 62 -o rus.yaml
       resdraft propose 1332 my-1332.docx --source RUS --meeting C20 --document 62 -o contribution.docx
       resdraft propose 140.docx edited.docx --source "I. Ivanov=RUS" --source "A. Silva=B" -o proposals/

@@ -45,7 +45,7 @@ def new_draft(
         Unfit: where Word would not read as the text does.
 
     Example:
-        >>> content = resdraft.new_draft("1332", source="SWE", meeting="PP-26")
+        >>> content = resdraft.new_draft("1332", source="NOR", meeting="PP-26")
         >>> resdraft.propose(None, content).notices[0]
         'the cover leaves open: Document, Date, Agenda item, Title, Summary, Reasons'
     """
