@@ -34,6 +34,11 @@ def digest_of(words: str) -> str:
     return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:16]
 
 
+def bookmark_of(fingerprint: str) -> str:
+    """The name of the hidden bookmark that stands for a text in its draft. No name is longer than 40 characters in Word."""
+    return f"_rd_base_{fingerprint}"[:40]
+
+
 class AddedParagraph(NamedTuple):
     """A paragraph that marks insert into somebody's own file, where no style of ours says what it is."""
 
@@ -67,6 +72,8 @@ class Manifest:
     """The choices that are laid open: of each, the sources of each option."""
     proposals: str = ""
     """The proposals of a contribution, as JSON. They count only where the file still says the same to the eye."""
+    draft: str = ""
+    """The text that a draft was begun on, as JSON."""
 
     def sources_of(self, author: str | None) -> frozenset[str]:
         """The sources behind an author: its pieces where every piece is registered, else the whole string; the secretariat is none."""
@@ -113,6 +120,8 @@ class Manifest:
                 etree.SubElement(item, f"{{{NAMESPACE}}}option").set("sources", " ".join(sources))
         if self.proposals:
             etree.SubElement(root, f"{{{NAMESPACE}}}proposals").text = self.proposals
+        if self.draft:
+            etree.SubElement(root, f"{{{NAMESPACE}}}draft").text = self.draft
         for key, value in self.provenance:
             item = etree.SubElement(root, f"{{{NAMESPACE}}}provenance")
             item.set("name", key)
@@ -154,6 +163,7 @@ class Manifest:
                 for item in root.findall(f"{{{NAMESPACE}}}conflict")
             ),
             root.findtext(f"{{{NAMESPACE}}}proposals", ""),
+            root.findtext(f"{{{NAMESPACE}}}draft", ""),
         )
 
     @staticmethod

@@ -28,6 +28,7 @@ from resdraft.ooxml.projections import Paragraph, number_notes, paragraphs
 from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.contribution_lines import is_symbol, proposal_head, reasons_in
+from resdraft.read.draft_cover import draft_cover
 from resdraft.read.line import REFERENCE, KnownParagraph, Line, ReadProvision, line_characters
 from resdraft.read.lines import LineReader, instrument_starts
 from resdraft.read.paragraph_ends import is_split, trimmed
@@ -265,7 +266,10 @@ class _WordReader:
         numbering = self.file.numbering()
         lines: list[Line] = []
         origins: list[tuple[Paragraph, int]] = []
+        cover = draft_cover(self.file) if not self.exact else None
         for number, p in enumerate(self.file_paragraphs, 1):
+            if cover is not None and p.elements[0] is cover.table:
+                continue
             if p.cells is not None:
                 # A table is one block, but its automatic labels count: a list may go on behind it.
                 for cell in p.cells:

@@ -43,8 +43,17 @@ class InFolder(str):
         return out
 
 
-Given: TypeAlias = str | PathLike[str] | bytes | Input
-"""How an input may be given: a path, a name in the library (``1332@2019``), ``FILE#2`` for the second resolution of a file, or bytes."""
+class Opened:
+    """What was opened before, such as a :class:`~resdraft.usecases.documents.Document`: it may be given wherever a file may."""
+
+    def as_input(self) -> Input:
+        """The content that it stands for."""
+        raise NotImplementedError
+
+
+Given: TypeAlias = str | PathLike[str] | bytes | Input | Opened
+"""How an input may be given: a path, a name in the library (``1332@2019``), ``FILE#2`` for the second resolution of a file, bytes, or what
+was opened before."""
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called during long work with how many are done, how many there are, and the name of the one that was done last."""
 
@@ -60,6 +69,8 @@ def load(given: Given, *, library: bool = True) -> Input:
     """
     if isinstance(given, Input):
         return given
+    if isinstance(given, Opened):
+        return given.as_input()
     if isinstance(given, bytes):
         return Input(given)
     if isinstance(given, InFolder):

@@ -11,7 +11,7 @@ from resdraft.errors import Problem, WrongUsage
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import Document, Output, base_of, save
-from resdraft.usecases.inputs import Given, load
+from resdraft.usecases.inputs import Given, Input, load
 
 if TYPE_CHECKING:
     from resdraft.usecases.versions import Version
@@ -52,9 +52,9 @@ PROPOSAL_ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".docx": "
 
 
 def propose(
-    base: Document | Resolution | Given,
+    base: Resolution | Given | None,
     edited: Given,
-    sources: str | Mapping[str, str],
+    sources: str | Mapping[str, str] = "",
     *,
     language: str | None = None,
     date: str = "",
@@ -66,8 +66,8 @@ def propose(
     """Make a proposal of an edited copy: for each source the amendments that turn the base into what it would have.
 
     Args:
-        base: the official text.
-        edited: the copy.
+        base: the official text; None where the copy is a draft that :func:`resdraft.new_draft` began, which knows it.
+        edited: the copy. What is filled in on a draft's cover holds where nothing else is said here.
         sources: whose the proposal is, or whose each author's marks are: ``{"I. Ivanov": "RUS"}``.
         language: that of the copy, told from it where None.
         date: the proposal's, else that of the newest mark.
@@ -87,10 +87,13 @@ def propose(
         'RUS/62/1'
     """
     from resdraft.lexicon.sources import doubt
+    from resdraft.usecases.proposal_head import codes, numbered
     from resdraft.usecases.versions import versions
 
-    official, found, notices = base_of(base), load(edited), list[str]()
-    given = {"": sources} if isinstance(sources, str) else dict(sources)
+    found, given = load(edited), {"": sources} if isinstance(sources, str) else dict(sources)
+    official, found, given, head, told = _with_cover(base, found, given, head, date)
+    notices = list(told)
+    date = str(head.pop("date", date))
     notices += filter(None, map(doubt, codes([*given.values(), *([untracked] if untracked else [])])))
     said = {**head, **numbered({name: value for name, value in head.items() if isinstance(value, str)})}
     proposals = []
@@ -105,6 +108,42 @@ def propose(
         proposals.append(proposal._replace(date=date or version.date, **own))  # type: ignore[arg-type]
     advised = tuple(_advice(official.resolution, proposals))
     return Drafted(official, tuple(proposals), (*dict.fromkeys(notices), *advised), advised)
+
+
+def _with_cover(
+    base: Resolution | Given | None, found: Input, given: dict[str, str], head: dict[str, str | tuple[str, ...]], date: str
+) -> tuple[Document, Input, dict[str, str], dict[str, str | tuple[str, ...]], tuple[str, ...]]:
+    """The official text, the copy, its sources and what stands around the proposal, with what the cover of a draft says of them.
+
+    Raises:
+        WrongUsage: where nobody says what the official text is, or whose the proposal is.
+    """
+    from resdraft.usecases.word_drafts import take_back
+
+    official, told = None if base is None else base_of(base), list[str]()
+    draft = take_back(found, official)
+    said = {name: value for name, value in {**head, "date": date}.items() if value}
+    whose = {author: code for author, code in given.items() if code}
+    hint = "name it with --source CODE"
+    if draft is not None:
+        official, found, on_cover = draft.base, draft.edited, dict[str, str | tuple[str, ...]](draft.head)
+        hint += ", or fill in the first line of the cover"
+        if draft.sources and {*whose.values()} <= {draft.sources[0]}:
+            whose, on_cover["cosigners"] = whose or {"": draft.sources[0]}, draft.sources[1:]
+        elif draft.sources:
+            told.append(f"{found.name}: the cover names {', '.join(draft.sources)}; the source that was given holds")
+            # What the State is called in print is said of the one on the cover.
+            on_cover.pop("name", None)
+        said = {**on_cover, **said}
+        if left := [called for name, called in draft.open.items() if name not in ("source", *said)]:
+            told.append(f"the cover leaves open: {', '.join(left)}")
+        told += draft.notices
+    elif official is None:
+        what = "name the official text first: `resdraft propose BASE FILE`; a draft that `resdraft new proposal` began knows it"
+        raise WrongUsage(Problem("what is the official text?", what, file=found.name))
+    if not whose:
+        raise WrongUsage(Problem("whose proposal is it?", hint, file=found.name))
+    return official, found, whose, said, tuple(told)
 
 
 def _advice(base: Resolution, proposals: Sequence[Proposal]) -> Iterator[str]:
@@ -137,53 +176,6 @@ def numbered_on(proposals: Sequence[Proposal]) -> list[Proposal]:
     if len(set(orders)) == len(orders):
         return list(proposals)
     return [p._replace(order=due(proposals[:n])) for n, p in enumerate(proposals)]
-
-
-def numbered(head: Mapping[str, str]) -> dict[str, str]:
-    """What is said of a proposal, with the number of its document in parts: ``62A1`` is document 62, addendum 1.
-
-    Raises:
-        WrongUsage: where it is no number, or says otherwise than a field of its own does.
-    """
-    from resdraft.lexicon.sources import meeting_as_written
-    from resdraft.model.document_number import in_parts
-
-    fields, wrong = in_parts({**head, "meeting": meeting_as_written(head.get("meeting", ""))})
-    if wrong:
-        raise WrongUsage([Problem(f"--{field}: {what}", hint) for field, what, hint in wrong])
-    return fields
-
-
-def codes(said: Sequence[str]) -> tuple[str, ...]:
-    """Codes of sources, each once.
-
-    Raises:
-        WrongUsage: where one is no code.
-    """
-    from resdraft.lexicon.sources import how_to_write
-    from resdraft.model.proposal import SOURCE
-
-    for code in said:
-        if not SOURCE.fullmatch(code):
-            raise WrongUsage(Problem(f'"{code}" is no source', how_to_write(code)))
-    return tuple(dict.fromkeys(said))
-
-
-def sources_of(sources: Sequence[str]) -> dict[str, str]:
-    """The source of each author; "" is any author that is not named.
-
-    Raises:
-        WrongUsage: where a code is none, or two stand for everybody.
-    """
-    out: dict[str, str] = {}
-    for said in sources:
-        author, equals, code = said.rpartition("=")
-        codes([code])
-        if author in out:
-            what = f"--source: two sources for {author}" if equals else "--source: two sources, and no authors"
-            raise WrongUsage(Problem(what, 'say whose marks are whose: --source "I. Ivanov=RUS"'))
-        out[author] = code
-    return out
 
 
 def _proposal(official: Document, version: Version, said: str, notices: list[str]) -> Proposal | None:

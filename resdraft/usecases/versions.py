@@ -41,7 +41,7 @@ def versions(
     untracked: str,
 ) -> Iterator[Version]:
     """The text as each source would have it."""
-    base, (content, said, part) = official.resolution, edited
+    base, (content, said, part, _) = official.resolution, edited
     if not is_word(content):
         text = open_document(edited, language=language)
         notices += text.notices

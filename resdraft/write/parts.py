@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 from lxml import etree
 
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.manifest import Manifest
-from resdraft.ooxml.names import CONTENT_TYPES, DOCUMENT, FOOTNOTES, MANIFEST, default_namespace
-from resdraft.ooxml.package import related, serialise
+from resdraft.ooxml.names import CONTENT_TYPES, DOCUMENT, FOOTNOTES, MANIFEST, W, default_namespace
+from resdraft.ooxml.package import parse, related, serialise
 from resdraft.ooxml.relationships import declare, free_name, relate, relationships
 
+_BEFORE_TRACKING = re.compile(
+    r"\{.*\}(?:writeProtection|view|zoom|remove\w+|doNotDisplayPageBoundaries|displayBackgroundShape|print\w+|embed\w+|save\w+"
+    r"|mirrorMargins|alignBordersAndEdges|bordersDoNotSurround\w+|gutterAtTop|hide\w+Errors|activeWritingStyle|proofState|formsDesign"
+    r"|attachedTemplate|linkStyles|stylePane\w+|documentType|mailMerge|revisionView)"
+)
+"""What stands before it in the settings: their order is fixed (17.15.1.78)."""
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
@@ -89,6 +96,22 @@ def _put(parts: dict[str, bytes], main: str, kind: str, content: bytes) -> None:
     if not known:
         relate(parts, main, kind, posixpath.relpath(name, folder) if folder else name)
         declare(parts, name, f"{_TYPE}{kind}+xml")
+
+
+def switch_on_tracking(parts: dict[str, bytes], main: str) -> None:
+    """Have Word track what is typed from now on (17.15.1.90); all else in the settings stays."""
+    known = related(parts, main, "settings")
+    if not known:
+        _put(parts, main, "settings", f'<w:settings xmlns:w="{W}"><w:trackRevisions/></w:settings>'.encode())
+        return
+    root = parse(parts[known[0]])
+    # A strict file has a namespace of its own.
+    space = str(root.tag).rpartition("}")[0] + "}"
+    for old in root.findall(f"{space}trackRevisions"):
+        root.remove(old)
+    at = max((n for n, child in enumerate(root, 1) if _BEFORE_TRACKING.fullmatch(str(child.tag))), default=0)
+    root.insert(at, etree.Element(f"{space}trackRevisions"))
+    parts[known[0]] = serialise(root)
 
 
 def put_manifest(parts: dict[str, bytes], main: str, manifest: Manifest) -> None:

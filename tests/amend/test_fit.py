@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from resdraft.amend.fit import Fitted, fit
+from resdraft.amend.near_words import _name, near_words
 from resdraft.amend.normalise import normalise
 from resdraft.differences.changes import list_changes
 from resdraft.lexicon import lexicon
@@ -210,3 +213,51 @@ def test_new_words_of_a_footnote_that_goes_are_not_lost_untold() -> None:
         base=base,
     )
     assert [(p.clause, p.what.partition(",")[0]) for p in found.problems] == [("RUS/62/1(1): footnote 1", "the footnote goes")]
+
+
+PREAMBLE = read_text(
+    "considering\n" + "".join(f"{c})\tthat {c * 3} is so;\n" for c in "abcdefgh") + "resolves\n1\tto act;\n2\tto rest."
+)
+
+
+@pytest.mark.parametrize("label", ["", "h)\t"])
+@pytest.mark.parametrize(
+    "behind",
+    [
+        ";\ni)\tthat it is new;",
+        ":\ni)\tthat it is new;",
+        ";\ni)\tthat it is new;\nii)\tthat it is more;",
+        ";\ni)\tthat it is new;\nj)\tthat it is more;",
+        ":\n–\tthat it is new;",
+    ],
+)
+def test_new_wording_of_several_lines_stands_as_a_text_with_these_lines_would_be_read(label: str, behind: str) -> None:
+    """``i)`` behind ``h)`` is the ninth letter or the first Roman number: the reader of texts decides it."""
+    text = f"{label}that it is so{behind}"
+    whole = "\n".join(f"h)\tthat it is so{behind}" if p.label == "h)" else p.line for p in PREAMBLE.provisions)
+    found = fitted({"clause": "considering h)", "text": text}, base=PREAMBLE)
+    assert not found.problems
+    assert apply(PREAMBLE, found.edits).provisions == read_text(whole).provisions
+
+
+@pytest.mark.parametrize(("wrote", "depth"), [("to act;\n2\tto go on;", 0), ("to act:\na)\tnow;\nb)\tat once;", 1)])
+def test_what_goes_on_with_the_list_of_a_reworded_clause_stands_beside_it(wrote: str, depth: int) -> None:
+    edits = fitted({"clause": "resolves 1", "text": wrote}, base=PREAMBLE).edits
+    assert {e.provision.depth for e in edits if isinstance(e, Insert)} == {depth}
+
+
+SIGNS = "§()[]\u201c\u201d\u2013-,;:/"
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from(["109", "Union", "of", "Members"]), min_size=2, max_size=4), st.data())
+def test_of_words_that_differ_in_one_sign_that_sign_is_named(words: list[str], data: st.DataObject) -> None:
+    """A sign may be another, lack, or be too much, between the words or at their ends."""
+    there = " ".join(words)
+    at = data.draw(st.integers(0, len(words) - 1))
+    mark, other = (data.draw(st.sampled_from(SIGNS)) for _ in range(2))
+    signed = " ".join(f"{mark}{word}" if n == at else word for n, word in enumerate(words))
+    assert near_words(f"as in {there} it is", signed).endswith(f": no {_name(mark)}")
+    assert at == 0 or near_words(f"as in {signed} it is", there).endswith(f": {_name(mark)}")
+    told = near_words(f"as in {signed} it is", signed.replace(mark, other))
+    assert told.endswith(f": {_name(mark)}, not {_name(other)}") if mark != other else not told
