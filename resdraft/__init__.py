@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from resdraft.usecases.new import new_proposal, new_resolution
     from resdraft.usecases.propose import Drafted, propose
     from resdraft.usecases.verify import Verified, verify
+    from resdraft.usecases.word_drafts import new_draft
 
 __version__ = "0.1.0"
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "diff",
     "drafts",
     "marks",
+    "new_draft",
     "new_proposal",
     "new_resolution",
     "open",
@@ -86,6 +88,7 @@ _WHERE = {
     "resdraft.usecases.new": ("new_proposal", "new_resolution"),
     "resdraft.usecases.propose": ("Drafted", "propose"),
     "resdraft.usecases.verify": ("Verified", "verify"),
+    "resdraft.usecases.word_drafts": ("new_draft",),
 }
 _ELSEWHERE = {"open": "open_document"}
 """Inside the package a function that shadows a builtin of Python would mislead its readers."""

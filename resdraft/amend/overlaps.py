@@ -1,8 +1,9 @@
-"""Amendments of one source that overlap are refused: which of them is meant cannot be told."""
+"""Amendments of one source together: what they say twice is said once, and those that overlap are refused."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from resdraft.amend.consolidate import overlap
 from resdraft.errors import Problem, Unfit
@@ -30,3 +31,32 @@ def refuse_overlap(
                 raise Unfit(
                     Problem(f"it overlaps {which}", "leave one of them out, or join the two", clause=addresses.of(edit.key))
                 )
+
+
+def said_once(edits: Iterable[tuple[int, Edit]]) -> Iterator[Edit]:
+    """Edits, each with the number of its amendment, without those that another amendment says too.
+
+    New paragraphs may read alike, as two annexes headed ANNEX do: only additions that are the same as a whole are one.
+    """
+    known = set[Edit | tuple[Edit, ...]]()
+    for _, of_one in groupby(edits, key=lambda pair: pair[0]):
+        own = [edit for _, edit in of_one]
+        new = tuple(edit for edit in own if isinstance(edit, Insert))
+        for edit in own:
+            if (new if isinstance(edit, Insert) else edit) not in known:
+                yield edit
+            if not isinstance(edit, Insert):
+                known.add(edit)
+        known.add(new)
+
+
+def ranked_additions(edits: Iterable[Edit]) -> list[Edit]:
+    """Additions at one gap in the order in which they were proposed."""
+    ranks: dict[str, int] = {}
+    out: list[Edit] = []
+    for edit in edits:
+        if isinstance(edit, Insert | Move):
+            ranks[edit.after] = ranks.get(edit.after, -1) + 1
+            edit = edit._replace(rank=ranks[edit.after])
+        out.append(edit)
+    return out

@@ -256,7 +256,7 @@ def _pair(option: str, said: str, hint: str) -> tuple[str, str]:
 
 
 def _groups(said: Sequence[str]) -> dict[str, frozenset[str]]:
-    from resdraft.usecases.propose import codes
+    from resdraft.usecases.proposal_head import codes
 
     out: dict[str, frozenset[str]] = {}
     for group in said:
@@ -279,7 +279,7 @@ def _authors(carry: Sequence[str]) -> tuple[tuple[str, str], ...]:
 def _edited(said: str) -> Edited:
     """An edited copy and whose it is: ``EUR=clean.docx``, or ``I. Ivanov=RUS:tracked.docx``."""
     from resdraft.usecases.folders import Edited
-    from resdraft.usecases.propose import codes
+    from resdraft.usecases.proposal_head import codes
 
     name, value = _pair("--edited", said, 'write the source and the file: EUR=clean.docx, or "I. Ivanov=RUS:tracked.docx"')
     code, colon, file = value.partition(":")

@@ -20,10 +20,9 @@ from resdraft.cli.inputs import (
 )
 from resdraft.errors import Exit, Problem, WrongUsage
 from resdraft.files import ResultFolder, is_folder
-from resdraft.model.proposal import AMENDING
+from resdraft.model.proposal import AMENDING, Proposal
 
 if TYPE_CHECKING:
-    from resdraft.model.proposal import Proposal
     from resdraft.usecases.propose import Drafted
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -63,13 +62,12 @@ def _head_options(function: F) -> F:
 
 @click.command("propose", short_help="Make a proposal from an edited copy of a resolution.")
 @click.argument("base")
-@click.argument("edited")
+@click.argument("edited", required=False, default="")
 @click.option(
     "--source",
     "sources",
     metavar="CODE",
     multiple=True,
-    required=True,
     help='Whose proposal it is, such as RUS; "I. Ivanov=RUS" for one author\'s marks. May be repeated.',
 )
 @click.option(
@@ -120,17 +118,24 @@ def command(
     With -o FILE.docx it is the contribution in Word: header block, number and symbol, the text with revision marks, reasons. In a folder
     (-o FOLDER/ --format docx) it is named as ITU names its files.
 
+    A draft that `resdraft new proposal BASE -o draft.docx` began needs no BASE: what is filled in on its cover holds where no option says
+    otherwise.
+
     \b
     Examples:
+      resdraft propose draft.docx -o nor.yaml
       resdraft propose 1332 my-1332.docx --source RUS --document 62 -o rus.yaml
       resdraft propose 1332 my-1332.docx --source RUS --meeting C20 --document 62 -o contribution.docx
       resdraft propose 140.docx edited.docx --source "I. Ivanov=RUS" --source "A. Silva=B" -o proposals/
       resdraft propose --schema > proposal.schema.json
     """
     from resdraft.usecases.inputs import check_date
-    from resdraft.usecases.propose import PROPOSAL_ENDINGS, codes, propose, sources_of
+    from resdraft.usecases.proposal_head import codes, sources_of
+    from resdraft.usecases.propose import PROPOSAL_ENDINGS, propose
 
     check_date(date)
+    # A draft that `new proposal` began knows its text, and its cover whose it is.
+    base, edited = (base, edited) if edited else ("", base)
     whose = sources_of(sources)
     several = len({*whose.values(), *([untracked] if untracked else [])}) > 1
     folder = bool(output) and (str(output).endswith("/") or is_folder(str(output)))
@@ -140,7 +145,7 @@ def command(
         _one_file_each(output, several=several)
     if several and cosigners:
         raise WrongUsage(Problem("several sources, and a co-signer of one of them", "make a proposal of each on its own"))
-    official = opened_base(base, language, reject=True)
+    official = opened_base(base, language, reject=True) if base else None
     signed = codes(cosigners)
     wishes = {"together": together, "untracked": untracked, "cosigners": signed, "symbol": symbol}
     drafted = propose(official, given(edited), whose, language=language, date=date, **wishes, **head)  # type: ignore[arg-type]
@@ -162,10 +167,10 @@ def _one_file_each(output: str | None, *, several: bool, named: bool = False) ->
     """
     from resdraft.usecases.propose import PROPOSAL_ENDINGS
 
-    if several and output and Path(output).suffix.lower() in PROPOSAL_ENDINGS:
-        raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o", file=output))
-    if several and named and output in (None, "", "-"):
-        raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o"))
+    nowhere = named and output in (None, "", "-")
+    if several and (nowhere or Path(output or "").suffix.lower() in PROPOSAL_ENDINGS):
+        hint = "name a folder for them with -o"
+        raise WrongUsage(Problem("several sources give a file each", hint, file="" if nowhere else str(output)))
 
 
 def _write(drafted: Drafted, form: str, output: str | None, *, folder: bool, several: bool, elide: bool) -> None:

@@ -16,6 +16,8 @@ from resdraft.limits import count
 SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
 _STROKES = "–—−‒-"
 """Dashes that people type for one another: they stand in one list."""
+DASH = _STROKES[0]
+"""The one that ITU's texts have."""
 DASHES = f"{_STROKES}•·▪◦●○*"
 BY_PLACE = "?"
 """Stands for the label of an added clause that follows from its place, until that is known."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -59,6 +59,17 @@ class CitationWords:
 
 
 @dataclass(frozen=True)
+class DraftWords:
+    """The words on the cover of a draft in Word, which people fill in."""
+
+    heading: str = ""
+    advice: str = ""
+    """What is to be done with it."""
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By the name of the field of a proposal, such as ``title``: what it is called on the cover, and how it is filled in."""
+
+
+@dataclass(frozen=True)
 class ContributionWords:
     """The words that are printed on a contribution."""
 
@@ -69,6 +80,7 @@ class ContributionWords:
     """The name of each language in this one, by its code, as it stands behind "Original:"."""
     bodies: Mapping[str, str] = field(default_factory=dict)
     """The full name of each body."""
+    draft: DraftWords = field(default_factory=lambda: DraftWords())
 
 
 @dataclass(frozen=True)

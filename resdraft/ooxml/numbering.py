@@ -70,6 +70,11 @@ class Numbering:
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[int] = set()
 
+    @property
+    def any(self) -> bool:
+        """Whether the document has a list."""
+        return bool(self._nums)
+
     def label(self, properties: etree._Element | None, style: str | None = None) -> tuple[str, str] | None:
         """The label of the next paragraph and what stands between it and the words; None where it has no automatic label.
 

@@ -19,20 +19,14 @@ from resdraft.limits import (
     MOST_XML_TAGS,
     RATIO_FROM_BYTES,
 )
+from resdraft.ooxml.signatures import SAVE_AS, ZIP, hint_for, kind_of_file
 
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0"
-_RTF = b"{\\rtf"
+_OTHERS = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation"}
+"""Where the main part of another program's package stands."""
 _PACKED = (".png", ".jpg", ".jpeg", ".gif", ".zip", ".docx", ".xlsx", ".pptx")
 """Endings of what is packed already: packing it again costs time and gains nothing."""
 _LEVEL = 3
 """Of compression: two thirds of the time of the usual level 6, for files that are two in a hundred larger."""
-_CONVERT = "convert it first: soffice --headless --convert-to docx {}"
-
-
-def is_package(content: bytes) -> bool:
-    """Whether the bytes are a Word file of some kind, an old or encrypted one included."""
-    return content.startswith((_ZIP, _OLE, _RTF))
 
 
 def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
@@ -45,13 +39,9 @@ def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
     def refuse(what: str, hint: str = "ask its sender for it again") -> Unreadable:
         return Unreadable(Problem(what, hint, file=name))
 
-    if content.startswith(_OLE):
-        # Word keeps an encrypted document in a container of the old format, as a stream of this name.
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise refuse("encrypted with a password", "open it in Word or LibreOffice and save it without a password")
-        raise refuse("an old binary Word document (.doc)", _CONVERT.format(name))
-    if content.startswith(_RTF):
-        raise refuse("an RTF document", _CONVERT.format(name))
+    if not content.startswith(ZIP):
+        kind = kind_of_file(content)
+        raise refuse(kind or "no Word file, but text or something else", hint_for(kind, name))
     # Each entry of the directory begins so: they are counted before an object is made of each.
     if content.count(b"PK\x01\x02") > 2 * MOST_PARTS:
         raise refuse("the file has more parts than a document has", "do not open it; ask its sender for another copy")
@@ -68,10 +58,12 @@ def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
         raise refuse(f"a damaged Word file ({what})") from None
     # The first entry of an OpenDocument package names its kind.
     if "mimetype" in parts:
-        raise refuse("an OpenDocument file", _CONVERT.format(name))
+        raise refuse("an OpenDocument file", SAVE_AS.format(name))
     if "[Content_Types].xml" not in parts:
         raise refuse("a zip archive, but no Word document", "give a .docx file")
-    main_part(parts, name)
+    folder = main_part(parts, name).partition("/")[0]
+    if folder in _OTHERS:
+        raise refuse(_OTHERS[folder], "give a .docx file")
     return parts
 
 

@@ -101,7 +101,7 @@ class Nesting:
         if starts:
             # "i)" behind "b)" is no letter of that list: it begins one of Roman numbers below.
             again = self._deepest(label, first=True)
-            return below if again is None or self._colon else again
+            return below if again is None or self._colon or self._within_dashes(label, again, ahead) else again
         return same if same is not None else below if self._colon else last
 
     def _deepest(self, label: str, *, first: bool = False) -> int | None:
@@ -112,6 +112,19 @@ class Nesting:
             if meaning is not None and meaning.style in styles:
                 return depth
         return None
+
+    def _within_dashes(self, label: str, again: int, ahead: Callable[[], Sequence[str]]) -> bool:
+        """Whether a list that begins behind a dash is below it: the dashes go on behind it, or the list of its form that stands above."""
+        levels = self._levels
+        if not is_dash(levels[-1].label) or again == len(levels) - 1:
+            return False
+        own = self._meaning(label, len(levels))
+        for later in ahead():
+            if not follows(later, own):
+                above = levels[again].meaning
+                return is_dash(later) or (above is not None and follows(later, above))
+            own = next(option for option in label_meanings(later) if option.style == own.style)
+        return False
 
     def _begins_roman(self, label: str, ahead: Sequence[str]) -> bool:
         """Whether ``i)`` after ``h)`` is the first Roman number, not the ninth letter. The next labels decide, else a colon before it."""

@@ -154,8 +154,6 @@ def _survey(
             return [survey(t.resolution, t.numbers, said, register, on) for t in read_parts(file, choice, language)]
         except Unreadable:
             return [survey_report(read_paragraphs(file, choice), said, register, on, language)]
-    if Path(said).suffix.lower() in (".docx", ".docm"):
-        raise Unreadable(Problem("a damaged Word file: it is no zip archive", "get it anew", file=said))
     text = decode(given, notices)
     if text.lstrip().startswith("{"):
         from resdraft.read.json import read_json

@@ -11,10 +11,10 @@ from typing import NamedTuple, TypeAlias
 from resdraft import files
 from resdraft.errors import Problem, Unreadable, WrongUsage
 from resdraft.limits import MIB, MOST_LINES, MOST_TEXT_BYTES
+from resdraft.ooxml.signatures import WORD, hint_for, kind_of_file
 
 _CONTROL = {chr(n) for n in range(32)} - {"\t", "\n", "\r", "\f", "\v"} | {"\x7f"}
-_WORD = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
-"""How a .docx, an old .doc and an RTF file begin. The last two are recognised so that they can be refused by name."""
+_WORD_ENDINGS = (".docx", ".docm", ".dotx", ".dotm", ".doc")
 _STRAY_SHARE = 1000
 """One control character in so many is taken for a slip, as text copied from a PDF has them; more of them are no text at all."""
 
@@ -43,8 +43,17 @@ class InFolder(str):
         return out
 
 
-Given: TypeAlias = str | PathLike[str] | bytes | Input
-"""How an input may be given: a path, a name in the library (``1332@2019``), ``FILE#2`` for the second resolution of a file, or bytes."""
+class Opened:
+    """What was opened before, such as a :class:`~resdraft.usecases.documents.Document`: it may be given wherever a file may."""
+
+    def as_input(self) -> Input:
+        """The content that it stands for."""
+        raise NotImplementedError
+
+
+Given: TypeAlias = str | PathLike[str] | bytes | Input | Opened
+"""How an input may be given: a path, a name in the library (``1332@2019``), ``FILE#2`` for the second resolution of a file, bytes, or what
+was opened before."""
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called during long work with how many are done, how many there are, and the name of the one that was done last."""
 
@@ -60,6 +69,8 @@ def load(given: Given, *, library: bool = True) -> Input:
     """
     if isinstance(given, Input):
         return given
+    if isinstance(given, Opened):
+        return given.as_input()
     if isinstance(given, bytes):
         return Input(given)
     if isinstance(given, InFolder):
@@ -130,19 +141,30 @@ def split_part(name: str) -> tuple[str, int | None]:
 
 def is_word(content: bytes) -> bool:
     """Whether the bytes are a Word file of some kind, an old or encrypted one included."""
-    return content.startswith(_WORD)
+    return content.startswith(WORD)
 
 
 def word_file(given: Given) -> Input:
     """An input that must be a Word file; old and encrypted ones are refused, with the reason, where they are opened.
 
     Raises:
-        WrongUsage: where it is none.
+        WrongUsage: where it is text. Unreadable: where it is named as a Word file, or is neither.
     """
     found = load(given)
     if not is_word(found.content):
+        _refuse_foreign(found)
         raise WrongUsage(Problem("only Word files have revision marks", "give a .docx file", file=found.name))
     return found
+
+
+def _refuse_foreign(given: Input) -> None:
+    """Refuse what is neither text nor a Word file, and what is named as a Word file and is none, as what it is."""
+    named = Path(given.name).suffix.lower()
+    kind = kind_of_file(given.content) or ("plain text, no Word file" if named in _WORD_ENDINGS else "")
+    if kind == "an empty file" and named not in _WORD_ENDINGS:
+        raise Unreadable(Problem("the file is empty", "name a file with something in it", file=given.name))
+    if kind:
+        raise Unreadable(Problem(kind, hint_for(kind, given.name), file=given.name))
 
 
 def decode(given: Input, notices: list[str]) -> str:
@@ -152,8 +174,7 @@ def decode(given: Input, notices: list[str]) -> str:
         Unreadable: for what is not text.
     """
     content, name = given.content, given.name
-    if content.startswith(b"%PDF-"):
-        raise Unreadable(Problem("a PDF file, which is not read yet", "give the Word file, or its text", file=name))
+    _refuse_foreign(given)
     if len(content) > MOST_TEXT_BYTES:
         raise Unreadable(Problem(f"larger than {MOST_TEXT_BYTES // MIB} MiB", "no text is: check which file it is", file=name))
     try:

@@ -143,9 +143,7 @@ class Verified:
         return Output(write_docx(marked) if text is None else mark_docx(marked, text.file, text.places).content)
 
 
-def verify(
-    base: Document | Resolution | Given, proposal: Given, *, language: str | None = None, lenient: bool = False
-) -> Verified:
+def verify(base: Resolution | Given, proposal: Given, *, language: str | None = None, lenient: bool = False) -> Verified:
     """Check a proposal's file against the official text: with all its marks rejected it must read as the base does.
 
     Args:

@@ -236,43 +236,5 @@ class Footnotes:
                 holder.append(run_of(span))
 
 
-def renumber_footnotes(root: etree._Element, text: etree._Element) -> None:
-    """Give all footnotes of a new file ids in the order of their references.
-
-    LibreOffice pays no heed to ids: it gives the first reference the first body, and so on.
-    """
-    bodies = {note.get(ID, ""): note for note in root}
-    for number, reference in enumerate(text.iter(w("footnoteReference")), 1):
-        body = bodies[reference.get(ID, "")]
-        reference.set(ID, str(number))
-        body.set(ID, str(number))
-        root.append(body)
-
-
-def sort_by_references(root: etree._Element, text: etree._Element, new: Collection[str]) -> None:
-    """Put new footnotes where their references stand; the ids that are there stay, in the text too.
-
-    Args:
-        root: of the footnotes' part. ``text`` is the root of the main part; ``new`` are the ids of the new ones.
-    """
-    if not new:
-        return
-    bodies = {note.get(ID, ""): note for note in root}
-    at: etree._Element | None = None
-    for note in root:
-        if note.get(w("type")) not in (None, "normal"):
-            at = note
-    for reference in text.iter(w("footnoteReference")):
-        own = bodies.get(reference.get(ID, ""))
-        if own is None:
-            continue
-        if reference.get(ID, "") in new and own.getprevious() is not at:
-            if at is None:
-                root.insert(0, own)
-            else:
-                at.addnext(own)
-        at = own
-
-
 def _start(owned: Owned) -> tuple[int, int]:
     return (owned.edit.start, owned.edit.end) if isinstance(owned.edit, Replace) else (0, 0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -20,31 +20,18 @@ from resdraft.model.marked import SECRETARIAT, Marked
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
 from resdraft.ooxml.manifest import Manifest
-from resdraft.ooxml.names import ID, MINUS, PLUS, P, w
+from resdraft.ooxml.names import ID, P, w
 from resdraft.ooxml.pieces import Piece
 from resdraft.ooxml.places import REPEATED_REFERENCE, Place, note_start, own_pieces, shown
 from resdraft.ooxml.projections import Paragraph, flat, number_notes, paragraphs
+from resdraft.ooxml.proving import When, judge
+from resdraft.ooxml.rejected_view import RejectedView
 from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.look import style_of
 from resdraft.write.runs import token_starts
 
-_MARKS = (*PLUS, *MINUS, w("pPrChange"))
 _REPORT = "nothing was written; this is a fault of resdraft: please report it with the files that led to it"
-
-
-class _Run(NamedTuple):
-    """Characters of one formatting, or a reference to a footnote, as :class:`resdraft.ooxml.pieces.Piece` has them."""
-
-    text: str
-    emphasis: str
-    note: str | None
-    mark: str
-    link: str | None
-
-
-_State: TypeAlias = tuple[_Run, ...]
-"""What is compared of a paragraph."""
 
 
 class _Line(NamedTuple):
@@ -91,9 +78,7 @@ class Proof:
         self.ours, self.marked_before = file.ours, file.marked
         self._symbols: dict[str, str] = {}
         self.found = flat(file.base)
-        self.read: dict[Paragraph, tuple[str, _State]] = {}
-        self.state = _state(self.found, self.read)
-        self.written = {p.elements[0]: etree.tostring(p.elements[0]) for p in self.found if len(p.elements) == 1}
+        self.before = RejectedView(file, self.found)
         self.marks = number_notes(self.found)
         self.bodies = _bodies(file, nothing, exact=self.exact)
         self.lines = self._lines(self.found, self.marks, self.bodies)
@@ -169,12 +154,14 @@ class Proof:
         """
         notices: list[str] = []
         root = file.story.root
-        known = self._unchanged()
-        now = _state(flat(paragraphs(root, nothing, tables=True, known=known)), self.read)
-        _compare("with all marks rejected", [_Line(words(runs)) for _, runs in self.state], [words(runs) for _, runs in now])
+        known = self.before.unchanged()
+        now = flat(paragraphs(root, nothing, tables=True, known=known))
+        _compare("with all marks rejected", [_Line(words(p)) for p in self.found], [words(p) for p in now])
         # The words are the same; a difference in style or formatting is told apart from one in words.
-        if now != self.state:
-            self._layout(marked)
+        for difference in self.before.differences(now):
+            if difference.aspect in ("style", "paragraph_formatting", "formatting"):
+                self._layout(marked)
+            judge([difference], When.REJECTED, file.name)
         manifest = Manifest(sources=marked.sources)
         choices: list[tuple[str, Collection[str], MarkFilter]] = [
             (f"with the marks of {source} accepted", (source,), manifest.filter_for([source])) for source in marked.sources
@@ -198,15 +185,6 @@ class Proof:
                         self._layout(marked)
                     notices.append(f"{name}, “{want.text[:40]}” would look as the paragraph before it does")
         return notices
-
-    def _unchanged(self) -> dict[etree._Element, Paragraph]:
-        """The paragraphs of the base that are the same bytes as before and bear no mark. They read the same, so they are not read again."""
-        own = {p.elements[0]: p for p in self.found if len(p.elements) == 1}
-        return {
-            element: own[element]
-            for element, before in self.written.items()
-            if etree.tostring(element) == before and next(element.iter(*_MARKS), None) is None
-        }
 
     @staticmethod
     def _layout(marked: Marked) -> None:
@@ -296,28 +274,9 @@ def _bodies(file: WordFile, choice: MarkFilter, *, exact: bool) -> dict[str, str
     return out
 
 
-def _state(found: Sequence[Paragraph], read: dict[Paragraph, tuple[str, _State]]) -> list[tuple[str, _State]]:
-    """Style, and words with formatting, references and links, of each paragraph; ``read`` keeps those of the same paragraphs."""
-    out = []
-    for p in found:
-        if p in read:
-            out.append(read[p])
-            continue
-        runs: list[_Run] = []
-        for piece in p.pieces:
-            mark = piece.mark if piece.note is None else ""
-            run = _Run(piece.text, piece.emphasis, piece.note, mark, piece.link)
-            if runs and runs[-1][1:] == run[1:] and piece.note is None:
-                run = run._replace(text=runs.pop().text + piece.text)
-            runs.append(run)
-        out.append((p.style, tuple(runs)))
-        read[p] = out[-1]
-    return out
-
-
-def words(runs: _State) -> str:
-    """The characters of a paragraph's state."""
-    return "".join(run.text or run.mark for run in runs)
+def words(paragraph: Paragraph) -> str:
+    """The characters of a paragraph."""
+    return "".join([piece.text or (piece.mark if piece.note is None else "") for piece in paragraph.pieces])
 
 
 def _has_open_options(marked: Marked) -> bool:
