@@ -10,7 +10,7 @@ from resdraft.errors import OurFault, Problem, Unfit, Unreadable, WrongUsage
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.manifest import bookmark_of
 from resdraft.usecases.documents import Document, base_of, open_base, open_document
-from resdraft.usecases.inputs import Given, Input, is_word
+from resdraft.usecases.inputs import Given, Input, from_library, is_word
 
 if TYPE_CHECKING:
     from resdraft.model.lexicon import Lexicon
@@ -190,7 +190,7 @@ def _begun_on(file: WordFile, edited: Input, bookmarks: frozenset[str]) -> Docum
         if bookmark_of(found.resolution.fingerprint) in bookmarks:
             return found
         name = target_of(found.resolution)
-        found = open_document(name) if name and is_name(name) else found
+        found = open_document(from_library(name, found.language)) if name and is_name(name) else found
     except Unreadable:
         return None
     return found if bookmark_of(found.resolution.fingerprint) in bookmarks else None

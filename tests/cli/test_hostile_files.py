@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -15,6 +16,9 @@ import pytest
 
 import resdraft
 from resdraft.library import data_folder
+from resdraft.ooxml.manifest import Manifest
+from resdraft.ooxml.names import DOCUMENT
+from resdraft.ooxml.package import open_package, pack
 from tests.traced_commands import Answer, run
 
 TEXT = "RESOLUTION 7 (Geneva, 2022)\nOn open networks\nThe Council,\nresolves\n1\tto act;\n2\tto report."
@@ -90,6 +94,14 @@ def commands(place: Path) -> Iterator[list[str]]:
         os.rename(place / name, folder / name)
         yield ["cite", folder.name]
         yield ["consolidate", "--library", folder.name, "-o", "out/all"]
+    # A draft whose text was changed without a mark asks for the text that it was begun on.
+    (place / "1332@2019").write_text(TEXT)
+    draft = open_package(resdraft.new_draft("1332", source="SWE"))
+    draft[DOCUMENT] = draft[DOCUMENT].replace(b"C2, C5", b"C3, C5")
+    manifest = Manifest.part_name(draft)
+    draft[manifest] = re.sub(rb"<draft>.*</draft>", b"", draft[manifest], flags=re.DOTALL)
+    (place / "draft.docx").write_bytes(pack(draft))
+    yield ["propose", "draft.docx"]
     (place / "outside.docx").write_bytes(leading_out(place.parent / "private" / "secret.txt"))
     for command in (["show"], ["marks"], ["cite"], ["add"], ["diff", "1332"], ["propose", "--source", "SWE", "1332"]):
         yield [*command, "outside.docx"]
@@ -152,7 +164,7 @@ def test_only_what_was_named_is_read_and_made(place: Path) -> None:
                     assert own.startswith((str(place / "out"), str(library))), told
             else:
                 assert real.startswith((str(place), str(library), *installed())), told
-                assert not real.endswith(("/secret", "/pipe.txt", "secret.txt")), told
+                assert not real.endswith(("/secret", "/pipe.txt", "secret.txt", "1332@2019")), told
     after = {path: state for path, state in snapshot(place).items() if not path.startswith(("received/out/", "library"))}
     assert after == before
     results = [path for path in (place / "out").rglob("*") if path.is_file()]
