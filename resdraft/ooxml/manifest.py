@@ -169,7 +169,7 @@ class Manifest:
     @staticmethod
     def by_names(codes: Iterable[str]) -> Manifest:
         """What stands in for the manifest in a file without one: authors are made of codes that are known everywhere."""
-        return Manifest(sources=tuple(codes))
+        return Manifest(sources=tuple(sorted(codes)))
 
     def unclear(self, authors: Iterable[str | None]) -> list[str]:
         """Authors that look as several codes do, of which not all are known: whether they are one author or more cannot be told."""
