@@ -7,8 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from resdraft.amend.consolidate import consolidate
+from resdraft.amend.normalise import normal_diff
+from resdraft.compare.word_files import compare_files
+from resdraft.lexicon import lexicon
+from resdraft.model.marked import Marked
 from resdraft.ooxml.names import ID, RUN, P, W, w
 from resdraft.ooxml.notes import empty_notes, number_in_order
+from resdraft.ooxml.package import open_package, pack
+from resdraft.ooxml.wordfile import WordFile
+from resdraft.read.docx import read_word
+from resdraft.read.text import read_text
+from resdraft.write.docx import mark_docx, write_docx
 
 
 @given(
@@ -57,3 +67,26 @@ def test_numbering_twice_changes_nothing(again: int) -> None:
         number_in_order(root, text)
     assert [note.get(ID) for note in root] == ["-1", "0", "1", "2", "3"]
     assert [r.get(ID) for r in text.iter(w("footnoteReference"))] == ["1", "2"]
+
+
+BASE = "RESOLUTION 7 (Geneva, 2022)\nA title\nThe Council,\nresolves\n1\tto act[^1];\n2\tto wait[^2].\n[^1]: At once.\n[^2]: A week."
+NEW = "RESOLUTION 7 (Geneva, 2022)\nA title[^1]\nThe Council,\nresolves\n1\tto act[^2] now[^3];\n2\tto wait[^4].\n[^1]: Whose.\n[^2]: At once.\n[^3]: Or soon.\n[^4]: A week."  # noqa: E501
+
+
+@pytest.mark.parametrize("way", ["apply", "compare"])
+def test_new_notes_stand_in_the_order_of_the_text(way: str) -> None:
+    old, new = (write_docx(Marked(read_text(text))) for text in (BASE, NEW))
+    if way == "compare":
+        content = compare_files((old, "old.docx"), (new, "new.docx"), "SWE").content
+    else:
+        bare = WordFile.open(pack({name: part for name, part in open_package(old).items() if "customXml" not in name}))
+        text = read_word(bare)
+        edits = {"SWE": normal_diff(text.resolution, read_text(NEW), lexicon("en"))}
+        content = mark_docx(consolidate(text.resolution, edits), bare, text.places).content
+    file = WordFile.open(content)
+    assert file.notes is not None
+    referred = [reference.get(ID) for reference in file.story.root.iter(w("footnoteReference"))]
+    assert referred == ["1", "2", "3", "4"]
+    notes = {note.get(ID): "".join(t.text or "" for t in note.iter(w("t"))) for note in file.notes.root}
+    assert [(own, notes[own]) for own in referred] == [("1", "Whose."), ("2", "At once."), ("3", "Or soon."), ("4", "A week.")]
+    assert list(notes)[2:] == referred
