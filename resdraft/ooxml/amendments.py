@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.ooxml.names import ID, MATHS, RUN, P, w
+from resdraft.ooxml.names import AUTHOR, ID, MATHS, RUN, P, w
 from resdraft.ooxml.revisions import MARKS, MOVE_RANGES
 
 PREFIX = "_rd_"
@@ -124,11 +124,37 @@ def numbers_in(root: etree._Element, amendments: Collection[AmendmentBookmarks])
     return out
 
 
+def numbers_in_notes(
+    root: etree._Element, texts: Iterable[etree._Element], numbers: Mapping[etree._Element, set[str]]
+) -> dict[etree._Element, set[str]]:
+    """The numbers of marks in notes that have none of their own: those of the reference, where it is marked by the same author.
+
+    LibreOffice keeps no bookmarks in notes.
+
+    Args:
+        root: of the part of notes.
+        texts: roots of the parts that refer to notes.
+        numbers: those of the marks that are known.
+    """
+    kind = etree.QName(root).localname.removesuffix("s")
+    around: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
+    for reference in (r for text in texts for r in text.iter(w(f"{kind}Reference"))):
+        for mark in reference.iterancestors(*MARKS):
+            around[reference.get(ID), mark.get(AUTHOR)] |= numbers.get(mark, set())
+    out = {}
+    for mark in root.iter(*MARKS):
+        note = next(mark.iterancestors(w(kind)), None)
+        if note is not None and not numbers.get(mark) and (own := around.get((note.get(ID), mark.get(AUTHOR)))):
+            out[mark] = own
+    return out
+
+
 def _marks_in(root: etree._Element, names: Collection[str]) -> dict[str, list[etree._Element]]:
     """The marks that bookmarks enclose, or stand for.
 
     A mark of words belongs to a bookmark that encloses any of its runs: LibreOffice puts the start of a bookmark into the mark behind it, and
-    its end too, though it encloses nothing of that one.
+    its end too, though it encloses nothing of that one. At the end of a struck paragraph it puts those that stood behind the last run
+    before it.
     """
     found = [start.get(_NAME, "") for start in root.iter(_START)]
     out: dict[str, list[etree._Element]] = {name: [] for name in found if name in names}
@@ -139,7 +165,7 @@ def _marks_in(root: etree._Element, names: Collection[str]) -> dict[str, list[et
     for element in root.iter(_START, _END, *MARKS, *_RUNS):
         if element.tag == _START:
             name = element.get(_NAME, "")
-            if name in out and not name.endswith(_OWN):
+            if name in out:
                 within[element.get(ID, "")] = name
         elif element.tag == _END:
             within.pop(element.get(ID, ""), None)

@@ -77,12 +77,13 @@ def drop_comments(gone: Collection[str], stories: Mapping[str, Story], parts: di
     beside = [(part, parse(parts[part])) for kind in _BESIDE for part in related(parts, main, kind)]
     known = {own: {own_id for p in body.iter(P) if (own_id := p.get(_PARAGRAPH_ID))} for own, body in bodies.items()}
     answered = {_value(item, "paraId"): on for _, root in beside for item in root if (on := _value(item, "paraIdParent"))}
-    going = {*gone}
+    going, more = set[str](), {*gone}
     # Replies to replies too: each look finds those of the comments found before it.
-    while more := {own for own in known.keys() - going if any(answered.get(i) in _ids(known, going) for i in known[own])}:
+    while more:
         going |= more
+        ids = _ids(known, going)
+        more = {own for own in known.keys() - going if any(answered.get(i) in ids for i in known[own])}
     touched = {part for part, story in stories.items() if _drop_from(story.root, going)}
-    ids = _ids(known, going)
     ids |= {_value(item, "durableId") for _, root in beside for item in root if _value(item, "paraId") in ids} - {""}
     for part, root in beside:
         for item in list(root):

@@ -23,7 +23,7 @@ _PART = re.compile(r"customXml/item\d*\.xml")
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _PROPERTIES_ID = "{6D3F5B0C-7A51-5E0B-9A43-0F0C5D1E7B52}"
 """By this a program knows the part among others of its kind (22.5.2.1)."""
-_CODES = re.compile(r"[A-Z][A-Z0-9/-]{1,11}(, [A-Z][A-Z0-9/-]{1,11})+")
+_CODES = re.compile(r"[A-Z][A-Z0-9/-]{0,11}(, [A-Z][A-Z0-9/-]{0,11})+")
 """An author that looks as several codes of sources do."""
 
 
@@ -183,7 +183,7 @@ class Manifest:
     @staticmethod
     def by_names(codes: Iterable[str]) -> Manifest:
         """What stands in for the manifest in a file without one: authors are made of codes that are known everywhere."""
-        return Manifest(sources=tuple(codes))
+        return Manifest(sources=tuple(sorted(codes)))
 
     def unclear(self, authors: Iterable[str | None]) -> list[str]:
         """Authors that look as several codes do, of which not all are known: whether they are one author or more cannot be told."""

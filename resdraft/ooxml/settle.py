@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from lxml import etree
 
 from resdraft.errors import Problem, Unfit, Unreadable, WrongUsage
 from resdraft.limits import count
-from resdraft.ooxml.amendments import drop_bookmarks, numbers_in
+from resdraft.ooxml.amendments import drop_bookmarks, numbers_in, numbers_in_notes
 from resdraft.ooxml.comments import drop_comments
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.moves import moves
@@ -22,6 +22,7 @@ from resdraft.ooxml.resolve import Decide, Decision, resolve
 from resdraft.ooxml.revisions import MOVE_RANGES, marks
 from resdraft.ooxml.story import Story, open_story
 
+_NOTES = (w("footnotes"), w("endnotes"))
 _LONGEST = 60
 """So many characters of moved words are named in a message."""
 
@@ -81,10 +82,10 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "", co
         authors = sorted({mark.get(AUTHOR) or "" for root in roots for mark in marks(root)})
         dates = sorted({(mark.get(DATE) or "")[:10] for root in roots for mark in marks(root)} - {""})
         ids = {mark.get(ID, "") for root in roots for mark in marks(root)} if selection.ids else set()
-        for story in stories.values() if selection.amendments else ():
-            numbers |= numbers_in(story.root, manifest.amendments)
+        if selection.amendments:
+            numbers = _numbers(roots, manifest)
         _known(manifest, authors, ids, dates, selection, name)
-        _numbered(numbers, selection, name)
+        _numbered(numbers, roots, manifest, selection, name)
     if action == "accept" and (rivals := manifest.rivals(selection.sources)):
         what = f"{', '.join(rivals)} propose different things in one place: they have no common text"
         raise Unfit(Problem(what, "accept one of them", file=name))
@@ -223,7 +224,25 @@ def _is_of(number: str, wanted: Collection[str]) -> bool:
     return number in wanted or number.partition("(")[0] in wanted
 
 
-def _numbered(numbers: Mapping[etree._Element, set[str]], selection: Selection, name: str) -> None:
+def _numbers(roots: Sequence[etree._Element], manifest: Manifest) -> dict[etree._Element, set[str]]:
+    """The numbers of the amendments of each mark of a file."""
+    out: dict[etree._Element, set[str]] = {}
+    for root in roots:
+        out |= numbers_in(root, manifest.amendments)
+    for root in roots:
+        if root.tag in _NOTES:
+            out |= numbers_in_notes(root, roots, out)
+    return out
+
+
+def _numbered(
+    numbers: Mapping[etree._Element, set[str]],
+    roots: Sequence[etree._Element],
+    manifest: Manifest,
+    selection: Selection,
+    name: str,
+) -> None:
+    """Refuse amendments of which the file has no mark, or of which it cannot be told whether it has more than are known."""
     known = sorted(
         {n for own in numbers.values() for n in own},
         key=lambda n: [count(d) if at % 2 else d for at, d in enumerate(re.split(r"(\d+)", n))],
@@ -233,6 +252,15 @@ def _numbered(numbers: Mapping[etree._Element, set[str]], selection: Selection, 
             there = f"its amendments are: {', '.join(known[:20])}{' ...' if len(known) > 20 else ''}"
             hint = there if known else "the file does not tell the numbers of amendments; --source and --id do without"
             raise WrongUsage(Problem(f'no mark of amendment "{wanted}"', hint, file=name))
+    meant = [known for known in manifest.amendments if _is_of(known.number, selection.amendments)]
+    names = {start.get(w("name")) for root in roots for start in root.iter(w("bookmarkStart"))} if meant else set()
+    lost = {source for known in meant if not names.issuperset(known.bookmarks) for source in known.sources}
+    # Programs keep bookmarks in the text, but not in notes.
+    for mark in (mark for root in roots if root.tag in _NOTES for mark in marks(root)) if lost else ():
+        if not numbers.get(mark) and manifest.sources_of(mark.get(AUTHOR)) & lost:
+            what = f"another program has dropped the number of a mark of {mark.get(AUTHOR)}: it may be of that amendment"
+            hint = "use --source or --id, or the file as it was before that program saved it"
+            raise Unfit(Problem(what, hint, file=name))
 
 
 def _known(manifest: Manifest, authors: list[str], ids: set[str], dates: list[str], selection: Selection, name: str) -> None:

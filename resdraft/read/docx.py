@@ -14,7 +14,7 @@ from lxml import etree
 
 from resdraft.errors import Problem, Unreadable
 from resdraft.lexicon import lexicon
-from resdraft.lexicon.sources import sources as registered
+from resdraft.lexicon.sources import known_codes
 from resdraft.model.labels import LABEL
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -127,7 +127,7 @@ def read_sources(data: bytes, name: str = "") -> tuple[Resolution, dict[str, Res
         Unreadable: where there are marks of which it cannot be told whose they are.
     """
     file = WordFile.open(data, name)
-    manifest = file.sources(registered())
+    manifest = file.sources(known_codes())
     base = reader_of(file, nothing, None)
     texts = {}
     for source in sorted({source for author in file.authors for source in manifest.sources_of(author)}):

@@ -133,65 +133,66 @@ def table(content: str) -> str:
 LAST = p(r("last"))
 
 
-@pytest.mark.parametrize(
-    ("before", "action", "after"),
-    [
-        # formulas
-        (p(r("a") + maths(ins(mr("b")))), "reject", p(r("a"))),
-        (p(r("a") + maths(own("b"))), "reject", p(r("a"))),
-        (p(r("a") + maths(own("b", "del"))), "accept", p(r("a"))),
-        (p(r("a") + f"<m:oMathPara>{maths(own('b'))}</m:oMathPara>"), "reject", p(r("a"))),
-        (p(maths(mr("a") + fraction(own("b"), own("c"), "ins"))), "reject", p(maths(mr("a")))),
-        (p(maths(mr("a") + fraction(ins(mr("b")), ins(mr("c"))))), "reject", p(maths(mr("a")))),
-        (p(maths(fraction(mr("a"), own("b"), "ins"))), "reject", p(maths(mr("a")))),
-        (p(maths(fraction(mr("a"), own("b", "del"), "del"))), "accept", p(maths(mr("a")))),
-        (p(maths(f"<m:sSup><m:e>{mr('a')}</m:e><m:sup>{ins(mr('2'))}</m:sup></m:sSup>")), "reject", p(maths(mr("a")))),
-        (p(maths(ins(fraction(mr("a"), mr("b"))) + mr("c"))), "reject", p(maths(mr("c")))),
-        (p(maths(fraction(fraction(own("a"), own("b")), own("c"), "ins") + mr("d"))), "reject", p(maths(mr("d")))),
-        (
-            p(maths(f"<m:eqArr><m:e>{mr('a')}</m:e><m:e>{own('b')}</m:e></m:eqArr>")),
-            "reject",
-            p(maths(f"<m:eqArr><m:e>{mr('a')}</m:e></m:eqArr>")),
-        ),
-        (
-            p(maths(f"<m:m><m:mr><m:e>{mr('a')}</m:e></m:mr><m:mr><m:e>{own('b')}</m:e></m:mr></m:m>")),
-            "reject",
-            p(maths(f"<m:m><m:mr><m:e>{mr('a')}</m:e></m:mr></m:m>")),
-        ),
-        (p(maths(f"<m:r>{ins(gone('<w:rPr/><m:t>b</m:t>'))}</m:r>") + r("a")), "accept", p(r("a"))),
-        # content controls
-        (p(r("x")) + sdt(p(gone(r("b")), "del")) + LAST, "accept", p(r("x")) + LAST),
-        (p(r("x")) + sdt(sdt(p(ins(r("b")), "ins"))) + LAST, "reject", p(r("x")) + LAST),
-        (p(r("a") + sdt(gone(r("b")))), "accept", p(r("a"))),
-        (p(r("a") + f'<w:customXml w:element="e"><w:customXmlPr/>{gone(r("b"))}</w:customXml>'), "accept", p(r("a"))),
-        (p(r("a") + f'<w:fldSimple w:instr=" PAGE ">{gone(r("1"))}</w:fldSimple>'), "accept", p(r("a"))),
-        (p(r("a") + f'<w:hyperlink w:anchor="x">{sdt(gone(r("b")))}</w:hyperlink>'), "accept", p(r("a"))),
-        # tables
-        (table(sdt(row(cell(LAST), "del")) + row(cell(LAST))) + LAST, "accept", table(row(cell(LAST))) + LAST),
-        (table(sdt(row(cell(LAST), "del"))) + LAST, "accept", LAST),
-        (
-            table(row(sdt(f"<w:tc><w:tcPr>{ins('', 'cellDel')}</w:tcPr>{LAST}</w:tc>") + cell(LAST))) + LAST,
-            "accept",
-            table(row(cell(LAST))) + LAST,
-        ),
-        (table(row(f"<w:tc><w:tcPr>{ins('', 'cellIns')}</w:tcPr>{LAST}</w:tc>")) + LAST, "reject", LAST),
-        (table(row(cell(p(gone(r("b")), "del")))) + LAST, "accept", table(row(cell("<w:p/>"))) + LAST),
-        (table(row(cell(sdt(p(gone(r("b")), "del"))))) + LAST, "accept", table(row(cell(sdt("<w:p/>")))) + LAST),
-        (table(row(cell(table(row(cell(LAST), "del"))))) + LAST, "accept", table(row(cell("<w:p/>"))) + LAST),
-        (sdt(table(row(cell(LAST), "ins"))) + LAST, "reject", LAST),
-        # ends of ranges whose other ends stay
-        (
-            p(gone('<w:bookmarkStart w:id="1" w:name="b"/>' + r("a")) + r("b") + '<w:bookmarkEnd w:id="1"/>'),
-            "accept",
-            p('<w:bookmarkStart w:id="1" w:name="b"/>' + r("b") + '<w:bookmarkEnd w:id="1"/>'),
-        ),
-        (
-            p(gone('<w:bookmarkStart w:id="1" w:name="b"/>' + r("a") + '<w:bookmarkEnd w:id="1"/>') + r("b")),
-            "accept",
-            p(r("b")),
-        ),
-    ],
-)
+EMPTIED = [
+    # formulas
+    (p(r("a") + maths(ins(mr("b")))), "reject", p(r("a"))),
+    (p(r("a") + maths(own("b"))), "reject", p(r("a"))),
+    (p(r("a") + maths(own("b", "del"))), "accept", p(r("a"))),
+    (p(r("a") + f"<m:oMathPara>{maths(own('b'))}</m:oMathPara>"), "reject", p(r("a"))),
+    (p(maths(mr("a") + fraction(own("b"), own("c"), "ins"))), "reject", p(maths(mr("a")))),
+    (p(maths(mr("a") + fraction(ins(mr("b")), ins(mr("c"))))), "reject", p(maths(mr("a")))),
+    (p(maths(fraction(mr("a"), own("b"), "ins"))), "reject", p(maths(mr("a")))),
+    (p(maths(fraction(mr("a"), own("b", "del"), "del"))), "accept", p(maths(mr("a")))),
+    (p(maths(f"<m:sSup><m:e>{mr('a')}</m:e><m:sup>{ins(mr('2'))}</m:sup></m:sSup>")), "reject", p(maths(mr("a")))),
+    (p(maths(ins(fraction(mr("a"), mr("b"))) + mr("c"))), "reject", p(maths(mr("c")))),
+    (p(maths(fraction(fraction(own("a"), own("b")), own("c"), "ins") + mr("d"))), "reject", p(maths(mr("d")))),
+    (
+        p(maths(f"<m:eqArr><m:e>{mr('a')}</m:e><m:e>{own('b')}</m:e></m:eqArr>")),
+        "reject",
+        p(maths(f"<m:eqArr><m:e>{mr('a')}</m:e></m:eqArr>")),
+    ),
+    (
+        p(maths(f"<m:m><m:mr><m:e>{mr('a')}</m:e></m:mr><m:mr><m:e>{own('b')}</m:e></m:mr></m:m>")),
+        "reject",
+        p(maths(f"<m:m><m:mr><m:e>{mr('a')}</m:e></m:mr></m:m>")),
+    ),
+    (p(maths(f"<m:r>{ins(gone('<w:rPr/><m:t>b</m:t>'))}</m:r>") + r("a")), "accept", p(r("a"))),
+    # content controls
+    (p(r("x")) + sdt(p(gone(r("b")), "del")) + LAST, "accept", p(r("x")) + LAST),
+    (p(r("x")) + sdt(sdt(p(ins(r("b")), "ins"))) + LAST, "reject", p(r("x")) + LAST),
+    (p(r("a") + sdt(gone(r("b")))), "accept", p(r("a"))),
+    (p(r("a") + f'<w:customXml w:element="e"><w:customXmlPr/>{gone(r("b"))}</w:customXml>'), "accept", p(r("a"))),
+    (p(r("a") + f'<w:fldSimple w:instr=" PAGE ">{gone(r("1"))}</w:fldSimple>'), "accept", p(r("a"))),
+    (p(r("a") + f'<w:hyperlink w:anchor="x">{sdt(gone(r("b")))}</w:hyperlink>'), "accept", p(r("a"))),
+    # tables
+    (table(sdt(row(cell(LAST), "del")) + row(cell(LAST))) + LAST, "accept", table(row(cell(LAST))) + LAST),
+    (table(sdt(row(cell(LAST), "del"))) + LAST, "accept", LAST),
+    (
+        table(row(sdt(f"<w:tc><w:tcPr>{ins('', 'cellDel')}</w:tcPr>{LAST}</w:tc>") + cell(LAST))) + LAST,
+        "accept",
+        table(row(cell(LAST))) + LAST,
+    ),
+    (table(row(f"<w:tc><w:tcPr>{ins('', 'cellIns')}</w:tcPr>{LAST}</w:tc>")) + LAST, "reject", LAST),
+    (table(row(cell(p(gone(r("b")), "del")))) + LAST, "accept", table(row(cell("<w:p/>"))) + LAST),
+    (table(row(cell(sdt(p(gone(r("b")), "del"))))) + LAST, "accept", table(row(cell(sdt("<w:p/>")))) + LAST),
+    (table(row(cell(table(row(cell(LAST), "del"))))) + LAST, "accept", table(row(cell("<w:p/>"))) + LAST),
+    (sdt(table(row(cell(LAST), "ins"))) + LAST, "reject", LAST),
+    # ends of ranges whose other ends stay
+    (
+        p(gone('<w:bookmarkStart w:id="1" w:name="b"/>' + r("a")) + r("b") + '<w:bookmarkEnd w:id="1"/>'),
+        "accept",
+        p('<w:bookmarkStart w:id="1" w:name="b"/>' + r("b") + '<w:bookmarkEnd w:id="1"/>'),
+    ),
+    (
+        p(gone('<w:bookmarkStart w:id="1" w:name="b"/>' + r("a") + '<w:bookmarkEnd w:id="1"/>') + r("b")),
+        "accept",
+        p(r("b")),
+    ),
+]
+"""A body, what is done, and what it is then."""
+
+
+@pytest.mark.parametrize(("before", "action", "after"), EMPTIED)
 def test_what_becomes_empty_goes_whole(before: str, action: str, after: str) -> None:
     wanted = etree.fromstring(f'<w:body xmlns:w="{W}" xmlns:m="{MATHS}">{after}</w:body>')
     text = settled(before, action)
@@ -332,21 +333,22 @@ REFERENCE = '<w:r><w:commentReference w:id="1"/></w:r>'
 START, END = RANGE.format("Start"), RANGE.format("End")
 
 
-@pytest.mark.parametrize(
-    ("body", "stays"),
-    [
-        (p(gone(commented("1", r("a"))) + r("b")), ""),
-        (p(START + gone(r("a") + REFERENCE) + END + r("b")), ""),
-        (p(START + gone(r("a") + END + REFERENCE), "del") + p(r("b")), ""),
-        (p(r("x")) + p(START + gone(r("a")), "del") + p(gone(r("b") + END + REFERENCE), "del") + p(r("c")), ""),
-        (p(START + r("a")) + p(gone(r("b") + END + REFERENCE)), ""),
-        (table(row(cell(p(START + r("a") + END + REFERENCE)), "del") + row(cell(LAST))) + LAST, ""),
-        (p(gone(START + r("a")) + r("b") + END + REFERENCE), "1"),
-        (p(START + r("a") + gone(r("b") + END) + REFERENCE), "1"),
-        (p(gone(START + r("a"))) + p(r("b") + END + REFERENCE), "1"),
-        (table(row(cell(p(START + r("a"))), "del") + row(cell(p(END + REFERENCE)))) + LAST, "1"),
-    ],
-)
+COMMENTED = [
+    (p(gone(commented("1", r("a"))) + r("b")), ""),
+    (p(START + gone(r("a") + REFERENCE) + END + r("b")), ""),
+    (p(START + gone(r("a") + END + REFERENCE), "del") + p(r("b")), ""),
+    (p(r("x")) + p(START + gone(r("a")), "del") + p(gone(r("b") + END + REFERENCE), "del") + p(r("c")), ""),
+    (p(START + r("a")) + p(gone(r("b") + END + REFERENCE)), ""),
+    (table(row(cell(p(START + r("a") + END + REFERENCE)), "del") + row(cell(LAST))) + LAST, ""),
+    (p(gone(START + r("a")) + r("b") + END + REFERENCE), "1"),
+    (p(START + r("a") + gone(r("b") + END) + REFERENCE), "1"),
+    (p(gone(START + r("a"))) + p(r("b") + END + REFERENCE), "1"),
+    (table(row(cell(p(START + r("a"))), "del") + row(cell(p(END + REFERENCE)))) + LAST, "1"),
+]
+"""A body with a comment, and the comments that stay where its marks are accepted."""
+
+
+@pytest.mark.parametrize(("body", "stays"), COMMENTED)
 def test_a_comment_goes_whole_or_stays_whole(body: str, stays: str) -> None:
     done = settle(file_of(body, comments=comments("1")), "accept", Selection()).content
     assert traces(done) == list(stays)
