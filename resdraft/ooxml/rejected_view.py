@@ -100,7 +100,7 @@ class RejectedView:
     def _read_whole(self) -> Whole:
         signs = shows_as_a_whole(self.file.parts.get(self.file.main, b""))
         found = whole_story(self.file.story.root, nothing, self.file.numbering, signs=signs, exact=True)
-        return found._replace(bookmarknames=found.bookmarknames & {*self._meanings.names.values()})
+        return found._replace(bookmark_names=found.bookmark_names & {*self._meanings.names.values()})
 
     def _read_notes(self) -> Iterator[tuple[str, list[Line]]]:
         for note in self.file.notes.root if self.file.notes is not None else ():
