@@ -111,7 +111,7 @@ def test_a_fault_is_seen(aspect: str, plant: Callable[[Plant], None], monkeypatc
 
 def test_words_that_leave_their_control_are_seen(plant: Callable[[Plant], None]) -> None:
     content = file_with(_AROUND)
-    marked(content, ("one", "another"))
+    marked(content, ("place", "spot"))
 
     def falls_out(root: etree._Element) -> None:
         control = one(root, "sdt")
@@ -119,7 +119,7 @@ def test_words_that_leave_their_control_are_seen(plant: Callable[[Plant], None])
 
     plant(falls_out)
     with pytest.raises(OurFault, match="in a content control"):
-        marked(content, ("one", "another"))
+        marked(content, ("place", "spot"))
 
 
 def test_a_footnote_that_loses_its_words_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
