@@ -25,7 +25,7 @@ from resdraft.ooxml.notes import empty_notes
 from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.package import main_part, open_package, pack, related
 from resdraft.ooxml.paragraph_editor import wrap
-from resdraft.ooxml.projections import has_marks
+from resdraft.ooxml.projections import has_marks, paragraphs
 from resdraft.ooxml.proving import Difference, When, judge, told_notices, whole_differences
 from resdraft.ooxml.relationships import declare, free_name, relate
 from resdraft.ooxml.revisions import MarkFilter, everything, nothing
@@ -233,13 +233,10 @@ class _Comparison:
 
     def _whole(self, pair: StoryPair, side: int, choice: MarkFilter, *, exact: bool = False) -> Whole:
         """A part of one file as a whole."""
-        root = self._part_root(side, "numbering")
-
-        def numbering() -> Numbering:
-            return Numbering(root, self._part_root(side, "styles"))
-
+        root = (pair.new if side else pair.old).root
+        lists = Numbering(self._part_root(side, "numbering"), self._part_root(side, "styles"))
         signs = shows_as_a_whole(self.old.get(pair.old_part, b"")) or shows_as_a_whole(self.new.get(pair.new_part, b""))
-        return whole_story((pair.new if side else pair.old).root, choice, numbering, signs=signs, exact=exact)
+        return whole_story(root, choice, lists, signs=signs, found=paragraphs(root, choice) if exact else None)
 
     def _part_root(self, side: int, kind: str) -> etree._Element | None:
         """The root of a part that the main part is related to, as its bytes are now."""
