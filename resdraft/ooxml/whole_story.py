@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.ooxml.names import AUTHOR, ID, MINUS, PLUS, PPR, P, w
+from resdraft.ooxml.names import AUTHOR, ID, MINUS, PLUS, PPR, VAL, P, w
 from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.projections import Paragraph, effective_properties, paragraphs, row_or_cell_stays
 from resdraft.ooxml.revisions import MarkFilter
@@ -15,6 +15,7 @@ from resdraft.ooxml.view import CONTROLS, LAST_PLACE, control_counts, control_ke
 
 _INLINE = frozenset((P, w("hyperlink"), w("smartTag"), w("r"), w("dir"), w("bdo"), w("fldSimple")))
 _NOT_OF_SECTION = frozenset(w(name) for name in ("headerReference", "footerReference", "sectPrChange"))
+_NUMBERING = w("numPr")
 _SIGNS = (b":sdt>", b":customXml", b":bookmarkStart")
 
 
@@ -106,15 +107,22 @@ def _labels(root: etree._Element, counts: MarkFilter, lists: Numbering, found: S
         known = [p.properties for p in found]
     else:
         known = []
-        for p in root.iter(P):
-            properties = p[0] if len(p) and p[0].tag == PPR else None
+        for p in _listed(root, lists):
+            properties, stays = p.find(PPR), True
             if properties is not None:
                 properties, _, stays = effective_properties(properties, counts)
-                if not stays:
-                    continue
-            if lists.place(properties) is not None and _is_there(p, counts):
+            if stays and lists.place(properties) is not None and _is_there(p, counts):
                 known.append(properties)
     for properties in known:
         label = lists.label(properties)
         if label is not None:
             yield label[0]
+
+
+def _listed(root: etree._Element, lists: Numbering) -> Iterable[etree._Element]:
+    """The paragraphs that may stand in a list, in order."""
+    styles = lists.numbered_styles
+    if "" in styles:
+        return root.iter(P)
+    named = (e for e in root.iter(_NUMBERING, w("pStyle")) if e.tag == _NUMBERING or e.get(VAL) in styles)
+    return dict.fromkeys(p for e in named if (p := next(e.iterancestors(P), None)) is not None)
