@@ -53,8 +53,9 @@ def definition_notices(
         roots: the parts of the new file that hold text. A style that none of them uses is not looked at.
         names: the names of the files.
     """
-    old, new = (_Definitions(own, main) for own, main in zip(parts, mains, strict=True))
-    if old.content != new.content:
+    contents = [_contents(own, main) for own, main in zip(parts, mains, strict=True)]
+    if contents[0] != contents[1]:
+        old, new = (_Definitions(own, main, content) for own, main, content in zip(parts, mains, contents, strict=True))
         known: dict[Hashable, str] = {}
         for own in (old, new):
             own.lists = known
@@ -73,14 +74,16 @@ def definition_notices(
         yield f"{names[1]} has other settings ({', '.join(kinds)}): those of {names[0]} stay"
 
 
+def _contents(parts: Mapping[str, bytes], main: str) -> dict[str, bytes]:
+    """The parts that say how text looks, by their kinds."""
+    return {kind: parts[name] for kind in ("styles", "theme", "numbering") for name in related(parts, main, kind)[:1]}
+
+
 class _Definitions:
     """The styles of a file."""
 
-    def __init__(self, parts: Mapping[str, bytes], main: str) -> None:
-        found = {kind: related(parts, main, kind)[:1] for kind in ("styles", "theme", "numbering")}
-        self.content = [parts[name] for own in found.values() for name in own]
-        root = parse(parts[found["styles"][0]]) if found["styles"] else None
-        numbering = parse(parts[found["numbering"][0]]) if found["numbering"] else None
+    def __init__(self, parts: Mapping[str, bytes], main: str, contents: Mapping[str, bytes]) -> None:
+        root, numbering = (parse(contents[kind]) if kind in contents else None for kind in ("styles", "numbering"))
         self._nums = {num.get(w("numId"), ""): num for num in (numbering.findall(w("num")) if numbering is not None else ())}
         self.by_id = {s.get(w("styleId"), ""): s for s in (root.findall(w("style")) if root is not None else ())}
         self.styles = {type_and_name(style): style for style in self.by_id.values()}

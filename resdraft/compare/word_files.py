@@ -23,9 +23,9 @@ from resdraft.ooxml.names import ID, MINUS, PLUS, RPR, RUN, TEXT_BOX, w
 from resdraft.ooxml.new_marks import NewMarks
 from resdraft.ooxml.notes import empty_notes, number_in_order
 from resdraft.ooxml.numbering import Numbering
-from resdraft.ooxml.package import main_part, open_package, pack, related
+from resdraft.ooxml.package import main_part, open_package, pack, related, relationships_of
 from resdraft.ooxml.paragraph_editor import wrap
-from resdraft.ooxml.projections import has_marks
+from resdraft.ooxml.projections import has_marks, paragraphs
 from resdraft.ooxml.proving import Difference, When, judge, told_notices, whole_differences
 from resdraft.ooxml.relationships import declare, free_name, relate
 from resdraft.ooxml.revisions import MarkFilter, everything, nothing
@@ -100,6 +100,8 @@ class _Comparison:
         self.unmarked = UnmarkedDifferences()
         self.wholes: dict[str, tuple[Whole, Whole]] = {}
         self.proofs: list[tuple[StoryPair, Proof]] = []
+        self._found: dict[tuple[int, str], tuple[bytes, str]] = {}
+        self._signs: dict[str, bool] = {}
         self._roots: dict[tuple[int, str], tuple[bytes, etree._Element | None]] = {}
         # A header that was added is referred to by the main part, which so changed.
         self.changed: dict[str, Story] = {self.mains[0]: self.stories[0]} if added else {}
@@ -238,23 +240,27 @@ class _Comparison:
 
     def _whole(self, pair: StoryPair, side: int, choice: MarkFilter, *, exact: bool = False) -> Whole:
         """A part of one file as a whole."""
-        root = self._part_root(side, "numbering")
-
-        def numbering() -> Numbering:
-            return Numbering(root, self._part_root(side, "styles"))
-
-        signs = shows_as_a_whole(self.old.get(pair.old_part, b"")) or shows_as_a_whole(self.new.get(pair.new_part, b""))
-        return whole_story((pair.new if side else pair.old).root, choice, numbering, signs=signs, exact=exact)
+        root = (pair.new if side else pair.old).root
+        lists = Numbering(self._part_root(side, "numbering"), self._part_root(side, "styles"))
+        if pair.old_part not in self._signs:
+            parts = self.old.get(pair.old_part, b""), self.new.get(pair.new_part, b"")
+            self._signs[pair.old_part] = any(map(shows_as_a_whole, parts))
+        return whole_story(
+            root, choice, lists, signs=self._signs[pair.old_part], found=paragraphs(root, choice) if exact else None
+        )
 
     def _part_root(self, side: int, kind: str) -> etree._Element | None:
         """The root of a part that the main part is related to, as its bytes are now."""
-        for part in related(self._parts[side], self.mains[side], kind)[:1]:
-            content = self._parts[side][part]
-            if self._roots.get((side, kind), (b"", None))[0] is not content:
-                story = open_story(content, part)
-                self._roots[side, kind] = content, story.root if story is not None else None
-            return self._roots[side, kind][1]
-        return None
+        # The relationships too are read once, as long as no part is brought along.
+        relations = self._parts[side].get(relationships_of(self.mains[side]), b"")
+        if self._found.get((side, kind), (b"", ""))[0] is not relations:
+            self._found[side, kind] = relations, next(iter(related(self._parts[side], self.mains[side], kind)), "")
+        part = self._found[side, kind][1]
+        content = self._parts[side].get(part, b"")
+        if content and self._roots.get((side, kind), (b"", None))[0] is not content:
+            story = open_story(content, part)
+            self._roots[side, kind] = content, story.root if story is not None else None
+        return self._roots[side, kind][1] if content else None
 
     def _make_mark(self, tag: str) -> etree._Element:
         return self.marks.make(tag, self.author)

@@ -46,14 +46,15 @@ class Aspect(NamedTuple):
 ASPECTS: Mapping[str, Aspect] = {
     "words": Aspect("words"),
     "style": Aspect("styles"),
-    # Where paragraphs go at the end, a mark keeps the old style alone, not what else was said of the paragraph.
-    "paragraph_formatting": Aspect("formatting of paragraphs", rejected=Verdict.TOLD),
+    # Where paragraphs come or go at the end, a mark speaks for the paragraph behind it and keeps only its style.
+    "paragraph_formatting": Aspect("formatting of paragraphs", Verdict.TOLD, Verdict.TOLD),
     "formatting": Aspect("formatting of words"),
     # New controls are not brought along.
     "controls": Aspect("content controls and directions of writing", Verdict.TOLD),
     "links": Aspect("hyperlinks"),
     "fields": Aspect("fields"),
-    "bookmarks": Aspect("bookmarks"),
+    # Those of a table that comes are not brought along where they begin or end between cells.
+    "bookmarks": Aspect("bookmarks", Verdict.TOLD),
     # Comments are not brought along: how many there are is said once for the file.
     "comments": Aspect("comments", Verdict.TOLD),
     "notes": Aspect("footnotes and endnotes"),
@@ -63,7 +64,8 @@ ASPECTS: Mapping[str, Aspect] = {
     "section": Aspect("section breaks", Verdict.TOLD),
     # A control around whole paragraphs stays, and a new one is not brought along.
     "block_controls": Aspect("content controls around paragraphs", Verdict.TOLD),
-    "bookmark_names": Aspect("bookmarks"),
+    # As above.
+    "bookmark_names": Aspect("bookmarks", Verdict.TOLD),
     # A bookmark that the new file has not stays with its words: it bears no mark.
     "old_bookmarks": Aspect("bookmarks", Verdict.TOLD),
     "labels": Aspect("the numbers of lists"),

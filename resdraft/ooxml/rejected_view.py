@@ -8,6 +8,7 @@ from lxml import etree
 
 from resdraft.ooxml.formatting import Formatting
 from resdraft.ooxml.names import ID, MINUS, PLUS, P, w
+from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.projections import Paragraph
 from resdraft.ooxml.proving import Difference, differences, whole_differences
 from resdraft.ooxml.revisions import nothing
@@ -66,7 +67,8 @@ class RejectedView:
         self.file, self.found = file, found
         self._written = {element: _bytes(element) for p in found for element in p.elements}
         self._meanings = _OwnMeanings(file)
-        self._whole = self._read_whole()
+        self._lists = file.root_of("numbering")
+        self._whole = self._read_whole(found)
         self._notes = dict(self._read_notes())
 
     def unchanged(self) -> dict[etree._Element, Paragraph]:
@@ -89,7 +91,7 @@ class RejectedView:
                 # What stands between paragraphs is no part of them here: it is seen in the whole.
                 then = [etree.fromstring(self._written[element]) for element in before.elements]
                 yield from differences(self._lines(then), self._lines(after.elements))
-        yield from whole_differences(self._whole, self._read_whole())
+        yield from whole_differences(self._whole, self._read_whole(now))
         notes = dict(self._read_notes())
         for own, said in self._notes.items():
             yield from differences(said, notes.get(own, []))
@@ -97,10 +99,11 @@ class RejectedView:
     def _lines(self, elements: Sequence[etree._Element]) -> list[Line]:
         return lines(elements, nothing, self._meanings, between=False)
 
-    def _read_whole(self) -> Whole:
+    def _read_whole(self, found: Sequence[Paragraph]) -> Whole:
         signs = shows_as_a_whole(self.file.parts.get(self.file.main, b""))
-        found = whole_story(self.file.story.root, nothing, self.file.numbering, signs=signs, exact=True)
-        return found._replace(bookmark_names=found.bookmark_names & {*self._meanings.names.values()})
+        lists = Numbering(self._lists, self.file.styles)
+        whole = whole_story(self.file.story.root, nothing, lists, signs=signs, found=found)
+        return whole._replace(bookmark_names=whole.bookmark_names & {*self._meanings.names.values()})
 
     def _read_notes(self) -> Iterator[tuple[str, list[Line]]]:
         for note in self.file.notes.root if self.file.notes is not None else ():

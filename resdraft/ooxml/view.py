@@ -233,7 +233,7 @@ class _Reading:
         if "bookmark" not in str(element.tag):
             if (said := self.meanings.comment(own)) is not None:
                 self.comments.append((self.length, sign, said))
-        elif (name := self.meanings.bookmark(own)) != LAST_PLACE:
+        elif (name := self.meanings.bookmark(own)) not in ("", LAST_PLACE):
             self.bookmarks.append((self.length, sign, name))
 
     # runs

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.ooxml.names import AUTHOR, ID, MINUS, PLUS, PPR, P, w
+from resdraft.ooxml.names import AUTHOR, ID, MINUS, PLUS, PPR, VAL, P, w
 from resdraft.ooxml.numbering import Numbering
-from resdraft.ooxml.projections import effective_properties, paragraphs, row_or_cell_stays
+from resdraft.ooxml.projections import Paragraph, effective_properties, paragraphs, row_or_cell_stays
 from resdraft.ooxml.revisions import MarkFilter
 from resdraft.ooxml.view import CONTROLS, LAST_PLACE, control_counts, control_key
 
 _INLINE = frozenset((P, w("hyperlink"), w("smartTag"), w("r"), w("dir"), w("bdo"), w("fldSimple")))
 _NOT_OF_SECTION = frozenset(w(name) for name in ("headerReference", "footerReference", "sectPrChange"))
+_NUMBERING = w("numPr")
 _SIGNS = (b":sdt>", b":customXml", b":bookmarkStart")
 
 
@@ -36,26 +37,31 @@ def shows_as_a_whole(part: bytes) -> bool:
 
 
 def whole_story(
-    root: etree._Element, counts: MarkFilter, numbering: Callable[[], Numbering], *, signs: bool = True, exact: bool = False
+    root: etree._Element,
+    counts: MarkFilter,
+    lists: Numbering,
+    *,
+    signs: bool = True,
+    found: Sequence[Paragraph] | None = None,
 ) -> Whole:
     """Read a part as a whole.
 
     Args:
         root: its root.
         counts: which marks count.
-        numbering: makes the lists of the file, nothing counted.
+        lists: the lists of the file, nothing counted.
         signs: whether it may hold controls or bookmarks; see :func:`shows_as_a_whole`.
-        exact: whether paragraphs that flow into others are looked at for what they are; else their mark alone says it, which is faster.
+        found: its paragraphs under that choice. Without them the marks of paragraphs alone say which flow into others: this is faster, and
+            wrong where one has to stay because there is none behind it.
     """
     controls: tuple[tuple[Hashable, str], ...] = ()
     names: frozenset[str] = frozenset()
     if signs:
         controls = tuple(_block_controls(root, counts))
-        found = (start for start in root.iter(w("bookmarkStart")) if start.get(w("name"), "") and _is_there(start, counts))
+        starts = (start for start in root.iter(w("bookmarkStart")) if start.get(w("name"), "") and _is_there(start, counts))
         ends = {end.get(ID) for end in root.iter(w("bookmarkEnd")) if _is_there(end, counts)}
-        names = frozenset(start.get(w("name"), "") for start in found if start.get(ID) in ends) - {LAST_PLACE}
-    lists = numbering()
-    labels = tuple(_labels(root, counts, lists, exact=exact)) if lists.any else ()
+        names = frozenset(start.get(w("name"), "") for start in starts if start.get(ID) in ends) - {LAST_PLACE}
+    labels = tuple(_labels(root, counts, lists, found)) if lists.any else ()
     return Whole(controls, names, labels, tuple(_sections(root, counts)))
 
 
@@ -96,22 +102,27 @@ def _is_there(element: etree._Element, counts: MarkFilter) -> bool:
     return True
 
 
-def _labels(root: etree._Element, counts: MarkFilter, lists: Numbering, *, exact: bool) -> list[str]:
-    out = []
-    if exact:
-        known = [p.properties for p in paragraphs(root, counts)]
+def _labels(root: etree._Element, counts: MarkFilter, lists: Numbering, found: Sequence[Paragraph] | None) -> Iterator[str]:
+    if found is not None:
+        known = [p.properties for p in found]
     else:
         known = []
-        for p in root.iter(P):
-            properties = p[0] if len(p) and p[0].tag == PPR else None
+        for p in _listed(root, lists):
+            properties, stays = p.find(PPR), True
             if properties is not None:
                 properties, _, stays = effective_properties(properties, counts)
-                if not stays:
-                    continue
-            if lists.place(properties) is not None and _is_there(p, counts):
+            if stays and lists.place(properties) is not None and _is_there(p, counts):
                 known.append(properties)
     for properties in known:
         label = lists.label(properties)
         if label is not None:
-            out.append(label[0])
-    return out
+            yield label[0]
+
+
+def _listed(root: etree._Element, lists: Numbering) -> Iterable[etree._Element]:
+    """The paragraphs that may stand in a list, in order."""
+    styles = lists.numbered_styles
+    if "" in styles:
+        return root.iter(P)
+    named = (e for e in root.iter(_NUMBERING, w("pStyle")) if e.tag == _NUMBERING or e.get(VAL) in styles)
+    return dict.fromkeys(p for e in named if (p := next(e.iterancestors(P), None)) is not None)
