@@ -27,6 +27,7 @@ from resdraft.cli.inputs import (
     written,
 )
 from resdraft.errors import Problem, ResdraftError, Unwritable, WrongUsage
+from resdraft.printing import say, show
 
 if TYPE_CHECKING:
     from resdraft.model.docket import Docket
@@ -219,7 +220,7 @@ def _write_word(one: Consolidation, asked: _Asked) -> Consolidation:
     notes(doubts(one.laid.marked))
     one = one.into(path)
     if not asked.quiet:
-        click.echo(one.summary(screen(error=True), reasons=asked.reasons), nl=False, err=True)
+        say(one.summary(screen(error=True), reasons=asked.reasons), end="")
     written(asked.output, apart=True)
     return one
 
@@ -365,14 +366,14 @@ def _conference(names: Sequence[str], asked: _Asked, copies: Sequence[Edited]) -
     not_itself(docket, *(str(copy.given) for copy in copies))
     with click.progressbar(length=1, label="consolidating", file=sys.stderr) as bar:
 
-        def show(done: int, total: int, _: str) -> None:
+        def update(done: int, total: int, _: str) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
-        done = consolidate_all(names, output, settings=settings, edited=copies, passed_over=passed, progress=show)
+        done = consolidate_all(names, output, settings=settings, edited=copies, passed_over=passed, progress=update)
     notes(done.notices)
-    for line in () if asked.quiet else (*done.lines, f"docket: {done.docket}"):
-        click.echo(line)
+    if not asked.quiet:
+        show("".join(f"{line}\n" for line in (*done.lines, f"docket: {done.docket}")))
     told(done.problems)
     _write_docket(done.docket, docket)
     if done.code:

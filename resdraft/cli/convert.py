@@ -23,6 +23,7 @@ from resdraft.cli.inputs import (
     written,
 )
 from resdraft.errors import Problem, WrongUsage
+from resdraft.printing import say
 
 if TYPE_CHECKING:
     from resdraft.usecases.inputs import Input
@@ -161,4 +162,4 @@ def _split(source: str, target: str, form: str, language: str | None, *, accept:
         result = text.output(form)
         write_output(result.content, str(name))
         notes(result.notices)
-        click.echo(f"{name}: {text.title}", err=True)
+        say(f"{name}: {text.title}")

@@ -21,6 +21,7 @@ from resdraft.cli.inputs import (
 )
 from resdraft.errors import Exit, Problem, WrongUsage
 from resdraft.model.proposal import AMENDING
+from resdraft.printing import show
 
 if TYPE_CHECKING:
     from resdraft.model.proposal import Proposal
@@ -34,7 +35,7 @@ def _schema(context: click.Context, parameter: click.Parameter, wanted: bool) ->
     if wanted and not context.resilient_parsing:
         from resdraft.library import data_folder
 
-        click.echo((data_folder("templates") / "proposal.schema.json").read_text("utf-8"), nl=False)
+        show((data_folder("templates") / "proposal.schema.json").read_text("utf-8"), data=True)
         context.exit()
 
 

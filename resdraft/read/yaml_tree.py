@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 from resdraft.errors import Problem, Unreadable
 from resdraft.read.yaml_faults import fault_near
 
-_MOST_NODES = 100_000
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ufffd]")
+MOST_NODES = 100_000
+IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ufffd\ud800-\udfff]")
 _TEXTS = ("text", "from", "to", "insert", "title", "summary", "introduction", "reasons", "name", "agenda")
 """Values that are running text: what YAML cuts off behind a # could be part of it."""
 EXAMPLE = "see `resdraft apply --help` for an example of a proposal"
@@ -87,7 +87,7 @@ class Tree:
     def _characters(self, text: str, line: int) -> str:
         """Text without what no document can hold. JSON may write a character as two surrogates."""
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        found = _IMPOSSIBLE.search(text)
+        found = IMPOSSIBLE.search(text)
         if found:
             raise self._unreadable(f"a character that no document can hold (U+{ord(found[0]):04X})", line)
         return text
@@ -95,7 +95,7 @@ class Tree:
     def _value(self, node: Any) -> Value:
         self.count += 1
         line = node.start_mark.line + 1
-        if self.count > _MOST_NODES:
+        if self.count > MOST_NODES:
             raise self._unreadable("the file is too large, or its aliases repeat without end", line)
         if node.id == "scalar":
             self._whole(node, line)
