@@ -42,7 +42,8 @@ ALLOWED = {
         set(),
     ),
     # What a command does is a use case: it reads no file, fits no proposal and compares no texts itself.
-    "cli": ({"usecases", "errors", "files", "model", "lexicon", "library", "write", "__init__"}, {"click"}),
+    "printing": ({"errors", "write"}, {"click"}),
+    "cli": ({"usecases", "errors", "files", "model", "lexicon", "library", "write", "printing", "__init__"}, {"click"}),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 STANDARD = set(__import__("sys").stdlib_module_names)
@@ -132,6 +133,14 @@ def test_no_import_goes_in_a_circle() -> None:
         for name in ready:
             del left[name]
     assert left == {}, f"a circle among: {sorted(left)}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_nothing_is_printed_but_in_one_place(path: Path) -> None:
+    """What comes from outside must not reach a terminal as it is."""
+    called = {ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)}
+    printing = {"print", "click.echo", "click.secho", "click.echo_via_pager", "sys.stdout.write", "sys.stderr.write"}
+    assert room_of(path) == "printing" or not called & printing
 
 
 def test_the_command_line_stays_small() -> None:

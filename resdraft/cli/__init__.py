@@ -1,8 +1,7 @@
-"""The command line: one file a command. The only place that prints, opens files by name, and turns errors into exit codes."""
+"""The command line: one file a command. The only place that prints (in ``printing``) and turns errors into exit codes."""
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -10,7 +9,7 @@ from typing import NoReturn
 import click
 
 from resdraft import __version__
-from resdraft.errors import Exit, ResdraftError
+from resdraft.errors import Exit, Problem, ResdraftError
 from resdraft.files import one_run
 
 COMMANDS = {
@@ -82,40 +81,32 @@ def group(ctx: click.Context, traceback: bool, colour: bool | None) -> None:
 
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and exit. Errors become one line that says what is wrong and one that says what to do."""
+    from resdraft.printing import exit_code, guarded, prepare_streams, say, say_problem
+
     traceback = "--traceback" in (sys.argv if args is None else args)
+    prepare_streams()
+    code: object
     try:
         with one_run():
-            code = group.main(args, prog_name="resdraft", standalone_mode=False)
-        sys.stdout.flush()
+            code = guarded(lambda: group.main(args, prog_name="resdraft", standalone_mode=False))
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "resdraft"
-        click.echo(f"resdraft: {error.format_message().rstrip('.')}\n  see `{path} --help`", err=True)
+        say_problem(Problem(error.format_message().rstrip("."), f"see `{path} --help`"))
         code = Exit.USAGE if isinstance(error, click.UsageError) else Exit.UNREADABLE
     except click.exceptions.Abort:
-        click.echo("stopped", err=True)
+        say("stopped")
         code = 130
-    except BrokenPipeError:
-        # The reader of our output went away, as `head` does.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = Exit.DONE
-    except ResdraftError as error:
-        if traceback:
-            raise
-        _report(error)
-        code = error.code
     except Exception as error:
         if traceback:
-            raise
-        what = " ".join(str(error).split())[:200]
-        click.echo(f"resdraft: a fault of resdraft itself: {type(error).__name__}: {what}", err=True)
-        click.echo("  please report it with the files that led to it; --traceback shows where it arose", err=True)
-        code = Exit.OUR_FAULT
-    sys.exit(code if isinstance(code, int) else 0)
+            from traceback import format_exc
 
-
-def _report(error: ResdraftError) -> None:
-    for problem in error.problems:
-        click.echo(f"resdraft: {problem}", err=True)
-        if problem.hint:
-            click.echo(f"  {problem.hint}", err=True)
+            say(format_exc(), end="")
+        elif not isinstance(error, ResdraftError):
+            what = " ".join(str(error).split())[:200]
+            hint = "please report it with the files that led to it; --traceback shows where it arose"
+            say_problem(Problem(f"a fault of resdraft itself: {type(error).__name__}: {what}", hint))
+        for problem in error.problems if isinstance(error, ResdraftError) and not traceback else ():
+            say_problem(problem)
+        code = error.code if isinstance(error, ResdraftError) else Exit.OUR_FAULT
+    sys.exit(exit_code(code))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from resdraft.cli.inputs import given, language_option, notes
+from resdraft.printing import show
 
 
 @click.command("add", short_help="Put an official document into your library.")
@@ -26,4 +27,4 @@ def command(file: str, name: str | None, replace: bool, language: str | None) ->
 
     done = add(given(file), name=name or "", replace=replace, language=language)
     notes(done.notices)
-    click.echo(f"added {done.name} ({done.language}): {done.title}")
+    show(f"added {done.name} ({done.language}): {done.title}\n")

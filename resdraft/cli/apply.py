@@ -19,6 +19,7 @@ from resdraft.cli.inputs import (
     write_output,
     written,
 )
+from resdraft.printing import say
 
 if TYPE_CHECKING:
     from resdraft.usecases.documents import Document
@@ -104,5 +105,5 @@ def command(
     write_output(result.content, output)
     notes(done.notices, done.advice if quiet else ())
     if not quiet:
-        click.echo(done.summary(screen(error=True)), nl=False, err=True)
+        say(done.summary(screen(error=True)), end="")
         written(output, apart=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +19,7 @@ from resdraft.cli.inputs import (
     write_output,
 )
 from resdraft.errors import Exit, Problem, Unreadable, WrongUsage
+from resdraft.printing import say
 
 if TYPE_CHECKING:
     from resdraft.usecases.inputs import Progress
@@ -74,7 +76,7 @@ def command(
     notes(found.notices)
     found = found.only_wrong() if problems else found
     if found.texts or not found.problems:
-        write_output(lambda screen: found.output(form, screen), output)
+        write_output(partial(found.output, form) if form == "terminal" else found.output(form), output)
     if found.problems:
         raise Unreadable(found.problems)
     if form != "dot" and found.wrong:
@@ -86,6 +88,6 @@ def _progress() -> Progress:
 
     def show(done: int, total: int, _: str) -> None:
         if total >= _MANY and sys.stderr.isatty():
-            click.echo(f"\rreading {done} of {total}" + "\n" * (done == total), nl=False, err=True)
+            say(f"reading {done} of {total}", end="\n" if done == total else "\r")
 
     return show

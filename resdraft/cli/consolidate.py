@@ -27,6 +27,7 @@ from resdraft.cli.inputs import (
 )
 from resdraft.errors import Problem, ResdraftError, Unwritable, WrongUsage
 from resdraft.files import exists, is_folder, refuse_input
+from resdraft.printing import say, show
 
 if TYPE_CHECKING:
     from resdraft.model.docket import Docket
@@ -220,7 +221,7 @@ def _write_word(one: Consolidation, asked: _Asked) -> Consolidation:
     notes(doubts(one.laid.marked))
     one = one.into(path)
     if not asked.quiet:
-        click.echo(one.summary(screen(error=True), reasons=asked.reasons), nl=False, err=True)
+        say(one.summary(screen(error=True), reasons=asked.reasons), end="")
     written(asked.output, apart=True)
     return one
 
@@ -364,14 +365,14 @@ def _conference(names: Sequence[str], asked: _Asked, copies: Sequence[Edited]) -
     passed = [docket] if docket and docket != "-" else []
     with click.progressbar(length=1, label="consolidating", file=sys.stderr) as bar:
 
-        def show(done: int, total: int, _: str) -> None:
+        def update(done: int, total: int, _: str) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
-        done = consolidate_all(names, output, settings=settings, edited=copies, passed_over=passed, progress=show)
+        done = consolidate_all(names, output, settings=settings, edited=copies, passed_over=passed, progress=update)
     notes(done.notices)
-    for line in () if asked.quiet else (*done.lines, f"docket: {done.docket}"):
-        click.echo(line)
+    if not asked.quiet:
+        show("".join(f"{line}\n" for line in (*done.lines, f"docket: {done.docket}")))
     told(done.problems)
     _write_docket(done.docket, docket)
     if done.code:

@@ -22,6 +22,7 @@ from resdraft.cli.inputs import (
 )
 from resdraft.errors import Problem, WrongUsage
 from resdraft.files import ResultFolder, is_folder
+from resdraft.printing import say
 
 if TYPE_CHECKING:
     from resdraft.usecases.inputs import Input
@@ -158,4 +159,4 @@ def _split(source: str, target: str, form: str, language: str | None, *, accept:
     into.write((path, result.content) for path, result in zip(paths, results, strict=True))
     for path, text, result in zip(paths, texts, results, strict=True):
         notes(result.notices)
-        click.echo(f"{path}: {text.title}", err=True)
+        say(f"{path}: {text.title}")

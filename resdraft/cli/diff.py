@@ -19,6 +19,7 @@ from resdraft.cli.inputs import (
     write_output,
 )
 from resdraft.errors import Exit, Problem, Unreadable, WrongUsage
+from resdraft.printing import say
 
 if TYPE_CHECKING:
     from resdraft.usecases.diff import Difference, ProposalDifference, WordDifference
@@ -139,7 +140,7 @@ def _marked(found: WordDifference, output: str | None) -> int:
     write_output(found.content, output)
     notes(found.notices)
     if output and output != "-":
-        click.echo(f"{found.marks or 'no'} mark{'s' * (found.marks != 1)}: {output}", err=True)
+        say(f"{found.marks or 'no'} mark{'s' * (found.marks != 1)}: {output}")
     return Exit.DIFFERENT if found.marks else Exit.DONE
 
 

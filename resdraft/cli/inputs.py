@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from resdraft.errors import Problem, Unwritable, WrongUsage
+from resdraft.errors import Problem, Unreadable, Unwritable, WrongUsage
+from resdraft.printing import SEAL, say, say_problem, show, through_pager
+from resdraft.write.visible import unsealed
 
 if TYPE_CHECKING:
     from resdraft.usecases.documents import Document, Marks
@@ -53,7 +55,12 @@ def given(name: str) -> Given:
     from resdraft.files import read_stream
     from resdraft.usecases.inputs import Input
 
-    return Input(read_stream(sys.stdin.buffer, "standard input"), "standard input") if name == "-" else name
+    if name != "-":
+        return name
+    try:
+        return Input(read_stream(sys.stdin.buffer, "standard input"), "standard input")
+    except OSError as error:
+        raise Unreadable(Problem(f"cannot be read ({error.strerror or error})", "name a file", file="standard input")) from None
 
 
 def loaded(name: str) -> Input:
@@ -115,34 +122,22 @@ def write_output(
 ) -> None:
     """Write to a file, whole or not at all, or to standard output. Word files do not go to a terminal.
 
-    A function writes for the screen that it is given. Text goes through a pager with ``pager``; where that is None, if the terminal is too
-    small for it. ``new`` and ``in_place`` are as for :func:`resdraft.files.save`.
+    A function writes for the screen that it is given, and is for people; text may be for programs. It goes through a pager with ``pager``;
+    where that is None, if the terminal is too small for it. ``new`` and ``in_place`` are as for :func:`resdraft.files.save`.
     """
     shown = content if isinstance(content, str | bytes) else content(screen(output))
     if output and output != "-":
         from resdraft.usecases.documents import save
 
-        save(shown, output, new=new, in_place=in_place)
+        save(shown if isinstance(shown, bytes) else unsealed(shown, SEAL), output, new=new, in_place=in_place)
     elif isinstance(shown, bytes):
         if sys.stdout.isatty():
             raise Unwritable(Problem("a Word file cannot be shown in a terminal", "name a file with -o FILE.docx"))
-        _to_standard_output(shown)
+        show(shown)
     elif _paged(shown, pager):
         _through_pager(content if callable(content) else lambda _: shown)
     else:
-        _to_standard_output(shown)
-
-
-def _to_standard_output(content: str | bytes) -> None:
-    try:
-        click.echo(content, nl=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read our output has enough, as `head` does.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise Unwritable(Problem(f"standard output cannot be written ({error.strerror})", "name a file with -o FILE")) from None
+        show(shown, data=not callable(content))
 
 
 def write_json(value: object, output: str | None) -> None:
@@ -155,21 +150,19 @@ def write_json(value: object, output: str | None) -> None:
 def notes(notices: Iterable[str], without: Sequence[str] = ()) -> None:
     """Say what the user should know, on standard error."""
     for notice in (n for n in notices if n not in without):
-        click.echo(f"resdraft: note: {notice}", err=True)
+        say_problem(Problem(notice), "note: ")
 
 
 def told(problems: Iterable[Problem]) -> None:
     """Say what is wrong and what to do about it, on standard error."""
     for problem in problems:
-        click.echo(f"resdraft: {problem}", err=True)
-        if problem.hint:
-            click.echo(f"  {problem.hint}", err=True)
+        say_problem(problem)
 
 
 def written(output: str | None, *, apart: bool = False) -> None:
     """Say which file was written."""
     if output and output != "-":
-        click.echo("\n" * apart + f"written: {output}", err=True)
+        say("\n" * apart + f"written: {output}")
 
 
 def _paged(content: str, pager: bool | None) -> bool:
@@ -180,7 +173,7 @@ def _paged(content: str, pager: bool | None) -> bool:
     return pager or content.count("\n") >= shutil.get_terminal_size((80, 24)).lines
 
 
-def _through_pager(show: Callable[[Screen], str]) -> None:
+def _through_pager(shown: Callable[[Screen], str]) -> None:
     """Show text in the user's pager: with colours where it is known to show them, else with marks that it cannot lose."""
     from resdraft.write.terminal import pager_options
 
@@ -190,7 +183,7 @@ def _through_pager(show: Callable[[Screen], str]) -> None:
         os.environ["LESS"] = options
     forced = click.get_current_context().find_root().color is True
     colour = own.colour and (options is not None or forced)
-    click.echo_via_pager(show(own._replace(colour=colour)), color=colour)
+    through_pager(shown(own._replace(colour=colour)), colour=colour)
 
 
 def screen(output: str | None = None, *, error: bool = False) -> Screen:
@@ -207,4 +200,4 @@ def screen(output: str | None = None, *, error: bool = False) -> Screen:
     wanted = click.get_current_context().find_root().color
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     colour = wanted if wanted is not None else terminal and not plain
-    return Screen(shutil.get_terminal_size((80, 24)).columns if terminal else 80, bool(colour))
+    return Screen(shutil.get_terminal_size((80, 24)).columns if terminal else 80, bool(colour), SEAL)

@@ -14,7 +14,7 @@ def command(form: str) -> None:
     Example:
       resdraft library
     """
-    from resdraft.cli.inputs import screen, write_json
+    from resdraft.cli.inputs import screen, write_json, write_output
     from resdraft.library import user_library
     from resdraft.usecases.library import held
 
@@ -22,8 +22,9 @@ def command(form: str) -> None:
     if form == "json":
         write_json([text._asdict() for text in texts], None)
         return
+    lines = []
     for text in texts:
         kind = " (extract)" if text.extract else ""
         origin = "yours" if text.own else "package"
-        click.echo(screen().wrap([("", f"{text.language}  {origin}{kind}  {text.title}")], 14, text.name))
-    click.echo(f"\nyour library: {user_library()}")
+        lines.append(screen().wrap([("", f"{text.language}  {origin}{kind}  {text.title}")], 14, text.name))
+    write_output("\n".join([*lines, "", f"your library: {user_library()}\n"]), None)

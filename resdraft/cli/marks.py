@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from resdraft.cli.inputs import given, output_option, write_json, write_output
+from resdraft.cli.inputs import given, notes, output_option, write_json, write_output
 
 
 @click.command("marks", short_help="List the revision marks of a Word file.")
@@ -22,6 +22,7 @@ def command(file: str, form: str, output: str | None) -> None:
     from resdraft.usecases.marks import marks
 
     found = marks(given(file))
+    notes(found.notices)
     if form == "json":
         write_json(found.as_json(), output)
     else:

@@ -21,6 +21,7 @@ from resdraft.cli.inputs import (
 from resdraft.errors import Exit, Problem, WrongUsage
 from resdraft.files import ResultFolder, is_folder
 from resdraft.model.proposal import AMENDING, Proposal
+from resdraft.printing import show
 
 if TYPE_CHECKING:
     from resdraft.usecases.propose import Drafted
@@ -33,7 +34,7 @@ def _schema(context: click.Context, parameter: click.Parameter, wanted: bool) ->
     if wanted and not context.resilient_parsing:
         from resdraft.library import data_folder
 
-        click.echo((data_folder("templates") / "proposal.schema.json").read_text("utf-8"), nl=False)
+        show((data_folder("templates") / "proposal.schema.json").read_text("utf-8"), data=True)
         context.exit()
 
 

@@ -9,6 +9,7 @@ import click
 from resdraft.cli.inputs import given, notes, output_option, write_output
 from resdraft.errors import Problem, WrongUsage
 from resdraft.files import refuse_input
+from resdraft.printing import say
 
 
 def settling(name: str, short: str, text: str) -> click.Command:
@@ -56,10 +57,9 @@ def settling(name: str, short: str, text: str) -> click.Command:
         output = file if in_place else output
         write_output(done.content, output, in_place=in_place)
         notes(done.notices)
-        click.echo(
+        say(
             f"{done.count} mark{'s' * (done.count != 1)} {name}ed, {done.left} left"
-            + (f": {output}" if output and output != "-" else ""),
-            err=True,
+            + (f": {output}" if output and output != "-" else "")
         )
 
     return command

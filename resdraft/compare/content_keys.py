@@ -6,7 +6,6 @@ files cannot be compared as they are written.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Hashable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from lxml import etree
 
 from resdraft.ooxml.formatting import FALSE_VALUES, Formatting
 from resdraft.ooxml.names import TEXT_BOX, VAL, R, w
-from resdraft.ooxml.package import parse, relationships_of
+from resdraft.ooxml.package import PartNames, parse, relationships_of
 
 STYLE_REFERENCES = frozenset((w("pStyle"), w("rStyle"), w("tblStyle")))
 LIST_REFERENCE = w("numId")
@@ -72,13 +71,13 @@ class Relationships:
         self.parts = parts
         self.by_id: dict[str, Relationship] = {}
         name = relationships_of(part)
-        folder = part.rpartition("/")[0]
+        names = PartNames(parts)
         for relation in parse(parts[name]) if name in parts else ():
             if isinstance(relation.tag, str):
                 external = relation.get("TargetMode") == "External"
                 target = relation.get("Target", "")
                 if not external:
-                    target = posixpath.normpath(posixpath.join("/", folder, target))[1:]
+                    target = names.at(part, target)
                 kind = relation.get("Type", "").rpartition("/")[2]
                 self.by_id[relation.get("Id", "")] = Relationship(kind, target, external)
 

@@ -86,8 +86,7 @@ class _Comparison:
         self.brought: dict[str, None] = {}
         """The kinds of notes of which the old file got new ones."""
         self.move_names = free_move_names(self.old)
-        # Every mark names its author: a file without the word needs no look at each of its elements.
-        self.marked = [b"author" in text.parts[text.main] and has_marks(text.root) for text in texts]
+        self.marked = [has_marks(text.root) for text in texts]
         self.headers_footers, notices, added = match_headers_footers(
             self._parts, self.mains, roots, self.names, self._make_mark
         )

@@ -10,7 +10,7 @@ from lxml import etree
 from resdraft.ooxml.names import AUTHOR, DATE, ID, PPR, RPR, P, w
 from resdraft.ooxml.package import main_part
 from resdraft.ooxml.revisions import CELLS, MARKS, is_old
-from resdraft.ooxml.story import open_story
+from resdraft.ooxml.story import open_stories
 
 ANONYMOUS = ("Author", "", None)
 """What Word's document inspector leaves of an author's name."""
@@ -58,17 +58,15 @@ class Mark:
     """The address of the provision that the paragraph is, where the file holds a resolution."""
 
 
-def list_marks(parts: Mapping[str, bytes], name: str = "") -> Iterator[Mark]:
-    """All marks of a package, the main part first.
+def list_marks(parts: Mapping[str, bytes], name: str = "", notices: list[str] | None = None) -> Iterator[Mark]:
+    """All marks of a package, the main part first. ``notices`` takes in what could not be looked into.
 
     Raises:
-        Unreadable: where a part that can hold marks is no XML.
+        Unreadable: where a part that should be XML is none.
     """
-    main = main_part(parts, name)
-    for part in sorted(parts, key=lambda part: (part != main, part)):
-        story = open_story(parts[part], part, name)
-        if story is not None:
-            yield from _of_part(story.root, part)
+    main, stories = main_part(parts, name), open_stories(parts, name, notices)
+    for part in sorted(stories, key=lambda part: (part != main, part)):
+        yield from _of_part(stories[part].root, part)
 
 
 def _of_part(root: etree._Element, part: str) -> Iterator[Mark]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -69,7 +71,8 @@ def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
 
 def _suspicious(entries: Sequence[zipfile.ZipInfo]) -> str:
     """What makes the entries of an archive no document's, if anything."""
-    names = [entry.filename for entry in entries]
+    # Programs know parts by their names whatever the case (Part 2, 6.2.2.3): of two, each program would read another.
+    names = [entry.filename.casefold() for entry in entries]
     if len(set(names)) != len(names):
         return "a part is in the file twice"
     if len(entries) > MOST_PARTS:
@@ -108,37 +111,57 @@ def relationships_of(part: str) -> str:
 
 def related(parts: Mapping[str, bytes], part: str, kind: str) -> list[str]:
     """The parts that a part (``""`` is the package) is related to by a kind such as ``footnotes``, those that exist."""
-    folder = part.rpartition("/")[0]
+    return [target for own, target in targets(parts, part, PartNames(parts)) if own == kind]
+
+
+def targets(parts: Mapping[str, bytes], part: str, names: PartNames, name: str = "") -> Iterator[tuple[str, str]]:
+    """The kinds of a part's relationships, and the parts that they lead to, those that exist. ``name`` is the file's, for messages."""
     relationships = relationships_of(part)
-    if relationships not in parts:
-        return []
-    out = []
-    for relationship in parse(parts[relationships]):
-        if not isinstance(relationship.tag, str) or relationship.get("TargetMode") == "External":
-            continue
+    for relationship in parse(parts[relationships], name, relationships) if relationships in parts else ():
+        if isinstance(relationship.tag, str) and relationship.get("TargetMode") != "External":
+            target = names.at(part, relationship.get("Target", ""))
+            if target in parts:
+                yield relationship.get("Type", "").rpartition("/")[2], target
+
+
+class PartNames:
+    """Finds parts by the targets of relationships."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        """Take the parts of a package."""
+        self.parts = parts
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {unquote(name).casefold(): name for name in self.parts}
+
+    def at(self, part: str, target: str) -> str:
+        """The part that a relationship of ``part`` leads to; the name that it would have, where there is none."""
         # A target is relative to the folder of the part, or begins with a slash.
-        target = posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", "")))[1:]
-        if relationship.get("Type", "").rpartition("/")[2] == kind and target in parts:
-            out.append(target)
-    return out
+        name = posixpath.normpath(posixpath.join("/", part.rpartition("/")[0], target))[1:]
+        # It is an address, so signs may stand as %20; and names are the same whatever the case of their letters (Part 2, 6.2.2).
+        return name if name in self.parts else self._folded.get(unquote(name).casefold(), name)
 
 
-def parse(part: bytes, name: str = "") -> etree._Element:
+def parse(content: bytes, name: str = "", part: str = "") -> etree._Element:
     """The root of an XML part. No entities, no network, no document type; libxml2 bounds the depth.
+
+    Args:
+        content: of the part. ``name`` is the file's and ``part`` the part's, for messages.
 
     Raises:
         Unreadable: where the part is no XML, or XML that could do harm.
     """
-    if len(part) > MOST_XML_BYTES or part.count(b"<") > MOST_XML_TAGS:
+    if len(content) > MOST_XML_BYTES or content.count(b"<") > MOST_XML_TAGS:
         what = f"a part with more than {MOST_XML_BYTES // MIB} MiB or {MOST_XML_TAGS:,} tags, which no document has"
         raise Unreadable(Problem(what, "do not open it; ask its sender for another copy", file=name))
     try:
-        root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    except (etree.XMLSyntaxError, ValueError) as error:
-        what = " ".join(str(error).split())[:80]
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        what = f"{part}: " * bool(part) + " ".join(str(error).split())[:80]
         raise Unreadable(Problem(f"a damaged Word file ({what})", "open it in Word and save it again", file=name)) from None
     if getattr(etree.ElementTree(root).docinfo, "doctype", ""):
-        what = "a part declares a document type, which no Word file does"
+        what = f"{part or 'a part'} declares a document type, which no Word file does"
         raise Unreadable(Problem(what, "do not open it; ask its sender for another copy", file=name))
     return root
 

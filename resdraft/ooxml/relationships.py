@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
 from resdraft.ooxml.names import CONTENT_TYPES, RELATIONSHIPS, default_namespace
-from resdraft.ooxml.package import parse, relationships_of, serialise
+from resdraft.ooxml.package import PartNames, parse, relationships_of, serialise, targets
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
+_TEXTS = frozenset(
+    ("officeDocument", "header", "footer", "footnotes", "endnotes", "comments", "glossaryDocument", "styles", "numbering")
+)
+"""The kinds of relationships that lead to parts in which text or marks of it can stand (Part 1, 11.3)."""
 
 
 def relationships(targets: Iterable[tuple[str, str]]) -> bytes:
@@ -46,6 +50,27 @@ def relate(parts: dict[str, bytes], part: str, kind: str, target: str, *, extern
     etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", attributes | ({"TargetMode": "External"} if external else {}))
     parts[name] = serialise(root)
     return own
+
+
+def content_types(parts: Mapping[str, bytes], name: str = "") -> dict[str, str]:
+    """The content type of each part; "" where the package says none."""
+    said: dict[str, str] = {}
+    for child in parse(parts["[Content_Types].xml"], name, "[Content_Types].xml"):
+        # Names of parts and their endings are the same whatever the case of their letters (Part 2, 7.2.3).
+        said[child.get("PartName", f".{child.get('Extension', '')}").casefold()] = child.get("ContentType", "").strip().lower()
+    endings = ((part, f".{part.rpartition('.')[2]}".casefold()) for part in parts)
+    return {part: said.get(f"/{part}".casefold(), said.get(ending, "")) for part, ending in endings}
+
+
+def reached_parts(parts: Mapping[str, bytes], name: str = "") -> dict[str, bool]:
+    """The parts that relationships lead to, and whether one says that the part holds text, whatever its name and content type are."""
+    known = PartNames(parts)
+    out: dict[str, bool] = {}
+    # The package itself has relationships too: it is the part without a name.
+    for part in ("", *parts):
+        for kind, target in targets(parts, part, known, name):
+            out[target] = kind in _TEXTS or out.get(target, False)
+    return out
 
 
 def free_name(parts: dict[str, bytes], stem: str, first: int = 0, ending: str = ".xml") -> str:

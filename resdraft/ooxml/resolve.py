@@ -177,13 +177,15 @@ class _Resolver:
 
     def _drop_ranges(self, starts: Iterable[etree._Element]) -> None:
         """Remove the starts of ranges and the ends that belong to them."""
-        wanted = {(end_tag(start), start.get(ID)): start for start in starts}
+        # Several starts can bear one id, where a program counted wrong: all of them go.
+        begun = list(starts)
+        wanted = {(end_tag(start), start.get(ID)) for start in begun}
         if not wanted:
             return
         for end in list(self.root.iter(*{tag for tag, _ in wanted})):
             if (end.tag, end.get(ID)) in wanted:
                 _parent(end).remove(end)
-        for start in wanted.values():
+        for start in begun:
             if start.getparent() is not None:
                 _parent(start).remove(start)
 

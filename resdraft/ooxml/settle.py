@@ -19,8 +19,8 @@ from resdraft.ooxml.names import AUTHOR, DATE, ID, MOVE_TO, T, w
 from resdraft.ooxml.notes import drop_notes, references
 from resdraft.ooxml.package import main_part, open_package, pack
 from resdraft.ooxml.resolve import Decide, Decision, resolve
-from resdraft.ooxml.revisions import MOVE_RANGES, marks
-from resdraft.ooxml.story import Story, open_story
+from resdraft.ooxml.revisions import MARKS, MOVE_RANGES, marks
+from resdraft.ooxml.story import Story, open_stories, open_xml
 
 _NOTES = (w("footnotes"), w("endnotes"))
 _LONGEST = 60
@@ -70,7 +70,8 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "", co
         Unreadable: for what is no Word file.
     """
     parts = open_package(content, name)
-    stories = {part: story for part in sorted(parts) if (story := open_story(parts[part], part, name)) is not None}
+    warnings: list[str] = []
+    stories = open_stories(parts, name, warnings)
     main = main_part(parts, name)
     if main not in stories:
         raise Unreadable(Problem("its main part is no Word text", "open it in Word and save it again", file=name))
@@ -94,15 +95,34 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "", co
     # A part without settled marks keeps its bytes.
     touched, done, left = set(), 0, 0
     for part, story in stories.items():
-        shrunk = decider.shrunk
+        shrunk, ranges = decider.shrunk, _ranges(story)
         settled, remaining = resolve(story.root, decider.whole_moves(story.root))
         done, left = done + settled + decider.shrunk - shrunk, left + remaining
-        if settled or decider.shrunk > shrunk:
+        # The range of a move names an author too, and can stand alone.
+        if settled or decider.shrunk > shrunk or ranges > _ranges(story):
             touched.add(part)
             drop_bookmarks(story.root, manifest.amendments)
     for part in touched | _drop_unreferenced(stories, before, parts, main):
         parts[part] = stories[part].bytes()
-    return SettledFile(pack(parts), done, left, (*_warnings(manifest, authors, selection), *decider.notices()))
+        if selection == Selection():
+            _prove_settled(parts[part], part, name)
+    return SettledFile(pack(parts), done, left, (*warnings, *_warnings(manifest, authors, selection), *decider.notices()))
+
+
+def _ranges(story: Story) -> int:
+    return sum(1 for _ in story.root.iter(*MOVE_RANGES))
+
+
+def _prove_settled(content: bytes, part: str, name: str) -> None:
+    """Read a part again as it is saved: no mark, with an author and words that nobody wants seen, may be left in it.
+
+    Raises:
+        Unreadable: where a mark stands where none can be taken out, as at the root of a part.
+    """
+    left = next(open_xml(content, part, name).root.iter(*MARKS, *MOVE_RANGES), None)
+    if left is not None:
+        what = f"{part}: a mark ({etree.QName(left).localname}) stands where Word can have none, and cannot be settled"
+        raise Unreadable(Problem(what, "do not pass the file on; ask its sender for another copy", file=name))
 
 
 def _without_manifest(

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
 from lxml import etree
 
+from resdraft.errors import Unreadable
 from resdraft.ooxml.names import W, w
 from resdraft.ooxml.package import parse, serialise
-from resdraft.ooxml.revisions import MOVE_RANGES
+from resdraft.ooxml.relationships import content_types, reached_parts
+from resdraft.ooxml.revisions import MARKS, MOVE_RANGES
 
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_OPEN, _PURL = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
-_SPACES = tuple(
-    (_PURL + strict, _OPEN + transitional)
+_OPEN, _PURL = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+_STRICT_W = f"{_PURL}wordprocessingml/main"
+_SPACES = {
+    _PURL + strict: _OPEN + transitional
     for strict, transitional in (
-        (b"wordprocessingml/main", b"wordprocessingml/2006/main"),
-        (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
-        (b"officeDocument/math", b"officeDocument/2006/math"),
-        (b"drawingml/main", b"drawingml/2006/main"),
-        (b"drawingml/picture", b"drawingml/2006/picture"),
-        (b"drawingml/chart", b"drawingml/2006/chart"),
-        (b"drawingml/wordprocessingDrawing", b"drawingml/2006/wordprocessingDrawing"),
+        ("wordprocessingml/main", "wordprocessingml/2006/main"),
+        ("officeDocument/relationships", "officeDocument/2006/relationships"),
+        ("officeDocument/math", "officeDocument/2006/math"),
+        ("drawingml/main", "drawingml/2006/main"),
+        ("drawingml/picture", "drawingml/2006/picture"),
+        ("drawingml/chart", "drawingml/2006/chart"),
+        ("drawingml/wordprocessingDrawing", "drawingml/2006/wordprocessingDrawing"),
     )
-)
+}
 """The namespaces of a strict part, and the transitional ones that it is held in."""
-_TEXT_PARTS = re.compile(rb"<(?:\w+:)?(?:document|footnotes|endnotes|hdr|ftr|comments|glossaryDocument|styles|numbering)[\s>]")
-
-
-_BEFORE = b"\xef\xbb\xbf\xff\xfe \t\r\n"
-"""What may stand before the first element: the byte order marks of UTF-8 and UTF-16, and blanks."""
 
 
 @dataclass(repr=False, eq=False, match_args=False)
@@ -45,34 +41,80 @@ class Story:
     def bytes(self) -> bytes:
         """The part as bytes."""
         written = serialise(self.root)
-        for strict, transitional in _SPACES if self.strict else ():
-            written = written.replace(b'"' + transitional + b'"', b'"' + strict + b'"')
-        return written
+        return _in_spaces(written, {loose: strict for strict, loose in _SPACES.items()}) if self.strict else written
 
 
 def open_story(content: bytes, part: str, name: str = "") -> Story | None:
-    """Open a part that can hold text and marks; None for other parts.
+    """Open a part that holds text, lists or styles; None for one whose root is no element of WordprocessingML.
 
     Raises:
-        Unreadable: where such a part is no XML.
+        Unreadable: where the part is no XML.
     """
-    if (
-        not part.endswith(".xml")
-        or content.lstrip(_BEFORE)[:1] not in (b"<", b"\x00")
-        or not _TEXT_PARTS.search(content[:20_000])
-    ):
-        return None
-    # The root element declares its namespaces, so they stand near the beginning.
-    strict = _STRICT in content[:20_000]
-    for own, transitional in _SPACES if strict else ():
-        content = content.replace(own, transitional)
-    root = parse(content, name)
-    return Story(root, strict) if isinstance(root.tag, str) and root.tag.startswith(f"{{{W}}}") else None
+    story = open_xml(content, part, name)
+    return story if _is_text(story.root) else None
+
+
+def open_stories(parts: Mapping[str, bytes], name: str = "", notices: list[str] | None = None) -> dict[str, Story]:
+    """Every part that can hold revision marks, by name and in order.
+
+    Whether one can is seen in its parsed elements: its name, its first bytes and the prefixes in it are its writer's choice.
+
+    Args:
+        parts: of the package. ``name`` is the file's, for messages.
+        notices: takes in what could not be looked into, though no program shows it as text of this document.
+
+    Raises:
+        Unreadable: where a part is no XML, though its content type or a relationship to it says so. Marks could hide in it.
+    """
+    kinds, reached = content_types(parts, name), reached_parts(parts, name)
+    out = {}
+    for part in sorted(parts):
+        kind = kinds[part]
+        try:
+            story = open_xml(parts[part], part, name)
+        except Unreadable:
+            within = "word" in kind and parts[part].startswith(b"PK")
+            # A picture may be XML (SVG), of which no more is asked than that a browser reads it.
+            named = (kind.endswith("+xml") and not kind.startswith("image/")) or (kind.endswith("/xml") and part in reached)
+            if reached.get(part, False) or (named and not within):
+                raise
+            if notices is not None and within:
+                notices.append(f"{part} is a Word document within the file: marks in it are neither listed nor settled")
+            elif notices is not None and kind.endswith("/xml"):
+                notices.append(f"{part} cannot be read: what is in it stays, though nothing in the file leads to it")
+            continue
+        if _is_text(story.root) or next(story.root.iter(*MARKS, *MOVE_RANGES), None) is not None:
+            out[part] = story
+    return out
+
+
+def open_xml(content: bytes, part: str, name: str = "") -> Story:
+    """Open a part that is XML, whatever it holds.
+
+    Raises:
+        Unreadable: where it is none.
+    """
+    root = parse(content, name, part)
+    if next(root.iter(f"{{{_STRICT_W}}}*"), None) is None:
+        return Story(root)
+    # Written anew first: in the bytes as they came, a namespace may stand in another encoding, or as references to characters.
+    held = parse(_in_spaces(etree.tostring(root, encoding="UTF-8"), _SPACES), name, part)
+    return Story(held, strict=root.tag.startswith(f"{{{_STRICT_W}}}"))
+
+
+def _in_spaces(written: bytes, spaces: Mapping[str, str]) -> bytes:
+    """XML that we wrote, with other namespaces."""
+    for old, new in spaces.items():
+        written = written.replace(f'="{old}"'.encode(), f'="{new}"'.encode())
+    return written
+
+
+def _is_text(root: etree._Element) -> bool:
+    return root.tag.startswith(f"{{{W}}}")
 
 
 def free_move_names(parts: Mapping[str, bytes]) -> Iterator[str]:
     """Names that no move of a file has in whatever part: the two ends of a move are known by its name (17.13.5.24 and .28)."""
-    stories = (open_story(content, part) for part, content in parts.items() if b"RangeStart" in content)
-    starts = (start for story in stories if story is not None for start in story.root.iter(*MOVE_RANGES))
+    starts = (start for story in open_stories(parts).values() for start in story.root.iter(*MOVE_RANGES))
     taken = {start.get(w("name")) for start in starts}
     yield from (name for n in count(1) if (name := f"move{n}") not in taken)

@@ -25,6 +25,10 @@ def read_json(source: str, name: str = "") -> Resolution:
     """
     try:
         found = json.loads(source)
+        if "\\ud" in source.lower():
+            # Half a character, as JSON can escape it, can be written nowhere.
+            whole = json.dumps(found, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            found = json.loads(whole)
     except (ValueError, RecursionError) as error:  # ValueError also for a number of more digits than Python takes
         line = getattr(error, "lineno", None)
         raise Unreadable(Problem(f"not valid JSON ({error})", "correct the file", file=name, line=line)) from None

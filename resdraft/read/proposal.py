@@ -27,8 +27,8 @@ from resdraft.model.proposal import (
     Strike,
     Transfer,
     Words,
-    due,
 )
+from resdraft.read.json_tree import json_values
 from resdraft.read.yaml_faults import fault_near
 from resdraft.read.yaml_tree import EXAMPLE, Listed, Named, Scalar, Tree, Value
 
@@ -74,6 +74,10 @@ _AMENDMENT = (
 )
 
 
+_LONGEST = 40
+_MOST_HINTS = 100
+
+
 def read_proposal(source: str, name: str = "") -> Proposal:
     """Read a proposal from YAML or JSON text. ``name`` is the file's name, for messages.
 
@@ -97,15 +101,31 @@ def read_proposals(source: str, name: str = "", notices: list[str] | None = None
         Unreadable: with every mistake in the file.
     """
     tree = Tree(source, name)
-    roots = tree.load()
     reader = _Reader(name, tree.lines)
-    out: list[Proposal] = []
-    for root in roots:
-        out.append(reader.proposal(root, due(out)))
-    if reader.problems:
-        raise Unreadable(reader.problems)
+    out = _read_all(reader, tree.load())
     if notices is not None:
         notices += [*tree.notices, *reader.notices]
+    return out
+
+
+def read_travelling_proposals(source: str, name: str = "") -> list[Proposal]:
+    """Read the proposals that travel in a Word file as JSON, as a program wrote them: for nobody's eyes, so without lines.
+
+    Raises:
+        Unreadable: where anything in it is not as we write it.
+    """
+    return _read_all(_Reader(name, ()), json_values(source, name))
+
+
+def _read_all(reader: _Reader, roots: Sequence[Value]) -> list[Proposal]:
+    out: list[Proposal] = []
+    numbered = 0
+    for root in roots:
+        out.append(reader.proposal(root, numbered + 1))
+        # NOC that is not underlined bears no number.
+        numbered += out[-1].symbol != "NOC"
+    if reader.problems:
+        raise Unreadable(reader.problems)
     return out
 
 
@@ -314,7 +334,8 @@ class _Reader:
     def _known(self, item: Named, keys: Sequence[str]) -> None:
         for key in item.items:
             if key not in keys:
-                close = get_close_matches(key, keys, 1)
+                # Looking for what is meant takes long; a file with so many mistakes is another kind of file.
+                close = get_close_matches(key, keys, 1) if len(key) <= _LONGEST and len(self.problems) < _MOST_HINTS else []
                 hint = f'did you mean "{close[0]}"?' if close else f"known here: {', '.join(keys)}"
                 self._wrong(f'"{key}" is not known here', hint, item.items[key].line)
 

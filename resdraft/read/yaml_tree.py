@@ -12,7 +12,7 @@ from resdraft.read.yaml_faults import fault_near
 
 _LONGEST_NAME = 100
 """No name of a value has as many characters; names stand in messages."""
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ufffd]")
+IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ufffd\ud800-\udfff]")
 _TEXTS = ("text", "from", "to", "insert", "title", "summary", "introduction", "reasons", "name", "agenda")
 """Values that are running text: what YAML cuts off behind a # could be part of it."""
 EXAMPLE = "see `resdraft apply --help` for an example of a proposal"
@@ -108,7 +108,7 @@ class Tree:
     def _characters(self, text: str, line: int) -> str:
         """Text without what no document can hold. JSON may write a character as two surrogates."""
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        found = _IMPOSSIBLE.search(text)
+        found = IMPOSSIBLE.search(text)
         if found:
             raise self._unreadable(f"a character that no document can hold (U+{ord(found[0]):04X})", line)
         return text

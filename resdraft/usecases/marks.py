@@ -26,6 +26,8 @@ class MarkList(Sequence["Mark"]):
 
     file: str
     marks: tuple[Mark, ...]
+    notices: tuple[str, ...] = ()
+    """What could not be looked into."""
 
     def __getitem__(self, at: Any) -> Any:
         return self.marks[at]
@@ -101,11 +103,12 @@ def marks(file: Given) -> MarkList:
 
     given = word_file(load(file))
     parts = open_package(given.content, given.name)
-    found = list(list_marks(parts, given.name))
+    notices: list[str] = []
+    found = list(list_marks(parts, given.name, notices))
     if found:
         places = paragraph_addresses(WordFile.of(parts, given.name))
         found = [replace(mark, clause=places.get((mark.part, mark.paragraph), "")) for mark in found]
-    return MarkList(given.name, tuple(found))
+    return MarkList(given.name, tuple(found), tuple(notices))
 
 
 def accept(

@@ -59,11 +59,11 @@ def from_word(content: bytes, said: str, base_of: BaseOf, notices: list[str]) ->
 
 def _data_in(file: WordFile) -> list[Proposal]:
     """The proposals that travel in a file as data; none where another program has damaged them: then only what is shown counts."""
-    from resdraft.read.proposal import read_proposals
+    from resdraft.read.proposal import read_travelling_proposals
 
     data = file.manifest.proposals if file.manifest else ""
     try:
-        return read_proposals(data, file.name) if data else []
+        return read_travelling_proposals(data, file.name) if data else []
     except Unreadable:
         return []
 

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from lxml import etree
 
+from resdraft.errors import Problem, Unwritable
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.names import DEL_TEXT, RPR, RUN, VAL, XML_SPACE, T, w
 
@@ -38,10 +39,20 @@ def characters(run: etree._Element, text: str, *, struck: bool = False) -> None:
             etree.SubElement(run, w(_SPECIAL[piece]))
         elif piece:
             element = etree.SubElement(run, DEL_TEXT if struck else T)
-            element.text = piece
+            try:
+                element.text = piece
+            except ValueError:
+                raise _impossible(piece) from None
             # Word drops blanks at the ends of a text otherwise (17.3.3.31).
             if piece != piece.strip():
                 element.set(XML_SPACE, "preserve")
+
+
+def _impossible(text: str) -> Unwritable:
+    """Says which character no Word file can hold; texts in JSON can have it."""
+    found = re.search("[\x00-\x1f\ufffe\uffff\ud800-\udfff]", text)
+    what = f"a character that no Word file can hold{f' (U+{ord(found[0]):04X})' if found else ''}, in “{text[:40]}”"
+    return Unwritable(Problem(what, "take it out of the text"))
 
 
 def run_of(span: Span, look: etree._Element | None = None) -> etree._Element:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import new_marks
+from resdraft.write.visible import carried_over
 
 if TYPE_CHECKING:
     from resdraft.model.change import Change, MarkedWords
@@ -42,10 +43,12 @@ class Screen(NamedTuple):
 
     width: int = 80
     colour: bool = False
+    seal: str = ""
+    """A secret behind the ``ESC [`` of our colours, by which the command line tells them from those that words bring with them."""
 
     def paint(self, text: str, look: str) -> str:
         """Text in a look, where there is colour."""
-        return f"\x1b[{_CODES[look]}m{text}\x1b[0m" if self.colour and look in _CODES and text else text
+        return f"\x1b[{self.seal}{_CODES[look]}m{text}\x1b[{self.seal}0m" if self.colour and look in _CODES and text else text
 
     def wrap(self, words: Iterable[MarkedWords], indent: int, first: str = "") -> str:
         """Words in looks, wrapped. ``first`` stands before them on the first line, within the indent."""
@@ -74,7 +77,7 @@ class Screen(NamedTuple):
         for line in lines:
             joined = [(look, text) for look, text in _runs(line) if text]
             out.append("".join(self.paint(text, look) for look, text in joined).rstrip(" "))
-        head = first + " " * max(0, indent - columns(first))
+        head, out = first + " " * max(0, indent - columns(first)), carried_over(out)
         return ("\n" + " " * indent).join([head + out[0], *out[1:]])
 
 
@@ -184,7 +187,7 @@ def mark_list(marks: Sequence[Mapping[str, Any]], screen: Screen) -> str:
         if place != before:
             out.append(screen.paint(place, "bold"))
             before = place
-        who = "anonymised" if mark["anonymous"] else mark["author"]
+        who = _who(mark)
         looks = {"inserted": "insert", "moved here": "insert", "deleted": "delete", "moved away": "delete"}
         words = str(mark["text"]).replace("\n", " ")
         words = words if len(words) <= 160 else words[:160].rpartition(" ")[0] + " …"
@@ -192,9 +195,14 @@ def mark_list(marks: Sequence[Mapping[str, Any]], screen: Screen) -> str:
         out.append(screen.paint(head, "dim"))
         if words.strip():
             out.append(screen.wrap([(looks.get(mark["kind"], ""), words)], 6, ""))
-    counts = Counter("anonymised" if mark["anonymous"] else mark["author"] for mark in marks)
+    counts = Counter(map(_who, marks))
     total = ", ".join(f"{who}: {n}" for who, n in counts.items())
     return "\n".join([*out, "", f"{len(marks)} marks ({total})"] if marks else ["no marks"]) + "\n"
+
+
+def _who(mark: Mapping[str, Any]) -> str:
+    """Whose a mark is, on one line: a line break in a name would begin a line as if it were ours."""
+    return "anonymised" if mark["anonymous"] else " ".join(mark["author"].split())
 
 
 def excerpt(words: Sequence[MarkedWords], around: int = 30) -> list[MarkedWords]:

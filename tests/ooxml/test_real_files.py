@@ -25,7 +25,7 @@ from resdraft.ooxml.projections import paragraphs
 from resdraft.ooxml.resolve import accept_all, reject_all, resolve
 from resdraft.ooxml.revisions import everything, marks, nothing
 from resdraft.ooxml.settle import Selection, settle
-from resdraft.ooxml.story import open_story
+from resdraft.ooxml.story import open_stories
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +50,8 @@ def lines(found: list[str]) -> list[str]:
 
 
 def remaining(content: bytes) -> Iterator[tuple[str, str | None]]:
-    for part, part_content in open_package(content).items():
-        story = open_story(part_content, part)
-        for mark in marks(story.root) if story else ():
+    for part, story in open_stories(open_package(content)).items():
+        for mark in marks(story.root):
             yield part, mark.get(AUTHOR)
 
 
@@ -91,13 +90,14 @@ def test_it_reads_as_another_engine_accepted_and_rejected_it(shared: Path, refer
 
 def test_a_projection_is_what_settling_gives(shared: Path) -> None:
     for path in tracked(shared):
-        for part, content in open_package(path.read_bytes()).items():
-            for choice, decide in ((everything, accept_all), (nothing, reject_all)):
-                story, settled = open_story(content, part), open_story(content, part)
-                if story is not None and settled is not None:
-                    resolve(settled.root, decide)
-                    wanted = [p.text for p in paragraphs(settled.root, nothing)]
-                    assert [p.text for p in paragraphs(story.root, choice)] == wanted, (path.name, part)
+        parts = open_package(path.read_bytes())
+        for choice, decide in ((everything, accept_all), (nothing, reject_all)):
+            opened, again = open_stories(parts), open_stories(parts)
+            for part, story in opened.items():
+                settled = again[part]
+                resolve(settled.root, decide)
+                wanted = [p.text for p in paragraphs(settled.root, nothing)]
+                assert [p.text for p in paragraphs(story.root, choice)] == wanted, (path.name, part)
 
 
 def test_one_author_s_marks_go_and_the_others_stay(shared: Path) -> None:

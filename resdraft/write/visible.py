@@ -1,0 +1,111 @@
+"""Text from outside as a terminal may show it: no character in it commands the terminal, or turns round what stands beside it.
+
+Authors, words, file names and keys come from whoever sent a file. An escape sequence in them could clear the screen or change its title; a
+bidirectional override shows words in another order than they are read in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+_OVERRIDES = "\u202d\u202e"
+_CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
+"""Embeddings and isolates, and what closes them (UAX #9, 2.1 to 2.5). Arabic text needs them; closed, they turn only what is theirs."""
+_ISOLATE_END = "\u2069"
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""All controls but tab and line break, what turns directions, and halves of characters, as names of files that are no UTF-8 have."""
+
+
+def sign_of(character: str) -> str:
+    """The sign that stands for a character which must not be shown itself: ``␛``; ``\\xe9`` for a byte that is no UTF-8."""
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"‹U+{code:04X}›"
+
+
+def json_escape(character: str) -> str:
+    """A character as JSON can write it without the character itself."""
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[n : n + 4]}" for n in range(0, len(units), 4))
+
+
+def visible(text: str, sign: Callable[[str], str] = sign_of, seal: str = "") -> str:
+    """The text with a sign for each character that must not reach a terminal.
+
+    Args:
+        sign: what stands for such a character.
+        seal: what our own colours bear behind their ``ESC [`` (see :class:`~resdraft.write.terminal.Screen`): they alone stay, without it.
+    """
+    if not _HARMFUL.search(text):
+        return text
+    pattern = re.compile(
+        f"\x1b\\[{seal}(?P<colour>[0-9;]+m)|{_HARMFUL.pattern}" if seal else f"(?P<colour>(?!))|{_HARMFUL.pattern}"
+    )
+    # The end of a paragraph, which a line of ours is to a terminal, ends every direction (UAX #9, P1).
+    return "\n".join(_line(line, sign, pattern) for line in text.split("\n"))
+
+
+def unsealed(text: str, seal: str) -> str:
+    """The text as it is, our own colours without their seal."""
+    return text.replace(f"\x1b[{seal}", "\x1b[") if seal else text
+
+
+def _line(line: str, sign: Callable[[str], str], pattern: re.Pattern[str]) -> str:
+    paired = _pairs(line)
+
+    def shown(found: re.Match[str]) -> str:
+        if found["colour"]:
+            return f"\x1b[{found['colour']}"
+        return found[0] if found.start() in paired else sign(found[0])
+
+    return pattern.sub(shown, line)
+
+
+def _pairs(text: str) -> dict[int, int]:
+    """Where embeddings and isolates that are closed begin and end; each place with its counterpart. Overrides have none."""
+    out: dict[int, int] = {}
+    opened: list[tuple[int, str]] = []
+    isolates = 0
+    for found in _BIDI.finditer(text):
+        at, character = found.start(), found[0]
+        if character in _CLOSED_BY or character in _OVERRIDES:
+            opened.append((at, character))
+            isolates += _CLOSED_BY.get(character) == _ISOLATE_END
+            continue
+        if character == _ISOLATE_END and isolates:
+            isolates -= 1
+            # The end of an isolate ends what was opened inside, too.
+            while _CLOSED_BY.get(opened[-1][1]) != _ISOLATE_END:
+                opened.pop()
+        if opened and (
+            character == _CLOSED_BY.get(opened[-1][1]) or (opened[-1][1] in _OVERRIDES and character != _ISOLATE_END)
+        ):
+            start, opener = opened.pop()
+            if opener in _CLOSED_BY:
+                out |= {start: at, at: start}
+    return out
+
+
+def carried_over(lines: Sequence[str]) -> list[str]:
+    """Lines of one wrapped text: what goes on in the next line is closed at the end of the line and opened again."""
+    text = "".join(lines)
+    if not _BIDI.search(text):
+        return list(lines)
+    paired, out, at = _pairs(text), [], 0
+    open_: list[str] = []
+    for line in lines:
+        before = "".join(open_)
+        for found in _BIDI.finditer(line):
+            here = at + found.start()
+            if here in paired and paired[here] > here:
+                open_.append(found[0])
+            elif here in paired:
+                open_.pop()
+        at += len(line)
+        out.append(before + line + "".join(_CLOSED_BY[opener] for opener in reversed(open_)))
+    return out
