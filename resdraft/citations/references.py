@@ -327,12 +327,12 @@ class InternalReferences:
     def _beside(self, key: str, label: str) -> tuple[str, ...]:
         parent = key.rpartition("/")[0]
         while parent:
-            if keys := self.addresses.below(parent, label):
+            if keys := self.addresses.below([parent], label):
                 return tuple(keys)
             parent = parent.rpartition("/")[0]
         if "." in label:
             sections = [p.key for p in self.resolution.provisions if p.kind is Kind.CALL]
-            return tuple(found for section in sections for found in self.addresses.below(section, label))
+            return tuple(self.addresses.below(sections, label))
         return ()
 
 
