@@ -112,9 +112,9 @@ class ReferencePatterns:
 
     @cached_property
     def labels_alone(self) -> re.Pattern[str]:
-        """Labels without a call, and "above" behind them."""
+        """Labels without a call, one or a list; "above" must stand behind them."""
         more = rf"(?:(?:{self.citation_patterns.separator.pattern}|\s+{self.any_of('to')}\s+){_LABEL})*"
-        return re.compile(rf"(?<![\w.,/§-])(?P<label>{_LABEL}){more}\s+{self.above}(?!\w)")
+        return re.compile(rf"(?<![\w.,/§-])(?P<label>{_LABEL}){more}")
 
     @cached_property
     def dotted(self) -> re.Pattern[str]:

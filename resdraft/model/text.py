@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -17,7 +17,8 @@ _MARKS = (
 _SINGLE = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 LINE_BREAK = "\u23ce"
 """Stands for a line break within a paragraph where a paragraph has to be one line."""
-NOTE_MARK = re.compile(r"\[(\\*)\^([^\]\s\\]+)\]")
+NOTE_MARK = re.compile(r"\[(\\*)\^([^\]\s\\]{1,200})\]")
+"""A footnote reference in plain text. The bound is for brackets that nothing closes: each would be followed to the end of the text."""
 FRESH = re.compile(r"\+[0-9a-f]{8}(-\d+)?")
 """The mark that a new footnote has until it is numbered. People see ``new``."""
 
@@ -104,7 +105,7 @@ class Text:
 
     def marked(self, notes: Iterable[str] = ()) -> str:
         """The words with footnote references as ``[^1]``; a literal ``[^1]`` gains a backslash where 1 is among ``notes``."""
-        known = set(notes)
+        known = _looked_up(notes)
         out, words = [], ""
         for span in (*self.spans, Span("", note="")):
             words += span.text
@@ -117,7 +118,7 @@ class Text:
     @staticmethod
     def parse(marked: str, notes: Iterable[str]) -> Text:
         """The inverse of :meth:`marked`. ``[^1]`` stays as it is, as words, where 1 is not among ``notes``, so that nothing is lost."""
-        known, out, at = set(notes), [], 0
+        known, out, at = _looked_up(notes), [], 0
         for found in NOTE_MARK.finditer(marked):
             slashes, mark = found.groups()
             if mark not in known:
@@ -159,6 +160,11 @@ class Text:
         if not any(span.note in marks for span in self.spans):
             return self
         return Text(tuple(s._replace(note=marks.get(s.note, s.note)) if s.note is not None else s for s in self.spans))
+
+
+def _looked_up(notes: Iterable[str]) -> Set[str] | Mapping[str, object]:
+    """The marks of notes for looking up: a set or a mapping as it is, for it may be large and is given for each clause."""
+    return notes if isinstance(notes, Set | Mapping) else frozenset(notes)
 
 
 def words_of(tokens: Sequence[Token]) -> str:

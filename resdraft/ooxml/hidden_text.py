@@ -93,6 +93,8 @@ def _hidden_runs(root: etree._Element, styles: _Styles) -> Iterator[etree._Eleme
 
     Formatting of the run itself counts alone; of styles, one that hides and another one that does too show the text (17.7.3).
     """
+    hiding: dict[etree._Element | None, bool] = {}
+    rows: dict[etree._Element, bool] = {}
     for run in root.iter("{*}r"):
         own: bool | None = None
         character = False
@@ -101,23 +103,26 @@ def _hidden_runs(root: etree._Element, styles: _Styles) -> Iterator[etree._Eleme
                 own = _vanishes(properties)
                 character = any(local(c) == "rStyle" and styles.hides(_value(c, "val")) for c in properties)
         if own is None:
-            own = styles.always or character != styles.hides(_paragraph_style(run, styles.paragraph))
-        if own or _in_hidden_row(run):
+            paragraph = next((e for e in run.iterancestors() if local(e) == "p"), None)
+            if paragraph not in hiding:
+                hiding[paragraph] = styles.hides(_paragraph_style(paragraph, styles.paragraph))
+            own = styles.always or character != hiding[paragraph]
+        if own or any(_is_hidden_row(e, rows) for e in run.iterancestors() if local(e) == "tr"):
             yield run
 
 
-def _paragraph_style(run: etree._Element, default: str) -> str:
-    paragraph = next((e for e in run.iterancestors() if local(e) == "p"), None)
+def _paragraph_style(paragraph: etree._Element | None, default: str) -> str:
     for properties in paragraph if paragraph is not None else ():
         if local(properties) == "pPr":
             return next((_value(c, "val") for c in properties if local(c) == "pStyle"), default)
     return default
 
 
-def _in_hidden_row(run: etree._Element) -> bool:
-    rows = (e for e in run.iterancestors() if local(e) == "tr")
-    properties = (child for row in rows for child in row if local(child) == "trPr")
-    return any(local(c) == "hidden" and _value(c, "val") not in _OFF for found in properties for c in found)
+def _is_hidden_row(row: etree._Element, known: dict[etree._Element, bool]) -> bool:
+    if row not in known:
+        found = (c for properties in row if local(properties) == "trPr" for c in properties)
+        known[row] = any(local(c) == "hidden" and _value(c, "val") not in _OFF for c in found)
+    return known[row]
 
 
 def _drop_notes(opened: OpenParts, kind: str, ids: set[str]) -> None:

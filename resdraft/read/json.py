@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from resdraft.errors import Problem, Unreadable
-from resdraft.model.resolution import Annex, Clause, Note, Resolution, Section
+from resdraft.model.resolution import DEEPEST, Annex, Clause, Note, Resolution, Section
 from resdraft.model.text import Span, Text
 
 
@@ -38,7 +38,7 @@ class _JsonReader:
 
     def __init__(self, found: Mapping[str, Any]) -> None:
         self.found = found
-        self.marks = list(found.get("footnotes", {}))
+        self.marks = frozenset(found.get("footnotes", {}))
         self.formatting = found.get("formatting", {})
 
     def _text(self, marked: str | None, key: str) -> Text | None:
@@ -81,6 +81,8 @@ class _JsonReader:
             yield Section(self._text(section["call"], key), tuple(self._clauses(section["clauses"], key)))
 
     def _clauses(self, clauses: Any, prefix: str) -> Iterator[Clause]:
+        if prefix.count("/") > DEEPEST:
+            raise ValueError(f"clauses more than {DEEPEST} levels deep")
         for n, clause in enumerate(clauses, 1):
             key = f"{prefix}/{n}"
             children = tuple(self._clauses(clause.get("children", ()), key))
