@@ -246,9 +246,9 @@ def rows() -> dict[str, tuple[int, Callable[[int], Made], Action]]:
         lambda b, p: resdraft.apply(b, p).output("docx"),
     )
     both = lambda n: (base(n), [proposal(n), proposal(n, "NOR")])  # noqa: E731 - a size gives two proposals
-    out["consolidate: many conflicts"] = (25, both, lambda b, p: resdraft.consolidate(b, p).output("docx"))
-    out["consolidate: many sources"] = (5, sources, lambda b, p: resdraft.consolidate(b, p).output("docx"))
-    out["consolidate: many proposals of a source"] = (10, documents, lambda b, p: resdraft.consolidate(b, p).output("docx"))
+    out["consolidate: many conflicts"] = (25, both, lambda b, p: resdraft.consolidate(b, p).word())
+    out["consolidate: many sources"] = (5, sources, lambda b, p: resdraft.consolidate(b, p).word())
+    out["consolidate: many proposals of a source"] = (10, documents, lambda b, p: resdraft.consolidate(b, p).word())
     return out
 
 
@@ -262,8 +262,9 @@ def sources(n: int) -> Made:
 
 def documents(n: int) -> Made:
     """A text of ``n`` clauses, and a document of one source for each."""
+    head = "source: RUS\nmeeting: C20\ntarget: 7@2022"
     made = [
-        f"source: RUS\nmeeting: C20\ndocument: {k}\ntarget: 7@2022\namendments:\n  - {{clause: resolves {k}, from: to act, to: acting}}".encode()
+        f"{head}\ndocument: {k}\namendments:\n  - {{clause: resolves {k}, from: to act, to: acting}}".encode()
         for k in range(1, n + 1)
     ]
     return clauses(n, "to act on {n}").encode(), made
