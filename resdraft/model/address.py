@@ -25,7 +25,10 @@ _PARAGRAPH = re.compile(r"[,\s]*¶\s*(\d+)?")
 _LABEL = re.compile(rf"[,\s]*\(?(\w+(?:\.\w+)*)[.)]*(?:\s?({'|'.join(SUFFIXES)}|ante(?: \d)?)\b)?\)?")
 _BEGUN = re.compile(r"[^\W\d_][^\d(¶–]*?(?=\s+(?:\w{1,5}\)|[\d(¶–])|\s*[-–]\s*\d+(?:\D|$)|$)")
 """The words of a call that is cut short, up to what can only be a label."""
+_NUMBER_ALONE = re.compile(r"\d+(?=[^\W\d_]{1,5}\))")
 _NEAREST = 3
+_FEW = 4
+"""So many sections of one call are gone through; of more, those are looked up that can be meant."""
 _SINGLES = {"number": Kind.NUMBER, "title": Kind.TITLE, "reference": Kind.REFERENCE, "formula": Kind.FORMULA}
 
 
@@ -288,7 +291,33 @@ class Addresses:
         ordinal = _ORDINAL.match(rest)
         if ordinal and len(sections) >= int(ordinal[1]) > 0 and len(sections) > 1:
             sections, rest = [sections[int(ordinal[1]) - 1]], rest[ordinal.end() :]
-        return self._walk([s.key for s in sections], rest)
+        return self._walk([s.key for s in self._bearers(sections, rest)], rest)
+
+    def _bearers(self, sections: Sequence[Group], rest: str) -> Sequence[Group]:
+        """The sections without those that bear no such label, where all of one call are meant: a call may open thousands."""
+        one = sections[0] if len(sections) > _FEW else None
+        if (
+            one is None
+            or self._sections.called[one.annex][one.call] is not sections
+            or _PARAGRAPH.match(rest)
+            or _DASH.match(rest)
+        ):
+            return sections
+        wanted = [name for name, _ in _cuts(rest)]
+        if not wanted or any("." in name for name in wanted):
+            return sections
+        holding = {key for name in wanted for key in self._holders.get(name, ())}
+        found = (s for key in holding if (s := self._sections.by_key.get(key)) is not None)
+        return sorted((s for s in found if s[1:3] == one[1:3]), key=lambda s: self._sections.places[s])
+
+    @cached_property
+    def _holders(self) -> dict[str, list[str]]:
+        """By a label, the sections right below which a clause bears it."""
+        out: dict[str, list[str]] = {}
+        for section in self._sections.all:
+            for name in self._children[section.key].bearing if section.key in self._children else ():
+                out.setdefault(name, []).append(section.key)
+        return out
 
     def _walk(self, parents: Sequence[str], rest: str) -> list[str]:
         if not rest.strip(" ,"):
@@ -306,14 +335,7 @@ class Addresses:
 
     def _labelled(self, parents: Sequence[str], rest: str) -> list[str]:
         """The clauses that a label means. The whole label is tried first, then its number alone: ``7a)`` can mean a) below 7."""
-        found = _LABEL.match(rest)
-        if not found:
-            return []
-        label = found[1] + (found[2] or "")
-        cuts = [(_wanted(label), found.end())]
-        split = re.match(r"\d+(?=[^\W\d_]{1,5}\))", rest[found.start(1) :])
-        if split:
-            cuts.append((_wanted(split[0]), found.start(1) + split.end()))
+        cuts = _cuts(rest)
         out: list[str] = []
         for parent in parents:
             siblings = self._children.get(parent)
@@ -351,6 +373,17 @@ class Addresses:
             if p.label is not None and p.kind in (Kind.CLAUSE, Kind.BLOCK) and "." in (wanted := dotted(p.label)):
                 out.setdefault(wanted, []).append(p)
         return out
+
+
+def _cuts(rest: str) -> list[tuple[str, int]]:
+    """The labels that words can begin with, the likeliest first, and where each ends."""
+    found = _LABEL.match(rest)
+    if not found:
+        return []
+    out = [(_wanted(found[1] + (found[2] or "")), found.end())]
+    if split := _NUMBER_ALONE.match(rest, found.start(1)):
+        out.append((_wanted(split[0]), split.end()))
+    return out
 
 
 def _wanted(name: str) -> str:

@@ -54,9 +54,9 @@ class Sections:
 
     def holding(self, key: str) -> Group | None:
         """The section that a provision stands in, or that it is."""
-        while key and key not in self._by_key:
+        while key and key not in self.by_key:
             key = key.rpartition("/")[0]
-        return self._by_key.get(key)
+        return self.by_key.get(key)
 
     def beginning(self, annex: str, words: str, other: str) -> list[Group]:
         """The sections of an annex or the body whose calls begin with some words, without those of the call ``other``."""
@@ -66,18 +66,20 @@ class Sections:
         while at < len(calls) and calls[at].startswith(words):
             found += self.called[annex][calls[at]] if calls[at] != other else []
             at += 1
-        return sorted(found, key=lambda s: self._places[s])
+        return sorted(found, key=lambda s: self.places[s])
 
     @cached_property
     def _sorted(self) -> dict[str, list[str]]:
         return {annex: sorted(calls) for annex, calls in self.called.items()}
 
     @cached_property
-    def _by_key(self) -> dict[str, Group]:
+    def by_key(self) -> dict[str, Group]:
+        """Each by its key."""
         return {s.key: s for s in reversed(self.all)}
 
     @cached_property
-    def _places(self) -> dict[Group, int]:
+    def places(self) -> dict[Group, int]:
+        """The place of each among all."""
         return {s: n for n, s in enumerate(self.all)}
 
 
