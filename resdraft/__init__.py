@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from resdraft.errors import Problem, ResdraftError, Unfit, Unreadable, Unwritable, WrongUsage
     from resdraft.usecases.apply import Applied, apply
     from resdraft.usecases.cite import Citations, cite
+    from resdraft.usecases.clean import Cleaned, clean
     from resdraft.usecases.conference import Conference, consolidate_all
     from resdraft.usecases.consolidate import Consolidation, consolidate
     from resdraft.usecases.diff import Difference, diff
@@ -38,6 +39,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Applied",
     "Citations",
+    "Cleaned",
     "Conference",
     "Consolidation",
     "Difference",
@@ -58,6 +60,7 @@ __all__ = [
     "add",
     "apply",
     "cite",
+    "clean",
     "consolidate",
     "consolidate_all",
     "diff",
@@ -76,6 +79,7 @@ _WHERE = {
     "resdraft.errors": ("Problem", "ResdraftError", "Unfit", "Unreadable", "Unwritable", "WrongUsage"),
     "resdraft.usecases.apply": ("Applied", "apply"),
     "resdraft.usecases.cite": ("Citations", "cite"),
+    "resdraft.usecases.clean": ("Cleaned", "clean"),
     "resdraft.usecases.conference": ("Conference", "consolidate_all"),
     "resdraft.usecases.consolidate": ("Consolidation", "consolidate"),
     "resdraft.usecases.diff": ("Difference", "diff"),

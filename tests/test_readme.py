@@ -69,6 +69,14 @@ def test_the_delegate_s_walk(tmp_path: Path) -> None:
     assert run(["resdraft", "marks", "with-the-second.docx"], tmp_path).stdout
 
 
+def test_what_is_done_before_a_file_is_sent(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "proposals" / "chn.docx", tmp_path / "edited.docx")
+    steps = commands("Before you send it")
+    assert [run(step, tmp_path).returncode for step in steps] == [1, 0, 0]
+    assert "anonymised" in run(["resdraft", "marks", "to-send.docx"], tmp_path).stdout
+    assert "CHN" in run(["resdraft", "marks", "named.docx"], tmp_path).stdout
+
+
 def test_the_secretariat_s_walk(tmp_path: Path) -> None:
     """One text with all proposals, one more, one State's, one less, and a whole conference."""
     shutil.copytree(ROOT / "proposals", tmp_path / "proposals")

@@ -17,6 +17,7 @@ COMMANDS = {
     "add": "Put an official document into your library.",
     "apply": "Apply proposals to a resolution: the Word file with revision marks.",
     "cite": "List what texts cite, and whether it is in force.",
+    "clean": "Take out of a Word file what it says beside its text.",
     "consolidate": "Bring the proposals of all sources into one Word file.",
     "convert": "Convert between text, json, html, yaml and Word.",
     "diff": "Show what changed between two resolutions, or mark it in Word.",

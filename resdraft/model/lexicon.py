@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+_DASH = re.compile(" ?[\u2010-\u2015\u2212] ?")
 _KASHIDA_AND_VOWELS = re.compile("[\u0640\u064b-\u065f\u0670]")
 
 
@@ -31,7 +32,8 @@ def fold(text: str) -> str:
         return " ".join(text.casefold().split()).rstrip(" ,;:")
     text = unicodedata.normalize("NFKC", text)
     text = _KASHIDA_AND_VOWELS.sub("", text).casefold()
-    text = re.sub(r"\s*[\u2010-\u2015\u2212]\s*", "-", text).translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'})
+    # Blanks are one each before the pattern looks for them: it would try each of many.
+    text = _DASH.sub("-", " ".join(text.split())).translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'})
     text = unicodedata.normalize("NFD", text)
     text = "".join(c for c in text if not "\u0300" <= c <= "\u036f")
     return " ".join(text.split()).rstrip(" ,،;:")
@@ -138,8 +140,10 @@ class Lexicon:
     def kinds(self, calls: list[str]) -> list[str]:
         """The kind of each call of a text, in order. An unknown call is operative once an operative call has come, else preambular."""
         out: list[str] = []
+        unknown = "preambular"
         for call in calls:
-            out.append(self.call_kind(call) or ("operative" if "operative" in out else "preambular"))
+            out.append(self.call_kind(call) or unknown)
+            unknown = "operative" if out[-1] == "operative" else unknown
         return out
 
     def opens_clause(self, line: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -25,7 +25,8 @@ _JOINER, _CONTROLS = "\u200d", "\n\r\t"
 _EXTENDERS = frozenset(map(chr, (0x0E33, 0x0EB3, 0x200C, 0x200D, *range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080))))
 LINE_BREAK = "\u23ce"
 """Stands for a line break within a paragraph where a paragraph has to be one line."""
-NOTE_MARK = re.compile(r"\[(\\*)\^([^\]\s\\]+)\]")
+NOTE_MARK = re.compile(r"\[(\\*)\^([^\]\s\\]{1,200})\]")
+"""A footnote reference in plain text. The bound is for brackets that nothing closes: each would be followed to the end of the text."""
 FRESH = re.compile(r"\+[0-9a-f]{8}(-\d+)?")
 """The mark that a new footnote has until it is numbered. People see what :func:`new_marks` makes of it."""
 
@@ -144,7 +145,7 @@ class Text:
 
     def marked(self, notes: Iterable[str] = ()) -> str:
         """The words with footnote references as ``[^1]``; a literal ``[^1]`` gains a backslash where 1 is among ``notes``."""
-        known = set(notes)
+        known = _looked_up(notes)
         out, words = [], ""
         for span in (*self.spans, Span("", note="")):
             words += span.text
@@ -157,7 +158,7 @@ class Text:
     @staticmethod
     def parse(marked: str, notes: Iterable[str]) -> Text:
         """The inverse of :meth:`marked`. ``[^1]`` stays as it is, as words, where 1 is not among ``notes``, so that nothing is lost."""
-        known, out, at = set(notes), [], 0
+        known, out, at = _looked_up(notes), [], 0
         for found in NOTE_MARK.finditer(marked):
             slashes, mark = found.groups()
             if mark not in known:
@@ -206,6 +207,11 @@ def new_marks(texts: Iterable[str]) -> Callable[[str], str]:
     found = dict.fromkeys(mark[0] for text in texts for mark in FRESH.finditer(text))
     names = {mark: f"new{n}" if len(found) > 1 else "new" for n, mark in enumerate(found, 1)}
     return lambda text: FRESH.sub(lambda mark: names.get(mark[0], "new"), text)
+
+
+def _looked_up(notes: Iterable[str]) -> Set[str] | Mapping[str, object]:
+    """The marks of notes for looking up: a set or a mapping as it is, for it may be large and is given for each clause."""
+    return notes if isinstance(notes, Set | Mapping) else frozenset(notes)
 
 
 def words_of(tokens: Sequence[Token]) -> str:

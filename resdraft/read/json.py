@@ -9,7 +9,7 @@ from typing import Any
 from resdraft.errors import Problem, Unreadable
 from resdraft.lexicon import LANGUAGES
 from resdraft.limits import MOST_JSON_DEPTH
-from resdraft.model.resolution import Annex, Clause, Note, Resolution, Section
+from resdraft.model.resolution import DEEPEST, Annex, Clause, Note, Resolution, Section
 from resdraft.model.text import Span, Text
 
 
@@ -58,7 +58,7 @@ class _JsonReader:
 
     def __init__(self, found: Mapping[str, Any]) -> None:
         self.found = found
-        self.marks = list(found.get("footnotes", {}))
+        self.marks = frozenset(found.get("footnotes", {}))
         self.formatting = found.get("formatting", {})
 
     def _text(self, marked: str | None, key: str) -> Text | None:
@@ -104,6 +104,8 @@ class _JsonReader:
             yield Section(self._text(section["call"], key), tuple(self._clauses(section["clauses"], key)))
 
     def _clauses(self, clauses: Any, prefix: str) -> Iterator[Clause]:
+        if prefix.count("/") > DEEPEST:
+            raise ValueError(f"clauses more than {DEEPEST} levels deep")
         for n, clause in enumerate(clauses, 1):
             key = f"{prefix}/{n}"
             children = tuple(self._clauses(clause.get("children", ()), key))
