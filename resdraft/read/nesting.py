@@ -10,6 +10,7 @@ from resdraft.read.line import COLONS, COMMAS, ENDS
 
 _HEADING = 120
 """A heading has at most so many characters."""
+_ALPHABET = 26
 
 
 @dataclass(repr=False, eq=False, match_args=False)
@@ -72,7 +73,7 @@ class Nesting:
             for option in options:
                 if option.style == before.style:
                     return option
-        return next((option for option in options if option.ordinal == 1), options[0])
+        return next((option for option in options if option.ordinal == 1), min(options, key=lambda o: o.ordinal > _ALPHABET))
 
     def _labelled(self, label: str, ahead: Callable[[], Sequence[str]]) -> int:
         levels, options = self._levels, label_meanings(label)
@@ -106,10 +107,14 @@ class Nesting:
 
     def _deepest(self, label: str, *, first: bool = False) -> int | None:
         """The deepest level that holds a list of this label's style; with ``first``, of one that the label can begin."""
-        styles = {option.style for option in label_meanings(label) if not first or option.ordinal == 1}
+        options = [option for option in label_meanings(label) if not first or option.ordinal == 1]
         for depth in range(len(self._levels) - 1, -1, -1):
             meaning = self._levels[depth].meaning
-            if meaning is not None and meaning.style in styles:
+            # "ii)" is a letter only in a list that has come to z).
+            if meaning is not None and any(
+                option.style == meaning.style and (option.ordinal <= _ALPHABET or meaning.ordinal >= _ALPHABET)
+                for option in options
+            ):
                 return depth
         return None
 

@@ -12,7 +12,7 @@ from resdraft.differences.edits import diff
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied, apply
-from resdraft.model.edit import Move
+from resdraft.model.edit import Edit, Move
 from resdraft.model.labels import is_dash
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
@@ -55,6 +55,13 @@ class EditedCopy:
             and not (is_dash(old.label) and is_dash(new.label))
         )
 
+    @cached_property
+    def proposed(self) -> tuple[Edit, ...]:
+        """The edits in normal form."""
+        from resdraft.amend.normalise import normal_diff
+
+        return normal_diff(self.base, self.target, self.words)
+
     def notices(self, before: Resolution | None, unused: Iterable[PlacedComment]) -> Iterator[str]:
         """All that is told of it.
 
@@ -67,6 +74,7 @@ class EditedCopy:
         yield from self._too_much()
         yield from self._labels_that_come_or_go()
         yield from self._labels_of_new_clauses()
+        yield from self._labels_of_moved_clauses()
         yield from self._references_in_own_numbers()
         yield from self._formatting(before) if before is not None else ()
         for comment in unused:
@@ -97,7 +105,7 @@ class EditedCopy:
 
     def _labels_of_new_clauses(self) -> Iterator[str]:
         """Which added clauses have another label than the copy gives them, where the copy does not just number the list anew."""
-        from resdraft.amend.normalise import normal_diff, typed_labels
+        from resdraft.amend.normalise import typed_labels
 
         if not (given := typed_labels(self.base, self.target, self.words)):
             return
@@ -106,13 +114,26 @@ class EditedCopy:
             for old, new in self.labels
             if None not in (old.label, new.label) and old.label != new.label
         }
-        result = apply(self.base, normal_diff(self.base, self.target, self.words))
+        result = apply(self.base, self.proposed)
         addresses = Addresses(result, self.words)
         for own, edit in given:
             p = edit.provision
             q = next(q for q in result.provisions if (q.label, q.text.plain, q.depth) == (p.label, p.text.plain, p.depth))
             if (_list_of(self.base[edit.after]) if edit.after else "", own) not in left:
                 yield f"{addresses.of(q.key)} has the label {own} in the copy: new clauses are labelled by their place in the official text"
+
+    def _labels_of_moved_clauses(self) -> Iterator[str]:
+        """Which clauses that move have a label where they came from or in the copy, and none by their new place, or the other way round."""
+        moved = {edit.key for edit in self.proposed if isinstance(edit, Move)}
+        lines = applied(self.base, self.proposed) if moved else ()
+        for p, q in zip(self.target.provisions, lines, strict=False):
+            if q.key in moved and q.kind is Kind.CLAUSE and (p.label is None) != (q.label is None):
+                has = (
+                    f"has the label {p.label} in the copy, and none"
+                    if p.label
+                    else f"has no label in the copy, and is {q.label}"
+                )
+                yield f"{Addresses(self.target, self.words).of(p.key)} {has} by its place in the official text"
 
     def _references_in_own_numbers(self) -> Iterator[str]:
         """Which new words mean clauses by the copy's own numbers: in a proposal clauses have those of the base."""

@@ -156,7 +156,7 @@ class Hand:
             self.text.insertControlCharacter(cursor, _PARAGRAPH_BREAK, False)
 
     def styled(self, place: str, style: str, of: str) -> None:
-        """Give the paragraph right before the one with some words a style."""
+        """Give the paragraph right before the one with some words a style, where the file has it."""
         before = None
         for paragraph in _paragraphs(self.text):
             if of in paragraph.String:
@@ -164,7 +164,8 @@ class Hand:
             before = paragraph
         if before is None or place not in before.String:
             raise LookupError(f"no “{place}” before “{of}”")
-        before.ParaStyleName = style
+        if self.document.StyleFamilies.getByName("ParagraphStyles").hasByName(style):
+            before.ParaStyleName = style
 
     def note_words(self, old: str, new: str) -> None:
         """Write words over others in a footnote."""

@@ -115,6 +115,23 @@ def test_a_typed_label_that_is_not_the_one_of_its_place_is_told(old: str, new: s
     assert [notice.partition(":")[0] for notice in notices if " has the label " in notice] == said
 
 
+def test_a_list_whose_first_label_was_typed_anew_stays_below_its_clause() -> None:
+    """``ii)`` is no letter: it is one only behind ``z)``."""
+    lines = "a)\tthe areas;\nb)\tthe fields:\nin the first place\nrequested of the Council:\ni)\tto oversee;\nii)\tto see;\nc)\tthe rest,"
+    base = f"{TEXT[:-1]};\nnoting\n{lines}\ninstructs the Director\nto act."
+    drafted = propose(base.encode(), base.replace("i)\tto oversee", "ii)\tto oversee").encode(), "RUS")
+    assert not drafted.proposals
+    assert ["renumbering is not proposed" in notice for notice in drafted.notices] == [True, False]
+
+
+def test_a_clause_that_moves_beside_clauses_without_a_label_has_none_and_that_is_told() -> None:
+    base = f"{TEXT[:-1]},\ninstructs the Director\nto act at once."
+    moved = base.replace("1\tto act;\n", "").replace("to act at once.", "to act at once;\n1\tto act;")
+    drafted = propose(base.encode(), moved.encode(), "RUS")
+    said = "has the label 1 in the copy, and none by its place in the official text"
+    assert [notice for notice in drafted.notices if said in notice]
+
+
 def test_a_label_typed_beside_a_clause_without_one_is_told() -> None:
     """Also where a list of another section is numbered anew, so that its labels move on."""
     base = f"{TEXT},\ninstructs the Director\nto act at once.".replace(".,", ",")
