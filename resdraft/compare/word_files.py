@@ -30,7 +30,7 @@ from resdraft.ooxml.proving import Difference, When, judge, told_notices, whole_
 from resdraft.ooxml.relationships import declare, free_name, relate
 from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 from resdraft.ooxml.story import Story, free_move_names, open_story
-from resdraft.ooxml.whole_story import Whole, shows_as_a_whole, whole_story
+from resdraft.ooxml.whole_story import Signs, Whole, whole_story
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
@@ -100,7 +100,7 @@ class _Comparison:
         self.wholes: dict[str, tuple[Whole, Whole]] = {}
         self.proofs: list[tuple[StoryPair, Proof]] = []
         self._found: dict[tuple[int, str], tuple[bytes, str]] = {}
-        self._signs: dict[str, bool] = {}
+        self._signs: dict[str, Signs] = {}
         self._roots: dict[tuple[int, str], tuple[bytes, etree._Element | None]] = {}
         # A header that was added is referred to by the main part, which so changed.
         self.changed: dict[str, Story] = {self.mains[0]: self.stories[0]} if added else {}
@@ -240,13 +240,12 @@ class _Comparison:
     def _whole(self, pair: StoryPair, side: int, choice: MarkFilter, *, exact: bool = False) -> Whole:
         """A part of one file as a whole."""
         root = (pair.new if side else pair.old).root
-        lists = Numbering(self._part_root(side, "numbering"), self._part_root(side, "styles"))
+        lists = [Numbering(self._part_root(n, "numbering"), self._part_root(n, "styles")) for n in (0, 1)]
         if pair.old_part not in self._signs:
             parts = self.old.get(pair.old_part, b""), self.new.get(pair.new_part, b"")
-            self._signs[pair.old_part] = any(map(shows_as_a_whole, parts))
-        return whole_story(
-            root, choice, lists, signs=self._signs[pair.old_part], found=paragraphs(root, choice) if exact else None
-        )
+            self._signs[pair.old_part] = Signs.of(parts, lists)
+        signs, found = self._signs[pair.old_part], paragraphs(root, choice) if exact else None
+        return whole_story(root, choice, lists[side], signs=signs, found=found)
 
     def _part_root(self, side: int, kind: str) -> etree._Element | None:
         """The root of a part that the main part is related to, as its bytes are now."""

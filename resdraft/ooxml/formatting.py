@@ -96,6 +96,7 @@ class Formatting:
         self._root, self._fonts, self._style_id, self._list_id = styles, fonts, style_id, list_id
         self._found: dict[str, etree._Element] = {}
         self._known: dict[tuple[str, str], Values] = {}
+        self._plain: dict[str, RunFormatting] = {}
         self._default = ""
         for style in self._new_styles():
             if style.get(w("default")) in ("1", "true", "on") and style.get(w("type")) == "paragraph":
@@ -128,7 +129,9 @@ class Formatting:
             style = named.get(VAL, "") if named is not None else ""
         style = self._style_id(style) if style else self._default
         if properties is None or not len(properties) or not (said := self._values(properties)):
-            return RunFormatting(style, frozenset(), frozenset())
+            if style not in self._plain:
+                self._plain[style] = RunFormatting(style, frozenset(), frozenset())
+            return self._plain[style]
         shown = said
         if not _in_styled_table(p):
             shown = {n: v for n, v in said.items() if v != self._inherited_by_run(n, style, said.get("rStyle", ""))}

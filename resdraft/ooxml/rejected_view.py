@@ -13,7 +13,7 @@ from resdraft.ooxml.projections import Paragraph
 from resdraft.ooxml.proving import Difference, differences, whole_differences
 from resdraft.ooxml.revisions import nothing
 from resdraft.ooxml.view import LAST_PLACE, Line, lines
-from resdraft.ooxml.whole_story import Whole, shows_as_a_whole, whole_story
+from resdraft.ooxml.whole_story import Signs, Whole, whole_story
 from resdraft.ooxml.wordfile import WordFile
 
 _MARKS = (*PLUS, *MINUS, w("pPrChange"))
@@ -100,8 +100,8 @@ class RejectedView:
         return lines(elements, nothing, self._meanings, between=False)
 
     def _read_whole(self, found: Sequence[Paragraph]) -> Whole:
-        signs = shows_as_a_whole(self.file.parts.get(self.file.main, b""))
         lists = Numbering(self._lists, self.file.styles)
+        signs = Signs(ranges=Signs.of([self.file.parts.get(self.file.main, b"")], []).ranges)
         whole = whole_story(self.file.story.root, nothing, lists, signs=signs, found=found)
         return whole._replace(bookmark_names=whole.bookmark_names & {*self._meanings.names.values()})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from resdraft.ooxml.view import CONTROLS, LAST_PLACE, control_counts, control_ke
 _INLINE = frozenset((P, w("hyperlink"), w("smartTag"), w("r"), w("dir"), w("bdo"), w("fldSimple")))
 _NOT_OF_SECTION = frozenset(w(name) for name in ("headerReference", "footerReference", "sectPrChange"))
 _NUMBERING = w("numPr")
+_STYLE = re.compile(rb'pStyle w:val="([^"]*)"')
 _SIGNS = (b":sdt>", b":customXml", b":bookmarkStart")
 
 
@@ -31,9 +33,21 @@ class Whole(NamedTuple):
     """How each section is laid out, without its headers and footers."""
 
 
-def shows_as_a_whole(part: bytes) -> bool:
-    """Whether a part may hold controls or bookmarks, by its bytes."""
-    return any(sign in part for sign in _SIGNS)
+class Signs(NamedTuple):
+    """What a part may hold, by its bytes: what it does not hold need not be looked for."""
+
+    ranges: bool = True
+    """Controls and bookmarks."""
+    lists: bool = True
+
+    @staticmethod
+    def of(parts: Sequence[bytes], lists: Sequence[Numbering]) -> Signs:
+        """The signs in parts, and in the lists of their files."""
+        ranges = any(sign in part for sign in _SIGNS for part in parts)
+        listed = any(b"numPr" in part for part in parts)
+        if not listed and (styles := {style.encode() for own in lists for style in own.numbered_styles}):
+            listed = b"" in styles or any(not styles.isdisjoint(_STYLE.findall(part)) for part in parts)
+        return Signs(ranges, listed)
 
 
 def whole_story(
@@ -41,7 +55,7 @@ def whole_story(
     counts: MarkFilter,
     lists: Numbering,
     *,
-    signs: bool = True,
+    signs: Signs = Signs(),  # noqa: B008 - it does not change
     found: Sequence[Paragraph] | None = None,
 ) -> Whole:
     """Read a part as a whole.
@@ -50,18 +64,18 @@ def whole_story(
         root: its root.
         counts: which marks count.
         lists: the lists of the file, nothing counted.
-        signs: whether it may hold controls or bookmarks; see :func:`shows_as_a_whole`.
+        signs: what it may hold.
         found: its paragraphs under that choice. Without them the marks of paragraphs alone say which flow into others: this is faster, and
             wrong where one has to stay because there is none behind it.
     """
     controls: tuple[tuple[Hashable, str], ...] = ()
     names: frozenset[str] = frozenset()
-    if signs:
+    if signs.ranges:
         controls = tuple(_block_controls(root, counts))
         starts = (start for start in root.iter(w("bookmarkStart")) if start.get(w("name"), "") and _is_there(start, counts))
         ends = {end.get(ID) for end in root.iter(w("bookmarkEnd")) if _is_there(end, counts)}
         names = frozenset(start.get(w("name"), "") for start in starts if start.get(ID) in ends) - {LAST_PLACE}
-    labels = tuple(_labels(root, counts, lists, found)) if lists.any else ()
+    labels = tuple(_labels(root, counts, lists, found)) if signs.lists and lists.any else ()
     return Whole(controls, names, labels, tuple(_sections(root, counts)))
 
 
