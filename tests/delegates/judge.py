@@ -162,7 +162,9 @@ def _untold(target: Resolution, result: Resolution, plan: Plan, drafted: Drafted
         if edit.kind == "bold" and not re.search("formatting|bold|emphasis", notices):
             out.append("bold is not told")
         deep = {" ".join(p.text.plain.split()): n for n, p in enumerate(target.provisions)}
-        for words in edit.new if edit.below else ():
+        # What another edit puts in behind the same clause may come between.
+        alone = not any(other.new and other.finds & edit.finds for other in plan.edits if other is not edit)
+        for words in edit.new if edit.below and alone else ():
             n = deep.get(" ".join(words.split()))
             if n is not None and target.provisions[n].depth == 0:
                 out.append(f"“{words}” is meant to stand below")

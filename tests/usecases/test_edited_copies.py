@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import docx
 import pytest
 
 import resdraft
@@ -314,3 +315,20 @@ def test_formatting_is_told(tracked: bool, reworded: bool) -> None:
     assert not [
         n for n in resdraft.propose(base, word_of(BASE.replace("to report", "to tell")), "RUS").notices if "formatting" in n
     ]
+
+
+def test_a_comment_gives_reasons_to_its_author_s_proposal_alone_and_is_told_where_it_gives_none() -> None:
+    changes = (
+        ("to act;</w:t></w:r>", f"to act</w:t></w:r>{ivanov(' soon')}<w:r><w:t>;</w:t></w:r>"),
+        ("grow;</w:t></w:r>", f"grow</w:t></w:r>{silva(' fast')}<w:r><w:t>;</w:t></w:r>"),
+    )
+    document = docx.Document(io.BytesIO(word_of(BASE, *changes)))
+    for words, author, said in (("to act", "A. Silva", "is that wise?"), ("that networks", "A. Silva", "they do")):
+        runs = next(p for p in document.paragraphs if words in p.text).runs
+        document.add_comment(runs[-1:], text=said, author=author, initials="AS")
+    out = io.BytesIO()
+    document.save(out)
+    drafted = resdraft.propose(BASE.encode(), out.getvalue(), TWO)
+    reasons = {p.source: [a.reasons for a in p.amendments] for p in drafted.proposals}
+    assert reasons == {"RUS": [""], "B": ["they do"]}
+    assert [n for n in drafted.notices if "a comment on resolves 1 is no part of the proposal" in n and "is that wise?" in n]
