@@ -102,8 +102,8 @@ class ComparedParagraph(ParagraphEditor):
 
     @cached_property
     def tokens(self) -> list[str]:
-        """The tokens of the text. A token also ends where an earlier mark or a container does: a change must not cross its edge."""
-        cuts = [b.start for a, b in zip(self.portions, self.portions[1:], strict=False) if a.around[1:] != b.around[1:]]
+        """The tokens of the text. A token also ends where a link, an earlier mark or a container does: a change must not cross its edge."""
+        cuts = [b.start for a, b in zip(self.portions, self.portions[1:], strict=False) if a.around != b.around]
         if not cuts:
             return tokenise(self.text)
         ends = [*cuts, len(self.text)]

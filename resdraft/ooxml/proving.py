@@ -105,7 +105,9 @@ def whole_differences(wanted: Whole, found: Whole) -> Iterator[Difference]:
     if wanted.block_controls != found.block_controls:
         pairs = zip_longest(wanted.block_controls, found.block_controls)
         want, have = next((a, b) for a, b in pairs if a != b)
-        yield Difference("block_controls", (want or have or ("", ""))[1])
+        key, words = want or have or ((), "")
+        # Where its words went another way, a control is known by its names.
+        yield Difference("block_controls", words if words.strip() else " ".join(map(str, key[:2])))
     if wanted.labels != found.labels:
         want_label = next(a or b or "" for a, b in zip_longest(wanted.labels, found.labels) if a != b)
         yield Difference("labels", want_label)

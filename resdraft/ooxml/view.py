@@ -329,7 +329,7 @@ class _Reading:
             self.fields.append((at, "field", what))
 
 
-def control_key(holder: etree._Element) -> Hashable:
+def control_key(holder: etree._Element) -> tuple[Hashable, ...]:
     """What a content control, custom XML or a direction of writing is, without ids that programs write anew."""
     if holder.tag != _CONTROL:
         return tuple(sorted((str(k).rpartition("}")[2], str(v)) for k, v in holder.attrib.items()))

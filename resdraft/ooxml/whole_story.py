@@ -24,7 +24,7 @@ _SIGNS = (b":sdt>", b":customXml", b":bookmarkStart")
 class Whole(NamedTuple):
     """A part, in those aspects that no paragraph shows alone."""
 
-    block_controls: tuple[tuple[Hashable, str], ...] = ()
+    block_controls: tuple[tuple[tuple[Hashable, ...], str], ...] = ()
     """Content controls and custom XML around paragraphs, rows or cells: what each is, and the words in it."""
     bookmark_names: frozenset[str] = frozenset()
     labels: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ def whole_story(
         found: its paragraphs under that choice. Without them the marks of paragraphs alone say which flow into others: this is faster, and
             wrong where one has to stay because there is none behind it.
     """
-    controls: tuple[tuple[Hashable, str], ...] = ()
+    controls: tuple[tuple[tuple[Hashable, ...], str], ...] = ()
     names: frozenset[str] = frozenset()
     if signs.ranges:
         controls = tuple(_block_controls(root, counts))
@@ -88,7 +88,7 @@ def _sections(root: etree._Element, counts: MarkFilter) -> Iterator[bytes]:
             yield b"".join(etree.tostring(child, method="c14n", exclusive=True, with_tail=False) for child in children)
 
 
-def _block_controls(root: etree._Element, counts: MarkFilter) -> list[tuple[Hashable, str]]:
+def _block_controls(root: etree._Element, counts: MarkFilter) -> list[tuple[tuple[Hashable, ...], str]]:
     out = []
     for holder in root.iter(*CONTROLS):
         parent = holder.getparent()

@@ -100,6 +100,7 @@ def test_what_is_marked(old: str, new: str, wanted: str) -> None:
         ("it is a good plan", "it is an even better plan", "it is [-a good-]{+an even better+} plan"),
         ("one <http://a two> three", "one <http://a two and a half> three", "one <two{+ and a half+}> three"),
         ("one two", "one <http://a new> two", "one <{+new+}>{+ +}two"),
+        ("to stand", "to st<http://a an>d", "to [-stand-]{+st+}<{+an+}>{+d+}"),
     ],
 )
 def test_both_ways(old: str, new: str, wanted: str | None) -> None:
