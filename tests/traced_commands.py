@@ -49,7 +49,9 @@ for args in json.loads(sys.stdin.read()):
     said = out.getvalue().decode("utf-8", "replace")
     told = [[kind, os.path.join(os.getcwd(), path)] if kind != "run" else [kind, path] for kind, path in seen]
     answers.append([code, said, told, spent])
-print(json.dumps([answers, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
+# What the system says of a process by getrusage counts the one that it was forked from, which is as large as all the tests.
+status = open("/proc/self/status").read() if os.path.exists("/proc/self/status") else ""
+print(json.dumps([answers, int(status.partition("VmHWM:")[2].split()[0]) // 1024 if "VmHWM:" in status else 0]))
 """
 
 
