@@ -60,6 +60,7 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
     fitter = _Fitter(base, words, read)
     numbers = numbers or [proposal.amendment(n) for n in range(1, len(proposal.amendments) + 1)]
     edits: list[tuple[int, Edit]] = []
+    by_key: dict[str, list[tuple[int, Edit]]] = {}
     problems: list[Problem] = []
 
     def placed(n: int, p: Problem) -> Problem:
@@ -69,11 +70,14 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
     for n, amendment in enumerate(proposal.amendments, 1):
         try:
             own = [(n, edit) for edit in fitter.edits(amendment, n)]
-            refuse_overlap(fitter.addresses, [*edits, *own], own, numbers)
+            refuse_overlap(fitter.addresses, by_key, own, numbers)
         except Unfit as unfit:
             problems += [placed(n, p) for p in unfit.problems]
         else:
             edits += own
+            for _, edit in own:
+                if not isinstance(edit, Insert):
+                    by_key.setdefault(edit.key, []).append((n, edit))
     ranked = ranked_additions(said_once(edits))
     target = without_unused_footnotes(base, apply(base, ranked))
     problems += [placed(n, p) for n, p in reworded_and_gone(target, fitter.addresses, edits)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from resdraft.amend.consolidate import overlap
@@ -12,7 +12,10 @@ from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
 
 
 def refuse_overlap(
-    addresses: Addresses, all_edits: Sequence[tuple[int, Edit]], own: Sequence[tuple[int, Edit]], numbers: Sequence[str]
+    addresses: Addresses,
+    earlier_by_key: Mapping[str, Sequence[tuple[int, Edit]]],
+    own: Sequence[tuple[int, Edit]],
+    numbers: Sequence[str],
 ) -> None:
     """Refuse two amendments of one source, or two changes of one amendment, that overlap.
 
@@ -20,8 +23,10 @@ def refuse_overlap(
         Unfit: naming the other amendment.
     """
     for n, edit in own:
-        for other, earlier in all_edits:
-            if edit is earlier or isinstance(edit, Insert | Relabel) or isinstance(earlier, Insert | Relabel):
+        if isinstance(edit, Insert | Relabel):
+            continue
+        for other, earlier in [*earlier_by_key.get(edit.key, ()), *own]:
+            if edit is earlier or isinstance(earlier, Insert | Relabel):
                 continue
             # A clause may be moved and reworded; and a section and its clause may both be deleted.
             if {type(edit), type(earlier)} == {Move, Replace} or (isinstance(edit, Delete) and edit == earlier):
