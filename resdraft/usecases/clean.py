@@ -87,6 +87,6 @@ def clean(file: Given, *, keep: Collection[str] = ()) -> Cleaned:
     for kind in kept:
         if kind not in KINDS:
             raise WrongUsage(Problem(f'nothing is called "{kind}"', f"keep one of: {', '.join(KINDS)}"))
-    given = word_file(file)
+    given = word_file(file, "it is no Word file")
     content, findings, notices = take_out(given.content, kept, given.name)
     return Cleaned(content, given.name, findings, notices, kept)

@@ -144,8 +144,12 @@ def is_word(content: bytes) -> bool:
     return content.startswith(WORD)
 
 
-def word_file(given: Given) -> Input:
+def word_file(given: Given, what: str = "only Word files have revision marks") -> Input:
     """An input that must be a Word file; old and encrypted ones are refused, with the reason, where they are opened.
+
+    Args:
+        given: the input.
+        what: is said of a text.
 
     Raises:
         WrongUsage: where it is text. Unreadable: where it is named as a Word file, or is neither.
@@ -153,7 +157,7 @@ def word_file(given: Given) -> Input:
     found = load(given)
     if not is_word(found.content):
         _refuse_foreign(found)
-        raise WrongUsage(Problem("only Word files have revision marks", "give a .docx file", file=found.name))
+        raise WrongUsage(Problem(what, "give a .docx file", file=found.name))
     return found
 
 
