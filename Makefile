@@ -35,6 +35,7 @@ bench: $(STAMP) ## ratios, measured side by side
 	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python benchmarks/citations.py
 	$(BIN)/python benchmarks/consolidate.py
+	$(BIN)/python benchmarks/growth.py
 
 clean:
 	rm -rf build dist $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from resdraft.errors import Problem, ResdraftError, Unfit, Unreadable, Unwritable, WrongUsage
     from resdraft.usecases.apply import Applied, apply
     from resdraft.usecases.cite import Citations, cite
+    from resdraft.usecases.clean import Cleaned, clean
     from resdraft.usecases.conference import Conference, consolidate_all
     from resdraft.usecases.consolidate import Consolidation, consolidate
     from resdraft.usecases.diff import Difference, diff
@@ -32,11 +33,13 @@ if TYPE_CHECKING:
     from resdraft.usecases.new import new_proposal, new_resolution
     from resdraft.usecases.propose import Drafted, propose
     from resdraft.usecases.verify import Verified, verify
+    from resdraft.usecases.word_drafts import new_draft
 
 __version__ = "0.1.0"
 __all__ = [
     "Applied",
     "Citations",
+    "Cleaned",
     "Conference",
     "Consolidation",
     "Difference",
@@ -57,11 +60,13 @@ __all__ = [
     "add",
     "apply",
     "cite",
+    "clean",
     "consolidate",
     "consolidate_all",
     "diff",
     "drafts",
     "marks",
+    "new_draft",
     "new_proposal",
     "new_resolution",
     "open",
@@ -74,6 +79,7 @@ _WHERE = {
     "resdraft.errors": ("Problem", "ResdraftError", "Unfit", "Unreadable", "Unwritable", "WrongUsage"),
     "resdraft.usecases.apply": ("Applied", "apply"),
     "resdraft.usecases.cite": ("Citations", "cite"),
+    "resdraft.usecases.clean": ("Cleaned", "clean"),
     "resdraft.usecases.conference": ("Conference", "consolidate_all"),
     "resdraft.usecases.consolidate": ("Consolidation", "consolidate"),
     "resdraft.usecases.diff": ("Difference", "diff"),
@@ -86,6 +92,7 @@ _WHERE = {
     "resdraft.usecases.new": ("new_proposal", "new_resolution"),
     "resdraft.usecases.propose": ("Drafted", "propose"),
     "resdraft.usecases.verify": ("Verified", "verify"),
+    "resdraft.usecases.word_drafts": ("new_draft",),
 }
 _ELSEWHERE = {"open": "open_document"}
 """Inside the package a function that shadows a builtin of Python would mislead its readers."""

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from resdraft import files
 from resdraft.errors import Problem, Unreadable
 
 _NAME = re.compile(r"(?P<number>\w[\w.-]*)(?:@(?P<edition>[\w.-]+))?")
@@ -77,8 +78,8 @@ def register_lines(name: str) -> list[str]:
     lines = (data_folder("resolutions") / name).read_text("utf-8").splitlines()
     own = user_library() / name
     try:
-        return lines + (own.read_text("utf-8").splitlines()[1:] if own.is_file() else [])
-    except (OSError, UnicodeDecodeError) as error:
+        return lines + (files.read(own, note=False).decode().splitlines()[1:] if files.is_file(own) else [])
+    except UnicodeDecodeError as error:
         raise Unreadable(Problem(f"cannot be read ({error})", "correct the file, or remove it", file=str(own))) from None
 
 

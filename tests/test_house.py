@@ -10,9 +10,11 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "resdraft"
 ALLOWED = {
     "errors": (set(), set()),
+    "limits": (set(), set()),
+    "files": ({"errors"}, set()),
     "model": ({"errors"}, set()),
     "lexicon": ({"errors", "model"}, set()),
-    "library": ({"errors"}, {"platformdirs"}),
+    "library": ({"errors", "files"}, {"platformdirs"}),
     "ooxml": ({"errors"}, {"lxml"}),
     "differences": ({"model"}, {"diff_match_patch", "rapidfuzz"}),
     "read": ({"errors", "model", "lexicon", "ooxml"}, {"lxml", "ruamel"}),
@@ -24,6 +26,7 @@ ALLOWED = {
     "usecases": (
         {
             "errors",
+            "files",
             "model",
             "lexicon",
             "library",
@@ -40,7 +43,7 @@ ALLOWED = {
     ),
     # What a command does is a use case: it reads no file, fits no proposal and compares no texts itself.
     "printing": ({"errors", "write"}, {"click"}),
-    "cli": ({"usecases", "errors", "model", "lexicon", "library", "write", "printing", "__init__"}, {"click"}),
+    "cli": ({"usecases", "errors", "files", "model", "lexicon", "library", "write", "printing", "__init__"}, {"click"}),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 STANDARD = set(__import__("sys").stdlib_module_names)
@@ -57,7 +60,9 @@ def imports(path: Path) -> list[str]:
         if isinstance(node, ast.Import):
             out += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            out.append(node.module)
+            # "from resdraft import files" imports that module.
+            modules = [f"resdraft.{a.name}" for a in node.names if (PACKAGE / f"{a.name}.py").exists()]
+            out += (node.module == "resdraft" and modules) or [node.module]
     return out
 
 
@@ -71,7 +76,8 @@ def test_arrows_point_one_way(path: Path) -> None:
         top, _, rest = name.partition(".")
         if top == "resdraft":
             target = rest.split(".")[0] or "__init__"
-            assert target == room or target in rooms, f"{room} must not import {name}"
+            # The table of limits imports nothing, and every part may look into it.
+            assert target in (room, "limits") or target in rooms, f"{room} must not import {name}"
         elif top not in STANDARD:
             assert top in packages, f"{room} must not import {name}"
 
@@ -85,6 +91,38 @@ def test_modules_stay_small_and_documented(path: Path) -> None:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{node.name} says what it does"
+
+
+ON_DISK = {
+    "mkdir",
+    "unlink",
+    "rename",
+    "touch",
+    "write_bytes",
+    "write_text",
+    "exists",
+    "is_file",
+    "resolve",
+    "samefile",
+    "stat",
+}
+READING = {"read_bytes", "read_text"}
+OWN_DATA = {"lexicon/__init__.py", "lexicon/sources.py", "library.py", "write/parts.py", "write/cover.py", "cli/propose.py"}
+"""These read what is shipped with the package."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_one_module_opens_and_replaces_files(path: Path) -> None:
+    """What a document says reaches the disk in files.py alone, which knows limits, links, pipes, and what may be written over."""
+    if path.name == "files.py":
+        return
+    forbidden = ON_DISK | (READING if path.relative_to(PACKAGE).as_posix() not in OWN_DATA else set())
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in forbidden:
+            of_files = isinstance(node.func.value, ast.Name) and node.func.value.id == "files"
+            assert of_files, f"line {node.lineno}: {ast.unparse(node)} belongs to files.py"
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id != "open", f"line {node.lineno}: open belongs to files.py"
 
 
 def test_no_import_goes_in_a_circle() -> None:
@@ -106,8 +144,9 @@ def test_nothing_is_printed_but_in_one_place(path: Path) -> None:
 
 
 def test_the_command_line_stays_small() -> None:
-    """It parses options, prints and exits: what else grows there belongs to the use cases."""
-    assert sum(len(path.read_text("utf-8").splitlines()) for path in MODULES if room_of(path) == "cli") <= 1900
+    """It parses options, prints and exits: what else grows there belongs to the use cases. With each command it may grow by a module."""
+    sizes = [len(path.read_text("utf-8").splitlines()) for path in MODULES if room_of(path) == "cli"]
+    assert sum(sizes) <= 106 * len(sizes)
 
 
 def module_of(path: Path) -> str:

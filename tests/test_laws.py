@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 
+import regex
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -36,6 +38,20 @@ EN = lexicon("en")
 @given(st.text())
 def test_tokens_lose_nothing(text: str) -> None:
     assert "".join(tokenise(text)) == text
+
+
+_CLUSTERS = [
+    *("a", "é", "e\u0301", "क्षे", "त्र", "मี", "กำ", "सि", "国", "か\u3099", " ", ".", "–", "\n"),
+    *("👨\u200d👩", "👍🏽", "🇫🇷", "🇩🇪", "1\ufe0f\u20e3"),
+]
+
+
+@given(st.lists(st.sampled_from(_CLUSTERS), max_size=8))
+def test_no_token_ends_inside_a_grapheme(clusters: list[str]) -> None:
+    """What people see as one character is never cut by a mark (Unicode Standard Annex 29; the regex package is the judge)."""
+    text = "".join(clusters)
+    whole = set(accumulate(map(len, regex.findall(r"\X", text))))
+    assert set(accumulate(map(len, tokenise(text)))) <= whole
 
 
 @given(st.text(alphabet="[]^\\1a ", max_size=20))

@@ -36,22 +36,45 @@ def attribute(marked: Marked, proposed: Mapping[str, NumberedEdits]) -> Marked:
         gave the very edit.
     """
     known = {
-        source: sorted((_Amending(_at(marked.base, edit), n, edit) for n, edit in edits), key=lambda one: one.at)
+        source: _Proposed(sorted((_Amending(_at(marked.base, edit), n, edit) for n, edit in edits), key=lambda one: one.at))
         for source, edits in proposed.items()
     }
     return replace(marked, edits=tuple(_attributed(marked.base, owned, known) for owned in marked.edits))
+
+
+class _Proposed:
+    """The edits of a source in the order of the base, and those of each clause, and those that insert each text."""
+
+    def __init__(self, edits: Sequence[_Amending]) -> None:
+        self.all = edits
+        self._by_place: dict[object, list[_Amending]] = defaultdict(list)
+        for one in edits:
+            self._by_place[_place(one.edit)].append(one)
+
+    def near(self, edit: Edit) -> Sequence[_Amending]:
+        """Those that can be nearer than any edit of another clause, or of another text where one is inserted."""
+        return self._by_place.get(_place(edit), ())
+
+
+def _place(edit: Edit) -> object:
+    return (edit.provision.kind, edit.provision.text.plain) if isinstance(edit, Insert) else edit.key
 
 
 def _at(base: Resolution, edit: Edit) -> int:
     return base.by_key.get(edit.after if isinstance(edit, Insert) else edit.key, -1)
 
 
-def _attributed(base: Resolution, owned: Owned, known: Mapping[str, Sequence[_Amending]]) -> Owned:
+def _attributed(base: Resolution, owned: Owned, known: Mapping[str, _Proposed]) -> Owned:
     numbers: dict[str, None] = {}
     for source in owned.sources:
         ranked: dict[int, list[str]] = defaultdict(list)
-        for one in known.get(source, ()):
-            ranked[_distance(owned.edit, one.edit, abs(one.at - _at(base, owned.edit)))].append(one.number)
+        proposed, at = known.get(source, _Proposed(())), _at(base, owned.edit)
+        for some in (proposed.near(owned.edit), proposed.all):
+            # All are gone through only where none of the same clause or text was proposed.
+            if min(ranked, default=_FAR) >= _FAR:
+                ranked.clear()
+                for one in some:
+                    ranked[_distance(owned.edit, one.edit, abs(one.at - at))].append(one.number)
         numbers |= dict.fromkeys(ranked[min(ranked)] if ranked else ())
     return owned._replace(amendments=tuple(numbers))
 

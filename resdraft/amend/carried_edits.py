@@ -58,7 +58,7 @@ class _Carrier:
         key = self.keys[edit.key]
         if not key or isinstance(edit, Delete):
             return edit._replace(key=key) if key else None
-        for start, at, size in _shared(self.base[key].text, self.copy[edit.key].text.renote(self.marks)):
+        for start, at, size in shared_tokens(self.base[key].text, self.copy[edit.key].text.renote(self.marks)):
             if at <= edit.start and edit.end <= at + size:
                 shift = start - at
                 return Replace(key, edit.start + shift, edit.end + shift, edit.new.renote(self.marks))
@@ -83,7 +83,7 @@ class _Carrier:
         return edit._replace(key=key, after=after) if key else None
 
 
-def _shared(old: Text, new: Text) -> Iterator[tuple[int, int, int]]:
+def shared_tokens(old: Text, new: Text) -> Iterator[tuple[int, int, int]]:
     """The tokens that two texts share: where they begin in each, and how many they are; also none, between two changes."""
     start = at = 0
     for change in word_changes(old.tokens, new.tokens):

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from resdraft.amend.near_words import near_words
 from resdraft.amend.normalise import label_beside, moved_to, normal_diff
-from resdraft.amend.overlaps import refuse_overlap
+from resdraft.amend.overlaps import ranked_additions, refuse_overlap, said_once
 from resdraft.amend.target import refused
 from resdraft.amend.unused_footnotes import reworded_and_gone, without_unused_footnotes
 from resdraft.amend.wording import FOLDED, around_notes, as_printed, exactly, find_words, with_printed_dashes
@@ -19,7 +19,7 @@ from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied, apply
 from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
-from resdraft.model.labels import BY_PLACE, begins_sub_items, is_dash
+from resdraft.model.labels import BY_PLACE, begins_sub_items, follows, is_dash, label_meanings
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.proposal import Add, Amendment, Instruction, Proposal, Reword, Strike, Transfer, Words
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -60,6 +60,7 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
     fitter = _Fitter(base, words, read)
     numbers = numbers or [proposal.amendment(n) for n in range(1, len(proposal.amendments) + 1)]
     edits: list[tuple[int, Edit]] = []
+    by_key: dict[str, list[tuple[int, Edit]]] = {}
     problems: list[Problem] = []
 
     def placed(n: int, p: Problem) -> Problem:
@@ -69,12 +70,15 @@ def fit(base: Resolution, proposal: Proposal, words: Lexicon, read: FragmentRead
     for n, amendment in enumerate(proposal.amendments, 1):
         try:
             own = [(n, edit) for edit in fitter.edits(amendment, n)]
-            refuse_overlap(fitter.addresses, [*edits, *own], own, numbers)
+            refuse_overlap(fitter.addresses, by_key, own, numbers)
         except Unfit as unfit:
             problems += [placed(n, p) for p in unfit.problems]
         else:
             edits += own
-    ranked = _ranked(dict.fromkeys(e for _, e in edits))
+            for _, edit in own:
+                if not isinstance(edit, Insert):
+                    by_key.setdefault(edit.key, []).append((n, edit))
+    ranked = ranked_additions(said_once(edits))
     target = without_unused_footnotes(base, apply(base, ranked))
     problems += [placed(n, p) for n, p in reworded_and_gone(target, fitter.addresses, edits)]
     proposed = tuple((numbers[n - 1], edit) for n, edit in edits)
@@ -88,18 +92,6 @@ def edits_alone(base: Resolution, amendment: Amendment, words: Lexicon, read: Fr
         Unfit: where it cannot be applied.
     """
     return _Fitter(base, words, read).edits(amendment, 1)
-
-
-def _ranked(edits: Iterable[Edit]) -> list[Edit]:
-    """Additions at one gap in the order in which they were proposed."""
-    ranks: dict[str, int] = {}
-    out: list[Edit] = []
-    for edit in edits:
-        if isinstance(edit, Insert | Move):
-            ranks[edit.after] = ranks.get(edit.after, -1) + 1
-            edit = edit._replace(rank=ranks[edit.after])
-        out.append(edit)
-    return out
 
 
 @dataclass(repr=False, eq=False, match_args=False)
@@ -185,7 +177,11 @@ class _Fitter:
         """New wording of a whole clause."""
         # New wording that begins with the call is that of the section.
         find = self.addresses.find if instruction.text.lstrip().startswith("\\call") else self._wording_of
-        p = self.base[key := find(instruction.address)]
+        try:
+            p = self.base[key := find(instruction.address)]
+        except Unfit as unfit:
+            hint = "; for a new clause write after: and insert:"
+            raise Unfit([q._replace(hint=q.hint + hint * q.what.startswith("no such")) for q in unfit.problems]) from None
         lines = [line for line in instruction.text.splitlines() if line.strip()]
         if not lines:
             raise Unfit(
@@ -202,7 +198,8 @@ class _Fitter:
 
     def _reword_tree(self, head: Provision, text: str) -> list[Edit]:
         """New wording of several lines: the clause and the clauses below it."""
-        new = self._fragment(text, head.depth, below_it=head.kind is Kind.CLAUSE, listed=head.label is not None)
+        beside = head.label if head.kind is Kind.CLAUSE and not is_dash(head.label) else None
+        new = self._fragment(text, head.depth, below_it=head.kind is Kind.CLAUSE, own=beside, listed=head.label is not None)
         if new[0].kind is Kind.CLAUSE and head.kind is Kind.CLAUSE:
             new[0] = new[0]._replace(label=head.label)
         whole = applied(self.base, ())
@@ -241,31 +238,17 @@ class _Fitter:
         ):
             key = call
         p = self.base[key]
-        places = find_words(p.text, instruction.old)
+        places, quoted = find_words(p.text, instruction.old), f"the words “{instruction.old}” are"
+
+        def unfit(what: str, hint: str) -> Unfit:
+            return Unfit(Problem(what, hint, clause=instruction.address))
+
         if not places:
-            raise Unfit(
-                Problem(
-                    f"the words “{instruction.old}” are not in it",
-                    self._elsewhere(p, instruction.old),
-                    clause=instruction.address,
-                )
-            )
+            raise unfit(f"{quoted} not in it", self._elsewhere(p, instruction.old))
         if instruction.occurrence is None and len(places) > 1:
-            raise Unfit(
-                Problem(
-                    f"the words “{instruction.old}” are in it {len(places)} times",
-                    "quote more words around them, or add occurrence: 1",
-                    clause=instruction.address,
-                )
-            )
+            raise unfit(f"{quoted} in it {len(places)} times", "quote more words around them, or add occurrence: 1")
         if (instruction.occurrence or 1) > len(places):
-            raise Unfit(
-                Problem(
-                    f"the words “{instruction.old}” are in it only {len(places)} times",
-                    "correct occurrence:",
-                    clause=instruction.address,
-                )
-            )
+            raise unfit(f"{quoted} in it only {len(places)} times", "correct occurrence:")
         start, end = places[(instruction.occurrence or 1) - 1]
         words = instruction.new
         if not instruction.exact:
@@ -275,9 +258,7 @@ class _Fitter:
         if instruction.exact and new.spans:
             return exactly(key, p.text, start, end, new)
         if not new.spans and end - start == len(tokens):
-            raise Unfit(
-                Problem("nothing would be left of it", "to delete the clause, write delete: true", clause=instruction.address)
-            )
+            raise unfit("nothing would be left of it", "to delete the clause, write delete: true")
         # Words that go take the blank before them along, or two blanks would be left.
         if not new.spans and start and tokens[start - 1].text == " " and (end == len(tokens) or not tokens[end].text.isalnum()):
             start -= 1
@@ -312,7 +293,14 @@ class _Fitter:
         return below[-1].key, p.depth + (where == "in")
 
     def _fragment(
-        self, text: str, depth: int, *, below_it: bool = False, beside: str | None = None, listed: bool = True
+        self,
+        text: str,
+        depth: int,
+        *,
+        below_it: bool = False,
+        own: str | None = None,
+        beside: str | None = None,
+        listed: bool = True,
     ) -> list[Provision]:
         """New text as paragraphs.
 
@@ -320,20 +308,28 @@ class _Fitter:
             text: one paragraph a line.
             depth: that of the first.
             below_it: whether labelled lines behind the first stand below it, as they do behind a colon.
+            own: the label, no dash, of the clause of the base that is reworded. What continues its list stands beside it: ``i)`` behind
+                ``h)`` is the ninth letter, where a text would be read so.
             beside: the label, no dash, of the clause of the base that it comes beside. What begins a list of another form is sub-items
                 then: those of the first line where that has no label, else those of the clause.
             listed: whether it comes to stand in a list with labels.
         """
         literal = {mark: "" for slashes, mark in NOTE_MARK.findall(text) if slashes}
-        provisions = self.read(text, self.base.language, self.notes | literal | {n.mark: "" for n in self.base.notes})
-        head, below = provisions[:1], provisions[1:]
+        notes = self.notes | literal | {n.mark: "" for n in self.base.notes}
+        provisions = self.read(text, self.base.language, notes)
         explicit = text.lstrip().startswith("\\")
+        if own is not None and not explicit and (provisions[0].kind, provisions[0].label) == (Kind.CLAUSE, None):
+            # Who leaves the clause's own label out means the same.
+            again = self.read(f"{own}\t{text.lstrip()}", self.base.language, notes)
+            provisions = again if again[0].label == own else provisions
+        head, below = provisions[:1], provisions[1:]
         first = next((p.label for p in provisions if p.label is not None), None)
         items = beside is not None and first is not None and not explicit and begins_sub_items(first, beside)
         if items and head[0].label is not None and head[0].kind is Kind.CLAUSE:
             return self._deeper(provisions, depth + 1)
         lists = below_it or items or (head and head[0].label is None and head[0].text.plain.endswith(":"))
-        if not explicit and below and lists and below[0].label is not None and below[0].depth == 0:
+        goes_on = own is not None and below and any(follows(below[0].label or "", m) for m in label_meanings(own))
+        if not explicit and below and lists and not goes_on and below[0].label is not None and below[0].depth == 0:
             # The head's own label follows from its place: what is listed under it stands below it.
             provisions = [*head, *self._deeper(below, 1)]
         if not explicit and listed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from difflib import SequenceMatcher
 
+from resdraft.differences.sequences import equal_pairs
 from resdraft.model.text import tokenise
 
 _NAMES = {
@@ -41,11 +42,31 @@ def near_words(text: str, wanted: str) -> str:
     if at < 0:
         return ""
     # What stands before the first letter and behind the last one is compared as well.
-    start = max(places[at] - own[0], 0)
-    end = min(places[at + len(sought) - 1] + len(wanted) - own[-1], len(text))
+    first, last = places[at], places[at + len(sought) - 1] + 1
+    before, behind = text[places[at - 1] + 1 if at else 0 : first], text[last : ([*places, len(text)])[at + len(sought)]]
+    start = first - _most_alike(before[::-1], wanted[: own[0]][::-1])
+    end = last + _most_alike(behind, wanted[own[-1] + 1 :])
     there = text[start:end]
     told = list(dict.fromkeys(_differences(tokenise(there), tokenise(wanted))))
     return f"it reads “{there.strip()}”: {'; '.join(told[:_MOST])}" if told else ""
+
+
+def _most_alike(signs: str, typed: str) -> int:
+    """How many of the signs beside a letter are most likely meant by those that were typed there.
+
+    It takes the fewest changes and has the most signs in common. A blank stands for no sign: where a text has only a blank in the place of
+    one, the sign is not there.
+    """
+
+    def unlike(count: int) -> tuple[int, int, int, int]:
+        there = signs[:count]
+        codes = SequenceMatcher(None, there, typed, autojunk=False).get_opcodes()
+        changes = sum(max(b - a, d - c) for kind, a, b, c, d in codes if kind != "equal")
+        same = sum(b - a for kind, a, b, _, _ in codes if kind == "equal")
+        blanks = sum(there[a:b].isspace() for kind, a, b, _, _ in codes if kind == "replace")
+        return changes, -same, blanks, -count
+
+    return min(range(min(len(signs), len(typed) + _MOST) + 1), key=unlike)
 
 
 def _letters(text: str) -> tuple[str, list[int]]:
@@ -63,11 +84,13 @@ def _letters(text: str) -> tuple[str, list[int]]:
 def _differences(there: list[str], wanted: list[str]) -> list[str]:
     """Each difference of two texts that are alike in their letters, in words."""
     out: list[str] = []
-    for kind, a, b, c, d in SequenceMatcher(None, there, wanted, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
+    a, c = 0, 0
+    for b, d in [*equal_pairs(there, wanted), (len(there), len(wanted))]:
         theirs, typed = "".join(there[a:b]), "".join(wanted[c:d])
-        behind = f" behind “{there[a - 1]}”" if a and there[a - 1].strip() else ""
+        at, a, c = a, b + 1, d + 1
+        if theirs == typed:
+            continue
+        behind = f" behind “{there[at - 1]}”" if at and there[at - 1].strip() else ""
         if not typed or not theirs:
             out.append(f"{'no ' * (not theirs)}{_name(theirs or typed)}{behind}")
         elif any(char.isalnum() for char in theirs) and not _look_alike(theirs, typed):

@@ -13,7 +13,7 @@ from resdraft.differences.edits import diff
 from resdraft.differences.sequences import unique_positions
 from resdraft.model.apply import applied, apply, renumber_notes
 from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel
-from resdraft.model.labels import BY_PLACE, fold_label, inserted, is_dash, label_meanings, next_in_list
+from resdraft.model.labels import BY_PLACE, DASH, fold_label, inserted, is_dash, label_meanings, next_in_list
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
@@ -137,6 +137,8 @@ def _labelled(base: Resolution, edits: Sequence[Edit], words: Lexicon) -> list[E
     """Give added clauses the labels of their base place."""
     ranks: dict[tuple[str, bool], int] = {}
     labels: dict[Addition, str | None] = {}
+    # Who types a hyphen means a dash, but where the base itself has hyphens.
+    hyphens = any(p.label == "-" for p in base.provisions)
     above: list[tuple[Addition, int]] = []
     gap = None
     for edit in _in_order(base, edits):
@@ -148,6 +150,8 @@ def _labelled(base: Resolution, edits: Sequence[Edit], words: Lexicon) -> list[E
             continue
         while above and above[-1][1] >= depth:
             above.pop()
+        if label == "-" and isinstance(edit, Insert) and not hyphens:
+            label = DASH
         found = label if above else _base_label(base, edit.after, depth, label, ranks, words)
         labels[edit] = None if found == BY_PLACE else found
         above.append((edit, depth))

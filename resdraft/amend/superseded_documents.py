@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from resdraft.limits import count
 from resdraft.model.contribution import MeetingName
 from resdraft.model.docket import Outcome, document_of, revision_of
 from resdraft.model.proposal import Proposal
@@ -92,7 +93,7 @@ def _meeting(proposal: Proposal) -> str:
 
 
 def _edition(proposal: Proposal) -> _Edition:
-    return _Edition(*(int("0" + "".join(filter(str.isdecimal, said))) for said in (proposal.revision, proposal.corrigendum)))
+    return _Edition(*(count("".join(filter(str.isdecimal, said))) for said in (proposal.revision, proposal.corrigendum)))
 
 
 def _twice(proposals: Sequence[Proposal], own: Sequence[int], out: list[Verdict | None]) -> None:

@@ -126,7 +126,7 @@ class CitationPatterns:
         """A body right behind the list: ``of WTSA``, ``adopted by the Council``, ``of this conference``."""
         bodies, own = alternatives(self.citations.bodies), self.any_of("own_body")
         return re.compile(
-            rf"\s*,?\s*{self.any_of('by')}{_ELIDED}(?:{self.any_of('definite_article')}\s+)?(?:\w+\s+)?(?:(?P<body>{bodies})(?!\w)|(?<={self._this})(?P<own>{own}))"
+            rf"\s*(?:,\s*)?{self.any_of('by')}{_ELIDED}(?:{self.any_of('definite_article')}\s+)?(?:\w+\s+)?(?:(?P<body>{bodies})(?!\w)|(?<={self._this})(?P<own>{own}))"
         )
 
     @cached_property
@@ -214,7 +214,9 @@ class CitationPatterns:
     @cached_property
     def of(self) -> re.Pattern[str]:
         """The words between a provision and what it is of."""
-        return re.compile(rf"\s*\)?\s*,?\s*{self.any_of('of')}{_ELIDED}(?:(?:{self.any_of('the')}|\d{{4}}){_ELIDED}){{0,3}}")
+        return re.compile(
+            rf"\s*(?:\)\s*)?(?:,\s*)?{self.any_of('of')}{_ELIDED}(?:(?:{self.any_of('the')}|\d{{4}}){_ELIDED}){{0,3}}"
+        )
 
     @cached_property
     def aside(self) -> re.Pattern[str]:

@@ -24,12 +24,12 @@ _PATTERNS = tuple(
         # A working group's: group, meeting, document.
         (
             "WG",
-            rf"(?P<symbol>(?P<body>C?WG(?:[-\u2011]?[A-Z&][A-Za-z&]*)*)[-\u2011\s]?\d{{1,3}}\s?[/-]\s?{_SERIES}\d{{1,4}})(?![\d/])",
+            rf"(?P<symbol>(?P<body>C?WG(?:[A-Z&][A-Za-z&]*)?(?:[-\u2011][A-Z&][A-Za-z&]*)*)[-\u2011\s]?\d{{1,3}}\s?[/-]\s?{_SERIES}\d{{1,4}})(?![\d/])",
         ),
         # Any other group's that is written so.
         (
             r"[A-Za-z&][-\u2011]\d{1,3}/",
-            rf"(?P<symbol>(?P<body>[A-Z]{{2,}}[A-Za-z&]*(?:[-\u2011][A-Z][A-Za-z&]*)*)[-\u2011]\d{{1,3}}/{_SERIES}\d{{1,4}})(?![\d/])",
+            rf"(?P<symbol>(?P<body>[A-Z]{{2}}[A-Za-z&]*(?:[-\u2011][A-Z][A-Za-z&]*)*)[-\u2011]\d{{1,3}}/{_SERIES}\d{{1,4}})(?![\d/])",
         ),
         # A temporary document, contribution, report or liaison statement of a group.
         (

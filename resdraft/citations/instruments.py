@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from resdraft.citations.citation_patterns import CitationPatterns, found_in
 from resdraft.lexicon import edition_parser, parse_edition
+from resdraft.limits import count
 from resdraft.model.citation import Citation, CitationKind
 
 BodyOf = Callable[[str, int], str]
@@ -176,6 +177,6 @@ def _body_of_number(kind: CitationKind, item: _Item) -> str:
     session, slash, _ = item.number.partition("/")
     if slash and session.isdigit() and kind is CitationKind.RESOLUTION:
         return "ECOSOC" if len(session) == len("2019") else "UNGA"
-    if item.number.isdigit() and int(item.number) in (_DECISIONS if kind is CitationKind.DECISION else _COUNCIL):
+    if count(item.number) in (_DECISIONS if kind is CitationKind.DECISION else _COUNCIL):
         return "Council"
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -40,7 +41,11 @@ class NumberedReport:
         self.addresses = dict(_addresses(lines))
         heads = (patterns.annex_heading.match(line) for _, line in lines)
         self.annexes = {" ".join(head[0].split()).casefold() for head in heads if head}
-        self.known = {address for address in self.addresses.values() if address}
+        self.known: Counter[tuple[str, ...]] = Counter()
+        for address in {address for address in self.addresses.values() if address}:
+            own = [step.rstrip(".)") for step in address.split()]
+            # Steps name an address by all of its labels, or by its first and its last ("6.2 section 4").
+            self.known.update({tuple(own)} | ({(own[0], own[-1])} if len(own) > 1 else set()))
 
     def references(self, text: str) -> Iterator[ReportReference]:
         """The references of a paragraph to others: ``paragraph 7.4.1``, ``section 8 above``, ``6.2 section 4 above``."""
@@ -80,17 +85,11 @@ class NumberedReport:
         return ReportReference(citation, True, "" if there else "this text has no such annex")
 
     def _reference(self, text: str, start: int, end: int, steps: list[str]) -> ReportReference:
-        meant = [address for address in self.known if _means(address, steps)]
-        why = "" if len(meant) == 1 else "more than one place can be meant" if meant else "there is no such paragraph"
+        meant = self.known[tuple(steps)]
+        why = "" if meant == 1 else "more than one place can be meant" if meant else "there is no such paragraph"
         return ReportReference(
             Citation(CitationKind.INTERNAL, "", " ".join(steps), start, end, text[start:end]), bool(meant), why
         )
-
-
-def _means(address: str, steps: list[str]) -> bool:
-    """Whether steps name an address: all of its labels, or its first and its last ("6.2 section 4")."""
-    own = [step.rstrip(".)") for step in address.split()]
-    return own == steps or (len(steps) > 1 and len(own) > 1 and own[0] == steps[0] and own[-1] == steps[-1])
 
 
 def _addresses(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:

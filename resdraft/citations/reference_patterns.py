@@ -46,8 +46,11 @@ class ReferencePatterns:
 
     @cached_property
     def before_label(self) -> re.Pattern[str]:
-        """The blanks before what can be a label, or before "above": a reference stands there if a call ends before them."""
-        return re.compile(rf"\s+(?=\d|\(|[a-z]{{1,6}}\)|{self.above})")
+        """The blanks before what can be a label, or before "above": a reference stands there if a call ends before them.
+
+        It begins with the first blank only, for tried from each of many blanks it would go through all the rest each time.
+        """
+        return re.compile(rf"(?<!\s)\s+(?=\d|\(|[a-z]{{1,6}}\)|{self.above})")
 
     @cached_property
     def before_labels(self) -> re.Pattern[str]:
@@ -109,9 +112,9 @@ class ReferencePatterns:
 
     @cached_property
     def labels_alone(self) -> re.Pattern[str]:
-        """Labels without a call, and "above" behind them."""
+        """Labels without a call, one or a list; "above" must stand behind them."""
         more = rf"(?:(?:{self.citation_patterns.separator.pattern}|\s+{self.any_of('to')}\s+){_LABEL})*"
-        return re.compile(rf"(?<![\w.,/§-])(?P<label>{_LABEL}){more}\s+{self.above}(?!\w)")
+        return re.compile(rf"(?<![\w.,/§-])(?P<label>{_LABEL}){more}")
 
     @cached_property
     def dotted(self) -> re.Pattern[str]:

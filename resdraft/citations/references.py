@@ -7,6 +7,7 @@ reference is broken, or is one to another text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -106,7 +107,12 @@ class InternalReferences:
 
     def _begun(self, call: str) -> bool:
         """Whether a call of this text begins so: "instructs 3"."""
-        return any(own.startswith(f"{call} ") for calls in self._own.values() for own in calls)
+        at = bisect_left(self._all_own, f"{call} ")
+        return at < len(self._all_own) and self._all_own[at].startswith(f"{call} ")
+
+    @cached_property
+    def _all_own(self) -> list[str]:
+        return sorted(own for calls in self._own.values() for own in calls)
 
     def _calls(self, key: str, text: str) -> Iterator[Reference]:
         done = 0
@@ -135,7 +141,10 @@ class InternalReferences:
             return None
         if behind := self.patterns.before_labels.match(text, end):
             call = " ".join(text[start : behind.end()].split())
-            clean = not text[:start].rstrip() or text[:start].rstrip()[-1] in ",;:.)"
+            before = start
+            while before and text[before - 1].isspace():
+                before -= 1
+            clean = not before or text[before - 1] in ",;:.)"
             targets = self._labels(text, behind.end(), call, clean=clean)
             if not targets or not (own or self.patterns.section_above.match(text, targets[-1].end)):
                 return None
@@ -219,7 +228,7 @@ class InternalReferences:
     def _items(self, key: str, text: str, end: int, annex: str) -> Iterator[Reference]:
         """Labels before an annex, of clauses in it: "items a) and b) of the Annex". None where nothing in it bears a label."""
         found = self.patterns.items.search(text, max(0, end - _FAR), end)
-        if found is None or not any(p.label and p.key.startswith(f"{annex}/") for p in self.resolution.provisions):
+        if found is None or annex not in self._labelled_annexes:
             return
         call, targets, at = self.addresses.of(annex), [], found.start("labels")
         while label := self.patterns.label.match(text, at, found.end("labels")):
@@ -230,6 +239,11 @@ class InternalReferences:
             at = between.end()
         if targets:
             yield Reference(key, targets[0].start, targets[-1].end, call, tuple(targets), annex)
+
+    @cached_property
+    def _labelled_annexes(self) -> frozenset[str]:
+        """The annexes in which something bears a label."""
+        return frozenset(p.key.partition("/")[0] for p in self.resolution.provisions if p.label and "/" in p.key)
 
     def _own_annex(self, found: re.Match[str], text: str, there: bool) -> bool:
         """Whether an annex of this text is meant, not one of another text, and not a heading in capitals."""
@@ -265,6 +279,9 @@ class InternalReferences:
         They are those of the list that the clause stands in, of a list above it, or of clauses numbered through the whole text.
         """
         for found in self.patterns.labels_alone.finditer(text):
+            # A list is gone through once, to its end; only then it is asked what stands behind.
+            if not self.patterns.section_above.match(text, found.end()):
+                continue
             if _BARE.fullmatch(found["label"]) and not self.patterns.before_number.search(
                 text, max(0, found.start() - _NEAR), found.start()
             ):
@@ -327,13 +344,16 @@ class InternalReferences:
     def _beside(self, key: str, label: str) -> tuple[str, ...]:
         parent = key.rpartition("/")[0]
         while parent:
-            if keys := self.addresses.below(parent, label):
+            if keys := self.addresses.below([parent], label):
                 return tuple(keys)
             parent = parent.rpartition("/")[0]
         if "." in label:
-            sections = [p.key for p in self.resolution.provisions if p.kind is Kind.CALL]
-            return tuple(found for section in sections for found in self.addresses.below(section, label))
+            return tuple(self.addresses.below(self._sections, label))
         return ()
+
+    @cached_property
+    def _sections(self) -> list[str]:
+        return [p.key for p in self.resolution.provisions if p.kind is Kind.CALL]
 
 
 def _begin_of(call: str, text: str, end: int) -> int | None:

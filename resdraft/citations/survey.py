@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -35,20 +36,21 @@ def survey(resolution: Resolution, lines: Mapping[str, int], file: str, register
     references = InternalReferences(resolution)
     out: list[CitationFinding] = []
     above: dict[str, list[Citation]] = {}
+    """The instrument that each clause names last, or those above it."""
     for p in resolution.provisions:
         if p.kind not in _SEARCHED:
             continue
         text, line = p.text.plain, lines.get(p.key)
         found = external_citations(text, patterns, own[0], register.body_of)
         inside = [] if p.kind in (Kind.TITLE, Kind.REFERENCE, Kind.ANNEX_TITLE) else references.of(p)
-        above[p.key] = [*above.get(p.key.rpartition("/")[0], ()), *(c for c in found if c.kind in INSTRUMENTS)]
+        above[p.key] = [c for c in found if c.kind in INSTRUMENTS][-1:] or above.get(p.key.rpartition("/")[0], [])
         if not found and not inside:
             continue
         address = references.addresses.of(p.key)
         # "resolves 5 of Resolution 140" has both forms: what is cited outside goes before what looks like a reference within.
         here = [CitationFinding(file, _line(p, line, c), address, c) for c in found]
         for reference in inside:
-            if not any(c.start < reference.end and reference.start < c.end for c in found):
+            if not _overlapped(reference.start, reference.end, found):
                 for citation, status, why in _internal(reference, text, references, above[p.key]):
                     here.append(CitationFinding(file, _line(p, line, citation), address, citation, status, why=why))
         out += sorted(here, key=lambda f: f.citation.start)
@@ -76,7 +78,7 @@ def survey_report(
         here = [CitationFinding(file, number, address, c) for c in found]
         for reference in report.references(text):
             own = reference.citation
-            if not any(c.start < own.end and own.start < c.end for c in found):
+            if not _overlapped(own.start, own.end, found):
                 here.append(CitationFinding(file, number, address, own, reference.status, why=reference.why))
         out += sorted(here, key=lambda f: f.citation.start)
     return CitingText(file, "", "", "", "", tuple(assessed(out, register, on, ("", "", ""))))
@@ -87,6 +89,12 @@ def _language(lines: Sequence[tuple[int, str]]) -> str:
     text = "\n".join(line for _, line in lines)
     counts = {language: sum(1 for _ in found_in(citation_patterns(language).noun, text)) for language in LANGUAGES}
     return max(counts, key=lambda language: (counts[language], language == "en"))
+
+
+def _overlapped(start: int, end: int, found: Sequence[Citation]) -> bool:
+    """Whether one of some citations that stand one behind the other overlaps a stretch."""
+    at = bisect_right(found, start, key=lambda c: c.end)
+    return at < len(found) and found[at].start < end
 
 
 def _line(p: Provision, line: int | None, citation: Citation) -> int | None:

@@ -10,12 +10,14 @@ import click
 
 from resdraft import __version__
 from resdraft.errors import Exit, Problem, ResdraftError
+from resdraft.files import one_run
 
 COMMANDS = {
     "accept": "Accept revision marks of a Word file, all or one source's.",
     "add": "Put an official document into your library.",
     "apply": "Apply proposals to a resolution: the Word file with revision marks.",
     "cite": "List what texts cite, and whether it is in force.",
+    "clean": "Take out of a Word file what it says beside its text.",
     "consolidate": "Bring the proposals of all sources into one Word file.",
     "convert": "Convert between text, json, html, yaml and Word.",
     "diff": "Show what changed between two resolutions, or mark it in Word.",
@@ -86,7 +88,8 @@ def main(args: list[str] | None = None) -> NoReturn:
     prepare_streams()
     code: object
     try:
-        code = guarded(lambda: group.main(args, prog_name="resdraft", standalone_mode=False))
+        with one_run():
+            code = guarded(lambda: group.main(args, prog_name="resdraft", standalone_mode=False))
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "resdraft"

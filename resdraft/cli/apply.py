@@ -11,7 +11,6 @@ from resdraft.cli.inputs import (
     given,
     language_option,
     mark_options,
-    not_itself,
     notes,
     one_standard_input,
     opened_base,
@@ -92,7 +91,6 @@ def command(
     from resdraft.usecases.inputs import check_date
 
     check_date(date)
-    not_itself(output, base, *proposals)
     form = form_of(output, form, "docx")
 
     def open_base(said: str | None) -> Document:

@@ -14,7 +14,6 @@ from resdraft.cli.inputs import (
     language_option,
     mark_options,
     marks_of,
-    not_itself,
     notes,
     output_option,
     write_output,
@@ -70,7 +69,6 @@ def command(
     from resdraft.usecases.cite import cite
 
     lexicon(language or "en")
-    not_itself(output, *files)
     form = "dot" if graph and form is None else form_of(output, form, "terminal", _ENDINGS)
     if graph and form != "dot":
         raise WrongUsage(Problem("--graph is written in DOT alone", "leave out --format, or end the file's name in .dot"))

@@ -15,7 +15,6 @@ from resdraft.cli.inputs import (
     language_option,
     mark_options,
     marks_of,
-    not_itself,
     notes,
     one_standard_input,
     opened_base,
@@ -27,6 +26,7 @@ from resdraft.cli.inputs import (
     written,
 )
 from resdraft.errors import Problem, ResdraftError, Unwritable, WrongUsage
+from resdraft.files import exists, is_folder, refuse_input
 from resdraft.printing import say, show
 
 if TYPE_CHECKING:
@@ -199,14 +199,15 @@ def _read(base: str, proposals: tuple[str, ...], asked: _Asked, copies: Sequence
     if not proposals and not copies:
         raise WrongUsage(Problem("no proposals", "name their files behind the base"))
     one_standard_input(base, *proposals)
-    inputs = [base, *proposals, *(str(copy.given) for copy in copies), *([asked.since] if asked.since else [])]
-    not_itself(asked.output, *inputs)
-    not_itself(asked.docket, *inputs)
 
     def open_base(said: str | None) -> Document:
         return opened_base(base, asked.language or said, accept=asked.accept, reject=asked.reject)
 
-    return read_proposals([given(name) for name in proposals], open_base, edited=copies, partial=True)
+    read = read_proposals([given(name) for name in proposals], open_base, edited=copies, partial=True)
+    for output in (asked.output, asked.docket):
+        # The docket is written behind the text: it is known now whether it can be.
+        refuse_input(output or "-")
+    return read
 
 
 def _write_word(one: Consolidation, asked: _Asked) -> Consolidation:
@@ -256,7 +257,7 @@ def _pair(option: str, said: str, hint: str) -> tuple[str, str]:
 
 
 def _groups(said: Sequence[str]) -> dict[str, frozenset[str]]:
-    from resdraft.usecases.propose import codes
+    from resdraft.usecases.proposal_head import codes
 
     out: dict[str, frozenset[str]] = {}
     for group in said:
@@ -279,12 +280,12 @@ def _authors(carry: Sequence[str]) -> tuple[tuple[str, str], ...]:
 def _edited(said: str) -> Edited:
     """An edited copy and whose it is: ``EUR=clean.docx``, or ``I. Ivanov=RUS:tracked.docx``."""
     from resdraft.usecases.folders import Edited
-    from resdraft.usecases.propose import codes
+    from resdraft.usecases.proposal_head import codes
 
     name, value = _pair("--edited", said, 'write the source and the file: EUR=clean.docx, or "I. Ivanov=RUS:tracked.docx"')
     code, colon, file = value.partition(":")
     # A drive's letter is no source: EUR=C:\\copy.docx.
-    by_author = bool(colon) and not Path(value).exists() and not file.startswith(("\\", "/"))
+    by_author = bool(colon) and not exists(value) and not file.startswith(("\\", "/"))
     if by_author:
         return Edited(file, codes([code])[0], name)
     return Edited(value, codes([name])[0])
@@ -311,7 +312,7 @@ def _check_docket(asked: _Asked) -> None:
     if asked.docket == asked.output != "-":
         raise WrongUsage(Problem("the docket would be written over the result", "name another file", file=asked.docket))
     folder = Path(asked.docket).absolute().parent
-    if not folder.is_dir() and not (asked.library and asked.output and folder == Path(asked.output).absolute()):
+    if not is_folder(folder) and not (asked.library and asked.output and folder == Path(asked.output).absolute()):
         raise Unwritable(Problem("no such folder", "make it, or name another file", file=asked.docket))
 
 
@@ -332,7 +333,6 @@ def _drafts(names: Sequence[str], asked: _Asked) -> None:
     others = (asked.edited, asked.since, asked.carry, asked.groups, asked.docket, asked.partial, asked.reasons, asked.summary)
     said = "--edited, --since, --carry, --group, --docket, --partial, --reasons and --summary"
     _refuse(others, said, "drafts", "--drafts")
-    not_itself(asked.output, *names)
     form = form_of(asked.output, asked.form, "terminal", DRAFT_ENDINGS)
     if form not in DRAFT_ENDINGS.values():
         raise WrongUsage(Problem(f"drafts are not written as {form}", "use --format docx or terminal"))
@@ -363,7 +363,6 @@ def _conference(names: Sequence[str], asked: _Asked, copies: Sequence[Edited]) -
         _authors(asked.carry),
     )
     passed = [docket] if docket and docket != "-" else []
-    not_itself(docket, *(str(copy.given) for copy in copies))
     with click.progressbar(length=1, label="consolidating", file=sys.stderr) as bar:
 
         def update(done: int, total: int, _: str) -> None:

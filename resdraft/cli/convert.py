@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +15,13 @@ from resdraft.cli.inputs import (
     loaded,
     mark_options,
     marks_of,
-    not_itself,
     notes,
     opened_base,
     write_output,
     written,
 )
 from resdraft.errors import Problem, WrongUsage
+from resdraft.files import ResultFolder, is_folder
 from resdraft.printing import say
 
 if TYPE_CHECKING:
@@ -73,23 +72,24 @@ def command(
             raise WrongUsage(Problem("--split takes one file apart", "name one"))
         _split(sources[0], split, form or "text", language, accept=accept, reject=reject)
         return
-    not_itself(target, *sources)
-    if len(sources) > 1 or base is not None or _is_proposal(sources[0], form, target, settled=accept or reject):
-        _proposals(sources, target, form, base, language, elide=elide)
+    # Whatever it is, it is read once: a pipe has its content only once.
+    found = [loaded(sources[0])] if len(sources) == 1 and base is None else [_proposal_file(name) for name in sources]
+    if len(sources) > 1 or base is not None or _is_proposal(found[0], form, target, settled=accept or reject):
+        _proposals(found, target, form, base, language, elide=elide)
         return
     if elide:
         raise WrongUsage(Problem("--elide is for contributions", "leave it out"))
-    _resolution(sources[0], target, form, language, accept=accept, reject=reject)
+    _resolution(found[0], target, form, language, accept=accept, reject=reject)
 
 
-def _resolution(source: str, target: str, form: str | None, language: str | None, *, accept: bool, reject: bool) -> None:
+def _resolution(source: Input, target: str, form: str | None, language: str | None, *, accept: bool, reject: bool) -> None:
     from resdraft.usecases.documents import ENDINGS, open_document
 
     form = form_of(target, form, "text", ENDINGS | {".yaml": "yaml"})
     if form == "yaml":
         hint = "`resdraft propose BASE EDITED` makes one of an edited text"
-        raise WrongUsage(Problem("a resolution is no proposal", hint, file=source))
-    document = open_document(given(source), language=language, marks=marks_of(accept=accept, reject=reject))
+        raise WrongUsage(Problem("a resolution is no proposal", hint, file=source.name))
+    document = open_document(source, language=language, marks=marks_of(accept=accept, reject=reject))
     if document.outside:
         what = f"{document.outside} paragraphs before the resolution, such as a cover or a foreword, are left out"
         notes([f"{document.name}: {what}"])
@@ -98,14 +98,13 @@ def _resolution(source: str, target: str, form: str | None, language: str | None
     write_output(result.content, target)
 
 
-def _is_proposal(name: str, form: str | None, target: str, *, settled: bool) -> bool:
+def _is_proposal(given: Input, form: str | None, target: str, *, settled: bool) -> bool:
     """Whether a file holds proposals; a contribution in Word does where it is to become data, and nothing is said of its marks."""
-    from resdraft.usecases.inputs import split_part
     from resdraft.usecases.proposals import is_contribution, is_proposal
 
-    if name == "-" or split_part(name)[1] is not None:
+    content = given.content
+    if given.part is not None:
         return False
-    content = loaded(name).content
     if is_proposal(content):
         return True
     data = (form or Path(target).suffix.lower().lstrip(".")) in ("yaml", "yml", "json")
@@ -113,30 +112,31 @@ def _is_proposal(name: str, form: str | None, target: str, *, settled: bool) -> 
 
 
 def _proposals(
-    sources: Sequence[str], target: str, form: str | None, base: str | None, language: str | None, *, elide: bool
+    sources: Sequence[Input], target: str, form: str | None, base: str | None, language: str | None, *, elide: bool
 ) -> None:
     """Convert proposals: all of them into one document."""
-    from resdraft.usecases.documents import ENDINGS, make_folder
+    from resdraft.usecases.documents import ENDINGS
     from resdraft.usecases.proposals import from_library, proposals_in
     from resdraft.usecases.propose import PROPOSAL_ENDINGS, numbered_on, proposals_as
     from resdraft.usecases.submission import name_of
 
     official = opened_base(base, language, reject=True).resolution if base is not None else None
     said: list[str] = []
-    found = [p for name in sources for p in proposals_in(_proposal_file(name), from_library(official), said)]
+    found = [p for file in sources for p in proposals_in(file, from_library(official), said)]
     found = numbered_on(found) if len(sources) > 1 else found
-    folder = target != "-" and (target.endswith("/") or Path(target).is_dir())
+    folder = target != "-" and (target.endswith("/") or is_folder(target))
     form = form or ("docx" if folder else form_of(target, None, "yaml", ENDINGS | PROPOSAL_ENDINGS))
     if form not in ("yaml", "json", "docx"):
         raise WrongUsage(Problem(f"a proposal cannot be {form}", "use yaml, json or docx"))
     result = proposals_as(found, form, official, elide=elide)
     notes([*said, *result.notices])
-    path = target
-    if folder:
-        path = str(make_folder(target) / (name_of(found[0]) if form == "docx" else f"{found[0].source.lower()}.{form}"))
-    write_output(result.content, path)
-    if path != target:
-        written(path)
+    if not folder:
+        write_output(result.content, target)
+        return
+    into = ResultFolder(target)
+    path = into.place(name_of(found[0]).removesuffix(".docx") if form == "docx" else found[0].source.lower(), f".{form}")
+    into.write([(path, result.content)])
+    written(str(path))
 
 
 def _proposal_file(name: str) -> Input:
@@ -147,19 +147,16 @@ def _proposal_file(name: str) -> Input:
 
 def _split(source: str, target: str, form: str, language: str | None, *, accept: bool, reject: bool) -> None:
     """Write each resolution of a file to one of its own; all are read before the first is written."""
-    from resdraft.usecases.documents import make_folder, open_all
+    from resdraft.usecases.documents import open_all
 
     if source == "-":
         raise WrongUsage(Problem("--split reads a file", "name it"))
     texts = open_all(source, language=language, marks=marks_of(accept=accept, reject=reject))
     ending = {"text": "txt"}.get(form, form)
-    taken: dict[str, int] = {}
-    folder = make_folder(target)
-    for part, text in enumerate(texts, 1):
-        stem = re.sub(r"[^\w-]+", "-", text.resolution.designation.number) or f"part-{part}"
-        taken[stem] = taken.get(stem, 0) + 1
-        name = folder / f"{stem}{f'-{taken[stem]}' if taken[stem] > 1 else ''}.{ending}"
-        result = text.output(form)
-        write_output(result.content, str(name))
+    into = ResultFolder(target)
+    paths = [into.place(text.resolution.designation.number, f".{ending}", f"part-{part}") for part, text in enumerate(texts, 1)]
+    results = [text.output(form) for text in texts]
+    into.write((path, result.content) for path, result in zip(paths, results, strict=True))
+    for path, text, result in zip(paths, texts, results, strict=True):
         notes(result.notices)
-        say(f"{name}: {text.title}")
+        say(f"{path}: {text.title}")

@@ -12,7 +12,6 @@ from resdraft.cli.inputs import (
     loaded,
     mark_options,
     marks_of,
-    not_itself,
     notes,
     one_standard_input,
     output_option,
@@ -89,7 +88,6 @@ def command(
 
     one_standard_input(old, new)
     marks = marks_of(accept=accept, reject=reject, keep=keep)
-    not_itself(output, old, new)
     form = form_of(output, form, "terminal", use.FORMS_BY_ENDING)
     _check(form, word=not (beside or stat or only or sections or no_renumbered), stat=stat, beside=beside)
     before, after = loaded(old), loaded(new)

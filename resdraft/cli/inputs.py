@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -53,12 +52,13 @@ def marks_of(*, accept: bool, reject: bool, keep: bool | None = None) -> Marks |
 
 def given(name: str) -> Given:
     """An input by its name: - is standard input."""
+    from resdraft.files import read_stream
     from resdraft.usecases.inputs import Input
 
     if name != "-":
         return name
     try:
-        return Input(sys.stdin.buffer.read(), "standard input")
+        return Input(read_stream(sys.stdin.buffer, "standard input"), "standard input")
     except OSError as error:
         raise Unreadable(Problem(f"cannot be read ({error.strerror or error})", "name a file", file="standard input")) from None
 
@@ -112,17 +112,24 @@ def form_of(output: str | None, form: str | None, default: str, endings: Mapping
     return default
 
 
-def write_output(content: str | bytes | Callable[[Screen], str], output: str | None, *, pager: bool | None = False) -> None:
+def write_output(
+    content: str | bytes | Callable[[Screen], str],
+    output: str | None,
+    *,
+    pager: bool | None = False,
+    new: bool = False,
+    in_place: bool = False,
+) -> None:
     """Write to a file, whole or not at all, or to standard output. Word files do not go to a terminal.
 
     A function writes for the screen that it is given, and is for people; text may be for programs. It goes through a pager with ``pager``;
-    where that is None, if the terminal is too small for it.
+    where that is None, if the terminal is too small for it. ``new`` and ``in_place`` are as for :func:`resdraft.files.save`.
     """
     shown = content if isinstance(content, str | bytes) else content(screen(output))
     if output and output != "-":
         from resdraft.usecases.documents import save
 
-        save(shown if isinstance(shown, bytes) else unsealed(shown, SEAL), output)
+        save(shown if isinstance(shown, bytes) else unsealed(shown, SEAL), output, new=new, in_place=in_place)
     elif isinstance(shown, bytes):
         if sys.stdout.isatty():
             raise Unwritable(Problem("a Word file cannot be shown in a terminal", "name a file with -o FILE.docx"))
@@ -177,23 +184,6 @@ def _through_pager(shown: Callable[[Screen], str]) -> None:
     forced = click.get_current_context().find_root().color is True
     colour = own.colour and (options is not None or forced)
     through_pager(shown(own._replace(colour=colour)), colour=colour)
-
-
-def not_itself(output: str | None, *inputs: str, hint: str = "name another file") -> None:
-    """Refuse to write over an input: what was given stays as it was.
-
-    Raises:
-        WrongUsage: where the output is one of the inputs.
-    """
-    for name in inputs:
-        if (
-            output
-            and "-" not in (output, name)
-            and Path(output).exists()
-            and Path(name).exists()
-            and Path(output).samefile(name)
-        ):
-            raise WrongUsage(Problem("that is the input itself", hint, file=output))
 
 
 def screen(output: str | None = None, *, error: bool = False) -> Screen:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from resdraft.cli.inputs import given, language_option, notes, output_option, write_output, written
-from resdraft.errors import Problem, Unwritable, WrongUsage
+from resdraft.errors import Problem, WrongUsage
 
 
 @click.group("new", short_help="Begin a proposal or a resolution.")
@@ -17,7 +16,7 @@ def command() -> None:
 
     \b
     Examples:
-      resdraft new proposal 1332 --source RUS -o rus.yaml
+      resdraft new proposal 1332 -o draft.docx
       resdraft new resolution --title "On something" --meeting PP-26 -o draft.txt
     """
 
@@ -43,21 +42,30 @@ def proposal(
     output: str | None,
     language: str | None,
 ) -> None:
-    """Begin a proposal on BASE in YAML. It can be applied as it is, and changes nothing yet.
+    """Begin a proposal on BASE, a name in the library or a file.
 
-    The clauses of BASE, a name in the library or a file, stand in it as comments: take the # away from those that you want to change.
+    With -o FILE.docx it is BASE in Word with Track Changes on, and a cover to fill in. Edit it; `resdraft propose FILE.docx` takes it back.
+
+    Else it is YAML that can be applied as it is, and changes nothing yet. The clauses of BASE stand in it as comments: take the # away from
+    those that you want to change.
 
     \b
-    Example:
+    Examples:
+      resdraft new proposal 1332 -o draft.docx
       resdraft new proposal 1332 --source RUS -o rus.yaml
     """
     from resdraft.lexicon.sources import doubt
     from resdraft.model.proposal import SOURCE
     from resdraft.usecases.inputs import check_date
     from resdraft.usecases.new import new_proposal
+    from resdraft.usecases.word_drafts import new_draft
 
     check_date(date)
-    target = base or target
+    target, head = base or target, {"meeting": meeting, "date": date, "title": title}
+    if (output or "").lower().endswith(".docx"):
+        target = target or _ask("Resolution (a name in the library, or a file)", "BASE")
+        _write(new_draft(given(target), source=source, document=document.replace("XX", ""), language=language, **head), output)
+        return
     if not source and sys.stdin.isatty():
         # Who is asked for the source is asked for what else stands in the head; an empty answer leaves it open.
         source = _ask("Source (such as RUS)", "--source")
@@ -102,9 +110,7 @@ def _ask(question: str, option: str) -> str:
     return answer
 
 
-def _write(content: str, output: str | None) -> None:
+def _write(content: str | bytes, output: str | None) -> None:
     """Write a new file; one that is there stays."""
-    if output and output != "-" and Path(output).exists():
-        raise Unwritable(Problem("it is there already", "name another file", file=output))
-    write_output(content, output)
+    write_output(content, output, new=True)
     written(output)

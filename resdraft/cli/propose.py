@@ -12,7 +12,6 @@ from resdraft.cli.inputs import (
     form_of,
     given,
     language_option,
-    not_itself,
     notes,
     opened_base,
     output_option,
@@ -20,11 +19,11 @@ from resdraft.cli.inputs import (
     written,
 )
 from resdraft.errors import Exit, Problem, WrongUsage
-from resdraft.model.proposal import AMENDING
+from resdraft.files import ResultFolder, is_folder
+from resdraft.model.proposal import AMENDING, Proposal
 from resdraft.printing import show
 
 if TYPE_CHECKING:
-    from resdraft.model.proposal import Proposal
     from resdraft.usecases.propose import Drafted
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -64,13 +63,12 @@ def _head_options(function: F) -> F:
 
 @click.command("propose", short_help="Make a proposal from an edited copy of a resolution.")
 @click.argument("base")
-@click.argument("edited")
+@click.argument("edited", required=False, default="")
 @click.option(
     "--source",
     "sources",
     metavar="CODE",
     multiple=True,
-    required=True,
     help='Whose proposal it is, such as RUS; "I. Ivanov=RUS" for one author\'s marks. May be repeated.',
 )
 @click.option(
@@ -121,28 +119,34 @@ def command(
     With -o FILE.docx it is the contribution in Word: header block, number and symbol, the text with revision marks, reasons. In a folder
     (-o FOLDER/ --format docx) it is named as ITU names its files.
 
+    A draft that `resdraft new proposal BASE -o draft.docx` began needs no BASE: what is filled in on its cover holds where no option says
+    otherwise.
+
     \b
     Examples:
+      resdraft propose draft.docx -o nor.yaml
       resdraft propose 1332 my-1332.docx --source RUS --document 62 -o rus.yaml
       resdraft propose 1332 my-1332.docx --source RUS --meeting C20 --document 62 -o contribution.docx
       resdraft propose 140.docx edited.docx --source "I. Ivanov=RUS" --source "A. Silva=B" -o proposals/
       resdraft propose --schema > proposal.schema.json
     """
     from resdraft.usecases.inputs import check_date
-    from resdraft.usecases.propose import PROPOSAL_ENDINGS, codes, propose, sources_of
+    from resdraft.usecases.proposal_head import codes, sources_of
+    from resdraft.usecases.propose import PROPOSAL_ENDINGS, propose
 
     check_date(date)
-    not_itself(output, base, edited)
+    # A draft that `new proposal` began knows its text, and its cover whose it is.
+    base, edited = (base, edited) if edited else ("", base)
     whose = sources_of(sources)
     several = len({*whose.values(), *([untracked] if untracked else [])}) > 1
-    folder = bool(output) and (str(output).endswith("/") or Path(str(output)).is_dir())
+    folder = bool(output) and (str(output).endswith("/") or is_folder(str(output)))
     if not several and not folder:
         form = form_of(output, form, "yaml", PROPOSAL_ENDINGS)
     if not together:
         _one_file_each(output, several=several)
     if several and cosigners:
         raise WrongUsage(Problem("several sources, and a co-signer of one of them", "make a proposal of each on its own"))
-    official = opened_base(base, language, reject=True)
+    official = opened_base(base, language, reject=True) if base else None
     signed = codes(cosigners)
     wishes = {"together": together, "untracked": untracked, "cosigners": signed, "symbol": symbol}
     drafted = propose(official, given(edited), whose, language=language, date=date, **wishes, **head)  # type: ignore[arg-type]
@@ -164,28 +168,30 @@ def _one_file_each(output: str | None, *, several: bool, named: bool = False) ->
     """
     from resdraft.usecases.propose import PROPOSAL_ENDINGS
 
-    if several and output and Path(output).suffix.lower() in PROPOSAL_ENDINGS:
-        raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o", file=output))
-    if several and named and output in (None, "", "-"):
-        raise WrongUsage(Problem("several sources give a file each", "name a folder for them with -o"))
+    nowhere = named and output in (None, "", "-")
+    if several and (nowhere or Path(output or "").suffix.lower() in PROPOSAL_ENDINGS):
+        hint = "name a folder for them with -o"
+        raise WrongUsage(Problem("several sources give a file each", hint, file="" if nowhere else str(output)))
 
 
 def _write(drafted: Drafted, form: str, output: str | None, *, folder: bool, several: bool, elide: bool) -> None:
     """Write the proposals, each to a file of its own where they go to a folder."""
-    from resdraft.usecases.documents import make_folder
-
-    if folder:
-        make_folder(str(output))
-    for proposal in drafted.proposals:
-        result = drafted._replace(proposals=(proposal,)).output(form, elide=elide)
-        path = str(Path(str(output)) / _name(proposal, form, several=several)) if folder else output
+    results = [drafted._replace(proposals=(proposal,)).output(form, elide=elide) for proposal in drafted.proposals]
+    for result in results:
         notes(result.notices)
-        write_output(result.content, path)
-        written(path)
+    if not folder:
+        write_output(results[0].content, output)
+        written(output)
+        return
+    into = ResultFolder(str(output))
+    paths = [into.place(_name(proposal, form, several=several), f".{form}") for proposal in drafted.proposals]
+    into.write(zip(paths, (result.content for result in results), strict=True))
+    for path in paths:
+        written(str(path))
 
 
 def _name(proposal: Proposal, form: str, *, several: bool) -> str:
-    """What a proposal's file is called in a folder: a contribution as ITU names it."""
+    """What a proposal's file is called in a folder, without the ending: a contribution as ITU names it."""
     from resdraft.usecases.submission import name_of
 
-    return name_of(proposal) if form == "docx" and not several else f"{proposal.source.lower()}.{form}"
+    return name_of(proposal).removesuffix(".docx") if form == "docx" and not several else proposal.source.lower()

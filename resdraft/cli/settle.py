@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from resdraft.cli.inputs import given, not_itself, notes, output_option, write_output
+from resdraft.cli.inputs import given, notes, output_option, write_output
 from resdraft.errors import Problem, WrongUsage
+from resdraft.files import refuse_input
 from resdraft.printing import say
 
 
@@ -50,11 +51,11 @@ def settling(name: str, short: str, text: str) -> click.Command:
             )
         if in_place and (output or file == "-"):
             raise WrongUsage(Problem("--in-place writes over FILE itself", "leave out -o, and name a file", file=found.name))
-        not_itself(output, file, hint="name another file with -o, or say --in-place")
+        refuse_input(output or "-", "name another file with -o, or say --in-place")
         settle = marks.accept if name == "accept" else marks.reject
         done = settle(found, sources=sources, amendments=amendments, authors=authors, dates=dates, ids=ids)
         output = file if in_place else output
-        write_output(done.content, output)
+        write_output(done.content, output, in_place=in_place)
         notes(done.notices)
         say(
             f"{done.count} mark{'s' * (done.count != 1)} {name}ed, {done.left} left"

@@ -8,7 +8,6 @@ from resdraft.cli.inputs import (
     form_of,
     given,
     language_option,
-    not_itself,
     notes,
     opened_base,
     output_option,
@@ -57,7 +56,6 @@ def command(
     if repair and not (output or "").lower().endswith((".docx", ".docm")):
         raise WrongUsage(Problem("--repair writes a Word file", "name it with -o FILE.docx"))
     form = form_of(None if repair else output, form, "terminal", {".json": "json", ".txt": "terminal"})
-    not_itself(output, base, proposal)
     official = opened_base(base, language, reject=True)
     found = verify(official, given(proposal), language=language, lenient=lenient)
     notes(found.notices)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import posixpath
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from lxml import etree
 
-from resdraft.compare.content_keys import LIST_REFERENCE, ContentKeys, Relationships, changes_on_save
+from resdraft.compare.content_keys import LIST_REFERENCE, ContentKeys, Relationships
+from resdraft.compare.lists import abstract_list, match_lists
+from resdraft.limits import count
+from resdraft.ooxml.formatting import Formatting, theme_fonts
 from resdraft.ooxml.names import VAL, w
 from resdraft.ooxml.package import main_part, parse, related, relationships_of, serialise
 from resdraft.ooxml.relationships import declare, free_name, relate
@@ -17,6 +21,7 @@ from resdraft.ooxml.relationships import declare, free_name, relate
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _STYLE_TO_STYLE = frozenset((w("basedOn"), w("link"), w("next")))
 _DEFAULT = w("default")
+_VML = "{urn:schemas-microsoft-com:vml}*"
 _OWN_IDS_OF_LIST = (w("nsid"), w("tmpl"), w("pStyle"), w("styleLink"))
 """What ties an abstract list to one file: its ids there, and styles that may already have a list of their own in the old file."""
 
@@ -37,9 +42,20 @@ class CarriedParts:
         self._style_ids: dict[str, str] = {}
         self._list_ids: dict[str, str] = {}
         self._abstract_ids: dict[str, str] = {}
-        self._same_lists: dict[str, str | None] = {}
+        self._same_lists: dict[str, str] = {}
+        self._matched_lists = False
         self._part_names: dict[str, str] = {}
         self._last_drawing = 0
+        self._shape_ids: dict[etree._Element, set[str]] = {}
+
+    def formatting(self, *, new: bool) -> Formatting:
+        """What brings the formatting of one file into its normal form: in terms of the old file, whose styles and theme the result has."""
+        translated = (self.style_id, self.list_id) if new else (str, str)
+        return Formatting(self._styles.old_root, self._fonts, *translated)
+
+    @cached_property
+    def _fonts(self) -> dict[str, str]:
+        return theme_fonts(self.old, self.old_main)
 
     def style_id(self, own: str) -> str:
         """The id, in the old file, of a style of the new one.
@@ -58,10 +74,10 @@ class CarriedParts:
         style, root = theirs.get(own), self._styles.old_root
         if style is None or root is None:
             return own
-        name = _type_and_name(style)
-        if own in mine and _type_and_name(mine[own]) == name:
+        name = type_and_name(style)
+        if own in mine and type_and_name(mine[own]) == name:
             return own
-        same = next((known for known, element in mine.items() if _type_and_name(element) == name), None)
+        same = next((known for known, element in mine.items() if type_and_name(element) == name), None)
         return same if same is not None else self._bring_style(own, style, root, mine)
 
     def _bring_style(self, own: str, style: etree._Element, root: etree._Element, mine: dict[str, etree._Element]) -> str:
@@ -91,7 +107,7 @@ class CarriedParts:
         if self._styles.same:
             return []
         theirs, mine = self._styles.by_id("styleId"), self._styles.by_id("styleId", old=True)
-        return [own for own, style in theirs.items() if own in mine and _type_and_name(mine[own]) != _type_and_name(style)]
+        return [own for own, style in theirs.items() if own in mine and type_and_name(mine[own]) != type_and_name(style)]
 
     def list_id(self, own: str) -> str:
         """The id, in the old file, of a list (``w:num``) of the new one: a list of the same definition, or one that is brought along."""
@@ -103,9 +119,10 @@ class CarriedParts:
             num = theirs.get(own)
             if num is None:
                 return own
-            if not self._same_lists:
-                self._same_lists = _match_lists(theirs, mine)
-            same = self._same_lists[own]
+            if not self._matched_lists:
+                self._matched_lists = True
+                self._same_lists, self._abstract_ids = match_lists(theirs, mine)
+            same = self._same_lists.get(own)
             self._list_ids[own] = same if same is not None else self._bring_list(num, mine)
         return self._list_ids[own]
 
@@ -114,7 +131,7 @@ class CarriedParts:
         if root is None:
             root = self._lists.add_part()
         abstract = self._bring_abstract_list(num, root)
-        fresh = str(max([int(n) for n in mine if n.isdigit()], default=0) + 1)
+        fresh = str(max(map(count, mine), default=0) + 1)
         brought = copy.deepcopy(num)
         brought.set(w("numId"), fresh)
         for reference in brought.iter(w("abstractNumId")):
@@ -129,9 +146,12 @@ class CarriedParts:
         return fresh
 
     def _bring_abstract_list(self, num: etree._Element, root: etree._Element) -> str:
-        """Bring the abstract list of a list along, once; its id in the old file."""
-        abstract = _abstract_list(num)
-        taken = [int(a.get(w("abstractNumId"), "0")) for a in root.iter(w("abstractNum"))]
+        """Bring the abstract list of a list along, once; its id in the old file.
+
+        Lists of one abstract list count on from each other (17.9.15), so they share one here too.
+        """
+        abstract = abstract_list(num)
+        taken = [count(a.get(w("abstractNumId"), "")) for a in root.iter(w("abstractNum"))]
         theirs = "" if abstract is None else abstract.get(w("abstractNumId"), "")
         known = self._abstract_ids.get(theirs)
         own = self._abstract_ids[theirs] = known or str(max(taken, default=-1) + 1)
@@ -189,9 +209,31 @@ class CarriedParts:
         """An id for a drawing that no drawing of the old file has."""
         if not self._last_drawing:
             found = (e.get("id", "") for e in root.getroottree().iter() if isinstance(e.tag, str) and e.tag.endswith("}docPr"))
-            self._last_drawing = max((int(own) for own in found if own.isdigit()), default=0) + 1000
+            self._last_drawing = max(map(count, found), default=0) + 1000
         self._last_drawing += 1
         return str(self._last_drawing)
+
+    def free_shape_ids(self, copied: etree._Element, root: etree._Element) -> None:
+        """Give the shapes of a copy ids that no shape of the old part has: programs know shapes by them, and schemas want them unique.
+
+        What refers to such a shape follows (``ShapeID`` of an embedded object). A type of shapes that the part has already is left out.
+        """
+        shapes = [e for e in copied.iter(_VML) if e.get("id")]
+        if not shapes:
+            return
+        top = root.getroottree().getroot()
+        taken = self._shape_ids.setdefault(top, {own for e in top.iter(_VML) if (own := e.get("id"))})
+        renamed: dict[str, str] = {}
+        for shape in shapes:
+            own, parent = shape.get("id", ""), shape.getparent()
+            if own in taken and shape.tag.endswith("}shapetype") and parent is not None:
+                parent.remove(shape)
+            elif own in taken:
+                renamed[own] = next(name for n in itertools.count(len(taken) + 1025) if (name := f"_x0000_s{n}") not in taken)
+                shape.set("id", renamed[own])
+            taken.add(shape.get("id", ""))
+        for element in copied.iter("{urn:schemas-microsoft-com:office:office}OLEObject"):
+            element.set("ShapeID", renamed.get(element.get("ShapeID", ""), element.get("ShapeID", "")))
 
     def write_back(self) -> None:
         """Write the parts of styles and lists, where something was added to them."""
@@ -244,51 +286,10 @@ class _PartPair:
             self.parts[self.name] = serialise(self._root)
 
 
-def _type_and_name(style: etree._Element) -> tuple[str | None, str]:
+def type_and_name(style: etree._Element) -> tuple[str | None, str]:
     """What identifies a style. Programs write the names of built-in styles in different cases, so case does not count."""
     name = style.find(w("name"))
     return style.get(w("type")), (name.get(VAL, "") if name is not None else "").casefold()
-
-
-def _abstract_list(num: etree._Element) -> etree._Element | None:
-    """The abstract list (``w:abstractNum``) that a list is an instance of."""
-    reference, root = num.find(w("abstractNumId")), num.getparent()
-    wanted = reference.get(VAL) if reference is not None else None
-    found = (a for a in (root.findall(w("abstractNum")) if root is not None else ()) if a.get(w("abstractNumId")) == wanted)
-    return next(found, None)
-
-
-def _match_lists(theirs: Mapping[str, etree._Element], mine: Mapping[str, etree._Element]) -> dict[str, str | None]:
-    """For each list of the new file the list of the old one that has its definition: the one of the same id, else another.
-
-    Two lists of one definition stay two, for each counts its own paragraphs: a list of the old file is given to one list only.
-    """
-    known = {own: _definition(num) for own, num in mine.items()}
-    wanted = {own: _definition(num) for own, num in theirs.items()}
-    out: dict[str, str | None] = {own: own if known.get(own) == definition else None for own, definition in wanted.items()}
-    free: dict[Hashable, list[str]] = {}
-    for own in sorted((o for o in known if out.get(o) is None), key=_numeric):
-        free.setdefault(known[own], []).append(own)
-    for own, definition in wanted.items():
-        if out[own] is None and free.get(definition):
-            out[own] = free[definition].pop(0)
-    return out
-
-
-def _numeric(own: str) -> tuple[int, str]:
-    return (int(own) if own.isdigit() else 0, own)
-
-
-def _definition(num: etree._Element) -> Hashable:
-    """What a list looks like: its levels and what it overrides of them, without ids."""
-    abstract = _abstract_list(num)
-    elements = [*(abstract if abstract is not None else ()), *num.findall(w("lvlOverride"))]
-    return tuple(
-        (inner.tag, tuple(sorted((k, v) for k, v in inner.attrib.items() if not changes_on_save(k) and k != w("tplc"))))
-        for element in elements
-        for inner in element.iter()
-        if isinstance(inner.tag, str) and inner.tag not in (w("nsid"), w("tmpl"))
-    )
 
 
 def _content_type(parts: Mapping[str, bytes], name: str) -> str:

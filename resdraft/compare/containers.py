@@ -9,24 +9,23 @@ from typing import Protocol
 from lxml import etree
 
 from resdraft.compare.blocks import TABLE, BlockMatch, BlockMatcher, blocks, text_of
-from resdraft.compare.content import ParagraphContent
 from resdraft.compare.content_keys import ContentKeys
 from resdraft.compare.last_paragraphs import with_last_paragraph_kept
 from resdraft.compare.notices import UnmarkedDifferences
 from resdraft.compare.part_copier import PartCopier
-from resdraft.compare.revise import MakeMark, ParagraphReviser
-from resdraft.compare.run_marks import TEXT_BOX, mark_elements, mark_invisible_runs
+from resdraft.compare.revise import ParagraphReviser
 from resdraft.differences.alignment import align
 from resdraft.differences.items import Item, Role
 from resdraft.errors import Problem
 from resdraft.ooxml.names import VAL, P, w
+from resdraft.ooxml.new_marks import NewMarks
+from resdraft.ooxml.paragraph_content import CONTAINERS
+from resdraft.ooxml.paragraph_editor import Unchangeable, in_box, mark_row, rows_of, strike_rows
 from resdraft.ooxml.paragraph_marks import set_marks
-from resdraft.ooxml.words import Unchangeable
 
 _ROW, _CELL = w("tr"), w("tc")
 _TABLE_PROPERTIES, _ROW_PROPERTIES, _CELL_PROPERTIES = w("tblPr"), w("trPr"), w("tcPr")
 _ROW_EXCEPTIONS = w("tblPrEx")
-_INLINE_CONTAINERS = tuple(w(name) for name in ("sdt", "smartTag", "customXml", "dir", "bdo"))
 _BEFORE_BLOCKS = (_CELL_PROPERTIES, _TABLE_PROPERTIES, w("tblGrid"))
 _SHOWN_LENGTH = 60
 
@@ -47,7 +46,7 @@ class ContainerReviser:
     Args:
         keys: the keys of the old and of the new part.
         ids: the ids of the paragraphs of the old and of the new part.
-        make: makes revision marks.
+        marks: makes revision marks.
         move_names: names for moves that are free in the whole file.
         unmarked: takes note of differences that cannot bear a mark.
         owner: whose the marks are.
@@ -58,15 +57,15 @@ class ContainerReviser:
         self,
         keys: tuple[ContentKeys, PartCopier],
         ids: tuple[dict[etree._Element, int], dict[etree._Element, int]],
-        make: MakeMark,
+        marks: NewMarks,
         move_names: Iterator[str],
         unmarked: UnmarkedDifferences,
         owner: str,
         name: str,
     ) -> None:
         self.matcher = BlockMatcher(ids, keys)
-        self.reviser = ParagraphReviser(make, *keys, owner)
-        self.keys, self.make, self.move_names, self.unmarked, self.name = keys, make, move_names, unmarked, name
+        self.reviser = ParagraphReviser(marks, *keys, owner)
+        self.keys, self.marks, self.move_names, self.unmarked, self.name = keys, marks, move_names, unmarked, name
         self.problems: list[Problem] = []
 
     def revise(self, old: etree._Element, new: etree._Element, observer: MatchObserver | None = None) -> bool:
@@ -94,16 +93,22 @@ class ContainerReviser:
             if observer is not None:
                 observer.before(match)
             made = [match.old[-1]] if match.same else self._revise_match(match, places, moved)
+            self._revise_boxes()
             for element in made:
                 if element.getparent() is None:
                     _insert_behind(old, at, element, left)
                 at = element
             if observer is not None:
                 observer.after(made)
-        make_mark = lambda tag, _: self.make(tag)  # noqa: E731
-        set_marks(old, self.reviser.outcomes, make_mark, self.name, self.problems, all_may_go=True)
+        set_marks(old, self.reviser.outcomes, self.marks.make, self.name, self.problems, all_may_go=True)
         self.reviser.outcomes = outer
         return True
+
+    def _revise_boxes(self) -> None:
+        """Revise the text boxes of the objects that were met."""
+        boxes, self.reviser.boxes = self.reviser.boxes, []
+        for mine, theirs in boxes:
+            self.revise(mine, theirs)
 
     def _revise_match(
         self, match: BlockMatch, places: dict[int, etree._Element], moved: dict[int, list[etree._Element]]
@@ -126,15 +131,14 @@ class ContainerReviser:
                 return [self._new_table(block) if block.tag == TABLE else self.reviser.insert(block)]
             if not match.new:
                 if match.old[0].tag == TABLE:
-                    for row in _children(match.old[0], _ROW):
-                        self._delete_row(row)
+                    strike_rows(match.old[0], self.reviser.maker("del"))
                 else:
                     self.reviser.delete(match.old[0])
                 return [match.old[0]]
             if match.old[0].tag == TABLE:
                 self._revise_table(match.old[0], match.new[0])
                 return [match.old[0]]
-            if len(match.new) > 1 and next(match.old[0].iter(*_INLINE_CONTAINERS), None) is not None:
+            if len(match.new) > 1 and next(match.old[0].iter(*CONTAINERS), None) is not None:
                 return self._split_whole(match)
             made = self.reviser.revise(match)
             return [*made, match.old[-1]] if len(match.old) == 1 else [*match.old, *made]
@@ -186,7 +190,7 @@ class ContainerReviser:
             if i < len(left) and _division(left[i]) != _division(right[j]):
                 deleted, inserted = left[at : i + 1], right[to : j + 1]
             for row in deleted:
-                self._delete_row(row)
+                strike_rows(row, self.reviser.maker("del"))
             order += [*deleted, *(self._new_table(row) for row in inserted)]
             if i < len(left) and left[i] not in deleted:
                 # The rows correspond, and so do their cells.
@@ -215,10 +219,10 @@ class ContainerReviser:
 
     def _new_table(self, table: etree._Element) -> etree._Element:
         """A copy of a table or row of the new file, all its rows and words marked as inserted."""
-        theirs = [q for q in table.iter(P) if next(q.iterancestors(TEXT_BOX), None) is None]
+        theirs = [q for q in table.iter(P) if not in_box(q, table)]
         # The paragraphs are written anew by the reviser, for in a plain copy the words would bear no marks.
         empty = copy.deepcopy(table)
-        for p in [p for p in empty.iter(P) if next(p.iterancestors(TEXT_BOX), None) is None]:
+        for p in [p for p in empty.iter(P) if not in_box(p, empty)]:
             for child in list(p):
                 p.remove(child)
         new = self.keys[1].copied(empty)
@@ -229,31 +233,9 @@ class ContainerReviser:
             parent = p.getparent()
             assert parent is not None  # noqa: S101 - it stands in a cell
             parent.replace(p, fresh)
-        for row in _all_rows(new):
-            self._mark_row(row, "ins")
+        for row in rows_of(new):
+            mark_row(row, self.reviser.maker("ins"))
         return new
-
-    def _delete_row(self, row: etree._Element) -> None:
-        """Mark a row and its words as deleted (ECMA-376 Part 1, 17.13.5.12)."""
-        for p in row.iter(P):
-            if next(p.iterancestors(TEXT_BOX), None) is None:
-                content = ParagraphContent(p, self.keys[0])
-                if content.is_marked(0, len(content.text)):
-                    raise Unchangeable("they already bear another's revision mark")
-                if content.text:
-                    mark_elements(content.elements(0, len(content.text)), lambda: self.make("del"))
-                mark_invisible_runs(p, lambda: self.make("del"))
-        for one in _all_rows(row):
-            self._mark_row(one, "del")
-
-    def _mark_row(self, row: etree._Element, tag: str) -> None:
-        properties = row.find(_ROW_PROPERTIES)
-        if properties is None:
-            properties = etree.Element(_ROW_PROPERTIES)
-            row.insert(sum(1 for child in row if child.tag == _ROW_EXCEPTIONS), properties)
-        # The schema wants w:trPrChange last.
-        change = properties.find(w("trPrChange"))
-        properties.insert(len(properties) if change is None else properties.index(change), self.make(tag))
 
 
 def _children(container: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -263,11 +245,6 @@ def _children(container: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield child
         elif child.tag in (w("sdt"), w("sdtContent"), w("customXml")):
             yield from _children(child, tag)
-
-
-def _all_rows(element: etree._Element) -> list[etree._Element]:
-    """All rows of a table or row, also those of tables in it, but not those in text boxes."""
-    return [row for row in element.iter(_ROW) if next(row.iterancestors(TEXT_BOX), None) is None]
 
 
 def _append_paragraph(container: etree._Element) -> etree._Element:

@@ -11,16 +11,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.ooxml.names import VAL, R, w
+from resdraft.ooxml.formatting import FALSE_VALUES, Formatting
+from resdraft.ooxml.names import TEXT_BOX, VAL, R, w
 from resdraft.ooxml.package import PartNames, parse, relationships_of
 
 STYLE_REFERENCES = frozenset((w("pStyle"), w("rStyle"), w("tblStyle")))
 LIST_REFERENCE = w("numId")
 NOTE_REFERENCES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
-FALSE_VALUES = ("0", "false", "off")
-_NOT_VISIBLE = frozenset(w(name) for name in ("lang", "noProof", "rPrChange", "ins", "del", "moveFrom", "moveTo", "webHidden"))
-"""The run properties that are a mark, or that do not change what is printed."""
-_NOT_OF_PARAGRAPH = frozenset(w(name) for name in ("rPr", "sectPr", "pPrChange"))
 _NOT_TABLE_FORMATTING = frozenset(
     w(name)
     for name in (
@@ -30,10 +27,14 @@ _NOT_TABLE_FORMATTING = frozenset(
 )
 """What in the properties of a table, row or cell is a mark, says how a row is divided, or only repeats what the style gives."""
 _TABLE_LOOK = w("tblLook")
-_TOGGLES = frozenset(
-    w(name) for name in ("b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "vanish", "keepNext", "keepLines")
+_CONTROL_KINDS = frozenset(
+    w(name)
+    for name in (
+        *("bibliography", "citation", "comboBox", "date", "docPartList", "docPartObj", "dropDownList", "equation"),
+        *("group", "picture", "richText", "text"),
+    )
 )
-"""Properties that are on or off. Without a `w:val` they are on."""
+"""The kinds of content controls (17.5.2)."""
 _CHANGED_ON_SAVE = ("rsid", "paraId", "textId", "anchorId", "editId", "spid", "gfxdata", "docId")
 _NAMED_DRAWINGS = ("}docPr", "}cNvPr", "}shape", "}shapetype", "}imagedata")
 
@@ -97,10 +98,18 @@ class ContentKeys:
         parts: all parts of the file.
         part: the name of the part.
         notes: a key for each note that has a counterpart in the other file, by its kind and id.
+        formatting: brings formatting into its normal form, in terms of the old file.
     """
 
-    def __init__(self, parts: Mapping[str, bytes], part: str, notes: Mapping[tuple[str, str], Hashable]) -> None:
+    def __init__(
+        self,
+        parts: Mapping[str, bytes],
+        part: str,
+        notes: Mapping[tuple[str, str], Hashable],
+        formatting: Formatting | None = None,
+    ) -> None:
         self.parts, self.part, self.notes = parts, part, notes
+        self.formatting = formatting or Formatting(None, {})
         self._relationships: Relationships | None = None
 
     @property
@@ -123,15 +132,13 @@ class ContentKeys:
         """The ids of styles that name another style in the old file."""
         return frozenset()
 
-    def run_properties(self, properties: etree._Element) -> Hashable:
-        """Run properties: those that can be seen."""
-        return tuple(self._property(child) for child in properties if child.tag not in _NOT_VISIBLE)
+    def run_properties(self, properties: etree._Element | None, p: etree._Element) -> Hashable:
+        """The properties of a run of a paragraph: those that can be seen."""
+        return self.formatting.run(properties, p)
 
     def paragraph_properties(self, properties: etree._Element | None) -> Hashable:
         """Paragraph properties, without those of the paragraph mark and of a section that ends there."""
-        if properties is None:
-            return ()
-        return tuple(self._property(child) for child in properties if child.tag not in _NOT_OF_PARAGRAPH)
+        return self.formatting.paragraph(properties)
 
     def table_properties(self, properties: etree._Element | None) -> Hashable:
         """Properties of a table, row or cell, without marks and without how cells are merged."""
@@ -141,8 +148,10 @@ class ContentKeys:
 
     def _property(self, child: etree._Element) -> Hashable:
         tag = child.tag
-        if tag in _TOGGLES:
+        if tag == w("cantSplit") or tag == w("tblHeader") or tag == w("noWrap"):
             return tag, child.get(VAL) not in FALSE_VALUES
+        if tag == w("jc"):
+            return tag, {"left": "start", "right": "end"}.get(child.get(VAL, ""), child.get(VAL))
         if tag in STYLE_REFERENCES:
             return tag, self.style_id(child.get(VAL, ""))
         if tag == LIST_REFERENCE:
@@ -159,6 +168,15 @@ class ContentKeys:
         if kind == "numId":
             return self.list_id(own)
         return self.relationships.content(own) if kind == "r" else self.note(kind, own)
+
+    def container(self, element: etree._Element) -> Hashable:
+        """What a content control, or what else stands around words, is: its names and kind, whatever it holds."""
+        properties = element.find(w("sdtPr"))
+        if properties is None:
+            return element.tag, tuple(sorted(attributes(element)))
+        named = {child.tag: child.get(VAL) for child in properties}
+        kinds = frozenset(named) & _CONTROL_KINDS
+        return element.tag, named.get(w("alias")), named.get(w("tag")), kinds
 
     def hyperlink(self, link: etree._Element) -> Hashable:
         """Where a hyperlink leads: a bookmark, an address, or both."""
@@ -187,10 +205,14 @@ class ContentKeys:
         return tuple(out)
 
     def object(self, element: etree._Element) -> Hashable:
-        """A picture, a formula or another object: all that it is made of, without the ids and names that programs number anew."""
+        """A picture, a formula or another object: all that it is made of, without the ids and names that programs number anew.
+
+        The words of its text boxes are left out: they are texts of their own.
+        """
+        inside = {inner for box in element.iter(TEXT_BOX) for inner in box.iterdescendants()}
         out: list[Hashable] = []
         for inner in element.iter():
-            if not isinstance(inner.tag, str):
+            if not isinstance(inner.tag, str) or inner in inside:
                 continue
             named = inner.tag.endswith(_NAMED_DRAWINGS)
             values = (

@@ -11,6 +11,7 @@ from resdraft.compare.blocks import text_of
 from resdraft.differences.alignment import align
 from resdraft.differences.items import Item, Role
 from resdraft.differences.similarity import Similarity
+from resdraft.limits import count
 from resdraft.ooxml.names import ID, MINUS, PLUS, P, w
 from resdraft.ooxml.package import related
 from resdraft.ooxml.story import Story, open_story
@@ -90,8 +91,7 @@ class Notes:
 
     def free_id(self) -> str:
         """An id that no note of the old file has."""
-        numbers = [int(own) for own in self.bodies[0] if own.lstrip("-").isdigit()]
-        return str(max([0, *numbers]) + 1)
+        return str(max(map(count, self.bodies[0]), default=0) + 1)
 
 
 def _item(note: etree._Element) -> Item:

@@ -6,14 +6,15 @@ This is the page layout, the formatting of tables, comments, and formulas or emb
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 
 from lxml import etree
 
 from resdraft.compare.blocks import other_blocks, text_of
-from resdraft.compare.content_keys import FALSE_VALUES, ContentKeys, attributes
+from resdraft.compare.content_keys import ContentKeys, attributes
 from resdraft.compare.headers_footers import section_properties
-from resdraft.ooxml.names import AUTHOR, VAL, P, w
+from resdraft.ooxml.formatting import FALSE_VALUES
+from resdraft.ooxml.names import AUTHOR, ID, VAL, P, w
 from resdraft.ooxml.package import related
 from resdraft.ooxml.story import open_story
 
@@ -106,18 +107,24 @@ def _layout(section: etree._Element) -> dict[str, Hashable]:
     return out
 
 
-def comment_notices(parts: Sequence[Mapping[str, bytes]], mains: tuple[str, str], names: tuple[str, str]) -> Iterator[str]:
-    """How many comments of the new file are missing in the old one."""
-    old, new = (Counter(_comments(own, main)) for own, main in zip(parts, mains, strict=True))
-    count = (new - old).total()
-    if count:
-        what, left = ("comments", "they are") if count > 1 else ("comment", "it is")
-        yield f"{names[1]} has {count} {what} that {names[0]} has not: {left} left out"
+def comment_notices(comments: tuple[Mapping[str, Hashable], Mapping[str, Hashable]], names: tuple[str, str]) -> Iterator[str]:
+    """How many comments one file has that the other has not."""
+    old, new = (Counter(own.values()) for own in comments)
+    for count, has, lacks, what in (
+        ((new - old).total(), names[1], names[0], "left out"),
+        ((old - new).total(), names[0], names[1], "kept"),
+    ):
+        if count:
+            plural = "comments" if count > 1 else "comment"
+            left = f"they are {what}" if count > 1 else f"it is {what}"
+            yield f"{has} has {count} {plural} that {lacks} has not: {left}"
 
 
-def _comments(parts: Mapping[str, bytes], main: str) -> Iterator[tuple[str | None, str]]:
-    """The author and the text of each comment."""
+def comments_of(parts: Mapping[str, bytes], main: str) -> dict[str, Hashable]:
+    """The author and the text of each comment, by its id."""
+    out: dict[str, Hashable] = {}
     for part in related(parts, main, "comments"):
         story = open_story(parts[part], part)
-        for comment in story.root.iter(w("comment")) if story is not None else ():
-            yield comment.get(AUTHOR), "\n".join(text_of(p) for p in comment.iter(P))
+        for n, comment in enumerate(story.root.iter(w("comment")) if story is not None else ()):
+            out[comment.get(ID) or f"no id {n}"] = comment.get(AUTHOR), "\n".join(text_of(p) for p in comment.iter(P))
+    return out

@@ -62,7 +62,7 @@ class PartCopier(ContentKeys):
         root: etree._Element,
         bring_note: BringNote,
     ) -> None:
-        super().__init__(carried_parts.new, part, notes)
+        super().__init__(carried_parts.new, part, notes, carried_parts.formatting(new=True))
         self.carried_parts, self.old_part, self.root, self.bring_note = carried_parts, old_part, root, bring_note
 
     def style_id(self, own: str) -> str:
@@ -97,6 +97,7 @@ class PartCopier(ContentKeys):
                 elif changes_on_save(name):
                     # A w14:paraId may occur only once in a file.
                     del inner.attrib[name]
+        self.carried_parts.free_shape_ids(out, self.root)
         return out
 
     def _translate(self, element: etree._Element) -> None:

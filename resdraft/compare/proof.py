@@ -1,46 +1,86 @@
-"""Proof of a comparison: with its marks rejected it reads as the old text, with its marks accepted as the new one.
+"""Proof of a comparison: with its marks rejected Word shows the old file, with its marks accepted the new one.
 
-Only what was revised is read again. It is read with ``ooxml/projections``, which knows nothing of how the marks were written.
+Only what was revised is read again, before and after, with ``ooxml/view``, which knows nothing of how the marks were written; what no
+paragraph shows alone is read part by part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import zip_longest
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from lxml import etree
 
 from resdraft.compare.blocks import BlockMatch
-from resdraft.compare.carried_parts import CarriedParts
-from resdraft.errors import OurFault, Problem
-from resdraft.ooxml.projections import paragraphs
+from resdraft.compare.content_keys import ContentKeys
+from resdraft.ooxml.names import ID, w
+from resdraft.ooxml.proving import Difference, When, differences, judge
 from resdraft.ooxml.revisions import MarkFilter, everything, nothing
-
-_SHOWN_LENGTH = 60
-
-
-class _Words(NamedTuple):
-    """Consecutive characters of one emphasis, or a reference to a footnote."""
-
-    text: str
-    emphasis: str
-    is_reference: bool
+from resdraft.ooxml.view import LAST_PLACE, Line, lines
 
 
-class _Reading(NamedTuple):
-    """A paragraph as it reads."""
+class PartMeanings:
+    """What the ids in a part of one of the two files stand for, in terms of the old file.
 
-    style: str
-    words: tuple[_Words, ...]
+    Args:
+        keys: the keys of the part.
+        root: its root.
+        notes: the roots of the parts of notes, by their kinds.
+        comments: what each comment says, by its id.
+        counts: which marks count, for what notes say.
+        unseen: the names of bookmarks that count as none.
+    """
+
+    def __init__(
+        self,
+        keys: ContentKeys,
+        root: etree._Element,
+        notes: Mapping[str, etree._Element | None],
+        comments: Mapping[str, Hashable],
+        counts: MarkFilter,
+        unseen: Collection[str] = (),
+    ) -> None:
+        self._unseen = unseen
+        self.keys, self.counts, self._notes, self._comments = keys, counts, notes, comments
+        self.style, self.run, self.paragraph = keys.formatting.style, keys.formatting.run, keys.formatting.paragraph
+        self.relation = keys.relationships.content
+        self._root = root
+        self._names: dict[str, str] | None = None
+        self._bodies: dict[str, dict[str, etree._Element]] = {}
+        self._said: dict[tuple[str, str], Hashable] = {}
+
+    def note(self, kind: str, own: str) -> Hashable:
+        """What a footnote or endnote says: a note has another id in each file."""
+        if (kind, own) not in self._said:
+            if kind not in self._bodies:
+                root = self._notes.get(kind)
+                self._bodies[kind] = (
+                    {note.get(ID, ""): note for note in root if note.tag == w(kind)} if root is not None else {}
+                )
+            body = self._bodies[kind].get(own)
+            # A note holds no notes, and what else it shows is proved where it is revised.
+            found = lines(body, self.counts, self) if body is not None else []
+            self._said[kind, own] = tuple((line.words, line.formatting) for line in found)
+        return self._said[kind, own]
+
+    def comment(self, own: str) -> Hashable:
+        """What a comment says, and who."""
+        return self._comments.get(own, "")
+
+    def bookmark(self, own: str) -> str:
+        """The name of a bookmark by its id."""
+        if self._names is None:
+            self._names = {start.get(ID, ""): start.get(w("name"), "") for start in self._root.iter(w("bookmarkStart"))}
+        name = self._names.get(own, "")
+        return LAST_PLACE if name in self._unseen else name
 
 
 class _Region(NamedTuple):
     """Consecutive blocks that were revised."""
 
-    old: list[_Reading]
+    old: list[Line]
     """How they must read with all marks rejected."""
-    new: list[_Reading]
+    new: list[Line]
     """How they must read with all marks accepted."""
     now: list[etree._Element]
     """What they are now."""
@@ -50,12 +90,12 @@ class Proof:
     """Observes the revision of a container: reads what is revised, before and after.
 
     Args:
-        carried_parts: gives the styles of the new file their ids in the old one.
+        before: what the ids of the old and the new part stand for.
         name: the old file's name, for messages.
     """
 
-    def __init__(self, carried_parts: CarriedParts, name: str) -> None:
-        self.carried_parts, self.name = carried_parts, name
+    def __init__(self, before: tuple[PartMeanings, PartMeanings], name: str) -> None:
+        self._meanings, self.name = before, name
         self._regions: list[_Region] = []
         self._open = self._in_region = False
         self._last: BlockMatch | None = None
@@ -79,8 +119,8 @@ class Proof:
 
     def _add(self, match: BlockMatch) -> None:
         region = self._regions[-1]
-        region.old.extend(_read(match.old, nothing))
-        region.new.extend(_read(match.new, everything, self.carried_parts))
+        region.old.extend(lines(match.old, nothing, self._meanings[0]))
+        region.new.extend(lines(match.new, everything, self._meanings[1]))
 
     def after(self, now: Sequence[etree._Element]) -> None:
         """Keep the blocks that a match was revised into."""
@@ -88,36 +128,23 @@ class Proof:
         if self._in_region:
             self._regions[-1].now.extend(now)
 
-    def check(self) -> None:
+    def check(self, rejected: PartMeanings, accepted: PartMeanings, excused: Collection[str] = ()) -> list[Difference]:
         """Compare how the revised blocks read with how they must read.
 
+        Args:
+            rejected: what the ids of the part stand for now, with all marks rejected.
+            accepted: likewise, with all marks accepted.
+            excused: aspects that are known not to be carried over here.
+
+        Returns:
+            What is told.
+
         Raises:
-            OurFault: where they differ.
+            OurFault: where they differ in what is not told.
         """
+        told: list[Difference] = []
         for old, new, now in self._regions:
-            for wanted, choice, what in ((old, nothing, "rejected"), (new, everything, "accepted")):
-                found = _read(now, choice)
-                if found != wanted:
-                    wrong = next((a for a, b in zip_longest(wanted, found) if a != b), None)
-                    words = "".join(word.text for word in wrong.words)[:_SHOWN_LENGTH] if wrong else "an empty paragraph"
-                    hint = "please report it with both files; nothing was written"
-                    raise OurFault(
-                        Problem(f'with all marks {what}, "{words}" would not read as it should', hint, file=self.name)
-                    )
-
-
-def _read(blocks: Sequence[etree._Element], choice: MarkFilter, carried_parts: CarriedParts | None = None) -> list[_Reading]:
-    """How blocks read under a choice of marks; with ``carried_parts`` they are of the new file."""
-    out: list[_Reading] = []
-    for paragraph in paragraphs(blocks, choice):
-        words: list[_Words] = []
-        for piece in paragraph.pieces:
-            is_reference = piece.note is not None
-            text = piece.text + piece.mark
-            if words and words[-1][1:] == (piece.emphasis, is_reference) and not is_reference:
-                words[-1] = words[-1]._replace(text=words[-1].text + text)
-            elif text or is_reference:
-                words.append(_Words(text, piece.emphasis, is_reference))
-        style = carried_parts.style_id(paragraph.style) if carried_parts is not None and paragraph.style else paragraph.style
-        out.append(_Reading(style, tuple(words)))
-    return out
+            for wanted, when, meanings in ((old, When.REJECTED, rejected), (new, When.ACCEPTED, accepted)):
+                found = lines(now, meanings.counts, meanings)
+                told += judge(list(differences(wanted, found)), when, self.name, excused)
+        return told

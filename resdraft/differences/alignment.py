@@ -19,6 +19,7 @@ _MIN_MOVED_LENGTH = 25
 """Shorter items (in characters) repeat too often to be called moved."""
 _FULL_WEIGHT_LENGTH = 10
 _NESTED_WEIGHT = 0.001
+_LATER_WEIGHT = 1e-9
 _SAME_LABEL = 0.02
 _SAME_LABEL_BONUS = 0.01
 _SPLIT_COST = 0.1
@@ -116,7 +117,8 @@ def _anchors(old: Sequence[Item], new: Sequence[Item], fixed: Sequence[tuple[int
         left = unique_positions([p.identity for p in old[at : gap.old.stop]])
         right = unique_positions([q.identity for q in new[to : gap.new.stop]])
         pairs = sorted((at + n, to + right[identity]) for identity, n in left.items() if identity in right)
-        out += heaviest_increasing(pairs, [_weight(old[n]) for n, _ in pairs])
+        # Of two clauses that changed places the first one moved: people say "3 after 4", and it becomes 4bis.
+        out += heaviest_increasing(pairs, [_weight(old[n]) + n * _LATER_WEIGHT for n, _ in pairs])
         if gap.pair:
             out.append(gap.pair)
     return out

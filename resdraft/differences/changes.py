@@ -98,7 +98,15 @@ class _ChangeLister:
         if kind == "modified" and p.text.plain == q.text.plain and p.text.notes == q.text.notes:
             kind = "restyled"
         told = tuple(words_with_changes(p.text, words))
-        return Change(kind, self.old_addresses.of(p.key), new_address, p.text.marked(), new_text, told, ((p.key,), (q.key,)))
+        keys = ((p.key,), (q.key,))
+        where = self._where(q) if kind == "reordered" else ""
+        return Change(kind, self.old_addresses.of(p.key), new_address, p.text.marked(), new_text, told, keys, where)
+
+    def _where(self, call: Provision) -> str:
+        """Behind which section or annex a section stands in the new text."""
+        before = self.new.provisions[: self.new.by_key[call.key]]
+        above = next((p for p in reversed(before) if p.kind in (Kind.CALL, Kind.ANNEX)), None)
+        return f"after {self.new_addresses.of(above.key)}" if above else "at the beginning"
 
     def _several(self, kind: str, keys: Sequence[str], positions: Sequence[int]) -> Change:
         """A provision and its parts, or several and the one that they were merged into; their words are compared as one text."""

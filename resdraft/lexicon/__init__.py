@@ -12,7 +12,7 @@ from typing import Any
 
 from resdraft.errors import Problem, WrongUsage
 from resdraft.model.designation import Edition, EditionParser, EditionWords
-from resdraft.model.lexicon import CitationWords, ContributionWords, Lexicon, fold
+from resdraft.model.lexicon import CitationWords, ContributionWords, DraftWords, Lexicon, fold
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 
@@ -85,6 +85,19 @@ def heads_of_reasons() -> frozenset[str]:
     return frozenset(head.rstrip(":：").casefold() for head in heads)
 
 
+@cache
+def fields_of_drafts() -> dict[str, str]:
+    """The fields of a proposal by what they are called on the cover of a draft, folded, in all languages."""
+    known = (_data(language)["contribution"]["draft"]["fields"] for language in LANGUAGES)
+    return {fold(called): name for fields in known for name, (called, _) in fields.items()}
+
+
+@cache
+def headings_of_drafts() -> frozenset[str]:
+    """What stands at the head of the cover of a draft, folded, in all languages."""
+    return frozenset(fold(_data(language)["contribution"]["draft"]["heading"]) for language in LANGUAGES)
+
+
 def language_letter(language: str) -> str:
     """The letter of a language behind a document's number: ``E`` in ``C19/62-E``. That of English where the language is not known."""
     letter: str = _data(language if language in LANGUAGES else "en")["letter"]
@@ -94,7 +107,8 @@ def language_letter(language: str) -> str:
 def _contribution_words(data: dict[str, Any]) -> ContributionWords:
     # All values that are strings are phrases; "seen" says where they were confirmed.
     phrases = {name: said for name, said in data.items() if isinstance(said, str) and name != "seen"}
-    return ContributionWords(phrases, tuple(data["months"]), data["languages"], data["bodies"])
+    draft = DraftWords(data["draft"]["heading"], data["draft"]["advice"], data["draft"]["fields"])
+    return ContributionWords(phrases, tuple(data["months"]), data["languages"], data["bodies"], draft)
 
 
 def _citation_words(data: dict[str, Any]) -> CitationWords:

@@ -44,6 +44,11 @@ def sources() -> dict[str, Source]:
     }
 
 
+def known_codes() -> frozenset[str]:
+    """All codes of sources that are known, those of ISO 3166 included: people write them too."""
+    return frozenset(code for source in sources().values() for code in (source.code, *source.iso))
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
     import csv
 

@@ -28,6 +28,13 @@ class Change(NamedTuple):
     """The words of both sides in order."""
     keys: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     """The keys of the paragraphs in the old text and in the new one."""
+    where: str = ""
+    """Of a section that is reordered, where it stands now, such as ``after considering``: its address is often the same as before."""
+
+    @property
+    def told(self) -> str:
+        """Its kind as people read it."""
+        return f"{self.kind}, now {self.where}" if self.where else self.kind
 
     @property
     def substantive(self) -> bool:

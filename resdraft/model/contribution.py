@@ -13,6 +13,8 @@ _ELIDED = re.compile(r"\u2026 \[(?P<place>.+)\]")
 # Running heads have C (C25/93-E), the names of files CL (S25-CL-C-0093).
 _COUNCIL = ("C", "CL", "COUNCIL")
 _FULL = 100
+DAY = len("2026-11-09")
+"""So many characters has a whole day in ISO 8601."""
 
 
 class MeetingName(NamedTuple):
@@ -87,6 +89,23 @@ def date_of(printed: str, words: Lexicon) -> str:
     if not found or found["month"] not in words.contribution.months:
         return ""
     return f"{found['year']}-{words.contribution.months.index(found['month']) + 1:02}-{int(found['day']):02}"
+
+
+def date_printed(day: str, words: Lexicon) -> str:
+    """A date in ISO 8601 as the language prints it. One that is no whole day is printed as it was given."""
+    if len(day) != DAY:
+        return day
+    year, month, number = day.split("-")
+    return words.contribution.phrases["date"].format(
+        day=int(number), month=words.contribution.months[int(month) - 1], year=year
+    )
+
+
+def agenda_item(printed: str, words: Lexicon) -> str:
+    """The item of the agenda in a printed line: ``Agenda item 7`` gives ``7``. Other words stay as they are."""
+    form = re.escape(words.contribution.phrases["agenda"]).replace(re.escape("{item}"), "(.+)")
+    found = re.fullmatch(form, " ".join(printed.split()), re.IGNORECASE)
+    return found[1] if found else printed
 
 
 def elision(address: str) -> str:

@@ -11,9 +11,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from resdraft.limits import count
+
 SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
 _STROKES = "–—−‒-"
 """Dashes that people type for one another: they stand in one list."""
+DASH = _STROKES[0]
+"""The one that ITU's texts have."""
 DASHES = f"{_STROKES}•·▪◦●○*"
 BY_PLACE = "?"
 """Stands for the label of an added clause that follows from its place, until that is known."""
@@ -59,11 +63,11 @@ def label_meanings(label: str) -> list[LabelMeaning]:
     core = core.translate(_LOOKALIKES)
     out = []
     if re.fullmatch(r"\d+[A-Z]?", core):
-        out.append(LabelMeaning(form % "1", int(core.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), suffix))
+        out.append(LabelMeaning(form % "1", count(core.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), suffix))
     elif "." in core:
         head, _, last = core.rpartition(".")
         digits = re.match(r"\d+", last)
-        out.append(LabelMeaning(form % f"{head}.1", int(digits[0]) if digits else 0, suffix))
+        out.append(LabelMeaning(form % f"{head}.1", count(digits[0]) if digits else 0, suffix))
     elif core.isalpha() and len(set(core.lower())) == 1 and len(core) <= 2:
         # aa) follows z). Cyrillic letters are counted in the order of Unicode, which is that of the alphabet.
         letter = core[0].lower()

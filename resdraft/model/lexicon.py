@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+_DASH = re.compile(" ?[\u2010-\u2015\u2212] ?")
 _KASHIDA_AND_VOWELS = re.compile("[\u0640\u064b-\u065f\u0670]")
 
 
@@ -31,7 +32,8 @@ def fold(text: str) -> str:
         return " ".join(text.casefold().split()).rstrip(" ,;:")
     text = unicodedata.normalize("NFKC", text)
     text = _KASHIDA_AND_VOWELS.sub("", text).casefold()
-    text = re.sub(r"\s*[\u2010-\u2015\u2212]\s*", "-", text).translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'})
+    # Blanks are one each before the pattern looks for them: it would try each of many.
+    text = _DASH.sub("-", " ".join(text.split())).translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'})
     text = unicodedata.normalize("NFD", text)
     text = "".join(c for c in text if not "\u0300" <= c <= "\u036f")
     return " ".join(text.split()).rstrip(" ,،;:")
@@ -59,6 +61,17 @@ class CitationWords:
 
 
 @dataclass(frozen=True)
+class DraftWords:
+    """The words on the cover of a draft in Word, which people fill in."""
+
+    heading: str = ""
+    advice: str = ""
+    """What is to be done with it."""
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By the name of the field of a proposal, such as ``title``: what it is called on the cover, and how it is filled in."""
+
+
+@dataclass(frozen=True)
 class ContributionWords:
     """The words that are printed on a contribution."""
 
@@ -69,6 +82,7 @@ class ContributionWords:
     """The name of each language in this one, by its code, as it stands behind "Original:"."""
     bodies: Mapping[str, str] = field(default_factory=dict)
     """The full name of each body."""
+    draft: DraftWords = field(default_factory=lambda: DraftWords())
 
 
 @dataclass(frozen=True)
@@ -126,8 +140,10 @@ class Lexicon:
     def kinds(self, calls: list[str]) -> list[str]:
         """The kind of each call of a text, in order. An unknown call is operative once an operative call has come, else preambular."""
         out: list[str] = []
+        unknown = "preambular"
         for call in calls:
-            out.append(self.call_kind(call) or ("operative" if "operative" in out else "preambular"))
+            out.append(self.call_kind(call) or unknown)
+            unknown = "operative" if out[-1] == "operative" else unknown
         return out
 
     def opens_clause(self, line: str) -> bool:

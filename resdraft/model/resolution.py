@@ -17,6 +17,9 @@ from typing import NamedTuple
 from resdraft.model.designation import Designation
 from resdraft.model.text import Text
 
+DEEPEST = 50
+"""No text is read whose clauses stand deeper: the tree of one is gone through level by level, and what is built to be deep would stop it."""
+
 
 class Kind(StrEnum):
     """What a paragraph is in the instrument. The values stand in JSON and in text (``\\call``)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -15,11 +15,20 @@ _MARKS = (
 )
 # Scripts that are written without spaces (Chinese, Japanese): each character is a token of its own.
 _SINGLE = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+# Scripts, signs and selectors that have marks beside those above: in a text with these, the marks of a letter are looked up.
+_BEYOND_MARKS = re.compile(
+    "[\u0700-\u1dff\u20d0-\u20f0\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e"
+    "\ufe00-\ufe2f\U00010000-\U0001ffff\U000e0000-\U000e0fff]"
+)
+_JOINER, _CONTROLS = "\u200d", "\n\r\t"
+# Vowels of Thai and Lao that Unicode calls letters, skin tones, and the letters of tags behind a black flag.
+_EXTENDERS = frozenset(map(chr, (0x0E33, 0x0EB3, 0x200C, 0x200D, *range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080))))
 LINE_BREAK = "\u23ce"
 """Stands for a line break within a paragraph where a paragraph has to be one line."""
-NOTE_MARK = re.compile(r"\[(\\*)\^([^\]\s\\]+)\]")
+NOTE_MARK = re.compile(r"\[(\\*)\^([^\]\s\\]{1,200})\]")
+"""A footnote reference in plain text. The bound is for brackets that nothing closes: each would be followed to the end of the text."""
 FRESH = re.compile(r"\+[0-9a-f]{8}(-\d+)?")
-"""The mark that a new footnote has until it is numbered. People see ``new``."""
+"""The mark that a new footnote has until it is numbered. People see what :func:`new_marks` makes of it."""
 
 
 class Span(NamedTuple):
@@ -41,8 +50,40 @@ Token = Span
 
 def tokenise(text: str) -> list[str]:
     """Divide a string into tokens without loss: ``"".join(tokenise(s)) == s``."""
-    spaced = not text or max(text) < _SINGLE[0]
-    return _token_pattern("" if spaced else _SINGLE).findall(text)
+    last = max(text, default="")
+    tokens = _token_pattern("" if last < _SINGLE[0] else _SINGLE).findall(text)
+    return _whole_graphemes(tokens) if last >= "\u0700" and _BEYOND_MARKS.search(text) else tokens
+
+
+def _whole_graphemes(tokens: list[str]) -> list[str]:
+    """Tokens joined where one would end inside what people see as one character (a grapheme cluster, Unicode Standard Annex 29).
+
+    A letter keeps its vowel signs and its virama, and with them the word goes on (Devanagari, Thai); a sign of several code points, such as
+    a flag, a family or a keycap, is one.
+    """
+    from unicodedata import category
+
+    out: list[str] = []
+    for token in tokens:
+        before, first = out[-1] if out else "\n", token[0]
+        goes_on = (
+            (category(first).startswith("M") or first in _EXTENDERS or before[-1] == _JOINER)
+            or (_is_flag_letter(first) and len(before) == 1 and _is_flag_letter(before))
+            or (category(before[-1]).startswith("M") and before[0].isalpha() and first.isalpha() and not _is_single(first))
+        )
+        if goes_on and before[-1] not in _CONTROLS and first not in _CONTROLS:
+            out[-1] += token
+        else:
+            out.append(token)
+    return out
+
+
+def _is_flag_letter(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def _is_single(character: str) -> bool:
+    return re.match(f"[{_SINGLE}]", character) is not None
 
 
 @cache
@@ -104,7 +145,7 @@ class Text:
 
     def marked(self, notes: Iterable[str] = ()) -> str:
         """The words with footnote references as ``[^1]``; a literal ``[^1]`` gains a backslash where 1 is among ``notes``."""
-        known = set(notes)
+        known = _looked_up(notes)
         out, words = [], ""
         for span in (*self.spans, Span("", note="")):
             words += span.text
@@ -117,7 +158,7 @@ class Text:
     @staticmethod
     def parse(marked: str, notes: Iterable[str]) -> Text:
         """The inverse of :meth:`marked`. ``[^1]`` stays as it is, as words, where 1 is not among ``notes``, so that nothing is lost."""
-        known, out, at = set(notes), [], 0
+        known, out, at = _looked_up(notes), [], 0
         for found in NOTE_MARK.finditer(marked):
             slashes, mark = found.groups()
             if mark not in known:
@@ -159,6 +200,18 @@ class Text:
         if not any(span.note in marks for span in self.spans):
             return self
         return Text(tuple(s._replace(note=marks.get(s.note, s.note)) if s.note is not None else s for s in self.spans))
+
+
+def new_marks(texts: Iterable[str]) -> Callable[[str], str]:
+    """Names for the new footnotes of texts: ``new``, or ``new1``, ``new2`` where there are several. The result puts them into a text."""
+    found = dict.fromkeys(mark[0] for text in texts for mark in FRESH.finditer(text))
+    names = {mark: f"new{n}" if len(found) > 1 else "new" for n, mark in enumerate(found, 1)}
+    return lambda text: FRESH.sub(lambda mark: names.get(mark[0], "new"), text)
+
+
+def _looked_up(notes: Iterable[str]) -> Set[str] | Mapping[str, object]:
+    """The marks of notes for looking up: a set or a mapping as it is, for it may be large and is given for each clause."""
+    return notes if isinstance(notes, Set | Mapping) else frozenset(notes)
 
 
 def words_of(tokens: Sequence[Token]) -> str:

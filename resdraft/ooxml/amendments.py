@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.ooxml.names import ID, PPR, P, w
+from resdraft.ooxml.names import AUTHOR, ID, MATHS, RUN, P, w
 from resdraft.ooxml.revisions import MARKS, MOVE_RANGES
 
 PREFIX = "_rd_"
@@ -24,6 +24,7 @@ _LONGEST = 40
 _OWN = "p"
 """Ends the names of bookmarks that stand for the mark of a paragraph or a row."""
 _START, _END, _NAME = w("bookmarkStart"), w("bookmarkEnd"), w("name")
+_RUNS = (RUN, f"{{{MATHS}}}r")
 _INLINE = (P, w("hyperlink"), w("sdtContent"), w("smartTag"), w("customXml"), w("fldSimple"), w("dir"), w("bdo"))
 """What can hold both marks of words and bookmarks."""
 
@@ -112,28 +113,10 @@ def numbers_in(root: etree._Element, amendments: Collection[AmendmentBookmarks])
     """The numbers of the amendments that each mark of a part belongs to."""
     number = {name: known.number for known in amendments for name in known.bookmarks}
     out: dict[etree._Element, set[str]] = defaultdict(set)
-    within: dict[str, str] = {}
-    own: dict[etree._Element, set[str]] = defaultdict(set)
-    ranges: list[etree._Element] = []
-    starts = [start for start in root.iter(_START) if start.get(_NAME) in number]
-    if not starts:
-        return out
-    for start in starts:
-        if start.get(_NAME, "").endswith(_OWN):
-            own[next(start.iterancestors(P), start)].add(number[start.get(_NAME, "")])
-    for element in root.iter(_START, _END, *MARKS, *MOVE_RANGES):
-        if element.tag == _START:
-            name = element.get(_NAME, "")
-            if name in number and not name.endswith(_OWN):
-                within[element.get(ID, "")] = number[name]
-        elif element.tag == _END:
-            within.pop(element.get(ID, ""), None)
-        elif element.tag in MOVE_RANGES:
-            ranges.append(element)
-        else:
-            holder = _holder(element)
-            out[element] |= set(within.values()) if holder is None else own.get(holder, set())
-    for start in ranges:
+    for name, marks in _marks_in(root, number).items():
+        for mark in marks:
+            out[mark].add(number[name])
+    for start in root.iter(*MOVE_RANGES) if out else ():
         # The range of a move belongs to what its words belong to.
         moved = next((e for e in start.itersiblings() if e.tag in MARKS), None)
         if moved is not None:
@@ -141,35 +124,78 @@ def numbers_in(root: etree._Element, amendments: Collection[AmendmentBookmarks])
     return out
 
 
-def drop_bookmarks(root: etree._Element, amendments: Collection[AmendmentBookmarks]) -> bool:
+def numbers_in_notes(
+    root: etree._Element, texts: Iterable[etree._Element], numbers: Mapping[etree._Element, set[str]]
+) -> dict[etree._Element, set[str]]:
+    """The numbers of marks in notes that have none of their own: those of the reference, where it is marked by the same author.
+
+    LibreOffice keeps no bookmarks in notes.
+
+    Args:
+        root: of the part of notes.
+        texts: roots of the parts that refer to notes.
+        numbers: those of the marks that are known.
+    """
+    kind = etree.QName(root).localname.removesuffix("s")
+    around: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
+    for reference in (r for text in texts for r in text.iter(w(f"{kind}Reference"))):
+        for mark in reference.iterancestors(*MARKS):
+            around[reference.get(ID), mark.get(AUTHOR)] |= numbers.get(mark, set())
+    out = {}
+    for mark in root.iter(*MARKS):
+        note = next(mark.iterancestors(w(kind)), None)
+        if note is not None and not numbers.get(mark) and (own := around.get((note.get(ID), mark.get(AUTHOR)))):
+            out[mark] = own
+    return out
+
+
+def _marks_in(root: etree._Element, names: Collection[str]) -> dict[str, list[etree._Element]]:
+    """The marks that bookmarks enclose, or stand for.
+
+    A mark of words belongs to a bookmark that encloses any of its runs: LibreOffice puts the start of a bookmark into the mark behind it, and
+    its end too, though it encloses nothing of that one. At the end of a struck paragraph it puts those that stood behind the last run
+    before it.
+    """
+    found = [start.get(_NAME, "") for start in root.iter(_START)]
+    out: dict[str, list[etree._Element]] = {name: [] for name in found if name in names}
+    if not out:
+        return out
+    within: dict[str, str] = {}
+    own = _own_bookmarks(root, out)
+    for element in root.iter(_START, _END, *MARKS, *_RUNS):
+        if element.tag == _START:
+            name = element.get(_NAME, "")
+            if name in out:
+                within[element.get(ID, "")] = name
+        elif element.tag == _END:
+            within.pop(element.get(ID, ""), None)
+        elif element.tag not in _RUNS:
+            for name in own.get(_holder(element), ()):
+                out[name].append(element)
+        else:
+            for mark in element.iterancestors(*MARKS) if within else ():
+                for name in within.values():
+                    out[name] += [] if mark in out[name][-1:] else [mark]
+    return out
+
+
+def _own_bookmarks(root: etree._Element, names: Collection[str]) -> dict[etree._Element | None, set[str]]:
+    """The bookmarks that stand for the mark of a paragraph or a row, by the paragraph that they stand in."""
+    out: dict[etree._Element | None, set[str]] = defaultdict(set)
+    for start in root.iter(_START):
+        if start.get(_NAME, "").endswith(_OWN) and start.get(_NAME) in names:
+            out[next(start.iterancestors(P), start)].add(start.get(_NAME, ""))
+    return out
+
+
+def drop_bookmarks(root: etree._Element, amendments: Collection[AmendmentBookmarks]) -> None:
     """Take out the bookmarks that enclose no mark any more."""
-    names = {name for known in amendments for name in known.bookmarks}
-    ends = {end.get(ID): end for end in root.iter(_END)}
-    dropped = False
-    for start in [start for start in root.iter(_START) if start.get(_NAME) in names]:
+    marks = _marks_in(root, {name for known in amendments for name in known.bookmarks})
+    ends = {end.get(ID): end for end in root.iter(_END)} if marks else {}
+    for start in [start for start in root.iter(_START) if not marks.get(start.get(_NAME, ""), [start])]:
         # Without its end a bookmark is damaged; it stays as it is.
         end = ends.get(start.get(ID))
-        if end is None or _encloses_marks(start, end):
-            continue
-        for gone in (start, end):
+        for gone in (start, end) if end is not None else ():
             parent = gone.getparent()
             if parent is not None:
                 parent.remove(gone)
-        dropped = True
-    return dropped
-
-
-def _encloses_marks(start: etree._Element, end: etree._Element) -> bool:
-    """Whether a bookmark still encloses a mark, or stands for one."""
-    if not start.get(_NAME, "").endswith(_OWN):
-        element = start.getnext()
-        while element is not None and element is not end:
-            if element.tag in MARKS or next(element.iter(*MARKS), None) is not None:
-                return True
-            element = element.getnext()
-        return element is None
-    paragraph = next(start.iterancestors(P), None)
-    if paragraph is None:
-        return False
-    properties = [paragraph.find(PPR), *(row.find(w("trPr")) for row in paragraph.iterancestors(w("tr")))]
-    return any(next(held.iter(*MARKS), None) is not None for held in properties if held is not None)

@@ -10,6 +10,8 @@ from resdraft.ooxml.names import RUN, VAL, P, w
 
 CHARACTER, CODE, SIMPLE = w("fldChar"), w("instrText"), w("fldSimple")
 _STRUCK_CODE = w("delInstrText")
+_LAID_OUT = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "PAGEREF", "DATE", "TIME"))
+"""Fields that Word computes anew whenever it lays the text out: their stored result is nobody's words."""
 
 
 @dataclass(repr=False, eq=False, match_args=False)
@@ -36,6 +38,12 @@ class Field:
     def whole(self) -> bool:
         """Whether it begins and ends in one paragraph."""
         return self.closed and len(self.paragraphs) == 1
+
+
+def is_laid_out(code: str) -> bool:
+    """Whether the result of a field of this code follows from the layout or the clock, so that another one is no change."""
+    words = code.split(None, 1)
+    return bool(words) and words[0].upper() in _LAID_OUT
 
 
 def fields_of(root: etree._Element) -> dict[etree._Element, Field]:

@@ -5,13 +5,15 @@ It is a custom XML part: other programs keep such parts and do not look into the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml import etree
 
 from resdraft.errors import Unreadable
+from resdraft.limits import count
 from resdraft.ooxml.amendments import AmendmentBookmarks
 from resdraft.ooxml.manifest_faults import lies
 from resdraft.ooxml.names import default_namespace
@@ -19,6 +21,12 @@ from resdraft.ooxml.package import parse, serialise
 
 NAMESPACE = "urn:resdraft:manifest:1"
 SECRETARIAT = "ITU secretariat"
+_PART = re.compile(r"customXml/item\d*\.xml")
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_PROPERTIES_ID = "{6D3F5B0C-7A51-5E0B-9A43-0F0C5D1E7B52}"
+"""By this a program knows the part among others of its kind (22.5.2.1)."""
+_CODES = re.compile(r"[A-Z][A-Z0-9/-]{0,11}(, [A-Z][A-Z0-9/-]{0,11})+")
+"""An author that looks as several codes of sources do."""
 
 
 def digest_of(words: str) -> str:
@@ -26,6 +34,11 @@ def digest_of(words: str) -> str:
     import hashlib
 
     return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:16]
+
+
+def bookmark_of(fingerprint: str) -> str:
+    """The name of the hidden bookmark that stands for a text in its draft. No name is longer than 40 characters in Word."""
+    return f"_rd_base_{fingerprint}"[:40]
 
 
 class AddedParagraph(NamedTuple):
@@ -61,6 +74,8 @@ class Manifest:
     """The choices that are laid open: of each, the sources of each option."""
     proposals: str = ""
     """The proposals of a contribution, as JSON. They count only where the file still says the same to the eye."""
+    draft: str = ""
+    """The text that a draft was begun on, as JSON."""
 
     def sources_of(self, author: str | None) -> frozenset[str]:
         """The sources behind an author: its pieces where every piece is registered, else the whole string; the secretariat is none."""
@@ -107,6 +122,8 @@ class Manifest:
                 etree.SubElement(item, f"{{{NAMESPACE}}}option").set("sources", " ".join(sources))
         if self.proposals:
             etree.SubElement(root, f"{{{NAMESPACE}}}proposals").text = self.proposals
+        if self.draft:
+            etree.SubElement(root, f"{{{NAMESPACE}}}draft").text = self.draft
         for key, value in self.provenance:
             item = etree.SubElement(root, f"{{{NAMESPACE}}}provenance")
             item.set("name", key)
@@ -134,7 +151,10 @@ class Manifest:
             root.get("layout") is None,
             tuple(
                 AddedParagraph(
-                    item.get("words", ""), item.get("kind", "clause"), int(item.get("depth", "0")), item.get("labelled") == "1"
+                    item.get("words", ""),
+                    item.get("kind", "clause"),
+                    count(item.get("depth", "0")),
+                    item.get("labelled") == "1",
                 )
                 for item in root.findall(f"{{{NAMESPACE}}}added")
                 if item.get("depth", "0").isdecimal()
@@ -150,9 +170,28 @@ class Manifest:
                 for item in root.findall(f"{{{NAMESPACE}}}conflict")
             ),
             root.findtext(f"{{{NAMESPACE}}}proposals", ""),
+            root.findtext(f"{{{NAMESPACE}}}draft", ""),
         )
 
     @staticmethod
     def part_name(parts: Mapping[str, bytes]) -> str:
         """The name of the part in a package; "" where there is none."""
-        return next((n for n in sorted(parts) if n.startswith("customXml/item") and NAMESPACE.encode() in parts[n]), "")
+        return next((n for n in sorted(parts) if _PART.fullmatch(n) and NAMESPACE.encode() in parts[n]), "")
+
+    @staticmethod
+    def properties() -> bytes:
+        """The part of properties that goes with it: LibreOffice drops a custom XML part that has none."""
+        space = f"{{{_PROPERTIES}}}"
+        root = etree.Element(f"{space}datastoreItem", {f"{space}itemID": _PROPERTIES_ID}, nsmap={"ds": _PROPERTIES})
+        references = etree.SubElement(root, f"{space}schemaRefs")
+        etree.SubElement(references, f"{space}schemaRef", {f"{space}uri": NAMESPACE})
+        return serialise(root)
+
+    @staticmethod
+    def by_names(codes: Iterable[str]) -> Manifest:
+        """What stands in for the manifest in a file without one: authors are made of codes that are known everywhere."""
+        return Manifest(sources=tuple(sorted(codes)))
+
+    def unclear(self, authors: Iterable[str | None]) -> list[str]:
+        """Authors that look as several codes do, of which not all are known: whether they are one author or more cannot be told."""
+        return sorted(a for a in set(authors) if a and _CODES.fullmatch(a) and self.sources_of(a) == {a})

@@ -70,6 +70,17 @@ class Numbering:
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[int] = set()
 
+    @property
+    def any(self) -> bool:
+        """Whether the document has a list."""
+        return bool(self._nums)
+
+    @property
+    def numbered_styles(self) -> frozenset[str]:
+        """The ids of the styles that bring a list; "" among them where paragraphs without a style stand in one."""
+        found = {own for own in self._styles if self._of_style(own)[0] not in (None, "0")}
+        return frozenset(found | ({""} if self._default in found else set()))
+
     def label(self, properties: etree._Element | None, style: str | None = None) -> tuple[str, str] | None:
         """The label of the next paragraph and what stands between it and the words; None where it has no automatic label.
 

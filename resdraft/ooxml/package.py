@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 import io
-import os
 import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
 
-from resdraft.errors import Problem, Unreadable, Unwritable
+from resdraft.errors import Problem, Unreadable
+from resdraft.limits import (
+    MIB,
+    MOST_PARTS,
+    MOST_RATIO,
+    MOST_UNPACKED_BYTES,
+    MOST_XML_BYTES,
+    MOST_XML_TAGS,
+    RATIO_FROM_BYTES,
+)
+from resdraft.ooxml.signatures import SAVE_AS, ZIP, hint_for, kind_of_file
 
-MOST_PARTS = 10_000
-MOST_BYTES = 1 << 29
-MOST_RATIO = 400
-"""Beyond this ratio of unpacked to packed size, a part of some size is no document but a bomb."""
-_RATIO_FROM = 1 << 22
-"""A part of fewer bytes does no harm at any ratio: an empty table packs well too."""
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0"
-_RTF = b"{\\rtf"
+_OTHERS = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation"}
+"""Where the main part of another program's package stands."""
 _PACKED = (".png", ".jpg", ".jpeg", ".gif", ".zip", ".docx", ".xlsx", ".pptx")
 """Endings of what is packed already: packing it again costs time and gains nothing."""
 _LEVEL = 3
 """Of compression: two thirds of the time of the usual level 6, for files that are two in a hundred larger."""
-_CONVERT = "convert it first: soffice --headless --convert-to docx {}"
-
-
-def is_package(content: bytes) -> bool:
-    """Whether the bytes are a Word file of some kind, an old or encrypted one included."""
-    return content.startswith((_ZIP, _OLE, _RTF))
 
 
 def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
@@ -46,13 +41,12 @@ def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
     def refuse(what: str, hint: str = "ask its sender for it again") -> Unreadable:
         return Unreadable(Problem(what, hint, file=name))
 
-    if content.startswith(_OLE):
-        # Word keeps an encrypted document in a container of the old format, as a stream of this name.
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise refuse("encrypted with a password", "open it in Word or LibreOffice and save it without a password")
-        raise refuse("an old binary Word document (.doc)", _CONVERT.format(name))
-    if content.startswith(_RTF):
-        raise refuse("an RTF document", _CONVERT.format(name))
+    if not content.startswith(ZIP):
+        kind = kind_of_file(content)
+        raise refuse(kind or "no Word file, but text or something else", hint_for(kind, name))
+    # Each entry of the directory begins so: they are counted before an object is made of each.
+    if content.count(b"PK\x01\x02") > 2 * MOST_PARTS:
+        raise refuse("the file has more parts than a document has", "do not open it; ask its sender for another copy")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -66,10 +60,12 @@ def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
         raise refuse(f"a damaged Word file ({what})") from None
     # The first entry of an OpenDocument package names its kind.
     if "mimetype" in parts:
-        raise refuse("an OpenDocument file", _CONVERT.format(name))
+        raise refuse("an OpenDocument file", SAVE_AS.format(name))
     if "[Content_Types].xml" not in parts:
         raise refuse("a zip archive, but no Word document", "give a .docx file")
-    main_part(parts, name)
+    folder = main_part(parts, name).partition("/")[0]
+    if folder in _OTHERS:
+        raise refuse(_OTHERS[folder], "give a .docx file")
     return parts
 
 
@@ -81,10 +77,10 @@ def _suspicious(entries: Sequence[zipfile.ZipInfo]) -> str:
         return "a part is in the file twice"
     if len(entries) > MOST_PARTS:
         return "the file has more parts than a document has"
-    if sum(entry.file_size for entry in entries) > MOST_BYTES:
+    if sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES:
         return "the file unpacks to more than a document holds"
     for entry in entries:
-        if entry.file_size > max(_RATIO_FROM, MOST_RATIO * entry.compress_size):
+        if entry.file_size > max(RATIO_FROM_BYTES, MOST_RATIO * entry.compress_size):
             return f"{entry.filename} unpacks to {entry.file_size >> 20} MiB from almost nothing"
         if entry.filename.startswith(("/", "\\")) or ".." in entry.filename.replace("\\", "/").split("/"):
             return "a part's name leads out of the file"
@@ -156,6 +152,9 @@ def parse(content: bytes, name: str = "", part: str = "") -> etree._Element:
     Raises:
         Unreadable: where the part is no XML, or XML that could do harm.
     """
+    if len(content) > MOST_XML_BYTES or content.count(b"<") > MOST_XML_TAGS:
+        what = f"a part with more than {MOST_XML_BYTES // MIB} MiB or {MOST_XML_TAGS:,} tags, which no document has"
+        raise Unreadable(Problem(what, "do not open it; ask its sender for another copy", file=name))
     try:
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
@@ -185,36 +184,3 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
             entry.create_system = 0
             archive.writestr(entry, parts[name], compresslevel=_LEVEL)
     return out.getvalue()
-
-
-def save(data: bytes, path: Path) -> None:
-    """Write a file whole or not at all: a crash leaves what was there.
-
-    The bytes go to a file beside it, which then takes its name: within one folder that is one step for the system.
-
-    Raises:
-        Unwritable: where the place cannot be written.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    made = False
-    try:
-        with open(temporary, "xb") as file:
-            made = True
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except OSError as error:
-        if made and temporary.exists():
-            temporary.unlink()
-        raise Unwritable(
-            Problem(f"cannot be written ({error.strerror or error})", "name another file with -o", file=str(path))
-        ) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

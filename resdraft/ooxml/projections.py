@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from resdraft.ooxml.names import AUTHOR, MINUS, PLUS, PPR, RPR, VAL, P, w
+from resdraft.ooxml.names import AUTHOR, MATHS, MINUS, PLUS, PPR, RPR, VAL, P, w
 from resdraft.ooxml.pieces import Piece, pieces_of
-from resdraft.ooxml.revisions import MarkFilter
+from resdraft.ooxml.revisions import MARKS, MarkFilter
 
-_PARAGRAPH_STYLE, _CHANGE, _LINK = w("pStyle"), w("pPrChange"), w("hyperlink")
+_PARAGRAPH_STYLE, _CHANGE = w("pStyle"), w("pPrChange")
 _TABLE, _BOX = w("tbl"), w("txbxContent")
 _WRAPPERS = frozenset((*PLUS, *MINUS, *(w(name) for name in ("sdt", "sdtContent", "customXml", "smartTag"))))
+_SHELLS = frozenset(w(name) for name in ("hyperlink", "fldSimple", "sdt", "sdtContent", "customXml", "smartTag", "bdo", "dir"))
+"""What is gone when nothing is left in it, as are formulas."""
+_MATHS = f"{{{MATHS}}}"
 _SEPARATE_FLOWS = frozenset(w(name) for name in ("footnote", "endnote", "comment"))
 _NO_BLOCKS = frozenset(
     w(name) for name in ("sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "tcPr", "tblPr", "trPr", "styles", "style")
@@ -37,6 +40,8 @@ class Paragraph:
     """Those of the last of its elements: a paragraph mark holds the properties of the paragraph that ends with it."""
     cells: list[Paragraph] | None = None
     """The paragraphs of a table, where tables are read as one."""
+    shape: tuple[tuple[tuple[str, str, int], ...], ...] = ()
+    """The rows of a table, where they are asked for: of each cell how many columns it spans, its merging, how many paragraphs it has."""
 
     @property
     def text(self) -> str:
@@ -67,6 +72,7 @@ def paragraphs(
     counts: MarkFilter,
     *,
     tables: bool = False,
+    shapes: bool = False,
     known: Mapping[etree._Element, Paragraph] | None = None,
 ) -> list[Paragraph]:
     """The paragraphs of a part, body, footnote or cell, in one pass; those of tables and text boxes too, in their places.
@@ -78,9 +84,10 @@ def paragraphs(
         holder: the element whose paragraphs are read.
         counts: which marks count.
         tables: whether a table is one paragraph that holds those of its cells; text boxes are left out then.
+        shapes: whether a table is one paragraph with its rows and cells, and text boxes are read too.
         known: paragraphs that bear no marks and were read before. They are not read again, which saves most of the time on long documents.
     """
-    flow = _Flow(counts, whole=tables, known=known or {})
+    flow = _Flow(counts, whole=tables or shapes, shapes=shapes, known=known or {})
     flow.blocks(holder)
     flow.close(keep_one=False)
     return flow.out
@@ -94,8 +101,10 @@ def flat(found: Iterable[Paragraph]) -> list[Paragraph]:
 class _Flow:
     """The paragraphs of one flow: a body, a cell, a box, a note."""
 
-    def __init__(self, counts: MarkFilter, *, whole: bool, known: Mapping[etree._Element, Paragraph]) -> None:
-        self.counts, self.whole, self.known = counts, whole, known
+    def __init__(
+        self, counts: MarkFilter, *, whole: bool, known: Mapping[etree._Element, Paragraph], shapes: bool = False
+    ) -> None:
+        self.counts, self.whole, self.shapes, self.known = counts, whole, shapes, known
         self.out: list[Paragraph] = []
         self.unfinished: Paragraph | None = None
         self.boxes: list[Paragraph] = []
@@ -119,10 +128,14 @@ class _Flow:
     def _separate_flow(self, holder: etree._Element) -> None:
         """Read a footnote, endnote or comment: no paragraph of it joins one outside."""
         self.close(keep_one=False)
-        inner = _Flow(self.counts, whole=self.whole, known=self.known)
+        self.out += self._inner(holder).out
+
+    def _inner(self, holder: etree._Element) -> _Flow:
+        """A flow of its own, read: a note, a box, a cell."""
+        inner = _Flow(self.counts, whole=self.whole, shapes=self.shapes, known=self.known)
         inner.blocks(holder)
         inner.close(keep_one=True)
-        self.out += inner.out
+        return inner
 
     def close(self, *, keep_one: bool) -> None:
         """End the flow, or the paragraphs before a table: what had to join the next paragraph stays if it holds something.
@@ -148,11 +161,11 @@ class _Flow:
         before = self.unfinished
         effective, style, stays = properties, "", True
         if properties is not None:
-            effective, style, stays = _properties(properties, self.counts)
+            effective, style, stays = effective_properties(properties, self.counts)
         paragraph = Paragraph(style, pieces, [p], effective)
         if before is not None:
             paragraph.pieces, paragraph.elements = [*before.pieces, *pieces], [*before.elements, p]
-        if not self.whole:
+        if self.shapes or not self.whole:
             self.boxes += self._boxes(p)
         if not stays:
             holds = self.holds or any(_present(child, self.counts) for child in p if child.tag != PPR)
@@ -170,10 +183,7 @@ class _Flow:
         while pending:
             element = pending.pop()
             if element.tag == _BOX:
-                inner = _Flow(self.counts, whole=self.whole, known=self.known)
-                inner.blocks(element)
-                inner.close(keep_one=True)
-                out += inner.out
+                out += self._inner(element).out
             elif _is_there(element, self.counts):
                 pending += reversed(element)
         return out
@@ -181,23 +191,33 @@ class _Flow:
     def _table(self, table: etree._Element) -> None:
         self.close(keep_one=False)
         # A table all of whose rows go is gone itself.
-        outer, rows = self.out, 0
+        outer = self.out
         self.out = []
+        shape = []
         for row in _within(table, w("tr"), self.counts):
             # The marks of rows and cells stand in their properties (17.13.5.12, 17.13.5.16, 17.13.5.1 and 17.13.5.2).
-            if not _row_or_cell_stays(row.find(w("trPr")), self.counts):
+            if not row_or_cell_stays(row.find(w("trPr")), self.counts):
                 continue
+            cells = []
             for cell in _within(row, w("tc"), self.counts):
-                if _row_or_cell_stays(cell.find(w("tcPr")), self.counts):
-                    inner = _Flow(self.counts, whole=self.whole, known=self.known)
-                    inner.blocks(cell)
-                    inner.close(keep_one=True)
+                properties = cell.find(w("tcPr"))
+                if row_or_cell_stays(properties, self.counts):
+                    inner = self._inner(cell)
                     self.out += inner.out
-            rows += 1
+                    cells.append((*_span(properties), len(inner.out)) if self.shapes else ("", "", 0))
+            shape.append(tuple(cells))
         if not self.whole:
             self.out = outer + self.out
         else:
-            self.out = [*outer, Paragraph(elements=[table], cells=self.out)] if rows else outer
+            self.out = [*outer, Paragraph(elements=[table], cells=self.out, shape=tuple(shape))] if shape else outer
+
+
+def _span(properties: etree._Element | None) -> tuple[str, str]:
+    """How many columns a cell spans, and whether it begins or continues a merged cell ("" where it does not)."""
+    if properties is None:
+        return "1", ""
+    span, merged = properties.find(w("gridSpan")), properties.find(w("vMerge"))
+    return "1" if span is None else span.get(VAL, "1"), "" if merged is None else merged.get(VAL, "continue")
 
 
 def _within(container: etree._Element, tag: str, counts: MarkFilter) -> Iterator[etree._Element]:
@@ -215,7 +235,7 @@ def _is_there(element: etree._Element, counts: MarkFilter) -> bool:
     return not (element.tag in MINUS and counts(element.get(AUTHOR)))
 
 
-def _row_or_cell_stays(properties: etree._Element | None, counts: MarkFilter) -> bool:
+def row_or_cell_stays(properties: etree._Element | None, counts: MarkFilter) -> bool:
     """Whether a row or cell is there, by the marks in its properties."""
     for mark in properties if properties is not None else ():
         if mark.tag in (*PLUS, w("cellIns")) and not counts(mark.get(AUTHOR)):
@@ -229,9 +249,9 @@ def _present(child: etree._Element, counts: MarkFilter) -> bool:
     """Whether a child of a paragraph holds something when the marks that count are accepted."""
     if child.tag in PLUS or child.tag in MINUS:
         return _is_there(child, counts) and any(_present(inner, counts) for inner in child)
-    if child.tag == _LINK and len(child):
-        return any(_present(inner, counts) for inner in child)
-    return is_visible(child)
+    if (child.tag in _SHELLS or str(child.tag).startswith(_MATHS)) and len(child):
+        return any(_present(inner, counts) for inner in child if not str(inner.tag).endswith("Pr"))
+    return is_visible(child) and not (str(child.tag).startswith(_MATHS) and not child.text)
 
 
 def is_visible(child: etree._Element) -> bool:
@@ -244,11 +264,10 @@ def is_visible(child: etree._Element) -> bool:
 
 def has_marks(root: etree._Element) -> bool:
     """Whether any revision mark is in the part."""
-    changes = (w("rPrChange"), w("pPrChange"), w("sectPrChange"), w("tblPrChange"), w("trPrChange"), w("tcPrChange"))
-    return next(root.iter(*PLUS, *MINUS, *changes), None) is not None
+    return next(root.iter(*MARKS), None) is not None
 
 
-def _properties(properties: etree._Element, counts: MarkFilter) -> tuple[etree._Element, str, bool]:
+def effective_properties(properties: etree._Element, counts: MarkFilter) -> tuple[etree._Element, str, bool]:
     """The properties that hold (the old ones where a change of them does not count), their style, and whether the mark stays."""
     effective, style, stays = properties, "", True
     for child in properties:

@@ -6,18 +6,18 @@ sections; numbering; content controls; marks inside mathematics.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from enum import Enum
 
 from lxml import etree
 
+from resdraft.ooxml.emptied import clear, dissolve, is_inline, is_needed, structure_of, take_out
 from resdraft.ooxml.names import DEL, DEL_TEXT, ID, MINUS, PLUS, PPR, RPR, VAL, P, T, w
 from resdraft.ooxml.projections import is_visible
 from resdraft.ooxml.revisions import CELLS, CONTROL_PLUS, MARKS, MOVE_RANGES, PROPERTY_CHANGES, end_tag, marks
 
 _STRUCK = {DEL_TEXT: T, w("delInstrText"): w("instrText")}
 _DECIDABLE = (*MARKS, P)
-_LINK = w("hyperlink")
 _ROW, _CELL, _TABLE = w("tr"), w("tc"), w("tbl")
 _WRAPPERS = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "del", "moveFrom", "moveTo"))
 _KEPT = {  # what is no part of the old state of its properties
@@ -63,14 +63,16 @@ def resolve(root: etree._Element, decide: Decide) -> tuple[int, int]:
 class _Resolver:
     """The marks of one part. What is inside removed content needs no decision any more: ``discarded``.
 
-    ``joining`` are the paragraphs whose mark goes, in order; ``emptied`` the tables that lost all of their rows.
+    ``joining`` are the paragraphs whose mark goes, in order; ``dissolving`` the structures of formulas whose sign goes; ``lost`` are the
+    elements that lost content.
     """
 
     def __init__(self, root: etree._Element, decide: Decide) -> None:
         self.root, self.decide = root, decide
         self.discarded: set[etree._Element] = set()
         self.joining: dict[etree._Element, None] = {}
-        self.emptied: list[etree._Element] = []
+        self.dissolving: dict[etree._Element, None] = {}
+        self.lost: dict[etree._Element, None] = {}
 
     def run(self) -> tuple[int, int]:
         decided = [(mark, self.decide(mark)) for mark in marks(self.root)]
@@ -81,13 +83,17 @@ class _Resolver:
                 left.append(mark)
             elif mark not in self.discarded:
                 self._one(mark, decision is Decision.ACCEPT)
+        for structure in self.dissolving:
+            if (holder := dissolve(structure)) is not None:
+                self.lost[holder] = None
+        # First within paragraphs: only then it is known which of them hold nothing.
+        self._discard(*clear(element for element in self.lost if is_inline(element)))
         # When all marks are settled: what a paragraph joins depends on which of the paragraphs behind it stay.
-        for paragraph in self.joining:
-            _join_next(paragraph)
+        for paragraph in list(self.joining):
+            if _join_next(paragraph):
+                self._take_out(paragraph)
         # Only now: a table parts the paragraphs around it even where it goes.
-        for table in self.emptied:
-            if table.getparent() is not None:
-                _remove_block(table)
+        self._discard(*clear(self.lost))
         self._drop_ranges(start for start, decision in ranges if decision is not Decision.LEAVE)
         return len(decided) - len(left), sum(mark not in self.discarded for mark in left)
 
@@ -117,7 +123,7 @@ class _Resolver:
         elif parent.tag == w("trPr"):
             self._discard(mark)
             row = next(mark.iterancestors(_ROW), None)
-            _drop(mark) if stays or row is None else self._remove_row(row)
+            _drop(mark) if stays or row is None else self._take_out(row)
         elif parent.tag == w("numPr"):
             # Numbering that was inserted (17.13.5.19): with it go the properties that name it.
             self._discard(mark if accept else parent)
@@ -125,11 +131,15 @@ class _Resolver:
         elif stays:
             _unwrap(mark)
         else:
-            self._discard(mark)
-            parent.remove(mark)
-            # A hyperlink without words would stay as a rest that nobody sees.
-            if parent.tag == _LINK and not len(parent) and parent.getparent() is not None:
-                _parent(parent).remove(parent)
+            if (structure := structure_of(mark)) is not None:
+                self.dissolving[structure] = None
+            self._take_out(mark)
+
+    def _take_out(self, element: etree._Element) -> None:
+        """Take out content, with all marks inside."""
+        self._discard(element)
+        if (holder := take_out(element)) is not None:
+            self.lost[holder] = None
 
     def _discard(self, *elements: etree._Element) -> None:
         """Note that what is inside elements that go needs no decision any more."""
@@ -147,13 +157,6 @@ class _Resolver:
             self.joining[paragraph] = None
         _drop(mark)
 
-    def _remove_row(self, row: etree._Element) -> None:
-        self._discard(row)
-        table = next(row.iterancestors(_TABLE), None)
-        _parent(row).remove(row)
-        if table is not None and next(table.iter(_ROW), None) is None:
-            self.emptied.append(table)
-
     def _cell(self, mark: etree._Element, accept: bool) -> None:
         if mark.tag == w("cellMerge"):
             _merge_cell(mark, accept)
@@ -162,12 +165,7 @@ class _Resolver:
         if cell is None or accept == (mark.tag == w("cellIns")):
             _drop(mark)
         else:
-            row = next(cell.iterancestors(_ROW), None)
-            self._discard(cell)
-            _parent(cell).remove(cell)
-            # The schema allows no row without a cell.
-            if row is not None and next(row.iter(_CELL), None) is None:
-                self._remove_row(row)
+            self._take_out(cell)
 
     def _control(self, start: etree._Element, stays: bool) -> None:
         """A content control that was inserted, deleted or moved: its content is marked for itself."""
@@ -263,22 +261,20 @@ def _merge_cell(mark: etree._Element, accept: bool) -> None:
 # paragraphs whose mark is gone
 
 
-def _join_next(paragraph: etree._Element) -> None:
-    """A paragraph whose mark is gone flows into the next one, which keeps its own properties."""
+def _join_next(paragraph: etree._Element) -> bool:
+    """Let a paragraph whose mark is gone flow into the next one, which keeps its own properties. Whether nothing is left of it."""
     if paragraph.getparent() is None:
-        return
+        return False
     content = [child for child in paragraph if child.tag != PPR]
     following = _following(paragraph)
     if following is None:
         # Before a table, or at the end, it can flow nowhere: it stays where it holds something.
-        if not any(is_visible(child) for child in content):
-            _remove_block(paragraph)
-        return
+        return not any(is_visible(child) for child in content) and not is_needed(paragraph)
     # The joined paragraph keeps the properties of the second one, whose mark ends it.
     at = 1 if following.find(PPR) is not None else 0
     for child in reversed(content):
         following.insert(at, child)
-    _remove_block(paragraph)
+    return True
 
 
 def _following(paragraph: etree._Element) -> etree._Element | None:
@@ -313,40 +309,3 @@ def _first(block: etree._Element) -> etree._Element | None:
             if found is not None or child.tag == _TABLE:
                 return found
     return None
-
-
-def _remove_block(block: etree._Element) -> None:
-    """Remove a paragraph or table; a cell, a box or a note keeps at least one paragraph, and a cell ends with one."""
-    parent = _parent(block)
-    holders = (_CELL, w("txbxContent"), w("footnote"), w("endnote"), w("hdr"), w("ftr"), w("comment"), w("body"))
-    if parent.tag in holders:
-        behind = any(_is_block(other) for other in block.itersiblings())
-        before = next((other for other in block.itersiblings(preceding=True) if _is_block(other)), None)
-        if not behind and (before is None or (parent.tag == _CELL and before.tag == _TABLE)):
-            if block.tag != P:
-                block.addprevious(etree.Element(P))
-                parent.remove(block)
-            return
-    parent.remove(block)
-
-
-def drop_unreferenced_notes(notes: etree._Element, referenced: set[str]) -> None:
-    """Remove the notes that nothing refers to any more; separators stay."""
-    for note in list(notes):
-        if note.get(w("type")) in (None, "normal") and note.get(ID) not in referenced:
-            notes.remove(note)
-
-
-def drop_comment_ranges(root: etree._Element, gone: Collection[str]) -> bool:
-    """Remove the starts and ends of the ranges of comments that are gone, by their ids; whether there were any."""
-    ends = [e for e in root.iter(w("commentRangeStart"), w("commentRangeEnd")) if e.get(ID) in gone]
-    for end in ends:
-        _parent(end).remove(end)
-    return bool(ends)
-
-
-def references(roots: Iterable[etree._Element], kind: str) -> Iterator[str]:
-    """The ids of the notes or comments (``footnote``, ``endnote``, ``comment``) that parts refer to."""
-    for root in roots:
-        for reference in root.iter(w(f"{kind}Reference")):
-            yield reference.get(ID, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -70,13 +70,25 @@ class WordFile:
         """Its paragraphs with all marks rejected, tables whole, as they were when this was first asked."""
         return paragraphs(self.story.root, nothing, tables=True)
 
+    def sources(self, codes: Iterable[str]) -> Manifest:
+        """Who stands behind the authors of its marks: by its manifest, or where it has none, by codes that are known everywhere.
+
+        Raises:
+            Unreadable: where that cannot be told.
+        """
+        if self.manifest is not None:
+            return self.manifest
+        known = Manifest.by_names(codes)
+        if unclear := known.unclear(self.authors):
+            what = f'it cannot be told whether "{unclear[0]}" is one author or several'
+            raise Unreadable(Problem(what, "give the file as it was written, before another program saved it", file=self.name))
+        return known
+
     @property
-    def sources(self) -> Collection[str]:
-        """The sources of its marks, sorted."""
-        manifest = self.manifest or Manifest()
+    def authors(self) -> set[str]:
+        """The authors of what is inserted, deleted and moved in its text and its footnotes."""
         roots = [self.story.root, *([self.notes.root] if self.notes is not None else [])]
-        authors = {mark.get(AUTHOR) for root in roots for mark in root.iter(*PLUS, *MINUS)}
-        return sorted({source for author in authors for source in manifest.sources_of(author)})
+        return {author for root in roots for mark in root.iter(*PLUS, *MINUS) if (author := mark.get(AUTHOR))}
 
     def root_of(self, kind: str) -> etree._Element | None:
         """The root of the part that the main part is related to by a kind, such as ``styles``."""

@@ -35,14 +35,15 @@ def origins(base: Resolution, edits: Iterable[Edit], target: Resolution) -> dict
 
 def with_reasons(
     amendments: Sequence[PlacedAmendment], comments: Iterable[PlacedComment], base: Resolution
-) -> tuple[list[PlacedAmendment], list[str]]:
-    """The amendments with the reasons that comments give, and the reasons that belong to no amendment.
+) -> tuple[list[PlacedAmendment], list[str], list[PlacedComment]]:
+    """The amendments with the reasons that comments give, the reasons that belong to no amendment, and the comments that give none.
 
     A comment that begins with "Reasons:" gives reasons wherever it stands. Any other may be a question to a colleague: it gives reasons
     only where its clause is changed.
     """
     out = list(amendments)
     left: list[str] = []
+    unused: list[PlacedComment] = []
     for comment in comments:
         said = _HEAD.sub("", comment.text, count=1).strip()
         meant = bool(_HEAD.match(comment.text))
@@ -52,7 +53,9 @@ def with_reasons(
             out[at] = out[at]._replace(amendment=own._replace(reasons="\n".join(filter(None, (own.reasons, said)))))
         elif meant and said:
             left.append(said)
-    return out, left
+        else:
+            unused.append(comment)
+    return out, left, unused
 
 
 def _nearest(amendments: Sequence[PlacedAmendment], comment: PlacedComment, base: Resolution, *, far: bool) -> int | None:

@@ -14,12 +14,13 @@ from lxml import etree
 
 from resdraft.errors import Problem, Unreadable
 from resdraft.lexicon import lexicon
+from resdraft.lexicon.sources import known_codes
 from resdraft.model.labels import LABEL
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Span, Text
 from resdraft.ooxml.borrowed_styles import has_borrowed_style
-from resdraft.ooxml.manifest import Manifest, digest_of
+from resdraft.ooxml.manifest import digest_of
 from resdraft.ooxml.names import DEL_TEXT, ID, w
 from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.places import Place, Stretch, has_picture, holder, note_start, own_pieces, picture_name, shown
@@ -27,6 +28,7 @@ from resdraft.ooxml.projections import Paragraph, number_notes, paragraphs
 from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.contribution_lines import is_symbol, proposal_head, reasons_in
+from resdraft.read.draft_cover import draft_cover
 from resdraft.read.line import REFERENCE, KnownParagraph, Line, ReadProvision, line_characters
 from resdraft.read.lines import LineReader, instrument_starts
 from resdraft.read.paragraph_ends import is_split, trimmed
@@ -119,12 +121,16 @@ def reader_of(
 
 
 def read_sources(data: bytes, name: str = "") -> tuple[Resolution, dict[str, Resolution]]:
-    """The base of a marked file, and by each source the text with that source's marks accepted and all others rejected."""
+    """The base of a marked file, and by each source the text with that source's marks accepted and all others rejected.
+
+    Raises:
+        Unreadable: where there are marks of which it cannot be told whose they are.
+    """
     file = WordFile.open(data, name)
-    manifest = file.manifest or Manifest()
+    manifest = file.sources(known_codes())
     base = reader_of(file, nothing, None)
     texts = {}
-    for source in file.sources:
+    for source in sorted({source for author in file.authors for source in manifest.sources_of(author)}):
         reader = reader_of(file, manifest.filter_for([source]), None, base)
         # Word counts the labels behind an added clause on. Nobody proposed that, so clauses of the base keep their labels.
         reader.recount = False
@@ -260,7 +266,10 @@ class _WordReader:
         numbering = self.file.numbering()
         lines: list[Line] = []
         origins: list[tuple[Paragraph, int]] = []
+        cover = draft_cover(self.file) if not self.exact else None
         for number, p in enumerate(self.file_paragraphs, 1):
+            if cover is not None and p.elements[0] is cover.table:
+                continue
             if p.cells is not None:
                 # A table is one block, but its automatic labels count: a list may go on behind it.
                 for cell in p.cells:

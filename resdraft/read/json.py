@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from resdraft.errors import Problem, Unreadable
-from resdraft.model.resolution import Annex, Clause, Note, Resolution, Section
+from resdraft.lexicon import LANGUAGES
+from resdraft.limits import MOST_JSON_DEPTH
+from resdraft.model.resolution import DEEPEST, Annex, Clause, Note, Resolution, Section
 from resdraft.model.text import Span, Text
 
 
@@ -27,9 +29,11 @@ def read_json(source: str, name: str = "") -> Resolution:
             # Half a character, as JSON can escape it, can be written nowhere.
             whole = json.dumps(found, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
             found = json.loads(whole)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError also for a number of more digits than Python takes
         line = getattr(error, "lineno", None)
         raise Unreadable(Problem(f"not valid JSON ({error})", "correct the file", file=name, line=line)) from None
+    if not _shallow(found):
+        raise Unreadable(Problem("lists and objects nested deeper than in any resolution", "correct the file", file=name))
     try:
         return _JsonReader(found).resolution()
     except (KeyError, TypeError, AttributeError, ValueError) as error:
@@ -37,12 +41,24 @@ def read_json(source: str, name: str = "") -> Resolution:
         raise Unreadable(Problem(what, "give JSON that resdraft wrote, or of the same shape", file=name)) from None
 
 
+def _shallow(found: Any) -> bool:
+    """Whether values are nested no deeper than is let in: each clause is read by the one above it."""
+    level = [found]
+    for _ in range(MOST_JSON_DEPTH):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, dict) else one if isinstance(one, list) else ())
+        ]
+    return not level
+
+
 class _JsonReader:
     """Builds the tree from plain values."""
 
     def __init__(self, found: Mapping[str, Any]) -> None:
         self.found = found
-        self.marks = list(found.get("footnotes", {}))
+        self.marks = frozenset(found.get("footnotes", {}))
         self.formatting = found.get("formatting", {})
 
     def _text(self, marked: str | None, key: str) -> Text | None:
@@ -54,6 +70,9 @@ class _JsonReader:
 
     def resolution(self) -> Resolution:
         found = self.found
+        language = found.get("language", "en")
+        if language not in LANGUAGES:
+            raise ValueError(f'no language "{language}": one of {", ".join(LANGUAGES)}')
         # JSON that others wrote may have number and edition, and no number line. One is made then, as it is the text's first paragraph.
         number = found.get("number_line")
         if number is None and found.get("number") and found.get("edition") and "number_line" not in found:
@@ -68,7 +87,7 @@ class _JsonReader:
             notes=tuple(
                 Note(mark, self._text(text, f"note/{mark}") or Text()) for mark, text in found.get("footnotes", {}).items()
             ),
-            language=found.get("language", "en"),
+            language=language,
             provenance=tuple(found.get("provenance", {}).items()),
         )
 
@@ -85,6 +104,8 @@ class _JsonReader:
             yield Section(self._text(section["call"], key), tuple(self._clauses(section["clauses"], key)))
 
     def _clauses(self, clauses: Any, prefix: str) -> Iterator[Clause]:
+        if prefix.count("/") > DEEPEST:
+            raise ValueError(f"clauses more than {DEEPEST} levels deep")
         for n, clause in enumerate(clauses, 1):
             key = f"{prefix}/{n}"
             children = tuple(self._clauses(clause.get("children", ()), key))

@@ -6,10 +6,8 @@ import json
 from typing import Any
 
 from resdraft.errors import Problem, Unreadable
-from resdraft.read.yaml_tree import IMPOSSIBLE, MOST_NODES, Listed, Named, Scalar, Value
-
-_MOST_DEPTH = 12
-"""A proposal is five deep."""
+from resdraft.limits import MOST_PROPOSAL_DEPTH, MOST_PROPOSAL_VALUES
+from resdraft.read.yaml_tree import IMPOSSIBLE, Listed, Named, Scalar, Value
 
 
 def json_values(source: str, name: str) -> list[Value]:
@@ -40,7 +38,7 @@ def _named(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _value(found: Any, depth: int, count: list[int]) -> Value:
     count[0] += 1
-    if count[0] > MOST_NODES or depth > _MOST_DEPTH:
+    if count[0] > MOST_PROPOSAL_VALUES or depth > MOST_PROPOSAL_DEPTH:
         raise ValueError("it is larger than proposals are")
     if isinstance(found, dict):
         return Named({_text(key): _value(value, depth + 1, count) for key, value in found.items()}, 1)

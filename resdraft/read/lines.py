@@ -77,8 +77,9 @@ class LineReader:
         self, kind: Kind, origin: tuple[LinePart, ...], label: str | None = None, depth: int = 0, at: int | None = None
     ) -> None:
         text = self.lines[origin[0].line].part(origin[0].start, origin[0].end)
-        for part in origin[1:]:
-            text = Text.join((*text.spans, Span("\n"), *self.lines[part.line].part(part.start, part.end).spans))
+        if len(origin) > 1:
+            spans = [span for part in origin for span in (Span("\n"), *self.lines[part.line].part(part.start, part.end).spans)]
+            text = Text.join(spans[1:])
         found = ReadProvision(Provision(kind, text, label, depth), origin)
         self.out.insert(len(self.out) if at is None else at, found)
 

@@ -10,6 +10,7 @@ from resdraft.read.line import COLONS, COMMAS, ENDS
 
 _HEADING = 120
 """A heading has at most so many characters."""
+_ALPHABET = 26
 
 
 @dataclass(repr=False, eq=False, match_args=False)
@@ -72,7 +73,7 @@ class Nesting:
             for option in options:
                 if option.style == before.style:
                     return option
-        return next((option for option in options if option.ordinal == 1), options[0])
+        return next((option for option in options if option.ordinal == 1), min(options, key=lambda o: o.ordinal > _ALPHABET))
 
     def _labelled(self, label: str, ahead: Callable[[], Sequence[str]]) -> int:
         levels, options = self._levels, label_meanings(label)
@@ -101,17 +102,34 @@ class Nesting:
         if starts:
             # "i)" behind "b)" is no letter of that list: it begins one of Roman numbers below.
             again = self._deepest(label, first=True)
-            return below if again is None or self._colon else again
+            return below if again is None or self._colon or self._within_dashes(label, again, ahead) else again
         return same if same is not None else below if self._colon else last
 
     def _deepest(self, label: str, *, first: bool = False) -> int | None:
         """The deepest level that holds a list of this label's style; with ``first``, of one that the label can begin."""
-        styles = {option.style for option in label_meanings(label) if not first or option.ordinal == 1}
+        options = [option for option in label_meanings(label) if not first or option.ordinal == 1]
         for depth in range(len(self._levels) - 1, -1, -1):
             meaning = self._levels[depth].meaning
-            if meaning is not None and meaning.style in styles:
+            # "ii)" is a letter only in a list that has come to z).
+            if meaning is not None and any(
+                option.style == meaning.style and (option.ordinal <= _ALPHABET or meaning.ordinal >= _ALPHABET)
+                for option in options
+            ):
                 return depth
         return None
+
+    def _within_dashes(self, label: str, again: int, ahead: Callable[[], Sequence[str]]) -> bool:
+        """Whether a list that begins behind a dash is below it: the dashes go on behind it, or the list of its form that stands above."""
+        levels = self._levels
+        if not is_dash(levels[-1].label) or again == len(levels) - 1:
+            return False
+        own = self._meaning(label, len(levels))
+        for later in ahead():
+            if not follows(later, own):
+                above = levels[again].meaning
+                return is_dash(later) or (above is not None and follows(later, above))
+            own = next(option for option in label_meanings(later) if option.style == own.style)
+        return False
 
     def _begins_roman(self, label: str, ahead: Sequence[str]) -> bool:
         """Whether ``i)`` after ``h)`` is the first Roman number, not the ninth letter. The next labels decide, else a colon before it."""

@@ -6,13 +6,13 @@ of a file are found in one go, each with its line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 
 from resdraft.errors import Problem, Unreadable
 from resdraft.lexicon.sources import doubt, how_to_write, meeting_as_written, meeting_doubt
+from resdraft.limits import count
 from resdraft.model.designation import target_as_written
 from resdraft.model.document_number import in_parts
 from resdraft.model.proposal import (
@@ -54,6 +54,8 @@ _HEAD = (
     "text",
 )
 _OTHER = ("cosigners", "order", "alternative", "withdrawn", "amendments")
+_NO_TEXTS = ("alternative", "delete", "exact", "move", "occurrence", "order", "withdrawn")
+"""Values that are no words of a text: what begins with a bracket was never meant as one."""
 _PLACES = ("after", "before", "in")
 _AMENDMENT = (
     "clause",
@@ -72,7 +74,6 @@ _AMENDMENT = (
 )
 
 
-_COUNT = re.compile("0*[1-9][0-9]{0,5}")
 _LONGEST = 40
 _MOST_HINTS = 100
 
@@ -137,7 +138,10 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def _wrong(self, what: str, hint: str, line: int | None) -> None:
-        self.problems.append(Problem(what, hint, file=self.name, line=line))
+        problem = Problem(what, hint, file=self.name, line=line)
+        # A value may be asked for more than once: what is wrong with it is told once.
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def proposal(self, root: Value, order: int = 1) -> Proposal:
         """Read one proposal, the ``order``-th of its document unless it says otherwise."""
@@ -199,12 +203,12 @@ class _Reader:
 
     def _order(self, root: Named, order: int) -> int:
         said = self._text(root, "order")
-        if said and not _COUNT.fullmatch(said):
+        if said and not count(said):
             self._wrong(
                 f'"{said}" is no place among the proposals of a document', "order: counts from 1", root.items["order"].line
             )
             return order
-        return int(said) if said else order
+        return count(said) if said else order
 
     def _date(self, text: str, line: int) -> None:
         try:
@@ -252,9 +256,9 @@ class _Reader:
             return (Add(where, address, self._text(item, "insert")),)
         actions = [key for key in ("text", "from", "changes", "delete", "move") if key in given]
         if len(actions) != 1:
-            said = " and ".join(actions) or "nothing"
+            what = " and ".join(actions) or "nothing"
             hint = "give one of text:, from: and to:, changes:, delete: true, move:"
-            self._wrong(f"say what is to be done to {address}; it says {said}", hint, item.line)
+            self._wrong(f"say what is to be done to {address or 'it'}; it says {what}", hint, item.line)
             return ()
         self._only(
             item,
@@ -279,11 +283,14 @@ class _Reader:
                     self._known(pair, ("from", "to", "occurrence", "exact"))
                     out += self._words(pair, address)
             return tuple(out)
+        said = self._text(item, action) if action in ("delete", "move") else ""
+        if action in ("delete", "move") and not isinstance(value, Scalar):
+            return ()
         if action == "delete":
-            if self._text(item, "delete").casefold() not in ("true", "yes"):
+            if said.casefold() not in ("true", "yes"):
                 self._wrong('"delete" can only be true', "to delete words, give them with from: and an empty to:", value.line)
             return (Strike(address),)
-        where, _, to = self._text(item, "move").partition(" ")
+        where, _, to = said.partition(" ")
         if where not in _PLACES or not to:
             self._wrong(
                 "move: says where to", "write after, before or in and a place, such as move: after resolves 2", value.line
@@ -296,13 +303,13 @@ class _Reader:
             self._wrong('"from" and "to" go together', 'to delete words, write to: ""', item.line)
             return ()
         occurrence = self._text(item, "occurrence")
-        if occurrence and not _COUNT.fullmatch(occurrence):
+        if occurrence and not count(occurrence):
             self._wrong(f'"{occurrence}" is no count', "occurrence: counts from 1", item.items["occurrence"].line)
             return ()
-        if not self._text(item, "from"):
+        if not self._text(item, "from") and isinstance(item.items["from"], Scalar):
             self._wrong('"from" is empty', "quote the words that are to change", item.items["from"].line)
-        count = int(occurrence) if occurrence else None
-        return (Words(address, self._text(item, "from"), self._text(item, "to"), count, self._flag(item, "exact")),)
+        which = count(occurrence) if occurrence else None
+        return (Words(address, self._text(item, "from"), self._text(item, "to"), which, self._flag(item, "exact")),)
 
     def _flag(self, item: Named, key: str) -> bool:
         said = self._text(item, key).casefold()
@@ -316,10 +323,11 @@ class _Reader:
             return ""
         if not isinstance(value, Scalar):
             fault = fault_near(self.lines, value.line)
-            if fault is not None and fault.line == value.line:
+            if fault is not None and fault.line == value.line and key not in _NO_TEXTS:
                 self._wrong(fault.what, fault.hint, fault.line)
             else:
-                self._wrong(f'"{key}" must be text', EXAMPLE, value.line)
+                what = "a list" if isinstance(value, Listed) else "lines with names"
+                self._wrong(f'"{key}" must be text, not {what}', EXAMPLE, value.line)
             return ""
         return value.text.strip()
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from resdraft.errors import Problem, Unreadable, WrongUsage
 from resdraft.lexicon import LANGUAGES, lexicon
-from resdraft.model.resolution import Kind, Provision, Resolution
+from resdraft.model.resolution import DEEPEST, Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Text
 from resdraft.read.line import Line
 from resdraft.read.lines import LineReader, instrument_starts
@@ -24,8 +24,10 @@ _LINES = re.compile("\r\n|\n|\r")
 _BREAK = re.compile("[\v\u2028]")
 _PAGE = re.compile("[\f\x1c-\x1e\x85\u2029]")
 # Converters of Word files leave bookmarks and footnotes in the text in these forms.
-_BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
+_BOOKMARK = re.compile(r"\[bookmark: [^\[\]]*\]")
 _NOTE_LINE = re.compile(r"\[\^([^\]\s]+)\]:\s*(.*)")
+_REFERRED = re.compile(r"(?=\[\^([^\]\s]{1,200})\])")
+_FLAT_NOTE = re.compile(r"\[(\d{1,9}): ")
 _FLAT_REFERENCE = re.compile(r"\[footnoteRef:(\d+)\](\d+)?")
 
 
@@ -204,10 +206,21 @@ def _clean(lines: Iterable[Line]) -> list[Line]:
         found = _EXPLICIT.fullmatch(line.text)
         if found:
             kind, depth, text = found.groups()
-            out.append(Line(text, line.number, Kind(kind), int(depth) if depth else None))
+            out.append(Line(text, line.number, Kind(kind), _depth(depth, line)))
         elif text := _BOOKMARK.sub("", line.text).strip():
             out.append(Line(text, line.number))
     return out
+
+
+def _depth(said: str, line: Line) -> int | None:
+    """The depth that a line says.
+
+    Raises:
+        Unreadable: where no text has clauses so deep.
+    """
+    if len(said.lstrip("0")) > 2 or int(said or 0) > DEEPEST:
+        raise Unreadable(Problem(f"a clause at depth {said[:9]}", f"no text has more than {DEEPEST} levels", line=line.number))
+    return int(said) if said else None
 
 
 def _notes(lines: list[Line]) -> tuple[dict[str, str], dict[str, int], list[Line]]:
@@ -217,11 +230,11 @@ def _notes(lines: list[Line]) -> tuple[dict[str, str], dict[str, int], list[Line
     """
     notes: dict[str, str] = {}
     numbers = _unflatten(lines, notes)
-    references = "\n".join(line.text for line in lines if not _NOTE_LINE.match(line.text))
+    referred = {found[1] for line in lines if not _NOTE_LINE.match(line.text) for found in _REFERRED.finditer(line.text)}
     body = []
     for line in lines:
         found = None if line.explicit else _NOTE_LINE.fullmatch(line.text)
-        if found and found[1] not in notes and f"[^{found[1]}]" in references:
+        if found and found[1] not in notes and found[1] in referred:
             notes[found[1]], numbers[found[1]] = found[2], line.number
         else:
             body.append(line)
@@ -236,8 +249,11 @@ def _unflatten(lines: list[Line], notes: dict[str, str]) -> dict[str, int]:
         for found in _FLAT_REFERENCE.finditer(line.text):
             marks[found[1]] = found[2] or found[1]
         line.text = _FLAT_REFERENCE.sub(lambda found: f"[^{found[2] or found[1]}]", line.text)
+    places = {number: n for n, number in enumerate(marks)}
     for line in lines if marks else ():
-        for number, mark in marks.items():
+        here = {found[1] for found in _FLAT_NOTE.finditer(line.text) if found[1] in marks}
+        for number in sorted(here, key=lambda number: places[number]):
+            mark = marks[number]
             start = line.text.find(f"[{number}: ")
             if start >= 0 and mark not in notes:
                 end = _closing(line.text, start)

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from resdraft.errors import Problem, Unreadable
+from resdraft.limits import MIB, MOST_PROPOSAL_BYTES, MOST_PROPOSAL_DEPTH, MOST_PROPOSAL_VALUES
 from resdraft.read.yaml_faults import fault_near
 
-MOST_NODES = 100_000
+_LONGEST_NAME = 100
+"""No name of a value has as many characters; names stand in messages."""
 IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ufffd\ud800-\udfff]")
 _TEXTS = ("text", "from", "to", "insert", "title", "summary", "introduction", "reasons", "name", "agenda")
 """Values that are running text: what YAML cuts off behind a # could be part of it."""
@@ -45,7 +47,9 @@ class Tree:
 
     def __init__(self, source: str, name: str) -> None:
         """Take the text of a file; ``name`` is the file's, for messages."""
-        self.source, self.name, self.count = source, name, 0
+        self.source, self.name = source, name
+        self.count, self.length, self.depth = 0, 0, 0
+        """How many values there are so far, and how long their texts are together, those that aliases repeat included; and how deep it is."""
         self.notices: list[str] = []
         # YAML counts lines by these ends alone; str.splitlines knows more.
         self.lines: Sequence[str] = re.split(r"\r\n|[\n\r\x85\u2028\u2029]", source)
@@ -59,8 +63,25 @@ class Tree:
         from ruamel.yaml import YAML
         from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+        if len(self.source) > MOST_PROPOSAL_BYTES:
+            raise self._unreadable(f"larger than {MOST_PROPOSAL_BYTES // MIB} MiB, which no proposal is", None)
+        yaml = YAML(typ="safe", pure=True)
+        compose = yaml.composer.compose_node
+
+        def counted(parent: Any, index: Any) -> Any:
+            self._counted(None)
+            self.depth += 1
+            if self.depth > MOST_PROPOSAL_DEPTH:
+                raise self._unreadable("nested without end", None)
+            node = compose(parent, index)
+            self.depth -= 1
+            return node
+
+        # Values are counted while they are read: in a few KiB there are more than can be waited for.
+        yaml.composer.compose_node = counted
         try:
-            nodes = [node for node in YAML(typ="safe", pure=True).compose_all(self.source) if node is not None]
+            nodes = [node for node in yaml.compose_all(self.source) if node is not None]
+            self.count = 0
             roots = [self._root(node) for node in nodes or [None]]
         except RecursionError:
             raise self._unreadable("nested without end", None) from None
@@ -92,18 +113,24 @@ class Tree:
             raise self._unreadable(f"a character that no document can hold (U+{ord(found[0]):04X})", line)
         return text
 
-    def _value(self, node: Any) -> Value:
+    def _counted(self, line: int | None) -> None:
         self.count += 1
-        line = node.start_mark.line + 1
-        if self.count > MOST_NODES:
+        if self.count > MOST_PROPOSAL_VALUES or self.length > MOST_PROPOSAL_BYTES:
             raise self._unreadable("the file is too large, or its aliases repeat without end", line)
+
+    def _value(self, node: Any) -> Value:
+        line = node.start_mark.line + 1
+        self._counted(line)
         if node.id == "scalar":
+            self.length += len(node.value)
             self._whole(node, line)
             return Scalar(self._characters(node.value, line), line)
         if node.id == "sequence":
             return Listed(tuple(self._value(item) for item in node.value), line)
         items: dict[str, Value] = {}
         for key, value in node.value:
+            if key.id != "scalar" or len(key.value) > _LONGEST_NAME:
+                raise self._unreadable("a list or a long text, where the name of a value is wanted", key.start_mark.line + 1)
             name = str(key.value)
             if name in items:
                 raise self._unreadable(f'"{name}" is there twice', key.start_mark.line + 1)

@@ -13,6 +13,7 @@ from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import FRESH
 
 _SEMICOLONS, _COMMAS, _STOPS = (";", "；", "؛"), (",", "،", "，"), (".", "。")
+_COLONS = (":", "：")
 _FEWEST = 4
 """So many words a clause must have for its standing twice to be worth a note."""
 
@@ -31,6 +32,7 @@ def advice(base: Resolution, edits: Iterable[Edit], meeting: str = "") -> Iterat
         yield from _references(proposed)
         yield from _twice(proposed)
         yield from _blanks(proposed)
+        yield from _unlabelled(proposed)
 
 
 class _Proposed:
@@ -216,3 +218,14 @@ def _blanks(proposed: _Proposed) -> Iterator[str]:
         old = proposed.old.get(p.key)
         if old is not None and old.text.plain.split() == p.text.plain.split():
             yield f"in {proposed.of(p)} nothing changes but the kind or number of blanks"
+
+
+def _unlabelled(proposed: _Proposed) -> Iterator[str]:
+    """A new clause has no number behind one that has: so it is a part of that one. Who presses Enter in Word and types on may forget it."""
+    above = None
+    for p in proposed.text.provisions:
+        fresh = p.kind is Kind.CLAUSE and p.key not in proposed.old and p.label is None
+        behind = above is not None and above.label is not None and not _ends(above, _COLONS)
+        if fresh and behind and proposed.words.opens_clause(p.text.plain):
+            yield f"{proposed.of(p)} bears no number and so is part of the clause above it; where it is one of its own, number it"
+        above = p if p.kind is Kind.CLAUSE else None

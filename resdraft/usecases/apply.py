@@ -14,7 +14,7 @@ from resdraft.model.proposal import AMENDING, Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import Document, Output, base_of, form_of, render, save
 from resdraft.usecases.fitting import bring_together, doubts
-from resdraft.usecases.inputs import Given, Input
+from resdraft.usecases.inputs import Given, Input, Opened
 from resdraft.usecases.intake import Base, Proposals, read_proposals
 from resdraft.usecases.marking import check_ending, in_word, running_head
 
@@ -141,7 +141,7 @@ def apply(base: Base, proposals: Proposals | Iterable[Proposal | Given] | Given)
         raise Unfit(together.problems)
     if together.marked.clashes:
         raise Unfit(list(_clashes(together.marked)))
-    notices += [*together.relabelled, *doubts(together.marked)]
+    notices += [*together.notices, *doubts(together.marked)]
     advised = tuple(_advice(together.marked, own))
     return Applied(document, tuple(own), together.marked, (*notices, *advised), advised)
 
@@ -153,7 +153,7 @@ def proposals_on(
     if isinstance(proposals, Proposals):
         return proposals
     # A name is a sequence too, of letters.
-    given = [proposals] if isinstance(proposals, str | bytes | PathLike | Input | Proposal) else list(proposals)
+    given = [proposals] if isinstance(proposals, str | bytes | PathLike | Input | Opened | Proposal) else list(proposals)
     files = [one for one in given if not isinstance(one, Proposal)]
     read = iter(read_proposals(files, base, partial=partial).entries) if files else iter(())
     made = Proposals.of(one for one in given if isinstance(one, Proposal))

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resdraft.errors import Problem, ResdraftError, Unreadable, WrongUsage
+from resdraft.files import is_file
 from resdraft.usecases.documents import Marks, choice_of, open_document
-from resdraft.usecases.inputs import Given, Progress, decode, is_folder, is_word, load
+from resdraft.usecases.inputs import Given, InFolder, Progress, decode, is_folder, is_word, load
 
 if TYPE_CHECKING:
     from resdraft.citations.register import EditionEntry, Register
@@ -133,7 +134,7 @@ def _each(files: Sequence[Given]) -> Iterator[Given]:
         if not inside:
             hint = "name another folder, or a file"
             raise Unreadable(Problem("no text or Word file in this folder", hint, file=str(given)))
-        yield from map(str, inside)
+        yield from (InFolder(path, Path(str(given))) for path in inside)
 
 
 def _survey(
@@ -153,8 +154,6 @@ def _survey(
             return [survey(t.resolution, t.numbers, said, register, on) for t in read_parts(file, choice, language)]
         except Unreadable:
             return [survey_report(read_paragraphs(file, choice), said, register, on, language)]
-    if Path(said).suffix.lower() in (".docx", ".docm"):
-        raise Unreadable(Problem("a damaged Word file: it is no zip archive", "get it anew", file=said))
     text = decode(given, notices)
     if text.lstrip().startswith("{"):
         from resdraft.read.json import read_json
@@ -192,7 +191,7 @@ def log(resolution: str) -> list[dict[str, object]]:
 
 def _chosen(said: str, register: Register) -> list[EditionEntry]:
     """The editions of what is said, or of what a file is."""
-    if Path(said).is_file():
+    if is_file(said):
         from resdraft.citations.survey import identity
 
         return register.editions_of(*identity(open_document(said).resolution, register))

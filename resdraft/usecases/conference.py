@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+import os
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from resdraft.errors import Exit, OurFault, Problem, ResdraftError, Unfit, Unreadable, WrongUsage
+from resdraft.errors import Exit, OurFault, Problem, ResdraftError, Unfit, Unreadable, Unwritable, WrongUsage
+from resdraft.files import ResultFolder, exists, is_file, is_folder, make_folder, real
 from resdraft.model.docket import Docket, Outcome
 from resdraft.model.proposal import Proposal
 from resdraft.usecases.consolidate import NO_NEWS, consolidate
-from resdraft.usecases.documents import make_folder, save
-from resdraft.usecases.folders import DATA, WORD, Edited, documents_in
-from resdraft.usecases.inputs import Given, Input, Progress
+from resdraft.usecases.documents import save
+from resdraft.usecases.folders import DATA, WORD, Edited, documents_in, is_result
+from resdraft.usecases.inputs import Given, Input, Progress, from_library
 from resdraft.usecases.intake import Entry, Proposals, read_proposals
 from resdraft.usecases.marking import running_head
 
@@ -112,8 +113,11 @@ def consolidate_all(
     folder = Path(into)
     if folder.suffix.lower() in (*DATA, *WORD):
         raise WrongUsage(Problem("a folder is wanted, for a file for each resolution", "name one with -o", file=str(into)))
-    if settings.since and not Path(settings.since).is_dir():
+    if settings.since and not is_folder(settings.since):
         raise WrongUsage(Problem("--since: with --library it is the folder of an earlier run", "name it", file=settings.since))
+    if settings.since and real(settings.since) == real(folder):
+        what = "--since: that is the folder that results are written to, and an earlier one is not written over"
+        raise WrongUsage(Problem(what, "name another folder with -o", file=settings.since))
     there = documents_in(files, folder, passed_over)
     names, copies = there.files, there.copies
     if not names and not edited and not copies:
@@ -128,28 +132,44 @@ def consolidate_all(
         said = "nothing was written: --partial goes on without what cannot be read"
         code = Exit.UNFIT if all(isinstance(entry.error, Unfit) for entry in stopping) else Exit.UNREADABLE
         return Conference(given.unwritten(), (), problems, (*there.notices, *given.notices, said), code)
-    tasks = list(_tasks(given, folder, settings, entries))
-    _check_results([task.path for task in tasks], [*names, *(copy.given for copy in (*edited, *copies))])
+    results = ResultFolder(folder)
+    tasks = list(_tasks(given, results, settings, entries))
+    documents = [*names, *(copy.given for copy in (*edited, *copies))]
+    replaced = _check_results([task.path for task in tasks], passed_over, documents)
     make_folder(folder)
     done = _work(tasks, progress)
     for one in done:
         for n, entry in one.entries:
             entries[n] = entry
     lines = [line for one in done for line in one.lines]
-    lines += _new_instruments(entries, folder)
-    return _ended(entries, lines, done, (*there.notices, *given.notices))
+    lines += _new_instruments(entries, results)
+    return _ended(entries, lines, done, (*there.notices, *given.notices, *replaced))
 
 
-def _check_results(paths: Sequence[str], documents: Sequence[Given]) -> None:
-    """Refuse to write a result over a document that was handed in.
+def _check_results(paths: Sequence[str], others: Collection[str], documents: Sequence[Given]) -> list[str]:
+    """Refuse to write a result over a document that was handed in, or over anything but the result of an earlier run; those are told.
 
     Raises:
-        WrongUsage: where one would be.
+        WrongUsage: where a document would be written over. Unwritable: where something else would be.
     """
-    known = {Path(given).resolve() for given in documents if isinstance(given, str | Path)}
-    for path in paths:
-        if Path(path).resolve() in known:
+    known = {real(given) for given in documents if isinstance(given, str | Path)}
+    for path in (*paths, *others):
+        if real(path) in known:
             raise WrongUsage(Problem("a document that was handed in would be overwritten", "name another folder", file=path))
+    return [notice for path in paths for notice in _replacing(path)]
+
+
+def _replacing(path: str | Path) -> Iterator[str]:
+    """Tell that the result of an earlier run is replaced.
+
+    Raises:
+        Unwritable: where the place is taken by anything else.
+    """
+    if exists(path) or os.path.islink(path):
+        if not is_result(Path(path)):
+            what = "it is there already, and is no result of an earlier run"
+            raise Unwritable(Problem(what, "name another folder", file=str(path)))
+        yield f"{path}: the result of an earlier run was replaced"
 
 
 def _ended(entries: Sequence[Entry], lines: Sequence[str], done: Sequence[_Done], notices: tuple[str, ...]) -> Conference:
@@ -172,7 +192,7 @@ def _ended(entries: Sequence[Entry], lines: Sequence[str], done: Sequence[_Done]
 # work
 
 
-def _tasks(given: Proposals, folder: Path, settings: Settings, entries: list[Entry]) -> Iterator[_Task]:
+def _tasks(given: Proposals, results: ResultFolder, settings: Settings, entries: list[Entry]) -> Iterator[_Task]:
     """A task for each resolution; what is on no text of the library is left out, in ``entries``."""
     by_target: dict[tuple[str, str], list[tuple[int, Entry]]] = defaultdict(list)
     for n, entry in enumerate(given.entries):
@@ -189,12 +209,7 @@ def _tasks(given: Proposals, folder: Path, settings: Settings, entries: list[Ent
             entries[n] = entry._replace(outcome=Outcome.LEFT_OUT, why=error.problems[0].what, error=Unfit(error.problems))
     for (target, language), own in sorted(by_target.items()):
         suffix = f"-{language}" if language != "en" else ""
-        yield _Task(target, language, tuple(own), str(folder / f"{_file_name(target)}{suffix}.docx"), settings)
-
-
-def _file_name(said: str) -> str:
-    """What comes from a document as a file's name: nothing in it leads out of the folder."""
-    return re.sub(r"[^\w-]+", "-", said).strip("-")
+        yield _Task(target, language, tuple(own), str(results.place(f"{target}{suffix}", ".docx")), settings)
 
 
 def _name(proposal: Proposal) -> str:
@@ -236,10 +251,10 @@ def _one(task: _Task) -> _Done:
     settings = task.settings
     numbers = [n for n, _ in task.entries]
     before = Path(settings.since) / Path(task.path).name
-    earlier = str(before) if settings.since and before.is_file() else None
+    earlier = str(before) if settings.since and is_file(before) else None
     try:
         one = consolidate(
-            Input(*_base(task)),
+            _base(task),
             Proposals(tuple(entry for _, entry in task.entries)),
             tags=settings.tags,
             order=[code for code in settings.order if any(code in e.proposal.sources for _, e in task.entries if e.proposal)],
@@ -262,32 +277,27 @@ def _one(task: _Task) -> _Done:
 
 def _not_written(task: _Task) -> str:
     """The line for a resolution that was not written; what an earlier run left there is not the result of this one."""
-    stale = f"; {task.path} is of an earlier run" if Path(task.path).exists() else ""
+    stale = f"; {task.path} is of an earlier run" if exists(task.path) else ""
     return f"{task.target}: not written{stale}"
 
 
-def _base(task: _Task) -> tuple[bytes, str]:
-    from resdraft.library import find_text
-
-    entry = find_text(task.target, task.language)
-    return entry.path.read_bytes(), entry.name
+def _base(task: _Task) -> Input:
+    return from_library(task.target, task.language)
 
 
-def _new_instruments(entries: list[Entry], folder: Path) -> Iterator[str]:
+def _new_instruments(entries: list[Entry], results: ResultFolder) -> Iterator[str]:
     """Each new instrument that is proposed as a Word file of its own: it has no text to stand in."""
     from resdraft.model.marked import Marked
     from resdraft.read.text import read_text
     from resdraft.write.docx import write_docx
 
-    taken: Counter[str] = Counter()
     for n, entry in enumerate(entries):
         p = entry.proposal
         if p is None or entry.outcome is not Outcome.NEW_INSTRUMENT:
             continue
-        name = _file_name(f"{p.symbol} {p.number}")
-        taken[name] += 1
-        path = folder / f"{name}{f'-{taken[name]}' if taken[name] > 1 else ''}.docx"
+        path = results.place(f"{p.symbol} {p.number}", ".docx")
         try:
+            told = list(_replacing(path))
             save(write_docx(Marked(read_text(p.text, p.language, p.file)), running_head([p])), path)
         except ResdraftError as error:
             entries[n] = entry._replace(outcome=Outcome.LEFT_OUT, why=error.problems[0].what, error=Unfit(error.problems))
@@ -295,3 +305,4 @@ def _new_instruments(entries: list[Entry], folder: Path) -> Iterator[str]:
             continue
         entries[n] = entry._replace(into=str(path))
         yield f"{path}: new instrument of {', '.join(p.sources)}"
+        yield from told

@@ -122,8 +122,8 @@ class WordDifference:
 
 
 def diff(
-    old: Document | Given,
-    new: Document | Given,
+    old: Given,
+    new: Given,
     *,
     language: str | None = None,
     marks: Marks | None = None,

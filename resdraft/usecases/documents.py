@@ -8,9 +8,9 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from resdraft.errors import Problem, Unreadable, Unwritable, WrongUsage
+from resdraft.errors import Problem, Unreadable, WrongUsage
 from resdraft.model.resolution import Provision, Resolution
-from resdraft.usecases.inputs import Given, Input, decode, is_word, load
+from resdraft.usecases.inputs import Given, Input, Opened, decode, is_word, load
 
 if TYPE_CHECKING:
     from resdraft.ooxml.revisions import MarkFilter
@@ -39,7 +39,7 @@ class Output(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Document:
+class Document(Opened):
     """A resolution that was opened, and the file that it stands in.
 
     ``outside`` counts the paragraphs of a Word file that are no part of the resolution, such as a cover. Where it is a Word file, revision
@@ -102,6 +102,17 @@ class Document:
             self._unused.append(text)
         return text
 
+    def as_input(self) -> Input:
+        """The file that it was opened from, its marks settled as they were then; the text as JSON where there is no file."""
+        found = self._given
+        if not found.content:
+            return Input(str(render(self.resolution, "json").content).encode(), self.name)
+        if self._marks in ("accept", "reject") and is_word(found.content):
+            from resdraft.ooxml.settle import Selection, settle
+
+            return found._replace(content=settle(found.content, self._marks, Selection(), found.name).content)
+        return found
+
     def output(self, form: str) -> Output:
         """The text in a form: text, json, html or docx."""
         return render(self.resolution, form)
@@ -146,6 +157,8 @@ def open_document(given: Given, *, language: str | None = None, marks: Marks | N
         >>> base.find("resolves 3 a)")[0].label
         'a)'
     """
+    if isinstance(given, Document) and marks is None and language in (None, given.language):
+        return given
     found = load(given)
     notices: list[str] = []
     if marks == "keep" or (marks is None and is_word(found.content)):
@@ -171,13 +184,13 @@ def open_base(given: Given, *, language: str | None = None, marks: Marks | None 
     return document
 
 
-def base_of(given: Document | Resolution | Given, *, language: str | None = None) -> Document:
-    """A base in any form as a document."""
+def base_of(given: Resolution | Given, *, language: str | None = None, what: str = "the base") -> Document:
+    """A base in any form as a document; ``what`` it is called in messages."""
     if isinstance(given, Document):
         return given
     if isinstance(given, Resolution):
         return Document(given, str(given.designation) or "the text")
-    return open_base(given, language=language)
+    return open_base(given, language=language, _what=what)
 
 
 def open_all(given: Given, *, language: str | None = None, marks: Marks | None = None) -> list[Document]:
@@ -255,6 +268,8 @@ def _markable(given: Input, language: str | None, marks: Marks | None, what: str
         hint = "say what is meant with --accept, --reject, or --keep (they stay beside the new ones)"
         if what == "the file":
             hint = "say which text is meant with --accept or --reject"
+        elif what == "the text":
+            hint = f"settle them first: `resdraft accept {given.name or 'FILE'} -o BASE.docx`, or `resdraft reject`"
         raise Unreadable(Problem(f"{what} holds revision marks", hint, file=given.name))
     return read_word(word, nothing, language, given.part)
 
@@ -297,26 +312,8 @@ def render(resolution: Resolution, form: str) -> Output:
     return Output(write_text(resolution, read_text), lost)
 
 
-def save(content: str | bytes, path: str | PathLike[str]) -> None:
-    """Write a file, whole or not at all.
+def save(content: str | bytes, path: str | PathLike[str], *, new: bool = False, in_place: bool = False) -> None:
+    """Write a file, whole or not at all; see :func:`resdraft.files.save`."""
+    from resdraft import files
 
-    Raises:
-        Unwritable: where it cannot be written.
-    """
-    from resdraft.ooxml.package import save as save_whole
-
-    save_whole(content.encode() if isinstance(content, str) else content, Path(path))
-
-
-def make_folder(path: str | PathLike[str], hint: str = "name another folder") -> Path:
-    """Make a folder for results, with those above it.
-
-    Raises:
-        Unwritable: where it cannot be made.
-    """
-    folder = Path(path)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unwritable(Problem(f"cannot be made ({error.strerror})", hint, file=str(folder))) from None
-    return folder
+    files.save(content.encode() if isinstance(content, str) else content, path, new=new, in_place=in_place)

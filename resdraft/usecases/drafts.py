@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from resdraft.errors import Problem, WrongUsage
 from resdraft.model.resolution import Provision, Resolution
-from resdraft.usecases.documents import Marks, form_of, open_document, save
+from resdraft.usecases.documents import Document, Marks, form_of, open_document, save
 from resdraft.usecases.inputs import Given, load
 from resdraft.usecases.proposals import from_library, holds_proposals, proposals_in
 
@@ -92,4 +92,6 @@ def _draft(given: Given, language: str | None, marks: Marks | None, notices: lis
             hint = "name one with its number, such as FILE#2"
             raise WrongUsage(Problem(f"{len(found)} new texts in it", hint, file=file.name))
         return found[0].source, read_text(found[0].text, found[0].language, file.name)
-    return Path(file.name).stem, open_document(file, language=language, marks=marks).resolution
+    return Path(file.name).stem, open_document(
+        given if isinstance(given, Document) else file, language=language, marks=marks
+    ).resolution

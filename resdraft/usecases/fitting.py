@@ -21,8 +21,8 @@ class Together(NamedTuple):
     problems: tuple[Problem, ...] = ()
     idle: tuple[int, ...] = ()
     """The proposals, by their places, that fit and change nothing."""
-    relabelled: tuple[str, ...] = ()
-    """Which new clauses have another label than their proposal writes."""
+    notices: tuple[str, ...] = ()
+    """Which new clauses have another label than their proposal writes, and which amendments change nothing among others that do."""
 
 
 def fit_one(base: Resolution, proposal: Proposal, numbers: Sequence[str] = ()) -> Fitted:
@@ -61,8 +61,20 @@ def bring_together(base: Resolution, proposals: Sequence[Proposal]) -> Together:
     marked = consolidate(base, {source: fitted.edits for source, fitted in fits.items()}, dates)
     attributed = attribute(marked, {source: fitted.proposed for source, fitted in fits.items()})
     idle = tuple(n for n, own in enumerate(alone) if not own.edits and not own.problems)
-    relabelled = dict.fromkeys(said for own in alone for said in _relabelled(own))
-    return Together(attributed, tuple(dict.fromkeys(problems)), idle, tuple(relabelled))
+    told = dict.fromkeys(said for own in alone for said in _relabelled(own))
+    told |= dict.fromkeys(said for pair in zip(proposals, alone, strict=True) for said in _idle_amendments(*pair))
+    return Together(attributed, tuple(dict.fromkeys(problems)), idle, tuple(told))
+
+
+def _idle_amendments(proposal: Proposal, fitted: Fitted) -> Iterator[str]:
+    """The amendments that leave the text as it is, in a proposal that changes it: they are numbered, and printed with their reasons."""
+    from resdraft.model.proposal import place_of
+
+    changing = {number for number, _ in fitted.proposed}
+    words = lexicon(proposal.language).words
+    for n, amendment in enumerate(proposal.amendments if fitted.edits and not fitted.problems else (), 1):
+        if (number := proposal.amendment(n)) not in changing:
+            yield f"{number}: {place_of(amendment, words)}: it changes nothing"
 
 
 def _relabelled(fitted: Fitted) -> Iterator[str]:
@@ -79,15 +91,9 @@ def _relabelled(fitted: Fitted) -> Iterator[str]:
         if not isinstance(edit, Insert) or edit.provision.kind is not Kind.CLAUSE:
             continue
         own, labels = edit.provision.label, given[edit.provision.text.plain]
-        if (
-            own
-            and own != BY_PLACE
-            and not is_dash(own)
-            and "" not in labels
-            and len(labels) == 1
-            and fold_label(own) != fold_label(*labels)
-        ):
-            yield f"{number}: the clause written as {own} has the label {next(iter(labels))} by its place in the official text"
+        if own and own != BY_PLACE and not is_dash(own) and len(labels) == 1 and fold_label(own) != fold_label(*labels):
+            has = f"the label {label}" if (label := next(iter(labels))) else "no label"
+            yield f"{number}: the clause written as {own} has {has} by its place in the official text"
 
 
 def _as_one(base: Resolution, proposals: Sequence[Proposal]) -> Fitted:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from resdraft import files
 from resdraft.errors import Problem, ResdraftError, Unreadable, WrongUsage
 from resdraft.lexicon.sources import how_to_write
 from resdraft.model.document_number import in_parts
 from resdraft.model.proposal import SOURCE
-from resdraft.usecases.inputs import Given, Input, check_date, decode, is_folder, printable
+from resdraft.usecases.inputs import Given, InFolder, check_date, decode, is_folder, load, printable
 
 DATA = (".yaml", ".yml", ".json")
 """What ends so claims to be a proposal."""
@@ -20,16 +22,6 @@ SOURCES = "sources.csv"
 _COLUMNS = ("file", "source", "author", "document", "addendum", "revision", "corrigendum", "meeting", "date")
 _DOCKET = ("file,source,cosigners,", "| file | source | cosigners |", '"totals": {')
 """A docket that we wrote, in each of its forms, has one of these."""
-
-
-class InFolder(str):
-    """The path of a file that lies in a folder which was handed in: nobody named it."""
-
-    __slots__ = ()
-
-    def __new__(cls, path: Path) -> InFolder:
-        """The path as text."""
-        return super().__new__(cls, str(path))
 
 
 class Edited(NamedTuple):
@@ -86,11 +78,11 @@ def documents_of(folder: Path) -> Documents:
     listed: set[Path] = set()
     for path in found.files:
         if path.name.casefold() == SOURCES:
-            own = list(_listed(path))
+            own = list(_listed(path, folder))
             copies += own
-            listed |= {Path(str(copy.given)).resolve() for copy in own} | {path.resolve()}
+            listed |= {files.real(str(copy.given)) for copy in own} | {files.real(path)}
     return Documents(
-        tuple(InFolder(path) for path in found.files if path.resolve() not in listed), tuple(copies), found.notices
+        tuple(InFolder(path, folder) for path in found.files if files.real(path) not in listed), tuple(copies), found.notices
     )
 
 
@@ -108,7 +100,7 @@ def documents_in(given: Iterable[Given], results: Path, passed_over: Collection[
     names: list[Given] = []
     copies: list[Edited] = []
     notices: list[str] = []
-    written = {Path(name).resolve() for name in passed_over}
+    written = {files.real(name) for name in passed_over}
     for one in given:
         if not is_folder(one):
             names.append(one)
@@ -118,36 +110,35 @@ def documents_in(given: Iterable[Given], results: Path, passed_over: Collection[
         copies += found.copies
         for file in found.files:
             path = Path(str(file))
-            if (path.resolve() in written or path.resolve().is_relative_to(results.resolve())) and _is_result(path):
+            if (files.real(path) in written or files.real(path).is_relative_to(files.real(results))) and is_result(path):
                 notices.append(f"{printable(str(path))} is a result of an earlier run: passed over")
             else:
                 names.append(file)
     for name in names:
-        if isinstance(name, str | Path) and Path(name).resolve() in written:
+        if isinstance(name, str | Path) and files.real(name) in written:
             raise WrongUsage(Problem("a document that was handed in would be overwritten", "name another file", file=str(name)))
     return Documents(tuple(names), tuple(copies), tuple(notices))
 
 
-def _is_result(path: Path) -> bool:
+def is_result(path: Path) -> bool:
     """Whether a file is one that we write: a docket, or a Word file with our manifest that is no contribution."""
-    if path.suffix.lower() in (".csv", ".md", ".json"):
-        try:
-            return any(head in path.read_text("utf-8") for head in _DOCKET)
-        except (OSError, UnicodeDecodeError):
-            return False
-    if path.suffix.lower() not in WORD or not path.is_file():
+    docket, word = path.suffix.lower() in (".csv", ".md", ".json"), path.suffix.lower() in WORD
+    if os.path.islink(path) or not (docket or word) or not files.is_file(path):
         return False
     from resdraft.ooxml.manifest import Manifest
     from resdraft.ooxml.package import open_package
 
     try:
-        manifest = Manifest.read(open_package(path.read_bytes(), str(path)))
-    except (OSError, ResdraftError):
+        content = files.read(path, note=False)
+        if docket:
+            return any(head.encode() in content for head in _DOCKET)
+        manifest = Manifest.read(open_package(content, str(path)))
+    except ResdraftError:
         return False
     return manifest is not None and not manifest.proposals
 
 
-def _listed(path: Path) -> Iterator[Edited]:
+def _listed(path: Path, folder: Path) -> Iterator[Edited]:
     """The edited copies that a ``sources.csv`` names.
 
     Raises:
@@ -156,7 +147,7 @@ def _listed(path: Path) -> Iterator[Edited]:
     import csv
     import io
 
-    text = decode(Input(path.read_bytes(), str(path)), [])
+    text = decode(load(InFolder(path, folder)), [])
     # Where a comma is the decimal sign, spreadsheets write semicolons.
     head = text.splitlines()[0]
     rows = csv.reader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
@@ -170,11 +161,11 @@ def _listed(path: Path) -> Iterator[Edited]:
         said = {name: value.strip() for name, value in zip(columns, row, strict=False)}
         if not any(said.values()):
             continue
-        file = path.parent / said.pop("file", "")
+        file = said.pop("file", "")
         said, misread = in_parts(said)
         problems += [Problem(what, hint, file=str(path), line=rows.line_num) for _, what, hint in misread]
-        copy = Edited(str(file), **said)
-        if wrong := _wrong(file, copy):
+        copy = Edited(InFolder(path.parent / file, folder), **said)
+        if wrong := _wrong(path.parent, file, copy):
             problems.append(wrong._replace(file=str(path), line=rows.line_num))
         else:
             yield copy
@@ -182,14 +173,12 @@ def _listed(path: Path) -> Iterator[Edited]:
         raise Unreadable(problems)
 
 
-def _wrong(file: Path, copy: Edited) -> Problem | None:
+def _wrong(folder: Path, file: str, copy: Edited) -> Problem | None:
     """What is wrong with a line of a ``sources.csv``, if anything is."""
     try:
-        there = file.is_file()
-    except OSError:
-        there = False
-    if not there:
-        return Problem(f"no such file: {str(file)[:100]}", "correct its name")
+        files.beside(folder, file)
+    except Unreadable as error:
+        return Problem(f"{file[:100]}: {error.problems[0].what}", error.problems[0].hint)
     if not SOURCE.fullmatch(copy.source):
         return Problem(f'"{copy.source}" is no source', how_to_write(copy.source))
     try:

@@ -1,4 +1,4 @@
-"""What is handed in: the name of a file or of a text in the library, a path, or bytes. Files are opened by name here and nowhere else."""
+"""What is handed in: the name of a file or of a text in the library, a path, or bytes."""
 
 from __future__ import annotations
 
@@ -8,27 +8,52 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from resdraft import files
 from resdraft.errors import Problem, Unreadable, WrongUsage
+from resdraft.limits import MIB, MOST_LINES, MOST_TEXT_BYTES
+from resdraft.ooxml.signatures import WORD, hint_for, kind_of_file
 
 _CONTROL = {chr(n) for n in range(32)} - {"\t", "\n", "\r", "\f", "\v"} | {"\x7f"}
-_WORD = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
-"""How a .docx, an old .doc and an RTF file begin. The last two are recognised so that they can be refused by name."""
-MOST_BYTES = 1 << 28
-"""No document is larger; a film that lies in a folder of documents must not fill the memory."""
+_WORD_ENDINGS = (".docx", ".docm", ".dotx", ".dotm", ".doc")
 _STRAY_SHARE = 1000
 """One control character in so many is taken for a slip, as text copied from a PDF has them; more of them are no text at all."""
 
 
 class Input(NamedTuple):
-    """The content of a file, the name that messages call it by, and which of its resolutions is meant, from 1, where it has several."""
+    """The content of a file, the name that messages call it by, and which of its resolutions is meant, from 1, where it has several.
+
+    ``folder`` is where it lies, for what it names beside it; None where it is no file on disk.
+    """
 
     content: bytes
     name: str = ""
     part: int | None = None
+    folder: Path | None = None
 
 
-Given: TypeAlias = str | PathLike[str] | bytes | Input
-"""How an input may be given: a path, a name in the library (``1332@2019``), ``FILE#2`` for the second resolution of a file, or bytes."""
+class InFolder(str):
+    """The path of a file that lies in a folder which was handed in: nobody named it. ``folder`` is that folder."""
+
+    folder: Path
+
+    def __new__(cls, path: Path, folder: Path) -> InFolder:
+        """The path as text."""
+        out = super().__new__(cls, str(path))
+        out.folder = folder
+        return out
+
+
+class Opened:
+    """What was opened before, such as a :class:`~resdraft.usecases.documents.Document`: it may be given wherever a file may."""
+
+    def as_input(self) -> Input:
+        """The content that it stands for."""
+        raise NotImplementedError
+
+
+Given: TypeAlias = str | PathLike[str] | bytes | Input | Opened
+"""How an input may be given: a path, a name in the library (``1332@2019``), ``FILE#2`` for the second resolution of a file, bytes, or what
+was opened before."""
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called during long work with how many are done, how many there are, and the name of the one that was done last."""
 
@@ -44,30 +69,50 @@ def load(given: Given, *, library: bool = True) -> Input:
     """
     if isinstance(given, Input):
         return given
+    if isinstance(given, Opened):
+        return given.as_input()
     if isinstance(given, bytes):
         return Input(given)
+    if isinstance(given, InFolder):
+        return _in_folder(given)
     name, part = split_part(fspath(given))
     path = Path(name)
     if not name:
         raise Unreadable(Problem("a file without a name", "name a file"))
-    if not _exists(path):
+    if not files.exists(path):
         if not library:
             raise Unreadable(Problem("no such file", "check the name of the proposal's file", file=name))
-        from resdraft.library import find_text, is_name
+        from resdraft.library import is_name
 
         if not is_name(name):
             raise Unreadable(Problem("no such file", "check the name, or see `resdraft library`", file=name))
-        path = find_text(name).path
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Unreadable(
-                Problem(f"larger than {MOST_BYTES >> 20} MiB", "no document is: check which file it is", file=name)
-            )
-        return Input(path.read_bytes(), printable(name), part)
-    except IsADirectoryError:
-        raise Unreadable(Problem("a folder, not a file", "name a file in it", file=name)) from None
-    except OSError as error:
-        raise Unreadable(Problem(f"cannot be read ({error.strerror})", "check its permissions", file=name)) from None
+        return from_library(name)._replace(part=part)
+    return Input(files.read(path, printable(name)), printable(name), part, path.parent)
+
+
+def from_library(name: str, language: str | None = None) -> Input:
+    """A text of the library by its name, whatever files there are of that name: for what a document names, and nobody typed.
+
+    Raises:
+        Unreadable: where there is no such text.
+    """
+    from resdraft.library import find_text
+
+    return Input(files.read(find_text(name, language).path, name), name)
+
+
+def _in_folder(given: InFolder) -> Input:
+    """A file that nobody named. A pipe would be waited for without end, and a link may lead to what its owner shows to nobody.
+
+    Raises:
+        Unreadable: for those, and for what cannot be read.
+    """
+    name = printable(given)
+    if not files.inside(Path(given), given.folder):
+        raise Unreadable(Problem("a link that leads out of the folder", "put the document itself there", file=name))
+    if files.exists(given) and not files.is_file(given):
+        raise Unreadable(Problem("no ordinary file", "put the document itself there", file=name))
+    return Input(files.read(given, name), name, None, Path(given).parent)
 
 
 def printable(name: str) -> str:
@@ -77,18 +122,7 @@ def printable(name: str) -> str:
 
 def is_folder(given: Given) -> bool:
     """Whether an input is given as the path of a folder; an empty name is none, though Python takes it for the current one."""
-    try:
-        return isinstance(given, str | PathLike) and bool(fspath(given)) and Path(given).is_dir()
-    except (OSError, ValueError):
-        return False
-
-
-def _exists(path: Path) -> bool:
-    """Whether there is such a file. What is too long for a name, as a text given for a name is, is none."""
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
+    return isinstance(given, str | PathLike) and bool(fspath(given)) and files.is_folder(given)
 
 
 def split_part(name: str) -> tuple[str, int | None]:
@@ -98,7 +132,7 @@ def split_part(name: str) -> tuple[str, int | None]:
         WrongUsage: for ``FILE#0``.
     """
     found = re.fullmatch(r"(.+)#(\d{1,4})", name, re.DOTALL)
-    if not found or _exists(Path(name)):
+    if not found or files.exists(name):
         return name, None
     if found[2].strip("0") == "":
         raise WrongUsage(Problem("resolutions are counted from 1", f"the first is {found[1]}#1", file=name))
@@ -107,19 +141,30 @@ def split_part(name: str) -> tuple[str, int | None]:
 
 def is_word(content: bytes) -> bool:
     """Whether the bytes are a Word file of some kind, an old or encrypted one included."""
-    return content.startswith(_WORD)
+    return content.startswith(WORD)
 
 
 def word_file(given: Given) -> Input:
     """An input that must be a Word file; old and encrypted ones are refused, with the reason, where they are opened.
 
     Raises:
-        WrongUsage: where it is none.
+        WrongUsage: where it is text. Unreadable: where it is named as a Word file, or is neither.
     """
     found = load(given)
     if not is_word(found.content):
+        _refuse_foreign(found)
         raise WrongUsage(Problem("only Word files have revision marks", "give a .docx file", file=found.name))
     return found
+
+
+def _refuse_foreign(given: Input) -> None:
+    """Refuse what is neither text nor a Word file, and what is named as a Word file and is none, as what it is."""
+    named = Path(given.name).suffix.lower()
+    kind = kind_of_file(given.content) or ("plain text, no Word file" if named in _WORD_ENDINGS else "")
+    if kind == "an empty file" and named not in _WORD_ENDINGS:
+        raise Unreadable(Problem("the file is empty", "name a file with something in it", file=given.name))
+    if kind:
+        raise Unreadable(Problem(kind, hint_for(kind, given.name), file=given.name))
 
 
 def decode(given: Input, notices: list[str]) -> str:
@@ -129,12 +174,15 @@ def decode(given: Input, notices: list[str]) -> str:
         Unreadable: for what is not text.
     """
     content, name = given.content, given.name
-    if content.startswith(b"%PDF-"):
-        raise Unreadable(Problem("a PDF file, which is not read yet", "give the Word file, or its text", file=name))
+    _refuse_foreign(given)
+    if len(content) > MOST_TEXT_BYTES:
+        raise Unreadable(Problem(f"larger than {MOST_TEXT_BYTES // MIB} MiB", "no text is: check which file it is", file=name))
     try:
         text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         text = "\0"  # told below, with what holds zero bytes: it is no text
+    if max(text.count("\n"), text.count("\r")) + sum(map(text.count, "\f\x85\u2028\u2029")) > MOST_LINES:
+        raise Unreadable(Problem(f"more than {MOST_LINES:,} lines", "no text has: check which file it is", file=name))
     strays = sum(text.count(control) for control in _CONTROL & set(text))
     if strays and "\0" not in text and strays * _STRAY_SHARE < len(text):
         notices.append(f"{name}: {strays} control characters are shown as \ufffd")

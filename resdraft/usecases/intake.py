@@ -12,11 +12,11 @@ from resdraft.model.docket import Docket, Outcome, Row
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import Document, base_of
-from resdraft.usecases.folders import DATA, WORD, Edited, InFolder, documents_of
-from resdraft.usecases.inputs import Given, Input, Progress, check_date, is_folder, is_word, load, printable
+from resdraft.usecases.folders import DATA, WORD, Edited, documents_of
+from resdraft.usecases.inputs import Given, InFolder, Input, Opened, Progress, check_date, is_folder, is_word, load, printable
 from resdraft.usecases.proposals import BaseOf, claims_to_be_one, from_library, is_proposal, proposals_in
 
-Base = Document | Resolution | Given
+Base = Resolution | Given
 OpenBase = Callable[[str | None], Document]
 """Opens the base in the language that the proposals are in; None where they do not say another than English."""
 
@@ -150,7 +150,7 @@ def read_proposals(
         >>> [proposal.number for proposal in proposals]
         ['RUS/XX/1', 'CHN/XX/1']
     """
-    named = [files] if isinstance(files, str | bytes | Path | Input) else list(files)  # type: ignore[arg-type]
+    named = [files] if isinstance(files, str | bytes | Path | Input | Opened) else list(files)  # type: ignore[arg-type]
     reader = _Reader(base, progress)
     for given in named:
         reader.take(given)
@@ -224,9 +224,6 @@ class _Reader:
         several = len(self.taken) > 1
         for n, (given, named) in enumerate(self.taken):
             try:
-                # A pipe that lies in a folder would be waited for without end.
-                if isinstance(given, InFolder) and Path(given).exists() and not Path(given).is_file():
-                    raise Unreadable(Problem("no ordinary file", "put the document itself there", file=printable(given)))
                 file = load(given, library=False)
             except ResdraftError as error:
                 found[n] = [_failed(printable(str(given)), error, Outcome.UNREADABLE, stops=named)]

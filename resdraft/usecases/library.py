@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from resdraft import files
 from resdraft.errors import Problem, Unwritable, WrongUsage
 from resdraft.model.resolution import Resolution
-from resdraft.usecases.documents import make_folder, open_document
+from resdraft.usecases.documents import open_document
 from resdraft.usecases.inputs import Given, Input, is_word, load
 
 
@@ -51,7 +52,6 @@ def add(file: Given, *, name: str = "", replace: bool = False, language: str | N
         '999@2022'
     """
     from resdraft.library import user_library
-    from resdraft.ooxml.package import save
     from resdraft.usecases.reading_doubts import reading_doubts
 
     given = load(file)
@@ -63,7 +63,8 @@ def add(file: Given, *, name: str = "", replace: bool = False, language: str | N
     number, edition = resolution.designation
     year = re.search(r"(?:19|20)\d\d", edition)
     number, _, edition = (name or f"{number}@{year[0] if year else ''}").partition("@")
-    if not re.fullmatch(r"[\w-]+", number) or not re.fullmatch(r"[\w-]+", edition):
+    # Each part of the name becomes a part of a path: what does not stay as it is there is refused.
+    if any(not part or part != files.file_name(part, "") for part in (number, edition, resolution.language)):
         what = f'"{name}" is no name' if name else "its number line does not say which resolution and which year this is"
         raise WrongUsage(Problem(what, "say it with --as, such as --as 1332@2019", file=said))
     form = "docx" if content.startswith(b"PK") else "json" if content.lstrip().startswith(b"{") else "txt"
@@ -71,18 +72,18 @@ def add(file: Given, *, name: str = "", replace: bool = False, language: str | N
     there = sorted(path.parent.glob(f"{edition}.{resolution.language}.*"))
     for other in there:
         _not_another(resolution, other, f"{number}@{edition}")
-    if not replace and any(other != path or other.read_bytes() != content for other in there):
+    if not replace and any(other != path or files.read(other, note=False) != content for other in there):
         raise Unwritable(
             Problem(f"{number}@{edition} is there already", "add --replace to put this text in its place", file=str(there[0]))
         )
     if resolution.designation.number not in ("", number):
         notices.append(f"the text calls itself {resolution.designation.number}; it is added as {number}@{edition}")
     notices += (f"{said}: {doubt}" for doubt in reading_doubts(resolution))
-    make_folder(path.parent, "set RESDRAFT_LIBRARY")
-    save(content, path)
+    files.make_folder(path.parent, "set RESDRAFT_LIBRARY")
+    files.save(content, path, in_place=True)
     for other in there:
         if other != path:
-            other.unlink()
+            files.remove(other)
     notices += _register(resolution, number, edition, said)
     return Added(f"{number}@{edition}", resolution.language, document.title, tuple(notices))
 
@@ -93,7 +94,7 @@ def held() -> list[Held]:
 
     out = []
     for entry in entries():
-        text = open_document(Input(entry.path.read_bytes(), entry.name), language=entry.language, marks="reject")
+        text = open_document(Input(files.read(entry.path), entry.name), language=entry.language, marks="reject")
         extract = dict(text.resolution.provenance).get("extract", "") == "yes"
         out.append(Held(entry.name, entry.language, text.designation, text.title, extract, entry.own, str(entry.path)))
     return out
@@ -131,7 +132,6 @@ def _register(resolution: Resolution, number: str, year: str, said: str) -> Iter
     from resdraft.citations.survey import identity
     from resdraft.lexicon import parse_edition
     from resdraft.library import register_lines, user_library
-    from resdraft.ooxml.package import save
 
     register = load_register()
     body, kind, own = identity(resolution, register)
@@ -146,7 +146,7 @@ def _register(resolution: Resolution, number: str, year: str, said: str) -> Iter
         return
     meeting = register.meeting_of(body, edition.year)
     path = user_library() / "editions.csv"
-    lines = path.read_text("utf-8") if path.is_file() else register_lines("editions.csv")[0] + "\n"
+    lines = files.read(path).decode() if files.is_file(path) else register_lines("editions.csv")[0] + "\n"
     out = io.StringIO()
     date = meeting.end if meeting is not None else str(edition.year)
     met = not edition.place or any(
@@ -156,4 +156,4 @@ def _register(resolution: Resolution, number: str, year: str, said: str) -> Iter
         yield f"no meeting at {edition.place} in {edition.year} is known: registered as unconfirmed"
     row = (body, kind, own or number, str(edition), date, "yes" if met else "no", f"added from {Path(said).name}")
     csv.writer(out, lineterminator="\n").writerow(row)
-    save((lines + out.getvalue()).encode(), path)
+    files.save((lines + out.getvalue()).encode(), path, in_place=True)

@@ -165,9 +165,10 @@ def reject(
 
 
 def _settle(action: str, file: Given, *meant: Several) -> Settled:
+    from resdraft.lexicon.sources import known_codes
     from resdraft.ooxml.settle import Selection, settle
 
     sources, amendments, authors, dates, ids = ((said,) if isinstance(said, str) else tuple(said) for said in meant)
     given = word_file(load(file))
-    done = settle(given.content, action, Selection(sources, authors, dates, ids, amendments), given.name)
+    done = settle(given.content, action, Selection(sources, authors, dates, ids, amendments), given.name, known_codes())
     return Settled(done.content, done.count, done.left, tuple(done.warnings))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from resdraft.errors import Problem, WrongUsage
 from resdraft.model.resolution import Resolution
-from resdraft.usecases.documents import Document, base_of
+from resdraft.usecases.documents import base_of
 from resdraft.usecases.inputs import Given
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _RECENT = 2014
 
 
 def new_proposal(
-    base: Document | Resolution | Given,
+    base: Resolution | Given,
     source: str,
     *,
     meeting: str = "",
@@ -49,12 +49,12 @@ def new_proposal(
     from resdraft.model.address import Addresses
     from resdraft.model.proposal import SOURCE
     from resdraft.model.resolution import Kind
-    from resdraft.usecases.propose import numbered
+    from resdraft.usecases.proposal_head import numbered
     from resdraft.write import scaffold
 
     if not SOURCE.fullmatch(source):
         raise WrongUsage(Problem(f'--source: "{source}" is no source', how_to_write(source)))
-    given = base_of(base, language=language)
+    given = base_of(base, language=language, what="the text")
     text = given.resolution
     clause = next(p for p in text.provisions if p.kind is Kind.CLAUSE)
     head = {
@@ -63,7 +63,7 @@ def new_proposal(
         "date": date,
         "target": target_of(text, Path(given.name).stem),
         "language": text.language,
-        "title": title or "Proposal",
+        "title": title,
     }
     words = " ".join(clause.text.marked().split(" ")[:_QUOTED])
     if len(find_words(clause.text, words)) != 1:

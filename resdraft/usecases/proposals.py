@@ -7,13 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from resdraft import files
 from resdraft.errors import Problem, ResdraftError, Unreadable
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.inputs import Input, decode, is_word
+from resdraft.usecases.inputs import from_library as library_text
 
-_PROPOSAL = re.compile(rb'^[\s\[{]*"?(amendments|source|symbol|withdrawn)"?\s*:', re.MULTILINE)
-_CLAIM = re.compile(rb'^[\s\[{-]*"?(amendments|source|symbol|withdrawn|target)"?\s*:', re.MULTILINE)
+_PROPOSAL = re.compile(rb'^[ \t\[{]*"?(amendments|source|symbol|withdrawn)"?\s*:', re.MULTILINE)
+_CLAIM = re.compile(rb'^[ \t\[{-]*"?(amendments|source|symbol|withdrawn|target)"?\s*:', re.MULTILINE)
 BaseOf: TypeAlias = Callable[[Proposal], Resolution]
 """Gives the text that a proposal is on."""
 
@@ -33,7 +35,7 @@ def from_library(given: Resolution | None = None) -> BaseOf:
             hint = "name it with --base, or put it into your library with `resdraft add`"
             raise Unreadable(Problem(what, hint, file=proposal.file))
         try:
-            return open_document(proposal.target, language=proposal.language).resolution
+            return open_document(library_text(proposal.target, proposal.language), language=proposal.language).resolution
         except Unreadable as error:
             if not proposal.file:
                 raise
@@ -92,11 +94,13 @@ def proposals_in(given: Input, base_of: BaseOf, notices: list[str]) -> list[Prop
         return found
     from resdraft.read.proposal import read_proposals
 
-    return [_on_a_file(proposal, notices) for proposal in read_proposals(decode(given, notices), given.name, notices)]
+    return [
+        _on_a_file(proposal, given.folder, notices) for proposal in read_proposals(decode(given, notices), given.name, notices)
+    ]
 
 
-def _on_a_file(proposal: Proposal, notices: list[str]) -> Proposal:
-    """A proposal whose target is the name of a file, with what the text in that file is called.
+def _on_a_file(proposal: Proposal, folder: Path | None, notices: list[str]) -> Proposal:
+    """A proposal whose target is the name of a file beside it, with what the text in that file is called.
 
     Raises:
         Unreadable: where there is no such file, or no text in it that bears a number.
@@ -107,10 +111,13 @@ def _on_a_file(proposal: Proposal, notices: list[str]) -> Proposal:
     name = proposal.target
     if Path(name).suffix.lower() not in ENDINGS:
         return proposal
-    beside = Path(proposal.file).parent / name
     hint = "write target: with number and year, such as target: 1332@2019"
     try:
-        text = open_document(beside if beside.is_file() else name, language=proposal.language, marks="reject").resolution
+        if folder is None:
+            what = "names a file, and the proposal lies in no folder that it could lie in"
+            raise Unreadable(Problem(what, file=name))
+        found = Input(files.read(files.beside(folder, name), name), name)
+        text = open_document(found, language=proposal.language, marks="reject").resolution
     except ResdraftError as error:
         raise Unreadable(Problem(f"its target {error.problems[0]}", hint, file=proposal.file)) from None
     target = target_of(text)

@@ -7,16 +7,14 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from resdraft.errors import Problem, Unfit, WrongUsage
+from resdraft.errors import Problem, WrongUsage
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
-from resdraft.usecases.documents import Document, Output, base_of, open_document, save
-from resdraft.usecases.inputs import Given, Input, is_word, load
+from resdraft.usecases.documents import Document, Output, base_of, save
+from resdraft.usecases.inputs import Given, Input, load
 
 if TYPE_CHECKING:
-    from resdraft.ooxml.wordfile import WordFile
-    from resdraft.proposing.reasons import PlacedComment
-    from resdraft.read.docx import WordText
+    from resdraft.usecases.versions import Version
 
 
 class Drafted(NamedTuple):
@@ -49,26 +47,14 @@ class Drafted(NamedTuple):
         return f"<pre>{escape(str(self.output().content))}</pre>"
 
 
-class _Version(NamedTuple):
-    """The text as one source would have it, the remarks on it, and the date of its newest mark."""
-
-    source: str
-    text: Resolution
-    remarks: list[PlacedComment]
-    date: str = ""
-    cosigners: tuple[str, ...] = ()
-    counted: frozenset[str] = frozenset()
-    """The keys of the clauses whose labels Word counts: nobody typed those."""
-
-
 PROPOSAL_ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".docx": "docx"}
 """The form of a proposal by the ending of a file's name."""
 
 
 def propose(
-    base: Document | Resolution | Given,
+    base: Resolution | Given | None,
     edited: Given,
-    sources: str | Mapping[str, str],
+    sources: str | Mapping[str, str] = "",
     *,
     language: str | None = None,
     date: str = "",
@@ -80,8 +66,8 @@ def propose(
     """Make a proposal of an edited copy: for each source the amendments that turn the base into what it would have.
 
     Args:
-        base: the official text.
-        edited: the copy.
+        base: the official text; None where the copy is a draft that :func:`resdraft.new_draft` began, which knows it.
+        edited: the copy. What is filled in on a draft's cover holds where nothing else is said here.
         sources: whose the proposal is, or whose each author's marks are: ``{"I. Ivanov": "RUS"}``.
         language: that of the copy, told from it where None.
         date: the proposal's, else that of the newest mark.
@@ -101,13 +87,17 @@ def propose(
         'RUS/62/1'
     """
     from resdraft.lexicon.sources import doubt
+    from resdraft.usecases.proposal_head import codes, numbered
+    from resdraft.usecases.versions import versions
 
-    official, found, notices = base_of(base), load(edited), list[str]()
-    given = {"": sources} if isinstance(sources, str) else dict(sources)
+    found, given = load(edited), {"": sources} if isinstance(sources, str) else dict(sources)
+    official, found, given, head, told = _with_cover(base, found, given, head, date)
+    notices = list(told)
+    date = str(head.pop("date", date))
     notices += filter(None, map(doubt, codes([*given.values(), *([untracked] if untracked else [])])))
     said = {**head, **numbered({name: value for name, value in head.items() if isinstance(value, str)})}
     proposals = []
-    for version in _versions(official.resolution, found, given, language, notices, only_named, together, untracked):
+    for version in versions(official, found, given, language, notices, only_named, together, untracked):
         proposal = _proposal(official, version, found.name or "the copy", notices)
         if proposal is None:
             continue
@@ -117,7 +107,43 @@ def propose(
         own["reasons"] = "\n".join(filter(None, (str(head.get("reasons", "")), proposal.reasons)))
         proposals.append(proposal._replace(date=date or version.date, **own))  # type: ignore[arg-type]
     advised = tuple(_advice(official.resolution, proposals))
-    return Drafted(official, tuple(proposals), (*notices, *advised), advised)
+    return Drafted(official, tuple(proposals), (*dict.fromkeys(notices), *advised), advised)
+
+
+def _with_cover(
+    base: Resolution | Given | None, found: Input, given: dict[str, str], head: dict[str, str | tuple[str, ...]], date: str
+) -> tuple[Document, Input, dict[str, str], dict[str, str | tuple[str, ...]], tuple[str, ...]]:
+    """The official text, the copy, its sources and what stands around the proposal, with what the cover of a draft says of them.
+
+    Raises:
+        WrongUsage: where nobody says what the official text is, or whose the proposal is.
+    """
+    from resdraft.usecases.word_drafts import take_back
+
+    official, told = None if base is None else base_of(base), list[str]()
+    draft = take_back(found, official)
+    said = {name: value for name, value in {**head, "date": date}.items() if value}
+    whose = {author: code for author, code in given.items() if code}
+    hint = "name it with --source CODE"
+    if draft is not None:
+        official, found, on_cover = draft.base, draft.edited, dict[str, str | tuple[str, ...]](draft.head)
+        hint += ", or fill in the first line of the cover"
+        if draft.sources and {*whose.values()} <= {draft.sources[0]}:
+            whose, on_cover["cosigners"] = whose or {"": draft.sources[0]}, draft.sources[1:]
+        elif draft.sources:
+            told.append(f"{found.name}: the cover names {', '.join(draft.sources)}; the source that was given holds")
+            # What the State is called in print is said of the one on the cover.
+            on_cover.pop("name", None)
+        said = {**on_cover, **said}
+        if left := [called for name, called in draft.open.items() if name not in ("source", *said)]:
+            told.append(f"the cover leaves open: {', '.join(left)}")
+        told += draft.notices
+    elif official is None:
+        what = "name the official text first: `resdraft propose BASE FILE`; a draft that `resdraft new proposal` began knows it"
+        raise WrongUsage(Problem("what is the official text?", what, file=found.name))
+    if not whose:
+        raise WrongUsage(Problem("whose proposal is it?", hint, file=found.name))
+    return official, found, whose, said, tuple(told)
 
 
 def _advice(base: Resolution, proposals: Sequence[Proposal]) -> Iterator[str]:
@@ -152,225 +178,24 @@ def numbered_on(proposals: Sequence[Proposal]) -> list[Proposal]:
     return [p._replace(order=due(proposals[:n])) for n, p in enumerate(proposals)]
 
 
-def numbered(head: Mapping[str, str]) -> dict[str, str]:
-    """What is said of a proposal, with the number of its document in parts: ``62A1`` is document 62, addendum 1.
-
-    Raises:
-        WrongUsage: where it is no number, or says otherwise than a field of its own does.
-    """
-    from resdraft.lexicon.sources import meeting_as_written
-    from resdraft.model.document_number import in_parts
-
-    fields, wrong = in_parts({**head, "meeting": meeting_as_written(head.get("meeting", ""))})
-    if wrong:
-        raise WrongUsage([Problem(f"--{field}: {what}", hint) for field, what, hint in wrong])
-    return fields
-
-
-def codes(said: Sequence[str]) -> tuple[str, ...]:
-    """Codes of sources, each once.
-
-    Raises:
-        WrongUsage: where one is no code.
-    """
-    from resdraft.lexicon.sources import how_to_write
-    from resdraft.model.proposal import SOURCE
-
-    for code in said:
-        if not SOURCE.fullmatch(code):
-            raise WrongUsage(Problem(f'"{code}" is no source', how_to_write(code)))
-    return tuple(dict.fromkeys(said))
-
-
-def sources_of(sources: Sequence[str]) -> dict[str, str]:
-    """The source of each author; "" is any author that is not named.
-
-    Raises:
-        WrongUsage: where a code is none, or two stand for everybody.
-    """
-    out: dict[str, str] = {}
-    for said in sources:
-        author, equals, code = said.rpartition("=")
-        codes([code])
-        if author in out:
-            what = f"--source: two sources for {author}" if equals else "--source: two sources, and no authors"
-            raise WrongUsage(Problem(what, 'say whose marks are whose: --source "I. Ivanov=RUS"'))
-        out[author] = code
-    return out
-
-
-def _versions(
-    base: Resolution,
-    edited: Input,
-    given: dict[str, str],
-    language: str | None,
-    notices: list[str],
-    only_named: bool,
-    together: bool,
-    untracked: str,
-) -> Iterator[_Version]:
-    """The text as each source would have it."""
-    content, said, part = edited
-    if not is_word(content):
-        text = open_document(edited, language=language)
-        notices += text.notices
-        yield _Version(_one(given, said), text.resolution, [])
-        return
-    from resdraft.ooxml.wordfile import WordFile
-    from resdraft.read.docx import everything, nothing, read_word
-    from resdraft.usecases.several_authors import joined, on_official
-
-    word = WordFile.open(content, said)
-    authors = _authors(word)
-    wanted = _by_source(authors, given, said, notices, only_named=only_named)
-    cosigners: dict[str, tuple[str, ...]] = {}
-    if len(authors) > 1 and (len(wanted) > 1 or only_named):
-        order = [*given.values(), *wanted]
-        wanted, cosigners = joined(
-            edited, {code: wanted[code] for code in order if code in wanted}, language, together=together
-        )
-    plain = read_word(word, nothing, language, part)
-    all_of_one = len(wanted) < 2 and len(set().union(*wanted.values())) == len(authors)
-    if all_of_one and not {untracked} - {"", *wanted}:
-        if authors and _differs(base, plain.resolution):
-            notices.append(f"{said}: changes that are not tracked are taken too; `resdraft verify` lists them")
-        source = next(iter(wanted), None) or _one(given, said)
-        full = read_word(WordFile.open(content, said), everything, language, part)
-        remarks = _remarks(base, plain, full)
-        date = max(authors.values(), default="")
-        yield _Version(source, full.resolution, remarks, date, cosigners.get(source, ()), _counted(full))
-        return
-    differs = _differs(base, plain.resolution)
-    if differs and not untracked:
-        what = "several sources, and changes that are not tracked: whose they are cannot be told"
-        hint = "`resdraft propose --untracked CODE` gives them to one source; `resdraft verify` shows them"
-        raise Unfit(Problem(what, hint, file=said))
-    if differs:
-        wanted.setdefault(untracked, set())
-    for source, own in sorted(wanted.items()):
-        full = read_word(WordFile.open(content, said), lambda author, own=own: (author or "") in own, language, part)  # type: ignore[misc]
-        target = full.resolution
-        if differs and untracked != source and untracked not in cosigners.get(source, ()):
-            target = on_official(base, plain.resolution, target, said)
-        date = max((authors[name] for name in own), default="")
-        yield _Version(source, target, _remarks(base, plain, full), date, cosigners.get(source, ()), _counted(full))
-
-
-def _counted(text: WordText) -> frozenset[str]:
-    return frozenset(key for key, place in text.places.items() if place.automatic)
-
-
-def _authors(word: WordFile) -> dict[str, str]:
-    """The authors of marks, each with the day of the newest one."""
-    from resdraft.ooxml.listing import list_marks
-
-    out: dict[str, str] = {}
-    for mark in list_marks(word.parts, word.name):
-        out[mark.author] = max(out.get(mark.author, ""), mark.date[:10])
-    return out
-
-
-def _by_source(
-    authors: dict[str, str], given: dict[str, str], said: str, notices: list[str], *, only_named: bool
-) -> dict[str, set[str]]:
-    """The authors behind each source.
-
-    Raises:
-        WrongUsage: where an author has no source, or a named author no mark.
-    """
-    problems = []
-    for author in given:
-        if author and author not in authors:
-            names = ", ".join(sorted(authors)) or "nobody"
-            problems.append(Problem(f'no mark of "{author}"', f"it has marks of: {names}", file=said))
-    out: dict[str, set[str]] = {}
-    for author in authors:
-        code = given.get(author, given.get(""))
-        if code is None and only_named:
-            notices.append(f"{said}: the marks of {author} are left out: nobody says whose they are")
-        elif code is None:
-            problems.append(Problem(f'marks of "{author}", who has no source', f'add --source "{author}=CODE"', file=said))
-        else:
-            out.setdefault(code, set()).add(author)
-    if problems:
-        raise WrongUsage(problems)
-    if len(authors) > 1 and set(given) == {""}:
-        notices.append(f"marks of {', '.join(sorted(authors))} are all taken as {given['']}'s")
-    return out
-
-
-def _one(given: dict[str, str], said: str) -> str:
-    """The only source.
-
-    Raises:
-        WrongUsage: where there are several.
-    """
-    if len(set(given.values())) > 1:
-        raise WrongUsage(Problem("no tracked changes, and several sources", "name one source", file=said))
-    return next(iter(given.values()))
-
-
-def _differs(base: Resolution, plain: Resolution) -> bool:
-    from resdraft.amend.normalise import normal_diff
-    from resdraft.lexicon import lexicon
-    from resdraft.write.text import without_formatting
-
-    sides = (without_formatting(base), without_formatting(plain))
-    return bool(normal_diff(*sides, lexicon(base.language)))
-
-
-def _remarks(base: Resolution, plain: WordText, text: WordText) -> list[PlacedComment]:
-    """The comments of the file, each with the provision of the base that it stands on or behind."""
-    from resdraft.differences.edits import diff
-    from resdraft.ooxml.comments import comments
-    from resdraft.ooxml.names import P
-    from resdraft.ooxml.places import holder
-    from resdraft.proposing.reasons import PlacedComment, origins
-
-    numbered: dict[int, tuple[str, bool]] = {}
-    for read in (text, plain):
-        order = {element: n for n, element in enumerate(read.file.story.root.iter(P))}
-        known = origins(base, diff(base, read.resolution), read.resolution)
-        for key, place in read.places.items():
-            for stretch in place.stretches:
-                if (n := order.get(holder(stretch.paragraph))) is not None and key in known:
-                    numbered.setdefault(n, known[key])
-    order = {element: n for n, element in enumerate(text.file.story.root.iter(P))}
-    out = []
-    for comment in comments(text.file):
-        spots = [numbered[n] for p in comment.paragraphs if (n := order.get(p, -1)) in numbered]
-        if spots:
-            out.append(PlacedComment(comment.text, *spots[0]))
-    return out
-
-
-def _proposal(official: Document, version: _Version, said: str, notices: list[str]) -> Proposal | None:
+def _proposal(official: Document, version: Version, said: str, notices: list[str]) -> Proposal | None:
     """The proposal of one source; None where its text reads as the base does."""
     from resdraft.amend.target import target_of
     from resdraft.lexicon import lexicon
     from resdraft.proposing.reasons import with_reasons
     from resdraft.proposing.statement import amendments_between
     from resdraft.read.text import read_fragment
-    from resdraft.usecases.label_notices import (
-        labels_that_come_or_go,
-        references_in_own_numbers,
-        renumbered_labels,
-        typed_labels_told,
-    )
+    from resdraft.usecases.copy_notices import EditedCopy
     from resdraft.write.text import without_formatting
 
     base, target = official.resolution, version.text
     stated = amendments_between(without_formatting(base), without_formatting(target), lexicon(base.language), read_fragment)
-    stated, left = with_reasons(stated, version.remarks, base)
-    renumbered = renumbered_labels(base, target, version.counted)
-    if renumbered:
-        notices.append(f"{said}: renumbering is not proposed: ITU renumbers on adoption ({renumbered})")
+    stated, left, unused = with_reasons(stated, version.remarks, base)
+    copy = EditedCopy(base, target, said, version.counted)
+    notices += copy.notices(version.before, unused)
     if not stated:
-        notices.append(f"{said} proposes nothing: it reads as the base does{', but for labels' if renumbered else ''}")
+        notices.append(f"{said} proposes nothing: it reads as the base does{', but for labels' if copy.renumbered else ''}")
         return None
-    notices += _unlike(base, target, said)
-    notices += [*labels_that_come_or_go(base, target), *typed_labels_told(base, target)]
-    notices += references_in_own_numbers(base, target)
     number = base.designation.number
     if number and target.designation.number not in ("", number):
         notices.append(f"the base is {number}, and {said} is {target.designation.number}")
@@ -382,14 +207,3 @@ def _proposal(official: Document, version: _Version, said: str, notices: list[st
         language=base.language,
         reasons="\n".join(left),
     )
-
-
-def _unlike(base: Resolution, target: Resolution, said: str) -> Iterator[str]:
-    """Few paragraphs of the official text stand in the copy: so it is with another text, and with a view whose lines are wrapped."""
-    there = {p.text.plain for p in target.provisions}
-    kept, all_of_it = sum(p.text.plain in there for p in base.provisions), len(base.provisions)
-    if kept * 3 < all_of_it:
-        yield (
-            f"only {kept} of the {all_of_it} paragraphs of the official text stand in {said} as they were: is it a copy of that text? "
-            "`resdraft show` is for reading; `resdraft convert BASE copy.txt` gives a text to edit"
-        )

@@ -38,7 +38,7 @@ def from_word(content: bytes, said: str, base_of: BaseOf, notices: list[str]) ->
     file = WordFile.open(content, said)
     pairs = list(zip(read_items(file, nothing), read_items(file, everything), strict=False))
     if not pairs:
-        hint = "`resdraft propose BASE FILE` makes a proposal of an edited text"
+        hint = "`resdraft propose BASE FILE` makes a proposal of an edited text, `resdraft propose FILE` of a draft that has a cover"
         raise NoProposal(Problem("no proposals in it: there is no line such as MOD RUS/62/1", hint, file=said))
     words = lexicon(reader_of(file, nothing).words.language)
     travelling = _data_in(file)
@@ -189,7 +189,7 @@ class _Returned:
 
     def _headings(self, found: Proposal) -> Proposal:
         """The document's first proposal with what its head says, where that was changed."""
-        from resdraft.model.contribution import cover_of
+        from resdraft.model.contribution import agenda_item, cover_of
         from resdraft.read.contribution import read_cover
 
         names = {self.words.contribution.phrases[name].casefold(): name for name in ("summary", "introduction")}
@@ -199,6 +199,8 @@ class _Returned:
             for name, said in printed_cover.items()
             if _lines(seen.get(name, "").splitlines()) != _lines(said.splitlines())
         }
+        if "agenda" in changed:
+            changed["agenda"] = agenda_item(changed["agenda"], self.words)
         for name in ("meeting", "date"):
             if seen.get(name) and not getattr(found, name):
                 changed[name] = seen[name]

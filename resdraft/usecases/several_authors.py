@@ -87,10 +87,15 @@ def joined(
 
 def _refusal(depends: Depends, whose: Mapping[str, str], file: str) -> Problem:
     one = depends.dependence
-    author, other = (f'"{name}"' + (f" ({whose[name]})" if name in whose else "") for name in (one.author, one.other))
+    both = (one.author, one.other)
+    author, other = (f'"{name}"' + (f" ({whose[name]})" if name in whose else "") for name in both)
+    signed = " ".join(f'--source "{name}={whose.get(name, "CODE")}"' for name in both)
     words = one.words if len(one.words) <= _LONGEST else f"{one.words[:_LONGEST]} \u2026"
     what = f"{author} {'writes' if one.adds else 'strikes'} “{words}” in what {other} inserts"
-    hint = "`resdraft propose --together` makes one proposal of both; else each may only change the official text"
+    hint = (
+        f"`resdraft propose BASE {file or 'FILE'} {signed} --together -o both.yaml` makes one proposal of both; "
+        "else each may only change the official text"
+    )
     return Problem(what, hint, clause=depends.place, file=file)
 
 

@@ -123,7 +123,7 @@ class Verified:
         from resdraft.read.docx import everything, read_word
         from resdraft.write.docx import mark_docx, write_docx
 
-        content, said, part = self.file
+        content, said, part, _ = self.file
         if not is_word(content):
             raise WrongUsage(Problem("--repair is for Word files", "leave it out", file=said))
         file = WordFile.open(content, said)
@@ -143,9 +143,7 @@ class Verified:
         return Output(write_docx(marked) if text is None else mark_docx(marked, text.file, text.places).content)
 
 
-def verify(
-    base: Document | Resolution | Given, proposal: Given, *, language: str | None = None, lenient: bool = False
-) -> Verified:
+def verify(base: Resolution | Given, proposal: Given, *, language: str | None = None, lenient: bool = False) -> Verified:
     """Check a proposal's file against the official text: with all its marks rejected it must read as the base does.
 
     Args:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from resdraft.errors import Problem, Unfit
+from resdraft.limits import count as number
 from resdraft.model.edit import Replace
 from resdraft.model.marked import Reason
 from resdraft.model.resolution import Kind
@@ -87,7 +88,7 @@ def _free_ids(marker: Marker, comments: etree._Element) -> Iterator[str]:
     endnotes = marker.file.root_of("endnotes")
     notes = (*marker.footnotes.root, *(endnotes if endnotes is not None else ()))
     used = {element.get(ID, "") for element in anchors}
-    first = max((int(own) + 1 for note in notes if (own := note.get(ID, "")).isdecimal()), default=0)
+    first = max((number(note.get(ID, "")) + 1 for note in notes), default=0)
     return (str(n) for n in count(first) if str(n) not in used)
 
 

@@ -139,7 +139,7 @@ def markdown(old: str, new: str, entries: Sequence[Change]) -> str:
     for change in entries:
         if change.kind != "renumbered":
             body = "".join(_MARKDOWN[look].format(_escaped(text)) for look, text in _words(change))
-            out += ["", f"## {_escaped(_place(change))}: {change.kind}", "", body.replace("\n", "<br>")]
+            out += ["", f"## {_escaped(_place(change))}: {change.told}", "", body.replace("\n", "<br>")]
     quiet = [change for change in entries if change.kind == "renumbered"]
     if quiet:
         out += ["", "## Renumbered", ""]
@@ -160,7 +160,7 @@ def as_html(entries: Sequence[Change]) -> str:
         words = "".join(
             f"{tags.get(look, ('', ''))[0]}{escape(text)}{tags.get(look, ('', ''))[1]}" for look, text in _words(change)
         )
-        out.append(f"<p><b>{escape(_place(change))}</b> {escape(change.kind)}<br>{words}</p>")
+        out.append(f"<p><b>{escape(_place(change))}</b> {escape(change.told)}<br>{words}</p>")
     return "".join(out) or "<p>no differences</p>"
 
 
@@ -184,7 +184,7 @@ def as_json(old: str, new: str, entries: Sequence[Change]) -> dict[str, object]:
 
 
 def _head(change: Change, screen: Screen) -> str:
-    return f"{screen.paint(_place(change), 'bold')}  {screen.paint(change.kind, 'dim')}"
+    return f"{screen.paint(_place(change), 'bold')}  {screen.paint(change.told, 'dim')}"
 
 
 def _place(change: Change) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from resdraft.model.change import Change, MarkedWords
 from resdraft.model.docket import NO_DOCKET, Docket
 from resdraft.model.groups import NO_GROUPS, Groups
 from resdraft.model.marked import Conflict, Laid, Option, PlaceRow
-from resdraft.model.text import FRESH
+from resdraft.model.text import new_marks
 from resdraft.write.docket import as_plain as docket_rows
 from resdraft.write.table import as_html as html_table
 from resdraft.write.terminal import Screen, excerpt
@@ -35,6 +36,23 @@ class Report:
     brackets: Sequence[str] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     groups: Groups = NO_GROUPS
+
+    @cached_property
+    def named(self) -> Callable[[str], str]:
+        """Gives new footnotes the names that people see."""
+        texts = [option.text for option in self.laid.whole]
+        for row in self.rows:
+            texts += [row.clause, *(option.text for option in row.conflict.options)] if row.conflict else [row.clause]
+            texts += [words for _, words in row.change.words] if row.change else []
+        return new_marks(texts)
+
+    def said(self, option: Option) -> str:
+        """What an option does, in words."""
+        return self.named(_said(option))
+
+    def excerpt(self, change: Change) -> list[MarkedWords]:
+        """The changed words with a little of what stands around them."""
+        return [(look, self.named(words)) for look, words in excerpt(change.words)]
 
     @property
     def head(self) -> str:
@@ -73,7 +91,7 @@ def summary(report: Report, screen: Screen, *, reasons: bool = False) -> str:
     name = report.groups.name
     out = [
         f"{screen.paint(str(base.designation) or base.title.plain, 'bold')}: {report.head}",
-        *(f"the whole text  {_said(option)}: {name(option.sources)}" for option in report.laid.whole),
+        *(f"the whole text  {report.said(option)}: {name(option.sources)}" for option in report.laid.whole),
     ]
     if report.brackets:
         out.append(screen.wrap([("", f"brackets of the official text itself: {'; '.join(report.brackets)}")], 0))
@@ -96,11 +114,11 @@ def _row(report: Report, row: PlaceRow, screen: Screen, *, reasons: bool) -> Ite
         note = ", as marks in the words that stay" if row.conflict.shown == "interleaved" else ""
         yield screen.wrap([("label", row.clause), ("", "  "), ("bold", "CONFLICT"), ("", note)], 0)
         for option in row.conflict.options:
-            yield screen.wrap([("", f"{name(option.sources)}: {_said(option)}")], 6, "")
+            yield screen.wrap([("", f"{name(option.sources)}: {report.said(option)}")], 6, "")
     elif row.change is not None:
-        place = FRESH.sub("new", row.clause)
+        place = report.named(row.clause)
         yield screen.wrap([("label", place), ("", f"  {_kind(row.change)}: "), ("bold", name(row.sources))], 0)
-        yield screen.wrap(excerpt(row.change.words), 6, "")
+        yield screen.wrap(report.excerpt(row.change), 6, "")
     for number, text in report.reasons_of(row.amendments) if reasons else ():
         yield screen.wrap([("dim", f"reasons, {number}: {text}")], 6, "")
 
@@ -115,19 +133,19 @@ def markdown(report: Report) -> str:
 
     base, name = report.laid.marked.base, report.groups.name
     out = [f"# {str(base.designation) or base.title.plain}", "", "| clause | sources | what |", "|---|---|---|"]
-    out += [f"| the whole text | {name(option.sources)} | {_said(option)} |" for option in report.laid.whole]
+    out += [f"| the whole text | {name(option.sources)} | {report.said(option)} |" for option in report.laid.whole]
     for row in report.rows:
         if row.conflict is not None:
-            told = "<br>".join(f"**{name(o.sources)}**: {_escaped(_said(o))}" for o in row.conflict.options)
+            told = "<br>".join(f"**{name(o.sources)}**: {_escaped(report.said(o))}" for o in row.conflict.options)
             what = f"conflict<br>{told}"
             who = ", ".join(name(option.sources) for option in row.conflict.options)
         elif row.change is not None:
-            what = f"{_kind(row.change)}: {_marked(excerpt(row.change.words))}"
+            what = f"{_kind(row.change)}: {_marked(report.excerpt(row.change))}"
             who = name(row.sources)
         else:
             continue
         why = "".join(f"<br>*{number}: {_escaped(text)}*" for number, text in report.reasons_of(row.amendments))
-        out.append(f"| {_escaped(FRESH.sub('new', row.clause))} | {who} | {what}{why} |")
+        out.append(f"| {_escaped(report.named(row.clause))} | {who} | {what}{why} |")
     sections = (
         ("Reasons", [f"{number}: {text}" for number, text in report.general()]),
         ("New instruments", report.new_instruments),
@@ -170,11 +188,11 @@ def as_html(report: Report) -> str:
     rows: list[tuple[str, str, str]] = []
     for row in report.rows:
         if row.conflict is not None:
-            told = "; ".join(f"{name(option.sources)}: {_said(option)}" for option in row.conflict.options)
+            told = "; ".join(f"{name(option.sources)}: {report.said(option)}" for option in row.conflict.options)
             rows.append((row.clause, "conflict", told))
         elif row.change is not None:
             rows.append(
-                (row.clause, f"{_kind(row.change)}: {name(row.sources)}", Screen(10_000).wrap(excerpt(row.change.words), 0))
+                (row.clause, f"{_kind(row.change)}: {name(row.sources)}", Screen(10_000).wrap(report.excerpt(row.change), 0))
             )
     return f"<p>{report.head}</p>{html_table(('clause', 'what', 'words'), rows)}"
 
@@ -224,12 +242,12 @@ def _edit(report: Report, row: PlaceRow, change: Change) -> dict[str, Any]:
 def _kind(change: Change) -> str:
     """The kind of a change; of a move also where the clause goes."""
     if change.kind in ("moved", "reordered") and change.new_address:
-        return f"{change.kind} to {FRESH.sub('new', change.new_address)}"
+        return change.told if change.where else f"{change.kind} to {change.new_address}"
     return change.kind
 
 
 def _said(option: Option) -> str:
-    words = FRESH.sub("new", option.text).replace("\t", " ")
+    words = option.text.replace("\t", " ")
     if option.does in ("words", "insert"):
         head = "" if option.does == "words" else "insert "
         return f"{head}“{words}”" if words else "nothing"

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from resdraft.lexicon import language_letter, lexicon
+from resdraft.limits import count
 from resdraft.model.address import Addresses
 from resdraft.model.contribution import elision, reasons_of
 from resdraft.model.lexicon import Lexicon
@@ -173,8 +174,8 @@ def _heading_alone(base: Resolution) -> Resolution:
 def _renumber(file: WordFile, n: int, parts: dict[str, bytes], notes: etree._Element) -> None:
     """Give the footnotes, marks, bookmarks and links of a text ids that no text before it in the document has."""
     own = file.notes.root if file.notes is not None else empty_notes()
-    last = max(int(note.get(ID, "0")) for note in notes)
-    numbers = {note.get(ID): str(last + k) for k, note in enumerate((f for f in own if int(f.get(ID, "0")) > 0), 1)}
+    last = max(count(note.get(ID, "")) for note in notes)
+    numbers = {note.get(ID): str(last + k) for k, note in enumerate((f for f in own if count(f.get(ID, ""))), 1)}
     for reference in list(file.story.root.iter(w("footnoteReference"))):
         reference.set(ID, numbers[reference.get(ID)])
     for note in own:
@@ -184,8 +185,8 @@ def _renumber(file: WordFile, n: int, parts: dict[str, bytes], notes: etree._Ele
             notes.append(kept)
     for root in (file.story.root, notes):
         for element in root.iter(*_IDS) if n else ():
-            known = int(element.get(ID, "0"))
-            if known < n * _ID_STEP and (root is not notes or int(_note(element)) > last):
+            known = count(element.get(ID, ""))
+            if known < n * _ID_STEP and (root is not notes or count(_note(element)) > last):
                 element.set(ID, str(known + n * _ID_STEP))
     links = WordFile.of(file.parts | {file.main: file.story.bytes()}).links if n else {}
     for link in file.story.root.iter(w("hyperlink")) if n else ():

@@ -15,12 +15,10 @@ from lxml import etree
 
 from resdraft.lexicon import language_letter
 from resdraft.library import data_folder
-from resdraft.model.contribution import MeetingName, cover_of
+from resdraft.model.contribution import DAY, MeetingName, cover_of, date_printed
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.proposal import Proposal
 from resdraft.ooxml.package import parse
-
-_DAY = len("2026-11-09")
 
 
 class PlaceAndDates(NamedTuple):
@@ -72,7 +70,7 @@ def cover(
         held=_held(held, words),
         committee=said[kind["committee"]] if kind.get("committee") else "",
         document=_document(first, words),
-        date=_date(first.date, words),
+        date=date_printed(first.date, words),
         original=said["original"].format(language=words.contribution.languages.get(first.original or first.language, "")),
         source=said_of["name"],
         heading=said[kind.get("title") or "conference"],
@@ -92,24 +90,14 @@ def _document(proposal: Proposal, words: Lexicon) -> str:
     return "\n".join([*(said[name].format(n=value) for name, value in above if value), number])
 
 
-def _date(day: str, words: Lexicon) -> str:
-    # A date that is no whole day is printed as it was given.
-    if len(day) != _DAY:
-        return day
-    year, month, number = day.split("-")
-    return words.contribution.phrases["date"].format(
-        day=int(number), month=words.contribution.months[int(month) - 1], year=year
-    )
-
-
 def _held(held: PlaceAndDates, words: Lexicon) -> str:
     """Place and days: ``Doha, 9-27 November 2026``."""
-    end = _date(held.end, words)
-    if len(held.begin) == len(held.end) == _DAY:
+    end = date_printed(held.end, words)
+    if len(held.begin) == len(held.end) == DAY:
         first, last = int(held.begin[8:]), int(held.end[8:])
         if held.begin[:7] == held.end[:7]:
             month = words.contribution.months[int(held.end[5:7]) - 1]
             end = words.contribution.phrases["days"].format(day=first, last=last, month=month, year=held.end[:4])
         else:
-            end = f"{_date(held.begin, words)} - {end}"
-    return ", ".join(part for part in (held.place, end if len(held.end) == _DAY else held.end[:4]) if part)
+            end = f"{date_printed(held.begin, words)} - {end}"
+    return ", ".join(part for part in (held.place, end if len(held.end) == DAY else held.end[:4]) if part)

@@ -12,11 +12,11 @@ from resdraft.errors import Problem, Unfit
 from resdraft.model.marked import SECRETARIAT, Conflict, Marked, Reason
 from resdraft.ooxml.amendments import AmendmentBookmarks, put_bookmarks
 from resdraft.ooxml.manifest import AddedParagraph, Manifest
+from resdraft.ooxml.notes import number_in_order
 from resdraft.ooxml.package import pack
 from resdraft.ooxml.places import Place
 from resdraft.ooxml.relationships import relate
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.write.footnotes import renumber_footnotes
 from resdraft.write.marking import Marker
 from resdraft.write.parts import put_footnotes, put_manifest
 from resdraft.write.proof import Proof
@@ -141,7 +141,8 @@ def put_marks(
     Args:
         parts: take in what else the marks need: relationships, and the part of comments.
     """
-    if file.marked and (both := sorted({*file.sources} & {*marked.sources})):
+    there = {source for author in file.authors for source in author.split(", ")}
+    if both := sorted(there & {*marked.sources}):
         what = f"the file already bears marks of {', '.join(both)}, and new ones could not be told from them"
         raise Unfit(Problem(what, "accept or reject them first", file=file.name))
     # What the file reads now, before any mark.
@@ -154,8 +155,8 @@ def put_marks(
 
         put_comments(reasons, marker, parts)
     notices = proof.check(marked, file)
-    if marker.unsaved and file.notes is not None:
-        renumber_footnotes(file.notes.root, file.story.root)
+    if file.notes is not None and (marker.unsaved or marker.footnotes.new_ids):
+        number_in_order(file.notes.root, file.story.root)
     roots = [file.story.root, *([file.notes.root] if file.notes is not None else [])]
     whose = {number: owned.sources for owned in marked.edits for number in owned.amendments}
     numbered = put_bookmarks(roots, marker.marks.amendments, whose)

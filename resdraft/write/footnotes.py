@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from lxml import etree
 
 from resdraft.errors import Problem, Unfit
+from resdraft.limits import count
 from resdraft.model.edit import Delete, Insert, Relabel, Replace
 from resdraft.model.labels import inserted
 from resdraft.model.marked import Marked, Owned
@@ -156,7 +157,7 @@ class Footnotes:
         self.marked, self.root, self.references, self.make = marked, root, references, make
         self.text_style, self.reference_style = styles
         self.places, self.ours = places, ours
-        self._last = max((int(n.get(ID, "0")) for n in root if (n.get(ID) or "x").lstrip("-").isdigit()), default=0)
+        self._last = max((count(n.get(ID, "")) for n in root), default=0)
         self.new_ids: set[str] = set()
         self._words: dict[str, list[Owned]] = {}
         self._texts = {p.label or "": p.text for p in marked.base.provisions if p.kind is Kind.NOTE}
@@ -233,44 +234,6 @@ class Footnotes:
                 p.append(holder)
             for span in Text.join(span for span in text.spans if span.note is None).spans:
                 holder.append(run_of(span))
-
-
-def renumber_footnotes(root: etree._Element, text: etree._Element) -> None:
-    """Give all footnotes of a new file ids in the order of their references.
-
-    LibreOffice pays no heed to ids: it gives the first reference the first body, and so on.
-    """
-    bodies = {note.get(ID, ""): note for note in root}
-    for number, reference in enumerate(text.iter(w("footnoteReference")), 1):
-        body = bodies[reference.get(ID, "")]
-        reference.set(ID, str(number))
-        body.set(ID, str(number))
-        root.append(body)
-
-
-def sort_by_references(root: etree._Element, text: etree._Element, new: Collection[str]) -> None:
-    """Put new footnotes where their references stand; the ids that are there stay, in the text too.
-
-    Args:
-        root: of the footnotes' part. ``text`` is the root of the main part; ``new`` are the ids of the new ones.
-    """
-    if not new:
-        return
-    bodies = {note.get(ID, ""): note for note in root}
-    at: etree._Element | None = None
-    for note in root:
-        if note.get(w("type")) not in (None, "normal"):
-            at = note
-    for reference in text.iter(w("footnoteReference")):
-        own = bodies.get(reference.get(ID, ""))
-        if own is None:
-            continue
-        if reference.get(ID, "") in new and own.getprevious() is not at:
-            if at is None:
-                root.insert(0, own)
-            else:
-                at.addnext(own)
-        at = own
 
 
 def _start(owned: Owned) -> tuple[int, int]:

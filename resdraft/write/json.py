@@ -29,7 +29,7 @@ def as_json(resolution: Resolution) -> dict[str, Any]:
     words = lexicon(resolution.language)
     addresses = Addresses(resolution, words)
     number, edition = resolution.designation
-    notes = [note.mark for note in resolution.notes]
+    notes = frozenset(note.mark for note in resolution.notes)
 
     def marked(text: Text | None) -> str | None:
         return None if text is None else text.marked(notes)

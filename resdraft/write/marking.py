@@ -24,20 +24,21 @@ from resdraft.model.text import Span, Text
 from resdraft.ooxml.fields import fields_of
 from resdraft.ooxml.manifest import AddedParagraph, digest_of
 from resdraft.ooxml.names import PPR, RPR, P, R, w
-from resdraft.ooxml.notes import empty_notes
+from resdraft.ooxml.new_marks import NewMarks
+from resdraft.ooxml.notes import empty_notes, put_in_order
+from resdraft.ooxml.paragraph_editor import ParagraphEditor, Unchangeable, in_box, strike_rows
 from resdraft.ooxml.paragraph_marks import TAGS, ParagraphState, Status, set_marks
 from resdraft.ooxml.places import Place
 from resdraft.ooxml.projections import number_notes, paragraphs
 from resdraft.ooxml.revisions import everything
 from resdraft.ooxml.story import Story, free_move_names
-from resdraft.ooxml.striking import FORMULA, all_runs, check_copyable, strike_table
 from resdraft.ooxml.wordfile import WordFile
-from resdraft.ooxml.words import ParagraphWords, Unchangeable, leave_link, wrap
-from resdraft.write.footnotes import FootnoteReferences, Footnotes, sort_by_references
+from resdraft.write.footnotes import FootnoteReferences, Footnotes
 from resdraft.write.look import Formats, ParagraphFormat
-from resdraft.write.newmarks import NewMarks
 from resdraft.write.paragraphs import MarkedParagraph, body_paragraphs, note_paragraphs
+from resdraft.write.restating import check_copyable
 from resdraft.write.runs import join_marks, run_of, token_starts
+from resdraft.write.units import ParagraphUnits
 
 _AT_END = 1 << 30
 """Behind all tokens of a provision."""
@@ -50,7 +51,7 @@ class _PlacedChange(NamedTuple):
 
     owned: Owned
     edit: Replace
-    words: ParagraphWords
+    words: ParagraphUnits
     begin: int
     end: int
     start: int
@@ -79,8 +80,7 @@ class Marker:
         self.automatic = 0
         self.added: list[AddedParagraph] = []
         self._free_move_names, self._move_names = free_move_names(file.parts), dict[str, str]()
-        roots = (self.root, *([file.notes.root] if file.notes else []))
-        self.marks = NewMarks(marked, roots, date)
+        self.marks = NewMarks(date, dict(marked.dates))
         if file.notes is None:
             file.notes = Story(empty_notes())
         typed = None if file.ours else self._typed()
@@ -150,7 +150,8 @@ class Marker:
         if self.problems:
             raise Unfit(self.problems)
         # Ids come last: they follow the order of the text, so that the same edits give the same bytes in whatever order they came.
-        sort_by_references(self.footnotes.root, self.root, self.footnotes.new_ids)
+        if self.footnotes.new_ids:
+            put_in_order(self.footnotes.root, self.root)
         self.marks.number((self.root, self.footnotes.root))
 
     def _say_whose(self, item: MarkedParagraph, anchor: etree._Element, new: etree._Element) -> None:
@@ -211,7 +212,7 @@ class Marker:
         fields = fields_of(self.file.notes.root) if item.provision.kind is Kind.NOTE and self.file.notes else self.fields
         bounds, at = [], 0
         for stretch in place.stretches:
-            bounds.append((at, stretch, ParagraphWords(stretch.paragraph, fields, exact=place.exact)))
+            bounds.append((at, stretch, ParagraphUnits(stretch.paragraph, fields, exact=place.exact)))
             # Between two paragraphs the provision has a line break, which is no unit of the file.
             at += stretch.end - stretch.start + 1
         placed: list[_PlacedChange] = []
@@ -225,9 +226,7 @@ class Marker:
                 raise Unchangeable("they stand in more than one paragraph")
             offset, stretch, words = found
             begin, end = stretch.start + low - offset, stretch.start + high - offset
-            words.check(begin, end)
-            if self.marked_before:
-                words.check_apart(begin, end)
+            words.check(begin, end, apart=self.marked_before)
             placed.append(_PlacedChange(owned, edit, words, begin, end, stretch.start))
         return placed
 
@@ -240,31 +239,19 @@ class Marker:
             content += own
             linked = linked and inside
         owned, words, begin, end = placed[0].owned, placed[0].words, placed[0].begin, placed[0].end
-        if end > begin:
-            self.marks.current = owned.amendments
-            last = words.strike(begin, end, lambda: self.marks.make("del", owned.sources))
-            last = last if linked or not content else leave_link(last)
-            for element in reversed(content):
-                last.addnext(element)
-        else:
-            words.insert(begin, content, linked=linked)
+        self.marks.current = owned.amendments
+        words.change(begin, end, content, lambda: self.marks.make("del", owned.sources), linked=linked)
 
     def _content(self, one: _PlacedChange, near: int) -> tuple[list[etree._Element], bool]:
         """The new words of a change as marks, and whether they go into the link that is there."""
         owned, edit, words, begin, end, start = one
         self.marks.current = owned.amendments
         # New words look like the words that they replace; else like those before them; else like those behind.
-        model = next(
-            (
-                words.run_at(n)
-                for n in (*range(begin, end), *range(begin - 1, start - 1, -1), *range(end, len(words.units)))
-                if words.units[n].text
-            ),
-            None,
-        )
-        look = model.find(RPR) if model is not None else None
-        anchor = end - 1 if end > begin else begin - 1
-        own = self.file.links.get(words.link_at(anchor) or "") if anchor >= start else None
+        order = (*range(begin, end), *range(begin - 1, start - 1, -1), *range(end, len(words.units)))
+        model = next((words.portion_of(n) for n in order if words.units[n].is_text), None)
+        look = model.run.find(RPR) if model is not None else None
+        link = words.link_at(end - 1) if end > start else None
+        own = self.file.links.get(link.get(f"{{{R}}}id", "")) if link is not None else None
         linked = own is not None and all(span.link == own for span in edit.new.spans if span.note is None)
         new = Text(tuple(span._replace(link=None) for span in edit.new.spans)) if linked else edit.new
         return self._inserted(new, "ins", owned.sources, look, (near, edit.start)) if new.spans else [], linked
@@ -294,37 +281,26 @@ class Marker:
     def _strike(self, item: MarkedParagraph) -> None:
         """Strike all of a provision: its paragraphs, or its table."""
         place, tag = self.places[item.provision.key], TAGS[item.status]
+        make = lambda: self.marks.make(tag, item.sources)  # noqa: E731
         for element in place.elements:
+            for paragraph in element.iter(P):
+                if not in_box(paragraph, element):
+                    editor = ParagraphEditor(paragraph, self.fields)
+                    editor.check(0, len(editor.text))
             if element.tag != P:
-                strike_table(element, lambda: self.marks.make("del", item.sources))
+                strike_rows(element, make)
                 continue
-            self._strike_paragraph(element, tag, item)
+            ParagraphEditor(element, self.fields).strike_all(make)
+            self._mark_move(element, item)
             # The mark of a paragraph that ends a section holds its properties: without it the section would end elsewhere.
             status = Status.KEPT if element.find(f"{PPR}/{w('sectPr')}") is not None else item.status
             self.states[element] = ParagraphState(element, status, item.sources, amendments=item.amendments)
 
-    def _strike_paragraph(self, element: etree._Element, tag: str, item: MarkedParagraph) -> None:
-        if next(element.iter(FORMULA), None) is not None:
-            raise Unchangeable("a formula stands among them")
-        runs = all_runs(element)
-        for run in runs:
-            known = self.fields.get(run)
-            if known is not None and not known.whole:
-                raise Unchangeable(f"a field ({known.name}) begins or ends in another paragraph")
-        if runs:
-            wrap(runs, lambda: self.marks.make(tag, item.sources))
+    def _mark_move(self, element: etree._Element, item: MarkedParagraph) -> None:
         if item.move:
-            self._range(element, item)
-
-    def _range(self, element: etree._Element, item: MarkedParagraph) -> None:
-        """The range of a move. It stands inside its paragraph: between paragraphs it would keep readers from joining them."""
-        start = self.marks.make(f"{item.status.value}RangeStart", item.sources)
-        if item.move not in self._move_names:
-            self._move_names[item.move] = next(self._free_move_names)
-        start.set(w("name"), self._move_names[item.move])
-        properties = element.find(PPR)
-        element.insert(0 if properties is None else 1, start)
-        self.marks.end_of_range(start, etree.SubElement(element, w(f"{item.status.value}RangeEnd")))
+            if item.move not in self._move_names:
+                self._move_names[item.move] = next(self._free_move_names)
+            self.marks.move(element, item.status.value, self._move_names[item.move], item.sources)
 
     def _new(self, item: MarkedParagraph, near: int) -> etree._Element:
         """A paragraph that is not in the base."""
@@ -343,8 +319,7 @@ class Marker:
         if form.properties is not None and len(form.properties):
             element.append(copy.deepcopy(form.properties))
         element.extend(self._new_content(item, old, form, near))
-        if item.move:
-            self._range(element, item)
+        self._mark_move(element, item)
         # Brackets and tags stand at the ends of the paragraph, outside the label and outside a move's range.
         for words, at in ((item.head, 1 if element.find(PPR) is not None else 0), (item.tag, len(element) + bool(item.head))):
             if words:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 from lxml import etree
 
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.manifest import Manifest
-from resdraft.ooxml.names import CONTENT_TYPES, DOCUMENT, FOOTNOTES, MANIFEST, default_namespace
-from resdraft.ooxml.package import related, serialise
+from resdraft.ooxml.names import CONTENT_TYPES, DOCUMENT, FOOTNOTES, MANIFEST, W, default_namespace
+from resdraft.ooxml.package import parse, related, serialise
 from resdraft.ooxml.relationships import declare, free_name, relate, relationships
 
+_BEFORE_TRACKING = re.compile(
+    r"\{.*\}(?:writeProtection|view|zoom|remove\w+|doNotDisplayPageBoundaries|displayBackgroundShape|print\w+|embed\w+|save\w+"
+    r"|mirrorMargins|alignBordersAndEdges|bordersDoNotSurround\w+|gutterAtTop|hide\w+Errors|activeWritingStyle|proofState|formsDesign"
+    r"|attachedTemplate|linkStyles|stylePane\w+|documentType|mailMerge|revisionView)"
+)
+"""What stands before it in the settings: their order is fixed (17.15.1.78)."""
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
@@ -91,11 +98,32 @@ def _put(parts: dict[str, bytes], main: str, kind: str, content: bytes) -> None:
         declare(parts, name, f"{_TYPE}{kind}+xml")
 
 
+def switch_on_tracking(parts: dict[str, bytes], main: str) -> None:
+    """Have Word track what is typed from now on (17.15.1.90); all else in the settings stays."""
+    known = related(parts, main, "settings")
+    if not known:
+        _put(parts, main, "settings", f'<w:settings xmlns:w="{W}"><w:trackRevisions/></w:settings>'.encode())
+        return
+    root = parse(parts[known[0]])
+    # A strict file has a namespace of its own.
+    space = str(root.tag).rpartition("}")[0] + "}"
+    for old in root.findall(f"{space}trackRevisions"):
+        root.remove(old)
+    at = max((n for n, child in enumerate(root, 1) if _BEFORE_TRACKING.fullmatch(str(child.tag))), default=0)
+    root.insert(at, etree.Element(f"{space}trackRevisions"))
+    parts[known[0]] = serialise(root)
+
+
 def put_manifest(parts: dict[str, bytes], main: str, manifest: Manifest) -> None:
-    """Put our manifest in, in the place of an earlier one."""
+    """Put our manifest in, in the place of an earlier one, with the properties that keep it there when another program saves."""
     name = Manifest.part_name(parts) or free_name(parts, "customXml/item", first=1)
     if name not in parts:
         parts[name] = b""
         relate(parts, main, "customXml", posixpath.relpath(name, posixpath.dirname(main) or "."))
         declare(parts, name, "application/xml", only_if_unknown=True)
+    if not related(parts, name, "customXmlProps"):
+        properties = free_name(parts, "customXml/itemProps", first=1)
+        parts[properties] = Manifest.properties()
+        relate(parts, name, "customXmlProps", posixpath.basename(properties))
+        declare(parts, properties, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml")
     parts[name] = manifest.write()

@@ -8,8 +8,8 @@ formatting and styles.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -20,31 +20,19 @@ from resdraft.model.marked import SECRETARIAT, Marked
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
 from resdraft.ooxml.manifest import Manifest
-from resdraft.ooxml.names import ID, MINUS, PLUS, P, w
-from resdraft.ooxml.pieces import Piece
+from resdraft.ooxml.names import ID, P, w
+from resdraft.ooxml.pieces import Piece, pieces_of
 from resdraft.ooxml.places import REPEATED_REFERENCE, Place, note_start, own_pieces, shown
 from resdraft.ooxml.projections import Paragraph, flat, number_notes, paragraphs
+from resdraft.ooxml.proving import When, judge
+from resdraft.ooxml.rejected_view import RejectedView
 from resdraft.ooxml.revisions import MarkFilter, everything, nothing
+from resdraft.ooxml.view import CONTROLS
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.look import style_of
 from resdraft.write.runs import token_starts
 
-_MARKS = (*PLUS, *MINUS, w("pPrChange"))
 _REPORT = "nothing was written; this is a fault of resdraft: please report it with the files that led to it"
-
-
-class _Run(NamedTuple):
-    """Characters of one formatting, or a reference to a footnote, as :class:`resdraft.ooxml.pieces.Piece` has them."""
-
-    text: str
-    emphasis: str
-    note: str | None
-    mark: str
-    link: str | None
-
-
-_State: TypeAlias = tuple[_Run, ...]
-"""What is compared of a paragraph."""
 
 
 class _Line(NamedTuple):
@@ -72,6 +60,14 @@ class _Part(NamedTuple):
     """Whether it is the provision's last paragraph: what is added behind the provision follows it."""
 
 
+class _Control(NamedTuple):
+    """A content control, and the characters of its paragraph that it holds."""
+
+    holder: etree._Element
+    start: int
+    end: int
+
+
 class Proof:
     """What a file reads before it is marked, and what it should read after.
 
@@ -90,14 +86,14 @@ class Proof:
         self.base, self.exact = base, any(place.exact for place in places.values())
         self.ours, self.marked_before = file.ours, file.marked
         self._symbols: dict[str, str] = {}
+        self._starts: dict[str, Sequence[int]] = {}
         self.found = flat(file.base)
-        self.read: dict[Paragraph, tuple[str, _State]] = {}
-        self.state = _state(self.found, self.read)
-        self.written = {p.elements[0]: etree.tostring(p.elements[0]) for p in self.found if len(p.elements) == 1}
+        self.before = RejectedView(file, self.found)
         self.marks = number_notes(self.found)
         self.bodies = _bodies(file, nothing, exact=self.exact)
         self.lines = self._lines(self.found, self.marks, self.bodies)
         self.parts = self._parts(places)
+        self.controls = list(self._controls())
         self._check_base()
 
     def _parts(self, places: dict[str, Place]) -> dict[etree._Element, _Part]:
@@ -114,6 +110,20 @@ class Proof:
                 out[s.paragraph.elements[0]] = _Part(key, s.start, s.end, at, last)
                 at += s.end - s.start + 1
         return out
+
+    def _controls(self) -> Iterator[tuple[etree._Element, int, _Control]]:
+        """The content controls and the like that stand in paragraphs of the base."""
+        for n, p in enumerate(self.found):
+            for holder in p.elements[0].iter(*CONTROLS) if p.elements else ():
+                inside = [piece.run is not None and holder in piece.run.iterancestors() for piece in p.pieces]
+                if any(inside):
+                    first, last = inside.index(True), len(inside) - inside[::-1].index(True)
+                    start = len(self._text(p.pieces[:first], self.bodies, {}))
+                    yield (
+                        p.elements[0],
+                        n,
+                        _Control(holder, start, start + len(self._text(p.pieces[first:last], self.bodies, {}))),
+                    )
 
     def _check_base(self) -> None:
         """Check that the base as it stands in the file reads as the model says, character by character."""
@@ -138,7 +148,9 @@ class Proof:
         So two references are the same where their footnotes say the same, whatever their ids and numbers.
         """
         by_mark = {mark: bodies.get(number, "") for number, mark in marks.items()}
+        return [self._text(p.pieces, bodies, by_mark) for p in found]
 
+    def _text(self, pieces: Sequence[Piece], bodies: dict[str, str], by_mark: dict[str, str]) -> str:
         exact = self.exact
 
         def shows(piece: Piece) -> str:
@@ -149,7 +161,7 @@ class Proof:
             text = shown(piece, exact=exact)
             return self._symbol(by_mark.get(piece.text, "")) if text == REPEATED_REFERENCE else text
 
-        return ["".join([shows(piece) for piece in p.pieces]) for p in found]
+        return "".join([shows(piece) for piece in pieces])
 
     def _symbol(self, words: str) -> str:
         """A character of a private use area of Unicode, one for each wording."""
@@ -169,12 +181,14 @@ class Proof:
         """
         notices: list[str] = []
         root = file.story.root
-        known = self._unchanged()
-        now = _state(flat(paragraphs(root, nothing, tables=True, known=known)), self.read)
-        _compare("with all marks rejected", [_Line(words(runs)) for _, runs in self.state], [words(runs) for _, runs in now])
+        known = self.before.unchanged()
+        now = flat(paragraphs(root, nothing, tables=True, known=known))
+        _compare("with all marks rejected", [_Line(words(p)) for p in self.found], [words(p) for p in now])
         # The words are the same; a difference in style or formatting is told apart from one in words.
-        if now != self.state:
-            self._layout(marked)
+        for difference in self.before.differences(now):
+            if difference.aspect in ("style", "paragraph_formatting", "formatting"):
+                self._layout(marked)
+            judge([difference], When.REJECTED, file.name)
         manifest = Manifest(sources=marked.sources)
         choices: list[tuple[str, Collection[str], MarkFilter]] = [
             (f"with the marks of {source} accepted", (source,), manifest.filter_for([source])) for source in marked.sources
@@ -191,6 +205,7 @@ class Proof:
             lines = self._lines(found, number_notes(found), _bodies(file, choice, exact=self.exact))
             got_lines = [(line, p.style) for line, p in zip(lines, found, strict=True) if line.strip()]
             _compare(name, wanted_lines, [line for line, _ in got_lines])
+            self._check_controls(name, marked.kept(sources), choice)
             styles = [style for _, style in got_lines]
             for want, style in zip(wanted_lines, styles, strict=True):
                 if want.style not in (None, style):
@@ -198,15 +213,6 @@ class Proof:
                         self._layout(marked)
                     notices.append(f"{name}, “{want.text[:40]}” would look as the paragraph before it does")
         return notices
-
-    def _unchanged(self) -> dict[etree._Element, Paragraph]:
-        """The paragraphs of the base that are the same bytes as before and bear no mark. They read the same, so they are not read again."""
-        own = {p.elements[0]: p for p in self.found if len(p.elements) == 1}
-        return {
-            element: own[element]
-            for element, before in self.written.items()
-            if etree.tostring(element) == before and next(element.iter(*_MARKS), None) is None
-        }
 
     @staticmethod
     def _layout(marked: Marked) -> None:
@@ -256,13 +262,41 @@ class Proof:
                 yield from self._added(gaps[part.key], moved, notes, around)
 
     def _reworded(self, line: str, part: _Part, changes: Sequence[Replace], notes: dict[str | None, str]) -> str:
-        starts = token_starts(self.base[part.key].text) if changes else []
         in_order = sorted(changes, key=lambda edit: (edit.start, edit.end))
         for edit in in_order[::-1]:
-            low, high = (part.start + starts[at] - part.offset for at in (edit.start, edit.end))
+            low, high = self._place(part, edit)
             if part.start <= low and high <= part.end:
                 line = line[:low] + self._characters(edit.new, notes) + line[high:]
         return line
+
+    def _check_controls(self, name: str, edits: Iterable[Edit], choice: MarkFilter) -> None:
+        """Check that a content control holds what it held, with the changes inside it. New words at its edge may be in it or not."""
+        changes: dict[str, list[Replace]] = defaultdict(list)
+        for edit in edits if self.controls else ():
+            if isinstance(edit, Replace):
+                changes[edit.key].append(edit)
+        for element, n, (holder, start, end) in self.controls:
+            part = self.parts.get(element)
+            own = changes[part.key] if part is not None else []
+            places = [self._place(part, edit) for edit in own] if part is not None else []
+            touching = [
+                (low, high, edit) for (low, high), edit in zip(places, own, strict=True) if high >= start and low <= end
+            ]
+            if not touching or any(low < start or high > end or low == high in (start, end) for low, high, _ in touching):
+                continue
+            wanted = self.lines[n][start:end]
+            for low, high, edit in sorted(touching, key=lambda each: each[:2], reverse=True):
+                wanted = wanted[: low - start] + edit.new.plain + wanted[high - start :]
+            got = self._text(pieces_of(holder, choice), self.bodies, {})
+            if all(span.note is None for _, _, edit in touching for span in edit.new.spans) and wanted != got:
+                _compare(f"{name}, in a content control", [_Line(wanted)], [got])
+
+    def _place(self, part: _Part, edit: Replace) -> tuple[int, int]:
+        """The characters of a paragraph that an edit replaces."""
+        if part.key not in self._starts:
+            self._starts[part.key] = token_starts(self.base[part.key].text)
+        starts = self._starts[part.key]
+        return part.start + starts[edit.start] - part.offset, part.start + starts[edit.end] - part.offset
 
     def _characters(self, text: Text, notes: dict[str | None, str]) -> str:
         return "".join(span.text if span.note is None else self._symbol(notes.get(span.note, "")) for span in text.spans)
@@ -296,28 +330,9 @@ def _bodies(file: WordFile, choice: MarkFilter, *, exact: bool) -> dict[str, str
     return out
 
 
-def _state(found: Sequence[Paragraph], read: dict[Paragraph, tuple[str, _State]]) -> list[tuple[str, _State]]:
-    """Style, and words with formatting, references and links, of each paragraph; ``read`` keeps those of the same paragraphs."""
-    out = []
-    for p in found:
-        if p in read:
-            out.append(read[p])
-            continue
-        runs: list[_Run] = []
-        for piece in p.pieces:
-            mark = piece.mark if piece.note is None else ""
-            run = _Run(piece.text, piece.emphasis, piece.note, mark, piece.link)
-            if runs and runs[-1][1:] == run[1:] and piece.note is None:
-                run = run._replace(text=runs.pop().text + piece.text)
-            runs.append(run)
-        out.append((p.style, tuple(runs)))
-        read[p] = out[-1]
-    return out
-
-
-def words(runs: _State) -> str:
-    """The characters of a paragraph's state."""
-    return "".join(run.text or run.mark for run in runs)
+def words(paragraph: Paragraph) -> str:
+    """The characters of a paragraph."""
+    return "".join([piece.text or (piece.mark if piece.note is None else "") for piece in paragraph.pieces])
 
 
 def _has_open_options(marked: Marked) -> bool:

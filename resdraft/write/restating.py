@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.names import MATHS, w
-from resdraft.ooxml.places import Place, own_pieces, shown
+from resdraft.ooxml.paragraph_editor import Unchangeable
+from resdraft.ooxml.places import Place, has_picture, own_pieces, shown
+from resdraft.ooxml.projections import Paragraph
 from resdraft.write.runs import token_starts
 
 _NAMES = (
@@ -15,6 +17,7 @@ _NAMES = (
 )
 _ANCHORS = (*(w(name) for name in _NAMES.split()), f"{{{MATHS}}}oMath")
 """What stands in a file only once. A reference to a footnote does not count: its footnote is written again with it."""
+_NOT_COPYABLE = (w("fldChar"), w("fldSimple"), w("sdt"), f"{{{MATHS}}}oMath")
 
 
 def restatable(base: Resolution, places: Mapping[str, Place]) -> Callable[[str, int, int], bool]:
@@ -47,6 +50,19 @@ def restatable(base: Resolution, places: Mapping[str, Place]) -> Callable[[str, 
         return True
 
     return can
+
+
+def check_copyable(paragraph: Paragraph) -> None:
+    """Refuse to write the words of a paragraph a second time where an object, a field or a content control stands among them.
+
+    Raises:
+        Unchangeable: with the reason.
+    """
+    if has_picture(paragraph):
+        raise Unchangeable("a picture among them cannot be copied to the new place")
+    for element in paragraph.elements:
+        if next(element.iter(*_NOT_COPYABLE), None) is not None:
+            raise Unchangeable("a field, formula or content control among them cannot be copied to the new place")
 
 
 def _anchored(place: Place, start: int, end: int, at: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resdraft.model.resolution import Kind, Provision
-from resdraft.model.text import FRESH
+from resdraft.model.text import new_marks
 from resdraft.write.visible import carried_over
 
 if TYPE_CHECKING:
@@ -160,6 +160,8 @@ def tree(provisions: Sequence[Provision], screen: Screen) -> str:
 def summary(marked: Marked, changes: Mapping[str, Sequence[Change]], screen: Screen) -> str:
     """Who changes what: under each source, its changes clause by clause."""
     out = []
+    every = [change for entries in changes.values() for change in entries]
+    named = new_marks(text for change in every for text in (change.new_address or "", *(words for _, words in change.words)))
     for source, entries in changes.items():
         kinds = Counter(change.kind for change in entries)
         told = ", ".join(f"{n} {kind}" for kind, n in kinds.items())
@@ -167,12 +169,12 @@ def summary(marked: Marked, changes: Mapping[str, Sequence[Change]], screen: Scr
         out += ["", f"{screen.paint(source, 'bold')}{f' ({date})' if date else ''}: {told}"]
         for change in entries:
             place = change.new_address or change.old_address or ""
-            if change.kind in ("moved", "reordered"):
+            if change.kind == "moved":
                 place = f"{change.old_address} → {change.new_address}"
-            elif change.kind == "modified":
+            elif change.kind in ("modified", "reordered"):
                 place = change.old_address or place
-            out.append(f"  {screen.paint(FRESH.sub('new', place), 'label')}  {change.kind}")
-            out.append(screen.wrap(excerpt(change.words), 6, ""))
+            out.append(f"  {screen.paint(named(place), 'label')}  {change.told}")
+            out.append(screen.wrap([(look, named(words)) for look, words in excerpt(change.words)], 6, ""))
     return "\n".join(out).lstrip("\n") + "\n"
 
 
@@ -207,7 +209,6 @@ def excerpt(words: Sequence[MarkedWords], around: int = 30) -> list[MarkedWords]
     """The changed words with a little of what stands around them."""
     out: list[MarkedWords] = []
     for n, (look, text) in enumerate(words):
-        text = FRESH.sub("new", text)
         if len(words) == 1 and look == "equal":
             return [("", text if len(text) <= 3 * around else text[: 3 * around].rpartition(" ")[0] + " …")]
         if look == "equal":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import count
 
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Text
@@ -21,12 +22,14 @@ def write_text(resolution: Resolution, read: Callable[[str], Resolution]) -> str
     # A line that becomes explicit can change how those behind it are read, so the text is read again until nothing is wrong.
     explicit: set[int] = set()
     provisions = resolution.provisions
-    while True:
+    for turn in count():
         text = _lines(resolution, explicit)
         wrong = _misread(provisions, read, text) - explicit
         if not wrong:
-            return text
-        explicit |= wrong
+            break
+        # Where each turn finds but one, more and more behind it are taken along, so that the turns stay few.
+        explicit |= wrong | {n for n in range(min(wrong), min(wrong) + 2**turn // 8) if n < len(provisions)}
+    return text
 
 
 def is_plain(resolution: Resolution) -> bool:
@@ -62,7 +65,7 @@ def _plain(p: Provision) -> Provision:
 
 def _lines(resolution: Resolution, explicit: set[int]) -> str:
     lines = []
-    notes = [note.mark for note in resolution.notes]
+    notes = frozenset(note.mark for note in resolution.notes)
     said = [*resolution.provenance, *([("language", resolution.language)] if resolution.language != "en" else [])]
     if said:
         lines += ["---", *(f"{key}: {value}" for key, value in said), "---"]

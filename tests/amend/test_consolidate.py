@@ -110,11 +110,11 @@ def test_labels_of_the_base_numbering() -> None:
     found = edits(
         "- {before: noting a), insert: that comes first;}\n- {after: noting b), insert: that comes last,}\n"
         "- {after: resolves 1 a), insert: in deed;}\n- {after: resolves 1, insert: to go on;}\n- {after: resolves 1, insert: to go far;}\n"
-        '- {clause: resolves 3, move: after resolves 1}\n- {after: noting, insert: "mindful\\n\\na) of this;"}'
+        '- {clause: resolves 2, move: after resolves 3}\n- {after: noting, insert: "mindful\\n\\na) of this;"}'
     )
     lines = [p.line for p in apply(BASE, found).provisions]
     assert [line.split("\t")[0] for line in lines[3:]] == [
-        "noting", "a)ante", "a)", "b)", "c)", "mindful", "a)", "resolves", "1", "a)", "b)", "1bis", "1ter", "1quater", "2",
+        "noting", "a)ante", "a)", "b)", "c)", "mindful", "a)", "resolves", "1", "a)", "b)", "1bis", "1ter", "3", "4",
     ]  # fmt: skip
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from resdraft.amend.fit import Fitted, fit
+from resdraft.amend.near_words import _name, near_words
 from resdraft.amend.normalise import normalise
 from resdraft.differences.changes import list_changes
 from resdraft.lexicon import lexicon
@@ -152,12 +155,12 @@ LISTS = read_text(
 @pytest.mark.parametrize(
     ("amendment", "wanted"),
     [
-        ({"after": "resolves 2", "insert": "- at once;"}, ["  -\tat once;"]),
-        ({"after": "resolves 2", "insert": "to go by\n- act;\n• rest;\n–\tall"}, ["3\tto go by", "  -\tact;", "  •\trest;", "  –\tall"]),
+        ({"after": "resolves 2", "insert": "- at once;"}, ["  –\tat once;"]),
+        ({"after": "resolves 2", "insert": "to go by\n- act;\n• rest;\n–\tall"}, ["3\tto go by", "  –\tact;", "  •\trest;", "  –\tall"]),
         ({"after": "resolves 1 b)", "insert": "i) soon;\nii) later."}, ["    i)\tsoon;", "    ii)\tlater."]),
-        ({"after": "resolves 2", "insert": "3 to go;\n4 to run:\n- fast."}, ["3\tto go;", "4\tto run:", "  -\tfast."]),
+        ({"after": "resolves 2", "insert": "3 to go;\n4 to run:\n- fast."}, ["3\tto go;", "4\tto run:", "  –\tfast."]),
         ({"clause": "resolves 2", "text": "to report\n– now;\n– later."}, ["2\tto report", "  –\tnow;", "  –\tlater."]),
-        ({"in": "annex b)", "insert": "-\tnow;\n-\tlater."}, ["  -\tnow;", "  -\tlater."]),
+        ({"in": "annex b)", "insert": "-\tnow;\n-\tlater."}, ["  –\tnow;", "  –\tlater."]),
         ({"after": "noting b)", "insert": "c) that all act,"}, ["c)\tthat all act,"]),
         ({"after": "noting a)", "insert": "b) that all act;"}, ["a)bis\tthat all act;"]),
         ({"after": "resolves 1 a)", "insert": "-all"}, ["  a)bis\t-all"]),
@@ -174,6 +177,20 @@ def test_labels_that_people_type(amendment: dict[str, object], wanted: list[str]
     ] == wanted
 
 
+def test_equal_new_paragraphs_side_by_side_are_all_kept() -> None:
+    """In one amendment, and those of two that are not the same as a whole; what is said twice is said once."""
+    form = {"after": "resolves 2", "insert": "to list:\n– a form;\n– a form;"}
+    annexes = [{"after": "resolves 2", "insert": f"ANNEX\nTerms\na)\t{words}."} for words in ("to go", "to stay")]
+    for amendments, wanted in (
+        ([form], ["to list:", "a form;", "a form;"]),
+        ([form, form], ["to list:", "a form;", "a form;"]),
+        (annexes, ["ANNEX", "Terms", "to go.", "ANNEX", "Terms", "to stay."]),
+    ):
+        found = fitted(*amendments, base=LISTS)
+        assert not found.problems
+        assert [p.text.plain for p in apply(LISTS, found.edits).provisions][8 : 8 + len(wanted)] == wanted
+
+
 def test_two_sources_that_both_add_behind_the_last_clause_each_have_the_next_number() -> None:
     one, two, same = (
         fitted({"after": "resolves 2", "insert": text}, base=BASE).edits for text in ("to go on.", "to rest.", "3 to go on.")
@@ -185,7 +202,7 @@ def test_two_sources_that_both_add_behind_the_last_clause_each_have_the_next_num
 def test_new_wording_of_a_section_with_one_paragraph_may_begin_with_its_call() -> None:
     base = read_text("noting\nthat ITU acts,\nresolves\n1\tto act;\n2\tto report.")
     found = fitted({"clause": "noting", "text": "\\call\tnoting\n\\clause0\tthat ITU acts:\n\\clause0\t-\tnow,"}, base=base)
-    assert [p.line for p in apply(base, found.edits).provisions][:4] == ["noting", "that ITU acts:", "-\tnow,", "resolves"]
+    assert [p.line for p in apply(base, found.edits).provisions][:4] == ["noting", "that ITU acts:", "–\tnow,", "resolves"]
 
 
 def test_new_words_of_a_footnote_that_goes_are_not_lost_untold() -> None:
@@ -196,3 +213,51 @@ def test_new_words_of_a_footnote_that_goes_are_not_lost_untold() -> None:
         base=base,
     )
     assert [(p.clause, p.what.partition(",")[0]) for p in found.problems] == [("RUS/62/1(1): footnote 1", "the footnote goes")]
+
+
+PREAMBLE = read_text(
+    "considering\n" + "".join(f"{c})\tthat {c * 3} is so;\n" for c in "abcdefgh") + "resolves\n1\tto act;\n2\tto rest."
+)
+
+
+@pytest.mark.parametrize("label", ["", "h)\t"])
+@pytest.mark.parametrize(
+    "behind",
+    [
+        ";\ni)\tthat it is new;",
+        ":\ni)\tthat it is new;",
+        ";\ni)\tthat it is new;\nii)\tthat it is more;",
+        ";\ni)\tthat it is new;\nj)\tthat it is more;",
+        ":\n–\tthat it is new;",
+    ],
+)
+def test_new_wording_of_several_lines_stands_as_a_text_with_these_lines_would_be_read(label: str, behind: str) -> None:
+    """``i)`` behind ``h)`` is the ninth letter or the first Roman number: the reader of texts decides it."""
+    text = f"{label}that it is so{behind}"
+    whole = "\n".join(f"h)\tthat it is so{behind}" if p.label == "h)" else p.line for p in PREAMBLE.provisions)
+    found = fitted({"clause": "considering h)", "text": text}, base=PREAMBLE)
+    assert not found.problems
+    assert apply(PREAMBLE, found.edits).provisions == read_text(whole).provisions
+
+
+@pytest.mark.parametrize(("wrote", "depth"), [("to act;\n2\tto go on;", 0), ("to act:\na)\tnow;\nb)\tat once;", 1)])
+def test_what_goes_on_with_the_list_of_a_reworded_clause_stands_beside_it(wrote: str, depth: int) -> None:
+    edits = fitted({"clause": "resolves 1", "text": wrote}, base=PREAMBLE).edits
+    assert {e.provision.depth for e in edits if isinstance(e, Insert)} == {depth}
+
+
+SIGNS = "§()[]\u201c\u201d\u2013-,;:/"
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from(["109", "Union", "of", "Members"]), min_size=2, max_size=4), st.data())
+def test_of_words_that_differ_in_one_sign_that_sign_is_named(words: list[str], data: st.DataObject) -> None:
+    """A sign may be another, lack, or be too much, between the words or at their ends."""
+    there = " ".join(words)
+    at = data.draw(st.integers(0, len(words) - 1))
+    mark, other = (data.draw(st.sampled_from(SIGNS)) for _ in range(2))
+    signed = " ".join(f"{mark}{word}" if n == at else word for n, word in enumerate(words))
+    assert near_words(f"as in {there} it is", signed).endswith(f": no {_name(mark)}")
+    assert at == 0 or near_words(f"as in {signed} it is", there).endswith(f": {_name(mark)}")
+    told = near_words(f"as in {signed} it is", signed.replace(mark, other))
+    assert told.endswith(f": {_name(mark)}, not {_name(other)}") if mark != other else not told

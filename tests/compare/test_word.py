@@ -100,6 +100,7 @@ def test_what_is_marked(old: str, new: str, wanted: str) -> None:
         ("it is a good plan", "it is an even better plan", "it is [-a good-]{+an even better+} plan"),
         ("one <http://a two> three", "one <http://a two and a half> three", "one <two{+ and a half+}> three"),
         ("one two", "one <http://a new> two", "one <{+new+}>{+ +}two"),
+        ("to stand", "to st<http://a an>d", "to [-stand-]{+st+}<{+an+}>{+d+}"),
     ],
 )
 def test_both_ways(old: str, new: str, wanted: str | None) -> None:
@@ -297,7 +298,7 @@ def test_equal_bytes_that_refer_to_other_things_are_other_content() -> None:
         docx("| a[^These include other states.] |\nb[^Second to none.]"),
     )
     told = shown(compare_files((old, "o"), (new, "n"), "X").content)
-    assert told.startswith("| a[-[^1]-]{+[^3]+} |\nb[^2]\n")
+    assert told.startswith("| a[-[^1]-]{+[^2]+} |\nb[^3]\n")
 
 
 def test_a_note_that_is_still_referred_to_keeps_its_words() -> None:
@@ -430,6 +431,9 @@ def test_laws_2_6_and_7_in_every_look(data: st.DataObject) -> None:
         assert lines(settled) == lines(wanted)
         assert formatted(settled) == formatted(wanted)
     for mine, theirs in zip(stories(old), stories(result), strict=True):
+        # Ids of notes are names, and may be given anew; which words each reference means was compared above.
+        for reference in (*mine.iter(w("footnoteReference")), *theirs.iter(w("footnoteReference"))):
+            reference.set(ID, "")
         stay = iter([canonical(p) for p in mine.iter(P)])
         assert all(canonical(p) in stay for p in theirs.iter(P) if not marked(p))
     before, after = open_package(old), open_package(result)

@@ -10,14 +10,14 @@ import pytest
 
 from resdraft.amend.consolidate import consolidate
 from resdraft.amend.normalise import normal_diff
-from resdraft.errors import Unreadable, Unwritable, WrongUsage
+from resdraft.errors import Unreadable, WrongUsage
 from resdraft.lexicon import lexicon
 from resdraft.model.edit import Replace
 from resdraft.model.marked import Marked, Reason
 from resdraft.model.resolution import Resolution
 from resdraft.model.text import Text
 from resdraft.ooxml.names import AUTHOR, DOCUMENT
-from resdraft.ooxml.package import open_package, pack, parse, save
+from resdraft.ooxml.package import open_package, pack, parse
 from resdraft.ooxml.revisions import marks
 from resdraft.ooxml.settle import Selection, settle
 from resdraft.read.docx import read_docx
@@ -123,19 +123,6 @@ def test_a_part_that_is_no_xml_is_refused(joint: bytes) -> None:
     parts = open_package(joint) | {DOCUMENT: b"<w:document"}
     with pytest.raises(Unreadable):
         read_docx(pack(parts))
-
-
-def test_saving_leaves_the_old_file_where_it_cannot_write(tmp_path: Path) -> None:
-    save(b"old", tmp_path / "file")
-    save(b"new", tmp_path / "file")
-    assert (tmp_path / "file").read_bytes() == b"new"
-    assert list(tmp_path.iterdir()) == [tmp_path / "file"]
-    with pytest.raises(Unwritable):
-        save(b"new", tmp_path / "none" / "file")
-    (tmp_path / "folder").mkdir()
-    with pytest.raises(Unwritable):
-        save(b"new", tmp_path / "folder")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "folder"]
 
 
 def test_a_comment_whose_reference_goes_takes_its_body_and_its_range_along() -> None:

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
+import resdraft
 from resdraft.amend.fit import fit
 from resdraft.amend.target import target_of
 from resdraft.errors import OurFault, Unfit
 from resdraft.lexicon import LANGUAGES, language_letter, lexicon
 from resdraft.model.apply import apply
-from resdraft.model.contribution import MeetingName, date_of, elided, elision, file_name
+from resdraft.model.contribution import MeetingName, agenda_item, date_of, elided, elision, file_name
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.revisions import everything, nothing
@@ -29,7 +30,7 @@ from resdraft.read.docx import read_word
 from resdraft.read.proposal import read_proposals
 from resdraft.read.text import read_fragment, read_text
 from resdraft.usecases.inputs import Input
-from resdraft.usecases.proposals import proposals_in
+from resdraft.usecases.proposals import from_library, proposals_in
 from resdraft.usecases.submission import write_contribution
 from resdraft.write.proposal import as_json, as_yaml
 from tests import oracles
@@ -545,3 +546,22 @@ def test_libreoffice_and_the_schema_take_it(shared: Path, office: str, r1332: Re
     read = oracles.office(office, shared, [*files, *settled], tmp_path / "out")
     for file in files:
         assert read[file.stem] == (read[f"{file.stem}.accepted"][0], read[f"{file.stem}.rejected"][0])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_item_of_the_agenda_is_read_from_its_printed_line(language: str) -> None:
+    """Else the line would be printed within the line."""
+    words = lexicon(language)
+    assert agenda_item(words.contribution.phrases["agenda"].format(item="7.1"), words) == "7.1"
+    assert agenda_item("7.1", words) == "7.1"
+
+
+def test_an_item_of_the_agenda_that_is_changed_in_the_document_is_changed() -> None:
+    base = resdraft.open("1332").resolution
+    text = str(resdraft.open("1332").output("text").content).replace("C2, C5, and C6", "C2, C5 and C6")
+    drafted = resdraft.propose("1332", text.encode(), "NOR", meeting="PP-26", document="62", agenda="7")
+    content = drafted.output("docx").content
+    assert isinstance(content, bytes)
+    again = changed(content, "word/document.xml", lambda part: part.replace(b"Agenda item 7<", b"Agenda item 8<"))
+    (proposal,) = proposals_in(Input(again), from_library(base), [])
+    assert proposal.agenda == "8"

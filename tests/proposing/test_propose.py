@@ -225,7 +225,8 @@ def test_comments_become_reasons() -> None:
         PlacedComment("a question to a colleague", "s1/3", new=False),
         PlacedComment("Reasons: of a clause in another section", "s9/1", new=False),
     ]
-    said, left = with_reasons(stated, remarks, base)
+    said, left, unused = with_reasons(stated, remarks, base)
+    assert unused == remarks[2:3]
     assert [one.amendment.reasons for one in said] == ["it is urgent", "so much is left to do"]
     assert left == ["of a clause in another section"]
 

@@ -122,3 +122,16 @@ def test_clauses_that_come_to_stand_under_a_new_call() -> None:
     assert notes_on(("ANNEX", "asks the Council\nto see to it.\nANNEX")) == []
     # Where the old call goes, the new one takes its place.
     assert notes_on(("resolves\n1", "asks the Council\n1")) == []
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("2\tto do the second thing;\nto report on it;", ["resolves 2 ¶1 bears no number"]),
+        ("2\tto do the second thing;\nand invites all to report;", []),
+        ("2\tto do the second thing:\nto report on it;", []),
+    ],
+)
+def test_a_new_clause_that_lacks_its_number_is_told(new: str, told: list[str]) -> None:
+    notes = [note for note in notes_on(("2\tto do the second thing;", new)) if "number" in note]
+    assert [note[: len("resolves 2 ¶1 bears no number")] for note in notes] == told

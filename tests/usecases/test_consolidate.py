@@ -60,7 +60,9 @@ def test_an_option_that_is_no_more_than_a_new_footnote_is_shown() -> None:
     text = resdraft.consolidate(resdraft.open(BASE), both)
     (conflict,) = text.conflicts
     assert len({option.text for option in conflict.options}) == 2
-    assert "RUS: “[^new]”" in text.summary()
+    # Two new footnotes have two names.
+    assert "CHN: “[^new1]”" in text.summary()
+    assert "RUS: “[^new2]”" in text.summary()
 
 
 def test_the_text_as_one_source_would_have_it() -> None:

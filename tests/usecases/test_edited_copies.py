@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import docx
 import pytest
 
 import resdraft
@@ -281,3 +282,53 @@ def test_a_copy_with_few_paragraphs_of_the_official_text_is_doubted() -> None:
     assert not any(
         "only" in n for n in resdraft.propose(BASE.encode(), BASE.replace("to act", "to row").encode(), "RUS").notices
     )
+
+
+def test_a_copy_whose_quotes_and_blanks_another_program_wrote_is_no_other_text() -> None:
+    base = BASE.replace("that networks", "that ITU\u2019s\u00a0networks").replace("that members", "that ITU\u2019s members")
+    base = base.replace("to act", "\u201cto act\u201d").replace("to report", "to report on ITU\u2011T")
+    typed = base.translate({0x2019: "'", 0x201C: '"', 0x201D: '"', 0xA0: " ", 0x2011: "-"}).replace("On a thing", "On things")
+    assert not [
+        n for n in resdraft.propose(base.encode(), typed.replace("The Pl", "Our Pl").encode(), "RUS").notices if "only" in n
+    ]
+
+
+BOLD = (
+    'that</w:t></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r><w:r><w:rPr><w:b/>{}</w:rPr><w:t>members</w:t></w:r>'
+    '<w:r><w:t xml:space="preserve"> act,'
+)
+WAS = '<w:rPrChange w:id="7" w:author="I. Ivanov" w:date="2022-01-01T00:00:00Z"><w:rPr/></w:rPrChange>'
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+@pytest.mark.parametrize("reworded", [False, True])
+def test_formatting_is_told(tracked: bool, reworded: bool) -> None:
+    """It is no part of a proposal; whether words change too or not."""
+    bold = ("that members act,", BOLD.format(WAS if tracked else ""))
+    base = word_of(BASE)
+    copy = word_of(BASE.replace("to report", "to report fully") if reworded else BASE, bold)
+    drafted = resdraft.propose(base, copy, "RUS")
+    assert len(drafted.proposals) == reworded
+    assert [n.partition(": ")[2] for n in drafted.notices if "formatting" in n] == [
+        "bold, italic and other formatting is no part of a proposal (considering b))"
+    ]
+    assert not [
+        n for n in resdraft.propose(base, word_of(BASE.replace("to report", "to tell")), "RUS").notices if "formatting" in n
+    ]
+
+
+def test_a_comment_gives_reasons_to_its_author_s_proposal_alone_and_is_told_where_it_gives_none() -> None:
+    changes = (
+        ("to act;</w:t></w:r>", f"to act</w:t></w:r>{ivanov(' soon')}<w:r><w:t>;</w:t></w:r>"),
+        ("grow;</w:t></w:r>", f"grow</w:t></w:r>{silva(' fast')}<w:r><w:t>;</w:t></w:r>"),
+    )
+    document = docx.Document(io.BytesIO(word_of(BASE, *changes)))
+    for words, author, said in (("to act", "A. Silva", "is that wise?"), ("that networks", "A. Silva", "they do")):
+        runs = next(p for p in document.paragraphs if words in p.text).runs
+        document.add_comment(runs[-1:], text=said, author=author, initials="AS")
+    out = io.BytesIO()
+    document.save(out)
+    drafted = resdraft.propose(BASE.encode(), out.getvalue(), TWO)
+    reasons = {p.source: [a.reasons for a in p.amendments] for p in drafted.proposals}
+    assert reasons == {"RUS": [""], "B": ["they do"]}
+    assert [n for n in drafted.notices if "a comment on resolves 1 is no part of the proposal" in n and "is that wise?" in n]

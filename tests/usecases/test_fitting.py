@@ -53,3 +53,13 @@ def test_two_documents_in_one_line_of_json(footnotes: bool) -> None:
     assert [note.text.plain for note in own.notes] == (["Note 1.", "Note 2."] if footnotes else [])
     marks = [p.text.notes for p in own.provisions if "share" in p.text.plain]
     assert marks == ([("1",), ("2",)] if footnotes else [(), ()])
+
+
+def test_an_amendment_that_changes_nothing_beside_others_is_told() -> None:
+    """It has a number, and its reasons would be printed."""
+    idle = "resolves 1 | act | act"
+    some = resdraft.apply(BASE, [made("RUS", idle, "resolves 2 | report | report soon", document="1")])
+    assert [note for note in some.notices if "changes nothing" in note] == ["RUS/1/1(1): resolves 1: it changes nothing"]
+    assert "the proposals change nothing" in resdraft.apply(BASE, [made("RUS", idle, document="1")]).notices
+    whole = resdraft.apply(BASE, [made("RUS", "resolves 2 | report | report soon", document="1")])
+    assert not [note for note in whole.notices if "nothing" in note]

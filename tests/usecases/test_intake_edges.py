@@ -15,6 +15,7 @@ from resdraft.model.proposal import Proposal
 from resdraft.read.proposal import read_proposals as parse
 from resdraft.usecases.conference import Settings
 from resdraft.usecases.folders import SOURCES, Edited
+from resdraft.usecases.proposals import from_library
 from resdraft.write.proposal import as_yaml
 from tests.usecases.test_consolidate import BASE, made
 
@@ -222,3 +223,21 @@ def test_a_folder_for_one_text_has_its_list_of_sources_too(tmp_path: Path) -> No
     text = resdraft.consolidate(BASE, [tmp_path])
     assert text.sources == ("B",)
     assert [(Path(row.file).name, row.source) for row in text.docket.rows] == [("copy.txt", "B")]
+
+
+def test_a_proposal_finds_its_text_in_its_own_language_and_no_file_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Path(os.environ["RESDRAFT_LIBRARY"])
+    french = "RÉSOLUTION 1 (Genève, 2018)\nSur un sujet\nLe Conseil,\ndécide\n1\td'agir;\n2\tde faire rapport."
+    put(library / "1", "2018.fr.txt", french)
+    put(tmp_path, "1@2018", BASE.replace(b"to act", b"to do otherwise"))
+    monkeypatch.chdir(tmp_path)
+    body = "target: 1@2018\namendments:\n  - clause: {} 1\n    from: {}\n    to: {}\n"
+    put(tmp_path, "fr.yaml", "source: F\nlanguage: fr\n" + body.format("décide", "d'agir", "d'agir vite"))
+    put(tmp_path, "en.yaml", "source: G\n" + body.format("resolves", "act", "act soon"))
+    for name in ("fr.yaml", "en.yaml"):
+        done = resdraft.consolidate_all([name], tmp_path / "out")
+        assert outcomes(done) == {name: Outcome.CONSOLIDATED}
+        proposal = parse((tmp_path / name).read_text("utf-8"))[0]
+        assert resdraft.apply(from_library()(proposal), [str(tmp_path / name)]).changes

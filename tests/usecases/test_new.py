@@ -32,3 +32,10 @@ def test_a_clause_that_is_changed_in_the_comments_is_changed() -> None:
     )
     (change,) = resdraft.apply(str(SHORT), [read_proposal(changed)]).changes["RUS"]
     assert change.old_address == "resolves 2"
+
+
+def test_nothing_that_is_to_be_filled_in_gets_into_a_document_of_its_own() -> None:
+    """Words of ours that people forget to replace would be handed in as theirs."""
+    begun = read_proposal(resdraft.new_proposal(str(SHORT), "RUS"))
+    said = (begun.title, begun.summary, begun.introduction, begun.reasons, *(a.reasons for a in begun.amendments))
+    assert not any(said)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import resdraft
+from resdraft.usecases.documents import Document
 from tests.conftest import ROOT
 
 FUNCTIONS = [name for name in resdraft.__all__ if name[0].islower()]
@@ -64,6 +65,27 @@ def test_a_strict_caller_is_accepted(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", str(tmp_path / "cache"), str(file)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("form", ["text", "json", "docx", "marked", "made"])
+def test_what_open_gives_is_taken_wherever_a_file_is(form: str, tmp_path: Path) -> None:
+    text, path = resdraft.open("1332"), tmp_path / "text.docx"
+    path = path.with_suffix({"text": ".txt", "json": ".json"}.get(form, ".docx"))
+    applied = resdraft.apply(text, [str(ROOT / "proposals" / "rus.yaml")])
+    applied.save(path) if form == "marked" else text.save(path)
+    opened = resdraft.open(path, marks="reject" if form == "marked" else None)
+    if form == "made":
+        opened = Document(text.resolution, "made")
+    assert len(resdraft.drafts(opened, text).rows) == len(text.provisions)
+    cited, wanted = ([(f.address, f.citation) for f in resdraft.cite(each).findings] for each in (opened, text))
+    assert cited == wanted
+    assert not resdraft.diff(text, opened).changes
+    assert not resdraft.propose(text, opened, "RUS").proposals
+    assert not resdraft.propose(opened, opened, "RUS").proposals
+    assert resdraft.open(opened).resolution == opened.resolution
+    if form in ("docx", "marked"):
+        assert resdraft.verify(text, opened).ok
+        assert resdraft.accept(opened).left == 0
 
 
 def test_help_works_without_a_warning_and_importing_loads_nothing() -> None:

@@ -68,6 +68,19 @@ def office_comments(files: Sequence[Path], out: Path) -> dict[str, list[tuple[st
     return found
 
 
+def office_saved(files: Sequence[Path], out: Path) -> dict[str, Path]:
+    """Word files as LibreOffice saves them, opened and saved once without an edit; those that it could read."""
+    profile = f"-env:UserInstallation={(out / 'profile').resolve().as_uri()}"
+    kind = "docx:MS Word 2007 XML"
+    for _ in range(2):
+        # It dies now and then.
+        left = [file for file in files if not (out / file.name).exists()]
+        if left:
+            command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", out, *left]
+            subprocess.run(command, capture_output=True, check=False, timeout=600)
+    return {file.stem: out / file.name for file in files if (out / file.name).exists()}
+
+
 def office(python: str, shared: Path, files: Sequence[Path], out: Path) -> dict[str, tuple[list[str], list[str]]]:
     """What LibreOffice reads in each file that it can read: accepted, rejected. Headers and footers are left out."""
     tool = shared / "tools" / "office_accept_reject.py"
