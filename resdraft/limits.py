@@ -26,6 +26,13 @@ MOST_PROPOSAL_VALUES = 10_000
 MOST_PROPOSAL_DEPTH = 20
 """Of lists and names in each other. A proposal in a list, with its amendments and their changes, is seven deep."""
 
+MOST_MANIFEST_ENTRIES = 20_000
+"""Of our own part in a Word file. A conference's largest document has some hundred amendments."""
+MOST_MANIFEST_SOURCES = 1_000
+"""There are fewer than 200 Member States and a handful of regional groups."""
+LONGEST_MANIFEST_CODE = 200
+"""Characters of a source or a number in it; ``RUS/62(Add.1)(Rev.2)/1(3)`` has 25."""
+
 MOST_PARTS = 10_000
 """Of a Word file. The most that was seen is 114."""
 MOST_UNPACKED_BYTES = 128 * MIB

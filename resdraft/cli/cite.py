@@ -57,6 +57,7 @@ def command(
 
     FILE may be a resolution in any form, a report, or a folder. A designation is stale where a later edition is in force, impossible where
     there can be no such edition. Exit code 1 where one is found.
+    In csv, a cell that a spreadsheet would run as a formula begins with an apostrophe.
 
     \b
     Examples:

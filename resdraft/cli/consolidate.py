@@ -118,7 +118,7 @@ class _Asked(NamedTuple):
 @click.option(
     "--docket",
     metavar="FILE",
-    help="Also write what became of every document: FILE.csv, .json or .md. Its totals are always shown.",
+    help="Also write what became of each document: FILE.csv (with an apostrophe before formulas), .json or .md. Totals are always shown.",
 )
 @click.option("--date", metavar="DATE", default="", help="Date of marks whose proposal has none, such as 2019-05-20.")
 @click.option("--document", metavar="TEXT", default="", help="Document number in the page header of a new file.")

@@ -13,6 +13,7 @@ from resdraft.cli.inputs import given, notes, output_option, write_json, write_o
 @output_option
 def command(file: str, form: str, output: str | None) -> None:
     """List the revision marks of a Word file: author, date, kind, words, place, clause. All parts are read, footnotes and headers too.
+    In csv, a cell that a spreadsheet would run as a formula begins with an apostrophe.
 
     \b
     Examples:

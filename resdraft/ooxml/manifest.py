@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from resdraft.errors import Unreadable
 from resdraft.limits import count
 from resdraft.ooxml.amendments import AmendmentBookmarks
+from resdraft.ooxml.manifest_faults import lies
 from resdraft.ooxml.names import default_namespace
 from resdraft.ooxml.package import parse, serialise
 
@@ -134,7 +136,12 @@ class Manifest:
         part = Manifest.part_name(parts)
         if not part:
             return None
-        root = parse(parts[part])
+        try:
+            root = parse(parts[part])
+        except Unreadable:
+            return None
+        if lies(root):
+            return None
         return Manifest(
             root.get("language", "en"),
             root.get("fingerprint", ""),

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A spreadsheet runs a cell that begins with one of these (OWASP, CSV injection). What stands in a cell comes from somebody else."""
+
+
+class _Lines(io.StringIO):
+    """Takes in rows that end in CR LF, as ones that end in LF."""
+
+    def write(self, row: str, /) -> int:
+        return super().write(row.removesuffix("\r\n") + "\n")
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """The rows as comma-separated values. A cell that a spreadsheet would run gets an apostrophe in front."""
     import csv
-    import io
 
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    out = _Lines(newline="")
+    # The writer quotes a cell for the characters that end a line: with both of them, a lone CR in a cell begins no row.
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
     writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
