@@ -159,7 +159,7 @@ def repack(parts: dict[str, bytes], chance: random.Random) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", chance.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED))) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, archive.compression)
     return out.getvalue()
 
 

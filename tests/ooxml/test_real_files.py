@@ -148,11 +148,10 @@ def test_a_crash_in_the_middle_of_saving_leaves_the_old_file(tmp_path: Path) -> 
     target = tmp_path / "file.docx"
     target.write_bytes(b"the old file")
     code = (
-        "import sys, pathlib; from resdraft.ooxml import package\n"
-        "real = package.os.fsync\n"
+        "import os, pathlib; from resdraft import files\n"
         "def stop(fd):\n    print('writing', flush=True)\n    import time; time.sleep(60)\n"
-        "package.os.fsync = stop\n"
-        f"package.save(b'x' * 1000000, pathlib.Path({str(target)!r}))\n"
+        "os.fsync = stop\n"
+        f"files.save(b'x' * 1000000, pathlib.Path({str(target)!r}))\n"
     )
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
     assert process.stdout is not None
