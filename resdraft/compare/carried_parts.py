@@ -47,6 +47,7 @@ class CarriedParts:
         self._part_names: dict[str, str] = {}
         self._last_drawing = 0
         self._shape_ids: dict[etree._Element, set[str]] = {}
+        self._shape_types: dict[etree._Element, set[bytes]] = {}
 
     def formatting(self, *, new: bool) -> Formatting:
         """What brings the formatting of one file into its normal form: in terms of the old file, whose styles and theme the result has."""
@@ -226,7 +227,7 @@ class CarriedParts:
         renamed: dict[str, str] = {}
         for shape in shapes:
             own, parent = shape.get("id", ""), shape.getparent()
-            if own in taken and shape.tag.endswith("}shapetype") and parent is not None:
+            if own in taken and parent is not None and _written(shape) in self._shape_types.setdefault(top, _types_in(top)):
                 parent.remove(shape)
             elif own in taken:
                 renamed[own] = next(name for n in itertools.count(len(taken) + 1025) if (name := f"_x0000_s{n}") not in taken)
@@ -234,6 +235,9 @@ class CarriedParts:
             taken.add(shape.get("id", ""))
         for element in copied.iter("{urn:schemas-microsoft-com:office:office}OLEObject"):
             element.set("ShapeID", renamed.get(element.get("ShapeID", ""), element.get("ShapeID", "")))
+        for shape in shapes:
+            if (kind := shape.get("type", "")[1:]) in renamed:
+                shape.set("type", f"#{renamed[kind]}")
 
     def write_back(self) -> None:
         """Write the parts of styles and lists, where something was added to them."""
@@ -290,6 +294,15 @@ def type_and_name(style: etree._Element) -> tuple[str | None, str]:
     """What identifies a style. Programs write the names of built-in styles in different cases, so case does not count."""
     name = style.find(w("name"))
     return style.get(w("type")), (name.get(VAL, "") if name is not None else "").casefold()
+
+
+def _written(element: etree._Element) -> bytes:
+    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+
+
+def _types_in(root: etree._Element) -> set[bytes]:
+    """The types of shapes that a part has."""
+    return {_written(shape) for shape in root.iter("{urn:schemas-microsoft-com:vml}shapetype")}
 
 
 def _content_type(parts: Mapping[str, bytes], name: str) -> str:

@@ -1,0 +1,85 @@
+"""Elements that stand where WordprocessingML has none: another program has damaged the file, and Word would not open it as it is.
+
+Only what texts are made of is looked at (ECMA-376 Part 1, 17.2 to 17.4 and 17.16). It is asked only of a file that could not be understood.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from resdraft.ooxml.fields import CHARACTER
+from resdraft.ooxml.names import PPR, RPR, RUN, P, T, W, w
+
+_BLOCKS = "body tc txbxContent footnote endnote comment hdr ftr sdtContent customXml docPartBody ins del moveFrom moveTo"
+_RUNS = "p hyperlink ins del moveFrom moveTo sdtContent smartTag customXml fldSimple dir bdo rt rubyBase"
+_IN_STYLES = "style tblStylePr"
+_PARENTS = {
+    w(name): frozenset(map(w, parents.split()))
+    for names, parents in (
+        ("p tbl", _BLOCKS),
+        ("tr", "tbl sdtContent customXml ins del moveFrom moveTo"),
+        ("tc", "tr sdtContent customXml"),
+        ("r hyperlink fldSimple", _RUNS),
+        ("drawing", "r object"),
+        ("t delText instrText delInstrText pict object br footnoteReference endnoteReference fldChar sym", "r"),
+        ("pPr", f"p pPrChange pPrDefault lvl {_IN_STYLES}"),
+        ("rPr", f"r pPr rPrChange rPrDefault lvl sdtPr sdtEndPr ins del moveFrom moveTo {_IN_STYLES}"),
+        ("tblPr", f"tbl tblPrChange {_IN_STYLES}"),
+        ("trPr", f"tr trPrChange {_IN_STYLES}"),
+        ("tcPr", f"tc tcPrChange {_IN_STYLES}"),
+        ("sectPr", "body pPr sectPrChange"),
+        ("ins del moveFrom moveTo", f"{_RUNS} {_BLOCKS} rPr trPr numPr tbl"),
+        ("pPrChange", "pPr"),
+        ("rPrChange", "rPr"),
+    )
+    for name in names.split()
+}
+_FIRST = {PPR: w("p"), RPR: RUN, w("tcPr"): w("tc"), w("tblPr"): w("tbl")}
+"""What stands first where it stands, and so at most once."""
+_OWN = f"{{{W}}}"
+_RANGES = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "tblPrEx", "proofErr")))
+
+
+def misplaced(root: etree._Element) -> str:
+    """What stands where it cannot stand, in words; "" where everything has its place.
+
+    Args:
+        root: of a part.
+    """
+    for element in root.iter(*_PARENTS):
+        parent = element.getparent()
+        if parent is None or not str(parent.tag).startswith(_OWN):
+            # What stands in another vocabulary, as in a formula, has rules of its own.
+            continue
+        name, holder = etree.QName(element).localname, etree.QName(parent).localname
+        if parent.tag not in _PARENTS[element.tag]:
+            return f"w:{name} stands in w:{holder}"
+        before = element.getprevious()
+        while before is not None and (before.tag in _RANGES or not isinstance(before.tag, str)):
+            before = before.getprevious()
+        if _FIRST.get(element.tag) == parent.tag and before is not None:
+            return f"w:{name} does not stand first in w:{holder}"
+        if element.tag == w("sectPr") and parent.tag == w("body") and element.getnext() is not None:
+            return "something stands behind the last section"
+        if element.tag == w("tc") and next(element.iter(P), None) is None:
+            return "a cell of a table has no paragraph"
+    return _open_field(root)
+
+
+def _open_field(root: etree._Element) -> str:
+    """What is wrong with the signs of fields: begin, separate, end."""
+    opened: list[str] = []
+    for element in root.iter(CHARACTER, T):
+        kind = element.get(w("fldCharType")) or ""
+        if element.tag == T:
+            if opened and opened[-1] == "begin" and (element.text or "").strip():
+                return "words stand in the code of a field"
+        elif kind == "begin":
+            opened.append(kind)
+        elif not opened:
+            return "a field ends that has not begun"
+        elif kind == "end":
+            opened.pop()
+        else:
+            opened[-1] = kind
+    return "a field begins and does not end" if opened else ""
