@@ -73,14 +73,14 @@ def _literal(lines: Sequence[str]) -> set[int]:
 
 
 def corrected(lines: Sequence[str], at: int) -> str:
-    """What to write in place of the line ``at``, counted from 0, and of those that go on from it."""
+    """What to write in place of the line ``at``, counted from 0, and of those that go on from it: whole, for people copy it."""
     found = _LINE.fullmatch(lines[at].rstrip())
     if found is None:
         return ""
     indent = found["indent"].replace("\t", "  ")
     plain = f"{indent}{found['key']}: {found['value']}"
     if plain.rstrip() != lines[at].rstrip() and not _read_as(_LINE.fullmatch(plain) or found):
-        return f"write the line with blanks:\n    {_short(plain)}"
+        return f"write the line with blanks:\n    {plain}"
     words = [found["value"].strip()]
     for line in lines[at + 1 :]:
         if not line.strip() or _LINE.fullmatch(line.rstrip()) or line.lstrip().startswith("- "):
@@ -91,7 +91,7 @@ def corrected(lines: Sequence[str], at: int) -> str:
         text = text[1:].removesuffix(text[0])
     if words[0][:1] in ("|", ">") and len(words) > 1:
         text = text[1:].strip()
-    return f"write the text on a line of its own:\n    {indent}{found['key']}: |\n    {' ' * len(indent)}  {_short(text)}"
+    return f"write the text on a line of its own:\n    {indent}{found['key']}: |\n    {' ' * len(indent)}  {text}"
 
 
 def _read_as(found: re.Match[str]) -> str:

@@ -128,13 +128,27 @@ class Tree:
         if node.id == "sequence":
             return Listed(tuple(self._value(item) for item in node.value), line)
         items: dict[str, Value] = {}
+        before = ""
         for key, value in node.value:
+            last = items.get(before)
+            if (
+                node.flow_style
+                and key.id == value.id == "scalar"
+                and not value.value
+                and value.style is None
+                and isinstance(last, Scalar)
+            ):
+                # In {new: As agreed in Dubai, 2018.} YAML reads "2018." as a name without a value: the comma belongs to the text.
+                items[before] = Scalar(f"{last.text}, {self._characters(key.value, line)}", last.line)
+                self._counted(line)
+                self.length += len(key.value)
+                continue
             if key.id != "scalar" or len(key.value) > _LONGEST_NAME:
                 raise self._unreadable("a list or a long text, where the name of a value is wanted", key.start_mark.line + 1)
             name = str(key.value)
             if name in items:
                 raise self._unreadable(f'"{name}" is there twice', key.start_mark.line + 1)
-            items[name] = self._value(value)
+            items[name], before = self._value(value), name
             if name in _TEXTS:
                 self._comment(name, key, value)
         return Named(items, line)

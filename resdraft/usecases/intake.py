@@ -347,7 +347,9 @@ def _failed(name: str, error: ResdraftError, outcome: Outcome, *, stops: bool) -
     more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
     first = error.problems[0]
     line = f"line {first.line}: " if first.line else ""
-    return Entry(name, outcome=outcome, why=f"{line}{first.what}{more}", error=error, stops=stops)
+    # What is no proposal is not told of as an error: so its row says what to do with it.
+    remedy = f"; {first.hint}" if isinstance(error, NoProposal) and first.hint else ""
+    return Entry(name, outcome=outcome, why=f"{line}{first.what}{more}{remedy}", error=error, stops=stops)
 
 
 def _broken(error: ResdraftError) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from resdraft.model.change import Change, MarkedWords
-from resdraft.model.docket import NO_DOCKET, Docket
+from resdraft.model.docket import LOST, NO_DOCKET, Docket
 from resdraft.model.groups import NO_GROUPS, Groups
 from resdraft.model.marked import Conflict, Laid, Option, PlaceRow
 from resdraft.model.text import new_marks
@@ -105,6 +105,10 @@ def summary(report: Report, screen: Screen, *, reasons: bool = False) -> str:
     out += _list("new since then:", report.news)
     if report.docket.rows:
         out += ["", screen.wrap([("", f"docket: {report.docket}")], 0)]
+        nowhere = [row for row in report.docket.rows if row.outcome in LOST]
+        out += [
+            screen.wrap([("", f"{row.file}: {row.outcome}{f': {row.why}' if row.why else ''}")], 2, "  ") for row in nowhere
+        ]
     return "\n".join(out).rstrip("\n") + "\n"
 
 
