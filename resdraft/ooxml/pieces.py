@@ -18,10 +18,15 @@ _FOOTNOTE, _OWN_NUMBER, _CUSTOM, _LINK, _SYMBOL = (
 _SHOWN = frozenset((*_CHARACTERS, _SYMBOL))
 _RUN_CHANGE = w("rPrChange")
 # The ids of the style of footnote references follow the language of the Word that made the file: English, French, Spanish, German.
-_REFERENCE_STYLES = ("footnotereference", "appelnotedebasdep", "refdenotaalpie", "fussnotenzeichen")
+# LibreOffice has two styles, for references in the text and for the marks in the notes.
+_REFERENCE_STYLES = (
+    *("footnotereference", "appelnotedebasdep", "refdenotaalpie", "fussnotenzeichen"),
+    *("footnoteanchor", "footnotecharacters"),
+)
 _SUFFIX = re.compile("bis|ter|quater|quinquies|sexies|septies|octies|novies|decies")
 # What the characters of the fonts Symbol and Wingdings show, where labels use them.
 _SYMBOLS = {0xB7: "\u2022", 0x2D: "\u2013", 0xA7: "\u25aa", 0x6F: "\u25cb", 0xA8: "\u25cb", 0x6C: "\u25cf", 0x6E: "\u25aa"}
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 _TEXTS = (w("t"), w("delText"))
 _EMPHASIS = {w("b"): "b", w("i"): "i", w("u"): "u"}
 _ALIGNED, _STYLE = w("vertAlign"), w("rStyle")
@@ -134,13 +139,21 @@ def _character(element: etree._Element) -> str:
     if element.tag != _SYMBOL:
         return _CHARACTERS[element.tag]
     code = int(element.get(w("char"), "0") or "0", 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", element.get(w("char"), "")) else 0
-    return _SYMBOLS.get(code & 0xFF, "\u25a1") if 0xF000 <= code <= 0xF0FF else chr(code) if code >= 32 else "\u25a1"
+    return _symbol(code) if 0xF000 <= code <= 0xF0FF else chr(code) if code >= 32 else "\u25a1"
 
 
 def _text(element: etree._Element) -> str:
     """The characters of a text element. Word drops blanks at its ends unless ``xml:space`` is ``preserve`` (17.3.3.31)."""
     text = element.text or ""
+    if not text.isascii() and _PRIVATE.search(text):
+        # LibreOffice writes a symbol of a font (w:sym) as a character of the private use area.
+        text = _PRIVATE.sub(lambda found: _symbol(ord(found[0])), text)
     return text if element.get(XML_SPACE) == "preserve" else text.strip(" \t\r\n")
+
+
+def _symbol(code: int) -> str:
+    """What a character of a font of symbols shows."""
+    return _SYMBOLS.get(code & 0xFF, "\u25a1")
 
 
 def _emphasis(properties: etree._Element, counts: MarkFilter) -> tuple[str, str]:
