@@ -293,6 +293,11 @@ class LineReader:
             self.nesting.put(label, text, depth)
         else:
             depth = self.nesting.place(label, text, self._ahead)
+            after = self.lines[self.at + 1].known if self.at + 1 < len(self.lines) else None
+            if label is None and after is not None and after.kind is Kind.CLAUSE and after.depth > depth:
+                # Nothing stands below a clause without a label. So one that is typed among items stands beside them.
+                depth = after.depth
+                self.nesting.put(label, text, depth)
         self._add(Kind.CLAUSE, (LinePart(self.at, start, len(line.text)),), label, depth)
         self.at += 1
 

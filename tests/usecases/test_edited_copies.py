@@ -10,7 +10,7 @@ import pytest
 
 import resdraft
 from resdraft.model.apply import renumber_notes
-from resdraft.model.proposal import Proposal
+from resdraft.model.proposal import Add, Proposal
 from resdraft.usecases.documents import open_document
 from resdraft.write.text import without_formatting
 
@@ -332,3 +332,20 @@ def test_a_comment_gives_reasons_to_its_author_s_proposal_alone_and_is_told_wher
     reasons = {p.source: [a.reasons for a in p.amendments] for p in drafted.proposals}
     assert reasons == {"RUS": [""], "B": ["they do"]}
     assert [n for n in drafted.notices if "a comment on resolves 1 is no part of the proposal" in n and "is that wise?" in n]
+
+
+def test_a_line_typed_without_a_dash_between_dashes_is_one_insertion() -> None:
+    """Nothing stands below a clause without a label: the dashes behind it stay below the clause that they are below."""
+    base = f"{HEAD}resolves\n1\tto act on:\n\u2013\tone thing;\n\u2013\tanother;\n\u2013\ta third;\n2\tto report.\n"
+    plain = word_of(base)
+    with zipfile.ZipFile(io.BytesIO(plain)) as file:
+        written = file.read("word/document.xml").decode()
+    at = written.index("another;")
+    start = written.rindex("<w:p>", 0, at)
+    found = written[start : written.index("</w:p>", at) + len("</w:p>")]
+    edited = word_of(base, (found, clause(ivanov("the use of it"), end="I. Ivanov") + found))
+    [proposal] = resdraft.propose(plain, edited, sources="RUS").proposals
+    [instruction] = proposal.amendments[0].instructions
+    assert len(proposal.amendments) == 1
+    assert isinstance(instruction, Add)
+    assert again(plain, proposal) == reads(open_document(edited, marks="accept"))
