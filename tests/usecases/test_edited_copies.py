@@ -336,7 +336,8 @@ def test_a_comment_gives_reasons_to_its_author_s_proposal_alone_and_is_told_wher
 
 def test_a_line_typed_without_a_dash_between_dashes_is_one_insertion() -> None:
     """Nothing stands below a clause without a label: the dashes behind it stay below the clause that they are below."""
-    base = f"{HEAD}resolves\n1\tto act on:\n\u2013\tone thing;\n\u2013\tanother;\n\u2013\ta third;\n2\tto report.\n"
+    above = "1\tto act:\nfor all members:\ni)\tto look;\nii)\tto review:\n"
+    base = f"{HEAD}resolves\n{above}\u2013\tone thing;\n\u2013\tanother;\n\u2013\ta third;\n2\tto report.\n"
     plain = word_of(base)
     with zipfile.ZipFile(io.BytesIO(plain)) as file:
         written = file.read("word/document.xml").decode()
