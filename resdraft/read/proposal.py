@@ -235,7 +235,11 @@ class _Reader:
         if isinstance(footnotes, Named):
             notes = tuple((mark, self._text(footnotes, mark)) for mark in footnotes.items)
         elif footnotes is not None:
-            self._wrong('"footnotes" gives the text of each new mark', "write footnotes: {new: the text}", footnotes.line)
+            self._wrong(
+                '"footnotes" gives the text of each new mark',
+                "write footnotes: and on the next line, moved in, new: |, and the text below it",
+                footnotes.line,
+            )
         return Amendment(self._instructions(item), self._text(item, "reasons"), notes, item.line)
 
     def _instructions(self, item: Named) -> tuple[Instruction, ...]:
@@ -255,6 +259,9 @@ class _Reader:
             self._only(item, ("insert",), where)
             return (Add(where, address, self._text(item, "insert")),)
         actions = [key for key in ("text", "from", "changes", "delete", "move") if key in given]
+        if not actions and "to" in given:
+            # The words that change are missing: that is what is said of it.
+            actions = ["from"]
         if len(actions) != 1:
             what = " and ".join(actions) or "nothing"
             hint = "give one of text:, from: and to:, changes:, delete: true, move:"
@@ -268,11 +275,11 @@ class _Reader:
         return self._action(item, actions[0], address)
 
     def _action(self, item: Named, action: str, address: str) -> tuple[Instruction, ...]:
-        value = item.items[action]
         if action == "text":
             return (Reword(address, self._text(item, "text"), self._flag(item, "exact")),)
         if action == "from":
             return self._words(item, address)
+        value = item.items[action]
         if action == "changes":
             pairs = value.items if isinstance(value, Listed) else ()
             if not pairs or not all(isinstance(pair, Named) for pair in pairs):
@@ -300,7 +307,10 @@ class _Reader:
 
     def _words(self, item: Named, address: str) -> tuple[Instruction, ...]:
         if "from" not in item.items or "to" not in item.items:
-            self._wrong('"from" and "to" go together', 'to delete words, write to: ""', item.line)
+            if "from" in item.items:
+                self._wrong('"from" and "to" go together', 'to delete words, write to: ""', item.line)
+            else:
+                self._wrong('"from" is missing', "quote the words that are to change: from: and to:", item.line)
             return ()
         occurrence = self._text(item, "occurrence")
         if occurrence and not count(occurrence):

@@ -102,8 +102,8 @@ class Tree:
             raise self._unreadable("the file is empty", None)
         return self._value(node)
 
-    def _unreadable(self, what: str, line: int | None) -> Unreadable:
-        return Unreadable(Problem(what, f"correct the file; {EXAMPLE}", file=self.name, line=line))
+    def _unreadable(self, what: str, line: int | None, hint: str = f"correct the file; {EXAMPLE}") -> Unreadable:
+        return Unreadable(Problem(what, hint, file=self.name, line=line))
 
     def _characters(self, text: str, line: int) -> str:
         """Text without what no document can hold. JSON may write a character as two surrogates."""
@@ -147,7 +147,9 @@ class Tree:
                 raise self._unreadable("a list or a long text, where the name of a value is wanted", key.start_mark.line + 1)
             name = str(key.value)
             if name in items:
-                raise self._unreadable(f'"{name}" is there twice', key.start_mark.line + 1)
+                more = "several changes of one clause are a list: changes:, and below it for each a line - from: and a line to:"
+                hint = more if name in ("from", "to", "occurrence") else "begin each amendment with a dash: - clause: ..."
+                raise self._unreadable(f'"{name}" is there twice', key.start_mark.line + 1, hint)
             items[name], before = self._value(value), name
             if name in _TEXTS:
                 self._comment(name, key, value)

@@ -29,3 +29,19 @@ def test_what_is_shown_to_be_copied_is_whole() -> None:
         read_proposals(f"source: RUS\namendments:\n  - after: resolves 3\n    insert: {text}\n")
     assert text in refused.value.problems[0].hint
     assert "…" not in refused.value.problems[0].hint
+
+
+@pytest.mark.parametrize(
+    ("lines", "what", "hint"),
+    [
+        ("    to: UN\n", '"from" is missing', "quote the words"),
+        ("    from: WSIS\n    to: UN\n    from: ITU\n    to: UN\n", '"from" is there twice', "changes:"),
+        ("    from: WSIS\n    to: UN\n    footnotes: See below\n", '"footnotes" gives', "new: |"),
+    ],
+)
+def test_what_is_wrong_is_said_with_how_to_write_it(lines: str, what: str, hint: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_proposals(f"source: RUS\ntarget: 1332@2019\namendments:\n  - clause: resolves 1\n{lines}")
+    [problem] = refused.value.problems
+    assert problem.what.startswith(what)
+    assert hint in (problem.hint or "")
