@@ -148,7 +148,12 @@ class Tree:
             name = str(key.value)
             if name in items:
                 more = "several changes of one clause are a list: changes:, and below it for each a line - from: and a line to:"
-                hint = more if name in ("from", "to", "occurrence") else "begin each amendment with a dash: - clause: ..."
+                dash = "begin each amendment with a dash: - clause: ..."
+                hints = {
+                    **dict.fromkeys(("from", "to"), more),
+                    **dict.fromkeys(("clause", "after", "before", "in", "insert"), dash),
+                }
+                hint = hints.get(name, f"leave one of them out; {EXAMPLE}")
                 raise self._unreadable(f'"{name}" is there twice', key.start_mark.line + 1, hint)
             items[name], before = self._value(value), name
             if name in _TEXTS:
