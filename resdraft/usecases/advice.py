@@ -14,6 +14,9 @@ from resdraft.model.text import FRESH
 
 _SEMICOLONS, _COMMAS, _STOPS = (";", "；", "؛"), (",", "،", "，"), (".", "。")
 _COLONS = (":", "：")
+_ITEM_INSIDE = re.compile(r"[;:；：]\s+((?:[^\W\d_A-Z]{1,4}|\d{1,2})\)|[–—•-])\s+\w")
+"""A label in the midst of a text, as where several lines became one."""
+_ON_LINES = "(in a proposal file: insert: | and the lines below it)"
 _FEWEST = 4
 """So many words a clause must have for its standing twice to be worth a note."""
 
@@ -33,6 +36,7 @@ def advice(base: Resolution, edits: Iterable[Edit], meeting: str = "") -> Iterat
         yield from _twice(proposed)
         yield from _blanks(proposed)
         yield from _unlabelled(proposed)
+        yield from _run_together(proposed)
 
 
 class _Proposed:
@@ -229,3 +233,18 @@ def _unlabelled(proposed: _Proposed) -> Iterator[str]:
         if fresh and behind and proposed.words.opens_clause(p.text.plain):
             yield f"{proposed.of(p)} bears no number and so is part of the clause above it; where it is one of its own, number it"
         above = p if p.kind is Kind.CLAUSE else None
+
+
+def _run_together(proposed: _Proposed) -> Iterator[str]:
+    """A new clause begins with a call, or has another's label in its midst: lines that were meant apart became one."""
+    for p in proposed.fresh:
+        if p.kind is not Kind.CLAUSE or p.key in proposed.old:
+            continue
+        inside = _ITEM_INSIDE.search(p.text.plain)
+        before = "" if inside is None else p.text.plain[: inside.start()]
+        # Behind an open bracket it closes that one: (Dubai, 2018; 7) is no label.
+        if inside is not None and before.count("(") <= before.count(")"):
+            yield f"“{inside[1]}” stands in the midst of {proposed.of(p)}: each clause stands on a line of its own {_ON_LINES}"
+        if p.depth == 0 and p.label is not None and proposed.words.call_kind(p.text.plain) is not None:
+            what = f"{proposed.of(p)} begins as a call does: a new section has its call on one line and its clauses on the next"
+            yield f"{what} {_ON_LINES}"

@@ -135,3 +135,20 @@ def test_clauses_that_come_to_stand_under_a_new_call() -> None:
 def test_a_new_clause_that_lacks_its_number_is_told(new: str, told: list[str]) -> None:
     notes = [note for note in notes_on(("2\tto do the second thing;", new)) if "number" in note]
     assert [note[: len("resolves 2 ¶1 bears no number")] for note in notes] == told
+
+
+@pytest.mark.parametrize(
+    ("added", "said"),
+    [
+        ("to do more; c) and then;", "“c)” stands in the midst of resolves"),
+        ("to do more; – and then;", "“–” stands in the midst of resolves"),
+        ("to act as was said (Dubai, 2018; no. 7) before;", ""),
+        ("to act (as in a; b) and elsewhere;", ""),
+        ("invites Member States to do more;", "begins as a call does"),
+        ("to invite Member States to do more;", ""),
+    ],
+)
+def test_lines_that_became_one_are_told(added: str, said: str) -> None:
+    found = [n for n in notes_on(("3\tto end", f"3\t{added}\n4\tto end")) if "midst" in n or "as a call" in n]
+    assert bool(found) == bool(said)
+    assert all(said in note for note in found)
