@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from os import PathLike, fspath
 from pathlib import Path
@@ -43,12 +44,12 @@ class InFolder(str):
         return out
 
 
-class Opened:
+class Opened(ABC):
     """What was opened before, such as a :class:`~resdraft.usecases.documents.Document`: it may be given wherever a file may."""
 
+    @abstractmethod
     def as_input(self) -> Input:
         """The content that it stands for."""
-        raise NotImplementedError
 
 
 Given: TypeAlias = str | PathLike[str] | bytes | Input | Opened
