@@ -79,7 +79,7 @@ def run(arguments: list[str], folder: Path) -> Seen:
         os._exit(98)
     _, status, usage = os.wait4(child, 0)
     code = os.waitstatus_to_exitcode(status)
-    return Seen(code, out.read_text("utf-8", errors="replace")[-600:] if out.exists() else "", usage.ru_utime + usage.ru_stime)
+    return Seen(code, out.read_text("utf-8", errors="replace") if out.exists() else "", usage.ru_utime + usage.ru_stime)
 
 
 def in_use() -> int:
