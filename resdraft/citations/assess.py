@@ -66,7 +66,7 @@ def _other(cited: Citation, known: list[EditionEntry], force: EditionEntry, own:
         return Assessment(CitationStatus.UNKNOWN, in_force, "that edition is not in the register")
     if (cited.body, str(cited.kind), cited.number) == own:
         return Assessment(CitationStatus.UNKNOWN, in_force, "an earlier edition of this very text")
-    return Assessment(CitationStatus.STALE, in_force, f"{in_force} is in force")
+    return Assessment(CitationStatus.STALE, in_force, f"{'the text ' if force.edition.council else ''}{in_force} is in force")
 
 
 def _impossible(cited: Citation, register: Register, known: list[EditionEntry], on: str) -> str:

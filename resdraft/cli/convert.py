@@ -100,7 +100,8 @@ def _resolution(source: Input, target: str, form: str | None, language: str | No
 
 def _is_proposal(given: Input, form: str | None, target: str, *, settled: bool) -> bool:
     """Whether a file holds proposals; a contribution in Word does where it is to become data, and nothing is said of its marks."""
-    from resdraft.usecases.proposals import is_contribution, is_proposal
+    from resdraft.usecases.inputs import is_proposal
+    from resdraft.usecases.proposals import is_contribution
 
     content = given.content
     if given.part is not None:

@@ -54,13 +54,14 @@ def proposal(
       resdraft new proposal 1332 -o draft.docx
       resdraft new proposal 1332 --source RUS -o rus.yaml
     """
-    from resdraft.lexicon.sources import doubt
+    from resdraft.lexicon.sources import doubt, meeting_as_written, meeting_doubt
     from resdraft.model.proposal import SOURCE
     from resdraft.usecases.inputs import check_date
     from resdraft.usecases.new import new_proposal
     from resdraft.usecases.word_drafts import new_draft
 
     check_date(date)
+    notes(filter(None, [meeting_doubt(meeting_as_written(meeting))]))
     target, head = base or target, {"meeting": meeting, "date": date, "title": title}
     if (output or "").lower().endswith(".docx"):
         target = target or _ask("Resolution (a name in the library, or a file)", "BASE")

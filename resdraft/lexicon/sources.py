@@ -44,6 +44,12 @@ def sources() -> dict[str, Source]:
     }
 
 
+_AND = "(?:and|et|y|e|и|و)"
+_BETWEEN = (rf"\s*[,;/&\n]\s*(?:{_AND}\s+)?", rf"\s+{_AND}\s+|和")
+"""What stands between several sources in one line; names of States may hold the words."""
+_NAME_AND_CODE = re.compile(r"(?P<name>.+?)\s*\((?P<code>[A-Z]{1,5})\)")
+
+
 def known_codes() -> frozenset[str]:
     """All codes of sources that are known, those of ISO 3166 included: people write them too."""
     return frozenset(code for source in sources().values() for code in (source.code, *source.iso))
@@ -81,12 +87,40 @@ def how_to_write(said: str) -> str:
 
     if said.upper() in sources():
         return f"write {said.upper()}"
+    first, *others = several_sources(said) or [said]
+    if others and all(map(code_of, (first, *others))):
+        more = ", ".join(map(code_of, others))
+        return f"one source gives it, and the others sign too: source {code_of(first)}; cosigners: [{more}], or --cosigner for each"
     found = source_named(said)
     if found is not None:
         return f"the code of {found.names[0]} is {found.code}"
     close = get_close_matches(fold(said), _by_name(), n=2, cutoff=0.75)
     near = " or ".join(f"{_by_name()[name].names[0]} ({_by_name()[name].code})" for name in close)
     return f"{CODE_WANTED}; did you mean {near}?" if near else CODE_WANTED
+
+
+def several_sources(said: str) -> list[str]:
+    """The sources in a line that may name several, as ``Brazil, Portugal, and Angola``.
+
+    A name such as Antigua and Barbuda is one source: only what is none itself is divided.
+    """
+    pieces = [said.strip()]
+    for between in _BETWEEN:
+        pieces = [part for piece in pieces for part in ([piece] if code_of(piece) else re.split(between, piece)) if part]
+    return pieces
+
+
+def code_of(said: str) -> str:
+    """The code that somebody means by a code, a name, or a name with the code in brackets; "" where it is none."""
+    from resdraft.model.proposal import SOURCE
+
+    both = _NAME_AND_CODE.fullmatch(said)
+    found = source_named(both["name"] if both else said)
+    if both and SOURCE.fullmatch(both["code"]):
+        # A name that is not known may be two.
+        alone = not any(re.search(between, both["name"]) for between in _BETWEEN)
+        return both["code"] if (found.code == both["code"] if found else alone) else ""
+    return said if SOURCE.fullmatch(said) else found.code if found else ""
 
 
 def doubt(code: str) -> str:

@@ -6,6 +6,7 @@ of a file are found in one go, each with its line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
@@ -221,7 +222,9 @@ class _Reader:
         if not isinstance(listed, Listed) or not listed.items:
             # A notice of withdrawal repeats no amendments.
             if symbol in AMENDING and "withdrawn" not in root.items:
-                self._wrong('"amendments" is missing or empty', f"list the amendments; {EXAMPLE}", (listed or root).line)
+                dash = "begin each amendment with a dash: - clause: ..."
+                hint = dash if isinstance(listed, Named) else f"list the amendments; {EXAMPLE}"
+                self._wrong('"amendments" is missing or empty', hint, (listed or root).line)
             return ()
         return tuple(self._amendment(item) for item in listed.items)
 
@@ -337,7 +340,8 @@ class _Reader:
                 self._wrong(fault.what, fault.hint, fault.line)
             else:
                 what = "a list" if isinstance(value, Listed) else "lines with names"
-                self._wrong(f'"{key}" must be text, not {what}', EXAMPLE, value.line)
+                lines = f"write {key}: | and the text on lines of its own below it; {EXAMPLE}"
+                self._wrong(f'"{key}" must be text, not {what}', EXAMPLE if key in _NO_TEXTS else lines, value.line)
             return ""
         return value.text.strip()
 
@@ -347,7 +351,12 @@ class _Reader:
                 # Looking for what is meant takes long; a file with so many mistakes is another kind of file.
                 close = get_close_matches(key, keys, 1) if len(key) <= _LONGEST and len(self.problems) < _MOST_HINTS else []
                 hint = f'did you mean "{close[0]}"?' if close else f"known here: {', '.join(keys)}"
-                self._wrong(f'"{key}" is not known here', hint, item.items[key].line)
+                first, line = key.split(" ", 1)[0], item.items[key].line
+                if bar := re.fullmatch(r"[ -]*([a-z]+): *[|>].*", self.lines[line - 2].rstrip() if line > 1 else ""):
+                    hint = f"the text below {bar[1]}: | is moved in further than {bar[1]}: itself"
+                elif first in keys:
+                    hint = f'put the colon behind "{first}": {first}: ...'
+                self._wrong(f'"{key}" is not known here', hint, line)
 
     def _only(self, item: Named, allowed: Sequence[str], where: str) -> None:
         for key in item.items:

@@ -54,7 +54,35 @@ def fault_near(lines: Sequence[str], line: int) -> Fault | None:
         if stray is not None:
             what = f"“{_short(lines[stray].strip())}”: this line is not moved in, so it was read as the name of a line"
             return Fault(stray + 1, what, corrected(lines, at))
-    return None
+    return _misplaced(lines, line)
+
+
+def _misplaced(lines: Sequence[str], line: int) -> Fault | None:
+    """The line where YAML gave up begins in another column than the one above it, or that one lacks its colon; None for others."""
+    at = min(line, len(lines)) - 1
+    before = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), -1)
+    found = _LINE.fullmatch(lines[at].rstrip()) if before >= 0 else None
+    if found is None:
+        return None
+    entry = re.fullmatch(r"(\s*(?:- +)?)([a-z]+) +(\S.*)", lines[before].rstrip())
+    if entry is not None:
+        what = f"“{_short(lines[before].strip())}”: no colon stands behind “{entry[2]}”"
+        return Fault(before + 1, what, f"write the line with its colon:\n    {entry[1]}{entry[2]}: {entry[3]}")
+    above = _LINE.fullmatch(lines[before].rstrip())
+    if above is None or len(found["indent"]) == len(above["indent"]):
+        return None
+    what = f"“{_short(lines[at].strip())}”: this line begins in another column than the one above it"
+    if "-" in found["indent"]:
+        dash = next((n for n in range(before, -1, -1) if lines[n].lstrip().startswith("- ")), None)
+        if dash is None:
+            return None
+        what, before = what.replace("the one above it", "the amendment above it"), dash
+        indent = lines[dash][: len(lines[dash]) - len(lines[dash].lstrip())]
+    else:
+        indent = " " * len(above["indent"])
+    return Fault(
+        at + 1, what, f"begin it where that one begins:\n    {lines[before].rstrip()}\n    {indent}{lines[at].strip()}"
+    )
 
 
 def _literal(lines: Sequence[str]) -> set[int]:

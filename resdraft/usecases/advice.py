@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied
@@ -16,6 +17,8 @@ _SEMICOLONS, _COMMAS, _STOPS = (";", "；", "؛"), (",", "،", "，"), (".", "�
 _COLONS = (":", "：")
 _ITEM_INSIDE = re.compile(r"[;:；：]\s+((?:[^\W\d_A-Z]{1,4}|\d{1,2})\)|[–—•-])\s+\w")
 """A label in the midst of a text, as where several lines became one."""
+_UNENDED = re.compile(r"(?<![;,；،؛，]\s\w\w)(?<![;,；،؛，]\s\w\w\w)[\w)]\s*$")
+"""Words that no sign ends; “; and” and “; or” are the ends of a clause."""
 _ON_LINES = "(in a proposal file: insert: | and the lines below it)"
 _FEWEST = 4
 """So many words a clause must have for its standing twice to be worth a note."""
@@ -35,6 +38,7 @@ def advice(base: Resolution, edits: Iterable[Edit], meeting: str = "") -> Iterat
         yield from _references(proposed)
         yield from _twice(proposed)
         yield from _blanks(proposed)
+        yield from _broken(proposed)
         yield from _unlabelled(proposed)
         yield from _run_together(proposed)
 
@@ -224,11 +228,28 @@ def _blanks(proposed: _Proposed) -> Iterator[str]:
             yield f"in {proposed.of(p)} nothing changes but the kind or number of blanks"
 
 
+def _broken(proposed: _Proposed) -> Iterator[str]:
+    """A clause ends in the midst of its sentence and a new one follows: a line of text was broken by hand and became two clauses."""
+    for p, q in _broken_pairs(proposed):
+        yield f"{proposed.of(p)} ends without a sign and {proposed.of(q)} follows: where that is one sentence, write it on one line"
+
+
+def _broken_pairs(proposed: _Proposed) -> Iterator[tuple[Provision, Provision]]:
+    """New words that end without a sign, each with the new clause below them; not in a list that has no signs at all."""
+    fresh, provisions = {p.key for p in proposed.fresh}, proposed.text.provisions
+    for n, (p, q) in enumerate(pairwise(provisions)):
+        new = p.key in fresh and q.key not in proposed.old and p.kind is q.kind is Kind.CLAUSE
+        if new and _UNENDED.search(p.text.plain):
+            old = [beside for beside in _beside(provisions, n) if beside.key in proposed.old]
+            if not old or any(not _UNENDED.search(beside.text.plain) for beside in old):
+                yield p, q
+
+
 def _unlabelled(proposed: _Proposed) -> Iterator[str]:
     """A new clause has no number behind one that has: so it is a part of that one. Who presses Enter in Word and types on may forget it."""
-    above = None
+    above, broken = None, {q.key for _, q in _broken_pairs(proposed)}
     for p in proposed.text.provisions:
-        fresh = p.kind is Kind.CLAUSE and p.key not in proposed.old and p.label is None
+        fresh = p.kind is Kind.CLAUSE and p.key not in {*proposed.old, *broken} and p.label is None
         behind = above is not None and above.label is not None and not _ends(above, _COLONS)
         if fresh and behind and proposed.words.opens_clause(p.text.plain):
             yield f"{proposed.of(p)} bears no number and so is part of the clause above it; where it is one of its own, number it"

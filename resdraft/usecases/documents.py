@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from resdraft.errors import Problem, Unreadable, WrongUsage
 from resdraft.model.resolution import Provision, Resolution
-from resdraft.usecases.inputs import Given, Input, Opened, decode, is_word, load
+from resdraft.usecases.inputs import Given, Input, Opened, decode, is_proposal, is_word, load
 
 if TYPE_CHECKING:
     from resdraft.ooxml.revisions import MarkFilter
@@ -250,6 +250,10 @@ def _read(given: Input, language: str | None, marks: Marks | None, notices: list
         return read_json(text, given.name), 0
     from resdraft.read.text import read_text
 
+    # Read as a text it could pass for one: what it inserts may have calls and clauses.
+    if is_proposal(given.content):
+        hint = "name the text of a resolution here; a file to be written is named with -o"
+        raise Unreadable(Problem("this is a proposal, not a resolution", hint, file=given.name))
     return read_text(text, language, given.name, given.part), 0
 
 

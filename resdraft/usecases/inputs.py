@@ -16,6 +16,8 @@ from resdraft.ooxml.signatures import WORD, hint_for, kind_of_file
 
 _CONTROL = {chr(n) for n in range(32)} - {"\t", "\n", "\r", "\f", "\v"} | {"\x7f"}
 _WORD_ENDINGS = (".docx", ".docm", ".dotx", ".dotm", ".doc")
+_PROPOSAL = re.compile(rb'^[ \t\[{]*"?(amendments|source|symbol|withdrawn)"?\s*:', re.MULTILINE)
+_CLAIM = re.compile(rb'^[ \t\[{-]*"?(amendments|source|symbol|withdrawn|target)"?\s*:', re.MULTILINE)
 _STRAY_SHARE = 1000
 """One control character in so many is taken for a slip, as text copied from a PDF has them; more of them are no text at all."""
 
@@ -214,3 +216,13 @@ def check_date(date: str, what: str = "--date") -> str:
         except ValueError:
             raise WrongUsage(Problem(f'{what}: "{date}" is no date', "write year-month-day, such as 2019-05-20")) from None
     return date
+
+
+def is_proposal(content: bytes) -> bool:
+    """Whether a file is a proposal in YAML or JSON: one that has a source, and amendments, a symbol, or that it is withdrawn."""
+    return not is_word(content) and {b"source"} < {found[1] for found in _PROPOSAL.finditer(content)}
+
+
+def claims_to_be_one(content: bytes) -> bool:
+    """Whether a file has a line that proposals have: then what is wrong with it is worth telling."""
+    return _CLAIM.search(content) is not None

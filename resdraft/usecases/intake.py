@@ -13,8 +13,21 @@ from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import Document, base_of
 from resdraft.usecases.folders import DATA, WORD, Edited, documents_of
-from resdraft.usecases.inputs import Given, InFolder, Input, Opened, Progress, check_date, is_folder, is_word, load, printable
-from resdraft.usecases.proposals import BaseOf, claims_to_be_one, from_library, is_proposal, proposals_in
+from resdraft.usecases.inputs import (
+    Given,
+    InFolder,
+    Input,
+    Opened,
+    Progress,
+    check_date,
+    claims_to_be_one,
+    is_folder,
+    is_proposal,
+    is_word,
+    load,
+    printable,
+)
+from resdraft.usecases.proposals import BaseOf, from_library, proposals_in
 
 Base = Resolution | Given
 OpenBase = Callable[[str | None], Document]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -11,11 +10,9 @@ from resdraft import files
 from resdraft.errors import Problem, ResdraftError, Unreadable
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
-from resdraft.usecases.inputs import Input, decode, is_word
+from resdraft.usecases.inputs import Input, decode, is_proposal, is_word
 from resdraft.usecases.inputs import from_library as library_text
 
-_PROPOSAL = re.compile(rb'^[ \t\[{]*"?(amendments|source|symbol|withdrawn)"?\s*:', re.MULTILINE)
-_CLAIM = re.compile(rb'^[ \t\[{-]*"?(amendments|source|symbol|withdrawn|target)"?\s*:', re.MULTILINE)
 BaseOf: TypeAlias = Callable[[Proposal], Resolution]
 """Gives the text that a proposal is on."""
 
@@ -45,16 +42,6 @@ def from_library(given: Resolution | None = None) -> BaseOf:
             ) from None
 
     return base_of
-
-
-def is_proposal(content: bytes) -> bool:
-    """Whether a file is a proposal in YAML or JSON: one that has a source, and amendments, a symbol, or that it is withdrawn."""
-    return not is_word(content) and {b"source"} < {found[1] for found in _PROPOSAL.finditer(content)}
-
-
-def claims_to_be_one(content: bytes) -> bool:
-    """Whether a file has a line that proposals have: then what is wrong with it is worth telling."""
-    return _CLAIM.search(content) is not None
 
 
 def is_contribution(content: bytes) -> bool:

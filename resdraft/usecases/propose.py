@@ -86,16 +86,17 @@ def propose(
         >>> drafted.proposals[0].number
         'RUS/62/1'
     """
-    from resdraft.lexicon.sources import doubt
+    from resdraft.lexicon.sources import doubt, meeting_doubt
     from resdraft.usecases.proposal_head import codes, numbered
     from resdraft.usecases.versions import versions
 
     found, given = load(edited), {"": sources} if isinstance(sources, str) else dict(sources)
     official, found, given, head, told = _with_cover(base, found, given, head, date)
-    notices = list(told)
+    notices = [*told, *_other_way_round(official, found)]
     date = str(head.pop("date", date))
     notices += filter(None, map(doubt, codes([*given.values(), *([untracked] if untracked else [])])))
     said = {**head, **numbered({name: value for name, value in head.items() if isinstance(value, str)})}
+    notices += filter(None, [meeting_doubt(str(said.get("meeting", "")))])
     proposals = []
     for version in versions(official, found, given, language, notices, only_named, together, untracked):
         proposal = _proposal(official, version, found.name or "the copy", notices)
@@ -144,6 +145,15 @@ def _with_cover(
     if not whose:
         raise WrongUsage(Problem("whose proposal is it?", hint, file=found.name))
     return official, found, whose, said, tuple(told)
+
+
+def _other_way_round(official: Document, copy: Input) -> Iterator[str]:
+    """The copy is the library's own text, and the official text a file: people name them in the wrong order."""
+    from resdraft.library import is_name
+
+    library = copy.folder is None and is_name(copy.name)
+    if library and official.as_input().folder is not None:
+        yield f"{copy.name} is read as the edited copy of {official.name}: the official text comes first, then the copy"
 
 
 def _advice(base: Resolution, proposals: Sequence[Proposal]) -> Iterator[str]:

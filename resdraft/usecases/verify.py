@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resdraft.errors import Problem, Unfit, WrongUsage
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import Document, Output, base_of
-from resdraft.usecases.inputs import Given, Input, is_word, load, word_file
-from resdraft.usecases.proposals import BaseOf, from_library, is_proposal, proposals_in
+from resdraft.usecases.inputs import Given, Input, is_proposal, is_word, load, word_file
+from resdraft.usecases.proposals import BaseOf, from_library, proposals_in
 
 if TYPE_CHECKING:
     from resdraft.model.change import Change

@@ -16,10 +16,7 @@ if TYPE_CHECKING:
     from resdraft.model.lexicon import Lexicon
     from resdraft.ooxml.wordfile import WordFile
 
-_BETWEEN = (r"\s*[,;/\n]\s*", r"\s+(?:and|et|y|e|и|و)\s+|和")
-"""What stands between several sources on a cover; names of States may hold the words."""
 _BOOKMARK = bookmark_of("")
-_NAME_AND_CODE = re.compile(r"(?P<name>.+?)\s*\((?P<code>[A-Z]{1,5})\)")
 
 
 def new_draft(
@@ -250,28 +247,11 @@ def _sources(said: str, where: str) -> tuple[tuple[str, ...], str]:
     Raises:
         WrongUsage: where one is neither a code nor a known name.
     """
-    from resdraft.lexicon.sources import how_to_write
+    from resdraft.lexicon.sources import code_of, how_to_write, several_sources
 
-    pieces = [said]
-    for between in _BETWEEN:
-        # A name such as Antigua and Barbuda is one source: only what is none itself is divided.
-        pieces = [part for piece in pieces for part in ([piece] if _code(piece) else re.split(between, piece)) if part]
-    wrong = [piece for piece in pieces if not _code(piece)]
+    pieces = several_sources(said)
+    wrong = [piece for piece in pieces if not code_of(piece)]
     if wrong or not pieces:
         raise WrongUsage([Problem(f'{where}: "{piece}" is no source', how_to_write(piece)) for piece in wrong or [said]])
-    named = any(piece != _code(piece) for piece in pieces)
-    return tuple(dict.fromkeys(_code(piece) for piece in pieces)), " ".join(said.split()) if named else ""
-
-
-def _code(said: str) -> str:
-    """The code of one source; empty where it is none."""
-    from resdraft.lexicon.sources import source_named
-    from resdraft.model.proposal import SOURCE
-
-    both = _NAME_AND_CODE.fullmatch(said)
-    found = source_named(both["name"] if both else said)
-    if both and SOURCE.fullmatch(both["code"]):
-        # A name that is not known may be two.
-        alone = not any(re.search(between, both["name"]) for between in _BETWEEN)
-        return both["code"] if (found.code == both["code"] if found else alone) else ""
-    return said if SOURCE.fullmatch(said) else found.code if found else ""
+    named = any(piece != code_of(piece) for piece in pieces)
+    return tuple(dict.fromkeys(code_of(piece) for piece in pieces)), " ".join(said.split()) if named else ""

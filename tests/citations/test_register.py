@@ -67,7 +67,7 @@ CASES = [
     ("Council Resolution 1001 (Modified 2019)", "", "current"),
     ("Council Resolution 1001 (Revised 2019)", "", "current"),
     ("Resolution 1001 (C11, last amended C19)", "", "current"),
-    ("Council Resolution 1001 (2011)", "", "stale: last amended C19 is in force"),
+    ("Council Resolution 1001 (2011)", "", "stale: the text last amended C19 is in force"),
     ("Council Resolution 1001 (C11)", "2018", "current"),
     ("UNGA Resolution 70/125", "", "unknown"),
 ]

@@ -152,3 +152,15 @@ def test_lines_that_became_one_are_told(added: str, said: str) -> None:
     found = [n for n in notes_on(("3\tto end", f"3\t{added}\n4\tto end")) if "midst" in n or "as a call" in n]
     assert bool(found) == bool(said)
     assert all(said in note for note in found)
+
+
+def test_a_sentence_broken_over_two_lines_is_told() -> None:
+    said = "resolves 1bis ends without a sign and resolves 1ter follows: where that is one sentence, write it on one line"
+    broken = ("2\tto do the second", "1bis\tto meet wherever possible, in order\n1ter\tto save the costs;\n2\tto do the second")
+    assert notes_on(broken) == [said]
+    assert notes_on(("2\tto do the second", "1bis\tto meet; and\n1ter\tto save the costs;\n2\tto do the second")) == []
+
+
+def test_the_items_of_a_list_without_signs_are_no_broken_sentence() -> None:
+    text = TEXT.replace("1\tEach of these is a sentence.\n2\tThat is another sentence.", "1\tThe Council\n2\tThe Bureau")
+    assert notes_on(("The Bureau", "The Bureau\n3\tThe members\n4\tThe others"), text=text) == []
