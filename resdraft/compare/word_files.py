@@ -19,7 +19,7 @@ from resdraft.compare.paragraph_ids import ParagraphIds
 from resdraft.compare.part_copier import PartCopier
 from resdraft.compare.proof import PartMeanings, Proof
 from resdraft.errors import Problem, Unfit, Unreadable
-from resdraft.ooxml.misplaced import misplaced
+from resdraft.ooxml.misplaced import damage_refused
 from resdraft.ooxml.names import ID, MINUS, PLUS, RPR, RUN, TEXT_BOX, w
 from resdraft.ooxml.new_marks import NewMarks
 from resdraft.ooxml.notes import empty_notes, number_in_order
@@ -30,7 +30,7 @@ from resdraft.ooxml.projections import has_marks, paragraphs
 from resdraft.ooxml.proving import Difference, When, judge, told_notices, whole_differences
 from resdraft.ooxml.relationships import declare, free_name, relate
 from resdraft.ooxml.revisions import MarkFilter, everything, nothing
-from resdraft.ooxml.story import Story, free_move_names, open_stories, open_story
+from resdraft.ooxml.story import Story, free_move_names, open_main_story, open_story
 from resdraft.ooxml.whole_story import Signs, Whole, whole_story
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -68,34 +68,16 @@ def compare_files(
     if not keep:
         comparison.refuse_marks()
     try:
-        return comparison.run()
+        with damage_refused(old, new):
+            return comparison.run()
     except (Unfit, Unreadable):
         raise
     except Exception:
-        # What other programs have damaged, or marked otherwise than Word does, is no fault of ours: it is refused with its reason.
-        _refuse_damaged(old, new)
+        # What other programs have marked otherwise than Word does is no fault of ours: it is refused with its reason.
         if any(comparison.marked):
             what = "the two files bear different revision marks, and they cannot be told from what is new"
             raise Unfit(Problem(what, "accept or reject them first: say --accept or --reject", file=old[1])) from None
         raise
-
-
-def _refuse_damaged(*files: tuple[bytes, str]) -> None:
-    """Refuse files whose text has elements where Word has none.
-
-    Raises:
-        Unreadable: with the reason.
-    """
-    problems = []
-    for content, name in files:
-        for part, story in open_stories(open_package(content, name), name).items():
-            if what := misplaced(story.root):
-                problems.append(
-                    Problem(f"a damaged Word file ({part}: {what})", "open it in Word and save it again", file=name)
-                )
-                break
-    if problems:
-        raise Unreadable(problems)
 
 
 class _Comparison:
@@ -139,10 +121,7 @@ class _Comparison:
         return self.old, self.new
 
     def _main_story(self, n: int) -> Story:
-        story = open_story(self._parts[n][self.mains[n]], self.mains[n], self.names[n])
-        if story is None:
-            raise Unreadable(Problem("its main part is no Word text", "open it in Word and save it again", file=self.names[n]))
-        return story
+        return open_main_story(self._parts[n], self.mains[n], self.names[n])
 
     def refuse_marks(self) -> None:
         """Refuse files that bear marks already: whether those count as accepted or rejected must be said.

@@ -10,7 +10,7 @@ from lxml import etree
 from resdraft.ooxml.names import AUTHOR, DATE, ID, PPR, RPR, P, w
 from resdraft.ooxml.package import main_part
 from resdraft.ooxml.revisions import CELLS, MARKS, is_old
-from resdraft.ooxml.story import open_stories
+from resdraft.ooxml.story import open_stories, require_document
 
 ANONYMOUS = ("Author", "", None)
 """What Word's document inspector leaves of an author's name."""
@@ -65,6 +65,7 @@ def list_marks(parts: Mapping[str, bytes], name: str = "", notices: list[str] | 
         Unreadable: where a part that should be XML is none.
     """
     main, stories = main_part(parts, name), open_stories(parts, name, notices)
+    require_document(stories.get(main), name)
     for part in sorted(stories, key=lambda part: (part != main, part)):
         yield from _of_part(stories[part].root, part)
 

@@ -5,10 +5,16 @@ Only what texts are made of is looked at (ECMA-376 Part 1, 17.2 to 17.4 and 17.1
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
 from lxml import etree
 
+from resdraft.errors import Problem, Unfit, Unreadable, WrongUsage
 from resdraft.ooxml.fields import CHARACTER
 from resdraft.ooxml.names import PPR, RPR, RUN, P, T, W, w
+from resdraft.ooxml.package import open_package
+from resdraft.ooxml.story import open_stories
 
 _BLOCKS = "body tc txbxContent footnote endnote comment hdr ftr sdtContent customXml docPartBody ins del moveFrom moveTo"
 _RUNS = "p hyperlink ins del moveFrom moveTo sdtContent smartTag customXml fldSimple dir bdo rt rubyBase"
@@ -38,6 +44,34 @@ _FIRST = {PPR: w("p"), RPR: RUN, w("tcPr"): w("tc"), w("tblPr"): w("tbl")}
 """What stands first where it stands, and so at most once."""
 _OWN = f"{{{W}}}"
 _RANGES = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "tblPrEx", "proofErr")))
+
+
+@contextmanager
+def damage_refused(*files: tuple[bytes | Mapping[str, bytes], str]) -> Iterator[None]:
+    """Where work on Word files ends in a fault of ours, refuse those of them that other programs have damaged: that is the reason then.
+
+    Args:
+        files: each with its content or its parts, and its name for messages.
+
+    Raises:
+        Unreadable: with what is damaged.
+    """
+    try:
+        yield
+    except (Unfit, Unreadable, WrongUsage):
+        raise
+    except Exception:
+        problems = []
+        for content, name in files:
+            parts = open_package(content, name) if isinstance(content, bytes) else content
+            for part, story in open_stories(parts, name).items():
+                if what := misplaced(story.root):
+                    damage = f"a damaged Word file ({part}: {what})"
+                    problems.append(Problem(damage, "open it in Word and save it again", file=name))
+                    break
+        if problems:
+            raise Unreadable(problems) from None
+        raise
 
 
 def misplaced(root: etree._Element) -> str:

@@ -20,7 +20,7 @@ from resdraft.ooxml.notes import drop_notes, references
 from resdraft.ooxml.package import main_part, open_package, pack
 from resdraft.ooxml.resolve import Decide, Decision, resolve
 from resdraft.ooxml.revisions import MARKS, MOVE_RANGES, marks
-from resdraft.ooxml.story import Story, open_stories, open_xml
+from resdraft.ooxml.story import Story, open_stories, open_xml, require_document
 
 _NOTES = (w("footnotes"), w("endnotes"))
 _LONGEST = 60
@@ -73,8 +73,7 @@ def settle(content: bytes, action: str, selection: Selection, name: str = "", co
     warnings: list[str] = []
     stories = open_stories(parts, name, warnings)
     main = main_part(parts, name)
-    if main not in stories:
-        raise Unreadable(Problem("its main part is no Word text", "open it in Word and save it again", file=name))
+    require_document(stories.get(main), name)
     roots = [story.root for story in stories.values()]
     manifest = Manifest.read(parts) or _without_manifest(codes, action, roots, selection, name)
     authors: list[str] = []

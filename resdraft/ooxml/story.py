@@ -8,7 +8,7 @@ from itertools import count
 
 from lxml import etree
 
-from resdraft.errors import Unreadable
+from resdraft.errors import Problem, Unreadable
 from resdraft.ooxml.names import W, w
 from resdraft.ooxml.package import parse, serialise
 from resdraft.ooxml.relationships import content_types, reached_parts
@@ -52,6 +52,26 @@ def open_story(content: bytes, part: str, name: str = "") -> Story | None:
     """
     story = open_xml(content, part, name)
     return story if _is_text(story.root) else None
+
+
+def open_main_story(parts: Mapping[str, bytes], main: str, name: str = "") -> Story:
+    """Open the main part of a package.
+
+    Raises:
+        Unreadable: where it is no text of a document.
+    """
+    return require_document(open_story(parts[main], main, name), name)
+
+
+def require_document(story: Story | None, name: str) -> Story:
+    """The story of a main part, where it is one: its root is ``w:document`` (ECMA-376 Part 1, 17.2.3).
+
+    Raises:
+        Unreadable: where it is not.
+    """
+    if story is None or story.root.tag != w("document"):
+        raise Unreadable(Problem("its main part is no Word text", "open it in Word and save it again", file=name))
+    return story
 
 
 def open_stories(parts: Mapping[str, bytes], name: str = "", notices: list[str] | None = None) -> dict[str, Story]:

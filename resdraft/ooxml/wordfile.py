@@ -15,7 +15,7 @@ from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.package import main_part, open_package, parse, related, relationships_of
 from resdraft.ooxml.projections import Paragraph, has_marks, paragraphs
 from resdraft.ooxml.revisions import nothing
-from resdraft.ooxml.story import Story, open_story
+from resdraft.ooxml.story import Story, open_main_story, open_story
 
 
 @dataclass(repr=False, eq=False, match_args=False)
@@ -47,9 +47,7 @@ class WordFile:
     def of(parts: dict[str, bytes], name: str = "") -> WordFile:
         """The file whose parts these are."""
         main = main_part(parts, name)
-        story = open_story(parts[main], main, name)
-        if story is None:
-            raise Unreadable(Problem("its main part is no Word text", "open it in Word and save it again", file=name))
+        story = open_main_story(parts, main, name)
         out = WordFile(parts, name, main, story, manifest=Manifest.read(parts))
         for part in related(parts, main, "footnotes")[:1]:
             out.notes_part, out.notes = part, open_story(parts[part], part, name)

@@ -32,7 +32,7 @@ from resdraft.read.draft_cover import draft_cover
 from resdraft.read.line import REFERENCE, KnownParagraph, Line, ReadProvision, line_characters
 from resdraft.read.lines import LineReader, instrument_starts
 from resdraft.read.paragraph_ends import is_split, trimmed
-from resdraft.read.styles import OUR_STYLES, STYLES, folded_style
+from resdraft.read.styles import OUR_STYLES, STYLES, folded_style, require_head_styles
 from resdraft.read.text import bounds_of_part, language_of, require_resolution
 
 _KINDS = frozenset(Kind)
@@ -165,6 +165,8 @@ class _WordReader:
         found = LineReader(lines[start:end], self.words).read()
         if not self.exact:
             self._require_resolution(found)
+        else:
+            require_head_styles([f.provision for f in found], self.file.name)
         places, numbers = {}, {}
         notes = self.notes_of({mark for f in found for mark in f.provision.text.notes})
         provenance = self.file.manifest.provenance if self.file.manifest else ()

@@ -53,6 +53,17 @@ def _shallow(found: Any) -> bool:
     return not level
 
 
+def _words(value: Any) -> str | None:
+    """A value that is text, or none.
+
+    Raises:
+        TypeError: for any other value: JSON lets a number or a list stand anywhere.
+    """
+    if value is None or isinstance(value, str):
+        return value
+    raise TypeError(f"{json.dumps(value)[:40]} where text is wanted")
+
+
 class _JsonReader:
     """Builds the tree from plain values."""
 
@@ -62,10 +73,14 @@ class _JsonReader:
         self.formatting = found.get("formatting", {})
 
     def _text(self, marked: str | None, key: str) -> Text | None:
-        if marked is None:
+        if _words(marked) is None or marked is None:
             return None
         if key in self.formatting:
-            return Text.join(Span(text, emphasis, note, link) for text, emphasis, note, link in self.formatting[key])
+            spans = (
+                Span(_words(text) or "", _words(emphasis) or "", _words(note), _words(link))
+                for text, emphasis, note, link in self.formatting[key]
+            )
+            return Text.join(spans)
         return Text.parse(marked, self.marks)
 
     def resolution(self) -> Resolution:
@@ -76,7 +91,7 @@ class _JsonReader:
         # JSON that others wrote may have number and edition, and no number line. One is made then, as it is the text's first paragraph.
         number = found.get("number_line")
         if number is None and found.get("number") and found.get("edition") and "number_line" not in found:
-            number = f"RESOLUTION {found['number']} ({found['edition'].upper()})"
+            number = f"RESOLUTION {_words(found['number'])} ({found['edition'].upper()})"
         return Resolution(
             title=self._text(found["title"], "title") or Text(),
             sections=tuple(self._sections(found["sections"], "")),
@@ -88,7 +103,7 @@ class _JsonReader:
                 Note(mark, self._text(text, f"note/{mark}") or Text()) for mark, text in found.get("footnotes", {}).items()
             ),
             language=language,
-            provenance=tuple(found.get("provenance", {}).items()),
+            provenance=tuple((name, _words(said) or "") for name, said in found.get("provenance", {}).items()),
         )
 
     def _annexes(self, annexes: Any) -> Iterator[Annex]:
@@ -110,4 +125,4 @@ class _JsonReader:
             key = f"{prefix}/{n}"
             children = tuple(self._clauses(clause.get("children", ()), key))
             text = self._text(clause["text"], key) or Text()
-            yield Clause(text, clause["label"], children, clause.get("opaque", False))
+            yield Clause(text, _words(clause["label"]), children, clause.get("opaque", False) is True)

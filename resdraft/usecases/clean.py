@@ -81,6 +81,7 @@ def clean(file: Given, *, keep: Collection[str] = ()) -> Cleaned:
         >>> resdraft.clean("proposals/chn.docx").findings[0].kind
         'manifest'
     """
+    from resdraft.ooxml.misplaced import damage_refused
     from resdraft.ooxml.private_data import KINDS, take_out
 
     kept = (keep,) if isinstance(keep, str) else tuple(keep)
@@ -88,5 +89,6 @@ def clean(file: Given, *, keep: Collection[str] = ()) -> Cleaned:
         if kind not in KINDS:
             raise WrongUsage(Problem(f'nothing is called "{kind}"', f"keep one of: {', '.join(KINDS)}"))
     given = word_file(file, "it is no Word file")
-    content, findings, notices = take_out(given.content, kept, given.name)
+    with damage_refused((given.content, given.name)):
+        content, findings, notices = take_out(given.content, kept, given.name)
     return Cleaned(content, given.name, findings, notices, kept)

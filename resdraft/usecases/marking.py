@@ -38,13 +38,15 @@ def in_word(
     Raises:
         Unfit: where words cannot be changed without harm to what stands among them. OurFault: where the result would not read as it should.
     """
+    from resdraft.ooxml.misplaced import damage_refused
     from resdraft.write.docx import mark_docx, new_docx
 
     check_date(date, "the date of the marks")
     if text is None:
         written = new_docx(marked, head, date, conflicts, reasons=reasons)
         return Output(written.content, tuple(written.notices))
-    written = mark_docx(marked, text.file, text.places, date, conflicts, reasons=reasons)
+    with damage_refused((text.file.parts, text.file.name)):
+        written = mark_docx(marked, text.file, text.places, date, conflicts, reasons=reasons)
     notices = list(written.notices)
     if written.automatic:
         notices.append("the file counts its labels itself: Word gives the new clauses the next ones, and counts on behind them")

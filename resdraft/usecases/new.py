@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resdraft.errors import Problem, WrongUsage
+from resdraft.errors import Problem, Unreadable, WrongUsage
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import base_of
 from resdraft.usecases.inputs import Given
@@ -56,7 +56,9 @@ def new_proposal(
         raise WrongUsage(Problem(f'--source: "{source}" is no source', how_to_write(source)))
     given = base_of(base, language=language, what="the text")
     text = given.resolution
-    clause = next(p for p in text.provisions if p.kind is Kind.CLAUSE)
+    clause = next((p for p in text.provisions if p.kind is Kind.CLAUSE), None)
+    if clause is None:
+        raise Unreadable(Problem("no clause in it that a proposal could be on", "give the whole text", file=given.name))
     head = {
         "source": source,
         **numbered({"meeting": meeting, "document": document}),
