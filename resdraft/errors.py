@@ -33,6 +33,11 @@ class Problem(NamedTuple):
         return ": ".join(part for part in (place, self.clause, self.what) if part)
 
 
+def shortened(text: str, width: int) -> str:
+    """What a message quotes of a text: the whole of it up to ``width`` characters, else its first words."""
+    return text if len(text) <= width else text[:width].rsplit(" ", 1)[0] + " …"
+
+
 class ResdraftError(Exception):
     """Problems that stop a command. Carries all of them, not only the first."""
 

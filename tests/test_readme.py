@@ -26,12 +26,12 @@ def shown(section: str) -> list[tuple[str, list[str]]]:
     return [(line, [said[6:] for said in below.splitlines()]) for line, below in found]
 
 
-def yaml_of(section: str) -> str:
-    """The proposal that a section writes by hand."""
+def yaml_of(section: str) -> list[str]:
+    """The proposals that a section writes by hand."""
     text = (ROOT / "README.md").read_text("utf-8")
-    own = re.search(rf"^## {section}.*?^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    own = re.search(rf"^## {section}.*?(?=^## )", text, re.MULTILINE | re.DOTALL)
     assert own is not None
-    return own[1]
+    return re.findall(r"^```yaml\n(.*?)^```", own[0], re.MULTILINE | re.DOTALL)
 
 
 def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
@@ -54,7 +54,7 @@ def test_the_first_walk(tmp_path: Path) -> None:
 def test_the_delegate_s_walk(tmp_path: Path) -> None:
     """From the official text to the submitted document and back: every step does what it says, and says what is shown."""
     shutil.copytree(ROOT / "proposals", tmp_path / "proposals")
-    (tmp_path / "rus.yaml").write_text(yaml_of("For a delegate"), "utf-8")
+    (tmp_path / "rus.yaml").write_text(yaml_of("For a delegate")[0], "utf-8")
     steps = shown("For a delegate")
     assert steps[0][0].startswith("resdraft new proposal 1332")
     for line, wanted in steps:
@@ -67,6 +67,16 @@ def test_the_delegate_s_walk(tmp_path: Path) -> None:
     differs = run(["resdraft", "diff", "edited.docx", "marked.docx", "--accept"], tmp_path)
     assert differs.stdout == "no differences\n"
     assert run(["resdraft", "marks", "with-the-second.docx"], tmp_path).stdout
+
+
+def test_the_proposals_that_are_written_by_hand(tmp_path: Path) -> None:
+    for n, written in enumerate(yaml_of("For a delegate")):
+        (tmp_path / f"{n}.yaml").write_text(written, "utf-8")
+        done = run(["resdraft", "apply", "1332", f"{n}.yaml", "-o", f"{n}.txt"], tmp_path)
+        assert done.returncode == 0, done.stderr
+    read = (tmp_path / "1.txt").read_text("utf-8")
+    assert "3ter\tto make the results known:\na)\tto the Council;\nb)\tto Member States,\n" in read
+    assert "invites Member States\nto take part in the group." in read
 
 
 def test_what_is_done_before_a_file_is_sent(tmp_path: Path) -> None:

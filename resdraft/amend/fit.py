@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
@@ -15,7 +15,7 @@ from resdraft.amend.target import refused
 from resdraft.amend.unused_footnotes import reworded_and_gone, without_unused_footnotes
 from resdraft.amend.wording import FOLDED, around_notes, as_printed, exactly, find_words, with_printed_dashes
 from resdraft.differences.edits import diff
-from resdraft.errors import Problem, Unfit
+from resdraft.errors import Problem, Unfit, shortened
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied, apply
 from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace
@@ -276,7 +276,7 @@ class _Fitter:
             return f"the nearest: they are in {'; '.join(self.addresses.of(key) for key in found[:3])}"
         if near := near_words(p.text.plain, old):
             return near
-        return f"it reads: {_short(p.text.plain)}"
+        return f"it reads: {shortened(p.text.plain, 120)}"
 
     def _gap(self, where: str, address: str) -> tuple[str, int]:
         """Behind which key, and how deep, text comes to stand ``after``, ``before`` or ``in`` a place.
@@ -332,11 +332,21 @@ class _Fitter:
         if not explicit and below and lists and not goes_on and below[0].label is not None and below[0].depth == 0:
             # The head's own label follows from its place: what is listed under it stands below it.
             provisions = [*head, *self._deeper(below, 1)]
+        elif not explicit:
+            provisions = list(self._below_stems(provisions))
         if not explicit and listed:
             # Who writes no label means the one that follows from the place.
             bare = (Kind.CLAUSE, 0, None)
             provisions = [p._replace(label=BY_PLACE) if (p.kind, p.depth, p.label) == bare else p for p in provisions]
         return self._deeper(provisions, depth)
+
+    def _below_stems(self, provisions: Sequence[Provision]) -> Iterator[Provision]:
+        """The same paragraphs: what is listed behind a later line that has no label and ends with a colon stands below that line."""
+        below = False
+        for n, p in enumerate(provisions):
+            if p.label is None or p.kind is not Kind.CLAUSE:
+                below = n > 0 and (p.kind, p.depth) == (Kind.CLAUSE, 0) and p.text.plain.endswith(":")
+            yield from self._deeper([p], int(below and p.label is not None))
 
     @staticmethod
     def _deeper(provisions: Iterable[Provision], by: int) -> list[Provision]:
@@ -386,7 +396,3 @@ def _renoted(edit: Edit, marks: dict[str, str]) -> Edit:
     if isinstance(edit, Insert):
         return edit._replace(provision=edit.provision._replace(text=edit.provision.text.renote(marks)))
     return edit
-
-
-def _short(text: str, width: int = 120) -> str:
-    return text if len(text) <= width else text[:width].rsplit(" ", 1)[0] + " …"

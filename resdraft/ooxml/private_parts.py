@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from resdraft.errors import Unreadable
+from resdraft.errors import Unreadable, shortened
 from resdraft.ooxml.manifest import NAMESPACE
 from resdraft.ooxml.package import parse, relationships_of, serialise
 
@@ -87,13 +87,9 @@ class Findings:
     def all(self) -> tuple[PrivateData, ...]:
         """What was found, by part and kind."""
         return tuple(
-            PrivateData(kind, part, count, _shortened("; ".join(self._examples[kind, part])))
+            PrivateData(kind, part, count, shortened("; ".join(self._examples[kind, part]), _LONGEST))
             for (kind, part), count in sorted(self._counts.items(), key=lambda item: item[0][::-1])
         )
-
-
-def _shortened(said: str) -> str:
-    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
 
 
 class OpenParts:

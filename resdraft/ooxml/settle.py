@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.errors import Problem, Unfit, Unreadable, WrongUsage
+from resdraft.errors import Problem, Unfit, Unreadable, WrongUsage, shortened
 from resdraft.limits import count
 from resdraft.ooxml.amendments import drop_bookmarks, numbers_in, numbers_in_notes
 from resdraft.ooxml.comments import drop_comments
@@ -206,7 +206,7 @@ class _Decider:
     def notices(self) -> Iterator[str]:
         """Which moves were settled whole."""
         for words in self.completed:
-            yield f"both halves of a move were {self.action}ed, for they belong together: “{_short(words)}”"
+            yield f"both halves of a move were {self.action}ed, for they belong together: “{shortened(' '.join(words.split()), _LONGEST)}”"
 
     def decide(self, mark: etree._Element) -> Decision:
         author, selection = mark.get(AUTHOR), self.selection
@@ -231,11 +231,6 @@ class _Decider:
                 self.shrunk += mark.tag not in MOVE_RANGES
                 return Decision.LEAVE
         return Decision.ACCEPT if self.action == "accept" else Decision.REJECT
-
-
-def _short(words: str) -> str:
-    plain = " ".join(words.split())
-    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST].rstrip()} …"
 
 
 def _is_of(number: str, wanted: Collection[str]) -> bool:

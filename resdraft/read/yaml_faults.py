@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from resdraft.errors import shortened
+
 _LINE = re.compile(r"(?P<indent>[ \t]*(?:-[ \t]+)?)(?P<key>[a-z]+):(?P<gap>[ \t]*)(?P<value>.*)")
 _COMMENT = re.compile(r"(?:^|\s)#")
 _SIGNS = {
@@ -49,10 +51,12 @@ def fault_near(lines: Sequence[str], line: int) -> Fault | None:
             continue
         read_as = _read_as(found)
         if read_as:
-            return Fault(at + 1, f"“{_short(lines[at].strip())}”: {read_as}", corrected(lines, at))
+            return Fault(at + 1, f"“{shortened(lines[at].strip(), _WIDTH)}”: {read_as}", corrected(lines, at))
         stray = next((n for n in range(at + 1, min(line, len(lines))) if _stray(lines[n], found)), None)
         if stray is not None:
-            what = f"“{_short(lines[stray].strip())}”: this line is not moved in, so it was read as the name of a line"
+            what = (
+                f"“{shortened(lines[stray].strip(), _WIDTH)}”: this line is not moved in, so it was read as the name of a line"
+            )
             return Fault(stray + 1, what, corrected(lines, at))
     return _misplaced(lines, line)
 
@@ -66,12 +70,12 @@ def _misplaced(lines: Sequence[str], line: int) -> Fault | None:
         return None
     entry = re.fullmatch(r"(\s*(?:- +)?)([a-z]+) +(\S.*)", lines[before].rstrip())
     if entry is not None:
-        what = f"“{_short(lines[before].strip())}”: no colon stands behind “{entry[2]}”"
+        what = f"“{shortened(lines[before].strip(), _WIDTH)}”: no colon stands behind “{entry[2]}”"
         return Fault(before + 1, what, f"write the line with its colon:\n    {entry[1]}{entry[2]}: {entry[3]}")
     above = _LINE.fullmatch(lines[before].rstrip())
     if above is None or len(found["indent"]) == len(above["indent"]):
         return None
-    what = f"“{_short(lines[at].strip())}”: this line begins in another column than the one above it"
+    what = f"“{shortened(lines[at].strip(), _WIDTH)}”: this line begins in another column than the one above it"
     if "-" in found["indent"]:
         dash = next((n for n in range(before, -1, -1) if lines[n].lstrip().startswith("- ")), None)
         if dash is None:
@@ -140,7 +144,7 @@ def _read_as(found: re.Match[str]) -> str:
         return "there is a tab in the text, and YAML takes none there"
     colon = re.search(r":(?=\s|$)", value)
     if colon:
-        return f"“{_short(value[: colon.start()], 40)}” was read as the name of a line, because of the colon behind it"
+        return f"“{shortened(value[: colon.start()], 40)}” was read as the name of a line, because of the colon behind it"
     if _COMMENT.search(value):
         return "what stands behind the # was read as a comment"
     return ""
@@ -168,7 +172,7 @@ def _quoted(value: str) -> str:
         return ""
     if rest.startswith(":"):
         return f"“{closed[1]}” was read as the name of a line, because of the colon behind it"
-    return f"the second {name} was read as the end of the text, and “{_short(rest.strip(), 40)}” as left over"
+    return f"the second {name} was read as the end of the text, and “{shortened(rest.strip(), 40)}” as left over"
 
 
 def _stray(line: str, key: re.Match[str]) -> bool:
@@ -181,7 +185,3 @@ def _stray(line: str, key: re.Match[str]) -> bool:
         and not _LINE.fullmatch(line.rstrip())
         and moved_in <= len(key["indent"])
     )
-
-
-def _short(text: str, width: int = _WIDTH) -> str:
-    return text if len(text) <= width else text[:width].rsplit(" ", 1)[0] + " …"

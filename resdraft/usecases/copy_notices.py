@@ -9,6 +9,7 @@ from itertools import accumulate
 from resdraft.amend.carried_edits import shared_tokens
 from resdraft.amend.wording import FOLDED
 from resdraft.differences.edits import diff
+from resdraft.errors import shortened
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied, apply
@@ -81,7 +82,7 @@ class EditedCopy:
             place = f" on {self.official.of(comment.key)}" if comment.key else ""
             text = " ".join(comment.text.split())
             if text:
-                said = text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
+                said = shortened(text, _LONGEST)
                 yield f"{self.name}: a comment{place} is no part of the proposal, for it is on nothing that changes: “{said}”"
 
     def _too_much(self) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from resdraft.errors import shortened
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import new_marks
 from resdraft.write.visible import carried_over
@@ -190,7 +191,7 @@ def mark_list(marks: Sequence[Mapping[str, Any]], screen: Screen) -> str:
         who = _who(mark)
         looks = {"inserted": "insert", "moved here": "insert", "deleted": "delete", "moved away": "delete"}
         words = str(mark["text"]).replace("\n", " ")
-        words = words if len(words) <= 160 else words[:160].rpartition(" ")[0] + " …"
+        words = shortened(words, 160)
         head = f"  {mark['kind']}, {who}{', ' + mark['date'][:10] if mark['date'] else ''}, id {mark['id']}"
         out.append(screen.paint(head, "dim"))
         if words.strip():
@@ -210,7 +211,7 @@ def excerpt(words: Sequence[MarkedWords], around: int = 30) -> list[MarkedWords]
     out: list[MarkedWords] = []
     for n, (look, text) in enumerate(words):
         if len(words) == 1 and look == "equal":
-            return [("", text if len(text) <= 3 * around else text[: 3 * around].rpartition(" ")[0] + " …")]
+            return [("", shortened(text, 3 * around))]
         if look == "equal":
             before, after = n > 0, n < len(words) - 1
             if len(text) > 2 * around + 3:

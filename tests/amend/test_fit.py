@@ -160,6 +160,8 @@ LISTS = read_text(
         ({"after": "resolves 1 b)", "insert": "i) soon;\nii) later."}, ["    i)\tsoon;", "    ii)\tlater."]),
         ({"after": "resolves 2", "insert": "3 to go;\n4 to run:\n- fast."}, ["3\tto go;", "4\tto run:", "  –\tfast."]),
         ({"clause": "resolves 2", "text": "to report\n– now;\n– later."}, ["2\tto report", "  –\tnow;", "  –\tlater."]),
+        ({"after": "resolves 2", "insert": "to go;\nto run:\na) fast;\nb) far;\nto rest"},
+         ["3\tto go;", "4\tto run:", "  a)\tfast;", "  b)\tfar;", "5\tto rest"]),
         ({"in": "annex b)", "insert": "-\tnow;\n-\tlater."}, ["  –\tnow;", "  –\tlater."]),
         ({"after": "noting b)", "insert": "c) that all act,"}, ["c)\tthat all act,"]),
         ({"after": "noting a)", "insert": "b) that all act;"}, ["a)bis\tthat all act;"]),

@@ -45,3 +45,42 @@ def test_what_is_wrong_is_said_with_how_to_write_it(lines: str, what: str, hint:
     [problem] = refused.value.problems
     assert problem.what.startswith(what)
     assert hint in (problem.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "what", "hint"),
+    [
+        ("  - clause: resolves 1\n   from: a\n    to: b\n", 5, "“from: a”: this line begins in another column",
+         "      - clause: resolves 1\n        from: a"),
+        ("  - clause: resolves 1\n    from: a\n   to: b\n", 6, "“to: b”: this line begins in another column",
+         "        from: a\n        to: b"),
+        ("  - clause: resolves 1\n      from: a\n      to: b\n", 5, "“from: a”: this line begins in another column", "        from: a"),
+        ("  - clause resolves 1\n    from: a\n    to: b\n", 4, "“- clause resolves 1”: no colon", "      - clause: resolves 1"),
+        ("  - clause: resolves 1\n    delete: true\n - clause: resolves 2\n   delete: true\n", 6, "“- clause: resolves 2”: this line begins",
+         "      - clause: resolves 1\n      - clause: resolves 2"),
+        ("  clause: resolves 1\n  delete: true\n", 4, '"amendments" is missing', "begin each amendment with a dash"),
+        ("  - clause: resolves 1\n    text: |\n    to act: now\n", 6, '"to act" is not known', "the text below text: |"),
+        ("  - clause: resolves 1\n    from the Union: a\n    to: b\n", 5, '"from the Union" is not known', 'the colon behind "from"'),
+        ("  - after: resolves 1\n    insert:\n    - to act;\n", 6, '"insert" must be text, not a list', "insert: |"),
+    ],
+)  # fmt: skip
+def test_lines_that_stand_wrong(lines: str, line: int, what: str, hint: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_proposals(f"source: RUS\ntarget: 1332@2019\namendments:\n{lines}")
+    problem = refused.value.problems[0]
+    assert (problem.line, problem.what[: len(what)]) == (line, what)
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("RUS, B", "source RUS; cosigners: [B]"),
+        ("Brazil, Portugal, and Angola", "source B; cosigners: [POR, AGL]"),
+        ("Bosnia and Herzegovina", "the code of Bosnia and Herzegovina is BIH"),
+    ],
+)
+def test_several_sources_in_one_line(source: str, hint: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_proposals(f"source: {source}\ntarget: 1332@2019\namendments:\n  - clause: resolves 1\n    delete: true\n")
+    assert hint in refused.value.problems[0].hint
