@@ -81,8 +81,11 @@ def documents_of(folder: Path) -> Documents:
             own = list(_listed(path, folder))
             copies += own
             listed |= {files.real(str(copy.given)) for copy in own} | {files.real(path)}
+    empty = () if found.files else (f"{printable(str(folder))} is a folder without a document in it",)
     return Documents(
-        tuple(InFolder(path, folder) for path in found.files if files.real(path) not in listed), tuple(copies), found.notices
+        tuple(InFolder(path, folder) for path in found.files if files.real(path) not in listed),
+        tuple(copies),
+        (*found.notices, *empty),
     )
 
 

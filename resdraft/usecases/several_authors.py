@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from resdraft.errors import Problem, Unfit
+from resdraft.errors import Problem, Unfit, shortened
 from resdraft.model.marked import SECRETARIAT
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.inputs import Input
@@ -90,8 +90,7 @@ def _refusal(depends: Depends, whose: Mapping[str, str], file: str) -> Problem:
     both = (one.author, one.other)
     author, other = (f'"{name}"' + (f" ({whose[name]})" if name in whose else "") for name in both)
     signed = " ".join(f'--source "{name}={whose.get(name, "CODE")}"' for name in both)
-    words = one.words if len(one.words) <= _LONGEST else f"{one.words[:_LONGEST]} \u2026"
-    what = f"{author} {'writes' if one.adds else 'strikes'} “{words}” in what {other} inserts"
+    what = f"{author} {'writes' if one.adds else 'strikes'} “{shortened(one.words, _LONGEST)}” in what {other} inserts"
     hint = (
         f"`resdraft propose BASE {file or 'FILE'} {signed} --together -o both.yaml` makes one proposal of both; "
         "else each may only change the official text"

@@ -361,3 +361,8 @@ def test_cells_that_a_spreadsheet_would_run_are_text() -> None:
     said = forms.as_csv(Docket((Row("=1+1.yaml", Outcome.UNREADABLE, "@cmd"),)))
     assert said.splitlines()[1].startswith("'=1+1.yaml")
     assert "'@cmd" in said
+
+
+def test_a_folder_without_documents_is_told(tmp_path: Path) -> None:
+    done = resdraft.consolidate(TEXT.format(n="901").encode(), [tmp_path])
+    assert any("a folder without a document" in notice for notice in done.notices)
