@@ -155,9 +155,11 @@ def proposals_on(
     # A name is a sequence too, of letters.
     given = [proposals] if isinstance(proposals, str | bytes | PathLike | Input | Opened | Proposal) else list(proposals)
     files = [one for one in given if not isinstance(one, Proposal)]
-    read = iter(read_proposals(files, base, partial=partial).entries) if files else iter(())
     made = Proposals.of(one for one in given if isinstance(one, Proposal))
-    return Proposals((*made.entries, *read), base)
+    if not files:
+        return Proposals(made.entries, base)
+    read = read_proposals(files, base, partial=partial)
+    return Proposals((*made.entries, *read.entries), base, read.notices)
 
 
 def _advice(marked: Marked, proposals: Sequence[Proposal]) -> Iterator[str]:
