@@ -72,15 +72,15 @@ def moved_to(base: Resolution, edits: Iterable[Edit]) -> dict[str, int]:
 
 def _with_same_words(base: Resolution, target: Resolution) -> list[tuple[int, int]]:
     """The clauses whose words stand once in each text, by position: each is one clause, however short, wherever it stands."""
-    old, new = (unique_positions([_content(r, p) for p in r.provisions]) for r in (base, target))
+    old, new = (unique_positions(_contents(r)) for r in (base, target))
     clauses = (Kind.CLAUSE, Kind.BLOCK)
     return [(i, new[words]) for words, i in old.items() if words in new and base.provisions[i].kind in clauses]
 
 
-def _content(resolution: Resolution, p: Provision) -> tuple[Kind, Text]:
-    """A paragraph without its place: marks of footnotes differ between texts, so their words stand for them."""
-    notes = {note.mark: note.text.marked() for note in resolution.notes} if p.text.notes else {}
-    return p.kind, p.text.renote(notes)
+def _contents(resolution: Resolution) -> list[tuple[Kind, Text]]:
+    """The paragraphs without their places: marks of footnotes differ between texts, so their words stand for them."""
+    notes = {note.mark: note.text.marked() for note in resolution.notes}
+    return [(p.kind, p.text.renote(notes) if p.text.notes else p.text) for p in resolution.provisions]
 
 
 def level(kind: Kind, depth: int) -> int:
