@@ -9,7 +9,9 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
@@ -101,6 +103,110 @@ def test_nothing_from_outside_commands_the_terminal(
     ]
     command = data.draw(st.sampled_from(commands))
     code, said = answer(*command)
+    assert faults(said) == []
+    assert code != 70
+
+
+IN_XML = tuple(harm for harm in HARM if harm.isprintable() or not any(c < " " or c == "\ud800" for c in harm))
+"""What XML 1.0 can hold: no control below U+0020."""
+PLACES = {
+    "author": ('w:author="RUS"', 'w:author="{}"'),
+    "date": ('w:date="2024', 'w:date="{}2024'),
+    "word": ("to act", "to act{}"),
+    "comment": ("a remark", "a remark{}"),
+    "comment's author": ('w:author="Chair"', 'w:author="{}"'),
+    "style": ('w:val="Call"', 'w:val="Call{}"'),
+    "bookmark": ('w:name="here"', 'w:name="{}"'),
+    "field": (" PAGE ", ' HYPERLINK "{}" '),
+}
+DOCUMENT = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    "<w:p><w:r><w:t>RESOLUTION 7 (Geneva, 2022)</w:t></w:r></w:p><w:p><w:r><w:t>A title</w:t></w:r></w:p>"
+    '<w:p><w:r><w:t>The Council,</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="Call"/></w:pPr><w:r><w:t>resolves</w:t></w:r></w:p>'
+    '<w:p><w:bookmarkStart w:id="9" w:name="here"/><w:commentRangeStart w:id="0"/><w:r><w:t>1</w:t></w:r><w:r><w:tab/></w:r>'
+    '<w:ins w:id="1" w:author="RUS" w:date="2024-01-01T00:00:00Z"><w:r><w:t>to act</w:t></w:r></w:ins>'
+    '<w:del w:id="2" w:author="RUS" w:date="2024-01-01T00:00:00Z"><w:r><w:delText>to rest</w:delText></w:r></w:del>'
+    '<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r><w:bookmarkEnd w:id="9"/></w:p>'
+    '<w:p><w:r><w:t>2</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t>to tell.</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
+    '<w:instrText> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>x</w:t></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    "</w:body></w:document>"
+)
+COMMENTS = (
+    '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:comment w:id="0" w:author="Chair">'
+    "<w:p><w:r><w:t>a remark</w:t></w:r></w:p></w:comment></w:comments>"
+)
+
+
+def word_file(place: str, harm: str) -> bytes:
+    """A Word file with revision marks, a comment and properties, with something hostile in one place of it."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    name = f"word/{harm}x.xml" if place == "part" else "word/comments.xml"
+    document, comments = DOCUMENT, COMMENTS
+    if place in PLACES:
+        old, new = PLACES[place]
+        document, comments = (text.replace(old, new.format(escape(harm, {'"': "&quot;"}))) for text in (document, comments))
+    part = escape(name, {'"': "&quot;"})
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/officeDocument" '
+        f'Target="word/document.xml"/><Relationship Id="r2" Type="{package}/relationships/metadata/core-properties" '
+        'Target="docProps/core.xml"/></Relationships>',
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/comments" Target="/{part}"/></Relationships>',
+        "word/document.xml": document,
+        "docProps/core.xml": f'<c:coreProperties xmlns:c="{package}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:creator>{escape(harm) if place == 'creator' else 'RUS'}</dc:creator></c:coreProperties>",
+        name: comments,
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        for part, content in parts.items():
+            file.writestr(part, content.encode("utf-8", "surrogatepass"))
+        if place == "entry":
+            file.writestr(f"word/{harm}.bin", b"x")
+    return out.getvalue()
+
+
+@given(
+    harm=st.lists(st.sampled_from(IN_XML), min_size=1, max_size=4).map("".join),
+    place=st.sampled_from((*PLACES, "creator", "part", "entry", "table", "file")),
+    data=st.data(),
+)
+def test_nothing_in_a_word_file_commands_the_terminal(
+    harm: str, place: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("hostile")
+    f, b, docs = folder / ("a" + harm.replace("/", "") * (place == "file") + ".docx"), folder / "b.txt", folder / "docs"
+    f.write_bytes(word_file(place, harm))
+    b.write_text("RESOLUTION 7 (Geneva, 2022)\nA title\nThe Council,\nresolves\n1\tto rest\n2\tto tell.\n", "utf-8")
+    docs.mkdir()
+    (docs / "copy.docx").write_bytes(word_file(place, harm))
+    listed = harm if place == "table" else "RUS"
+    (docs / "sources.csv").write_text(f"file,source,author\ncopy.docx,{listed},{listed}\n{listed}.docx,RUS,\n", "utf-8")
+    out = str(folder / "out.docx")
+    commands = [
+        *(["marks", str(f), "--format", form] for form in ("terminal", "json", "csv")),
+        *([action, str(f), "-o", out] for action in ("accept", "reject", "clean")),
+        ["accept", str(f), "-o", out, "--author", harm],
+        ["clean", str(f), "--check"],
+        ["show", str(f), "--accept"],
+        ["show", str(f)],
+        ["cite", str(f), "--accept"],
+        ["verify", str(b), str(f)],
+        ["propose", str(b), str(f), "--source", "RUS"],
+        ["propose", str(b), str(f), "--source", "A. Silva=B"],
+        ["diff", str(b), str(f), "--accept"],
+        ["diff", str(f), str(f), "--reject", "-o", out],
+        ["convert", str(f), str(folder / "out.yaml"), "--base", str(b)],
+        ["consolidate", str(b), str(docs), "--summary"],
+        ["consolidate", "--library", str(docs), "-o", str(folder / "results"), "--docket", "-"],
+        ["consolidate", str(b), "--edited", f"RUS={f}", "--summary"],
+        ["add", str(f)],
+    ]
+    code, said = answer(*data.draw(st.sampled_from(commands)))
     assert faults(said) == []
     assert code != 70
 
