@@ -226,6 +226,9 @@ def save(data: bytes, path: str | PathLike[str], *, new: bool = False, in_place:
             return
         if new and _refuse_other(Path(path), data):
             return
+        if is_file(path) and not os.stat(path).st_mode & 0o222:
+            # A system lets it be replaced all the same: only the folder's permissions are asked for.
+            raise Unwritable(Problem("it is write-protected", "name another file with -o", file=os.fspath(path)))
         _replace(data, real(path), new=new)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error

@@ -219,3 +219,15 @@ def test_an_input_of_the_run_is_not_written_over(tmp_path: Path) -> None:
     assert path.read_bytes() == b"settled"
     files.read(path)
     files.save(b"in a notebook", path)
+
+
+def test_a_write_protected_file_stays(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_bytes(b"kept")
+    kept.chmod(0o444)
+    with pytest.raises(Unwritable, match="write-protected"):
+        files.save(b"other", kept)
+    assert kept.read_bytes() == b"kept"
+    kept.chmod(0o644)
+    files.save(b"other", kept)
+    assert kept.read_bytes() == b"other"
