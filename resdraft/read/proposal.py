@@ -6,10 +6,8 @@ of a file are found in one go, each with its line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
-from difflib import get_close_matches
 
 from resdraft.errors import Problem, Unreadable
 from resdraft.lexicon.sources import doubt, how_to_write, meeting_as_written, meeting_doubt
@@ -29,8 +27,8 @@ from resdraft.model.proposal import (
     Transfer,
     Words,
 )
+from resdraft.read.fields import FieldReader
 from resdraft.read.json_tree import json_values
-from resdraft.read.yaml_faults import fault_near
 from resdraft.read.yaml_tree import EXAMPLE, Listed, Named, Scalar, Tree, Value
 
 _HEAD = (
@@ -73,10 +71,6 @@ _AMENDMENT = (
     "reasons",
     "footnotes",
 )
-
-
-_LONGEST = 40
-_MOST_HINTS = 100
 
 
 def read_proposal(source: str, name: str = "") -> Proposal:
@@ -130,38 +124,29 @@ def _read_all(reader: _Reader, roots: Sequence[Value]) -> list[Proposal]:
     return out
 
 
-class _Reader:
+class _Reader(FieldReader):
     """Collects what it understands and every problem on the way."""
 
-    def __init__(self, name: str, lines: Sequence[str]) -> None:
-        self.name, self.lines = name, lines
-        self.notices: list[str] = []
-        self.problems: list[Problem] = []
-
-    def _wrong(self, what: str, hint: str, line: int | None) -> None:
-        problem = Problem(what, hint, file=self.name, line=line)
-        # A value may be asked for more than once: what is wrong with it is told once.
-        if problem not in self.problems:
-            self.problems.append(problem)
+    no_texts = _NO_TEXTS
 
     def proposal(self, root: Value, order: int = 1) -> Proposal:
         """Read one proposal, the ``order``-th of its document unless it says otherwise."""
         if not isinstance(root, Named):
-            self._wrong("this is no proposal: a proposal has lines such as source:, target:, amendments:", EXAMPLE, root.line)
+            self.wrong("this is no proposal: a proposal has lines such as source:, target:, amendments:", EXAMPLE, root.line)
             return Proposal("", "", ())
-        self._known(root, (*_HEAD, *_OTHER))
-        head = {key: self._text(root, key) for key in _HEAD}
+        self.known(root, (*_HEAD, *_OTHER))
+        head = {key: self.text(root, key) for key in _HEAD}
         symbol = head["symbol"] = head["symbol"] or "MOD"
         new = symbol in ("ADD", "ADD*") and "text" in root.items
         for key, example in (("source", "RUS"), ("target", "1332@2019")):
             if not head[key] and key not in root.items and not (key == "target" and (new or "withdrawn" in root.items)):
-                self._wrong(f'"{key}" is missing', f"add a line such as {key}: {example}", root.line)
+                self.wrong(f'"{key}" is missing', f"add a line such as {key}: {example}", root.line)
         if head["source"]:
             self._source(head["source"], root.items["source"].line)
         if symbol not in SYMBOLS:
-            self._wrong(f'"{symbol}" is no symbol', f"use one of {', '.join(SYMBOLS)}", root.items["symbol"].line)
+            self.wrong(f'"{symbol}" is no symbol', f"use one of {', '.join(SYMBOLS)}", root.items["symbol"].line)
         if head["text"] and symbol not in ("ADD", "ADD*"):
-            self._wrong(
+            self.wrong(
                 '"text" is the text of a new resolution', "write symbol: ADD, or list amendments", root.items["text"].line
             )
         if head["date"]:
@@ -173,7 +158,7 @@ class _Reader:
             self.notices.append(f"{self.name}:{root.items['meeting'].line}: {doubtful}")
         head, wrong = in_parts(head)
         for field, what, hint in wrong:
-            self._wrong(what, hint, root.items[field].line)
+            self.wrong(what, hint, root.items[field].line)
         return Proposal(
             amendments=self._amendments(root, symbol),
             withdrawn=self._flag(root, "withdrawn"),
@@ -186,7 +171,7 @@ class _Reader:
 
     def _source(self, code: str, line: int) -> None:
         if not SOURCE.fullmatch(code):
-            self._wrong(f'"{code}" is no source', how_to_write(code), line)
+            self.wrong(f'"{code}" is no source', how_to_write(code), line)
         elif doubtful := doubt(code):
             self.notices.append(f"{self.name}:{line}: {doubtful}")
 
@@ -195,7 +180,7 @@ class _Reader:
         if listed is None:
             return ()
         if not isinstance(listed, Listed) or not all(isinstance(item, Scalar) for item in listed.items):
-            self._wrong('"cosigners" lists codes', "write cosigners: [BLR, KAZ]", listed.line)
+            self.wrong('"cosigners" lists codes', "write cosigners: [BLR, KAZ]", listed.line)
             return ()
         codes = [item.text.strip() for item in listed.items if isinstance(item, Scalar)]
         for item, code in zip(listed.items, codes, strict=True):
@@ -203,9 +188,9 @@ class _Reader:
         return tuple(dict.fromkeys(codes))
 
     def _order(self, root: Named, order: int) -> int:
-        said = self._text(root, "order")
+        said = self.text(root, "order")
         if said and not count(said):
-            self._wrong(
+            self.wrong(
                 f'"{said}" is no place among the proposals of a document', "order: counts from 1", root.items["order"].line
             )
             return order
@@ -215,7 +200,7 @@ class _Reader:
         try:
             date.fromisoformat(text)
         except ValueError:
-            self._wrong(f'"{text}" is no date', "write year-month-day, such as 2019-05-20", line)
+            self.wrong(f'"{text}" is no date', "write year-month-day, such as 2019-05-20", line)
 
     def _amendments(self, root: Named, symbol: str) -> tuple[Amendment, ...]:
         listed = root.items.get("amendments")
@@ -224,43 +209,43 @@ class _Reader:
             if symbol in AMENDING and "withdrawn" not in root.items:
                 dash = "begin each amendment with a dash: - clause: ..."
                 hint = dash if isinstance(listed, Named) else f"list the amendments; {EXAMPLE}"
-                self._wrong('"amendments" is missing or empty', hint, (listed or root).line)
+                self.wrong('"amendments" is missing or empty', hint, (listed or root).line)
             return ()
         return tuple(self._amendment(item) for item in listed.items)
 
     def _amendment(self, item: Value) -> Amendment:
         if not isinstance(item, Named):
-            self._wrong("an amendment names a clause and what is to be done", EXAMPLE, item.line)
+            self.wrong("an amendment names a clause and what is to be done", EXAMPLE, item.line)
             return Amendment((), line=item.line)
-        self._known(item, _AMENDMENT)
+        self.known(item, _AMENDMENT)
         footnotes = item.items.get("footnotes")
         notes: tuple[tuple[str, str], ...] = ()
         if isinstance(footnotes, Named):
-            notes = tuple((mark, self._text(footnotes, mark)) for mark in footnotes.items)
+            notes = tuple((mark, self.text(footnotes, mark)) for mark in footnotes.items)
         elif footnotes is not None:
-            self._wrong(
+            self.wrong(
                 '"footnotes" gives the text of each new mark',
                 "write footnotes: and on the next line, moved in, new: |, and the text below it",
                 footnotes.line,
             )
-        return Amendment(self._instructions(item), self._text(item, "reasons"), notes, item.line)
+        return Amendment(self._instructions(item), self.text(item, "reasons"), notes, item.line)
 
     def _instructions(self, item: Named) -> tuple[Instruction, ...]:
         given = item.items
         places = [key for key in ("clause", *_PLACES) if key in given]
         if len(places) != 1:
             said = f"it has {' and '.join(places)}" if places else "it has none"
-            self._wrong(f"an amendment names one place with clause, after, before or in; {said}", EXAMPLE, item.line)
+            self.wrong(f"an amendment names one place with clause, after, before or in; {said}", EXAMPLE, item.line)
             return ()
-        where, address = places[0], self._text(item, places[0])
+        where, address = places[0], self.text(item, places[0])
         if where != "clause":
             if "insert" not in given:
-                self._wrong(
+                self.wrong(
                     f'"{where}" says where new text goes, but there is no "insert"', "give the new text with insert:", item.line
                 )
                 return ()
             self._only(item, ("insert",), where)
-            return (Add(where, address, self._text(item, "insert")),)
+            return (Add(where, address, self.text(item, "insert")),)
         actions = [key for key in ("text", "from", "changes", "delete", "move") if key in given]
         if not actions and "to" in given:
             # The words that change are missing: that is what is said of it.
@@ -268,7 +253,7 @@ class _Reader:
         if len(actions) != 1:
             what = " and ".join(actions) or "nothing"
             hint = "give one of text:, from: and to:, changes:, delete: true, move:"
-            self._wrong(f"say what is to be done to {address or 'it'}; it says {what}", hint, item.line)
+            self.wrong(f"say what is to be done to {address or 'it'}; it says {what}", hint, item.line)
             return ()
         self._only(
             item,
@@ -279,30 +264,30 @@ class _Reader:
 
     def _action(self, item: Named, action: str, address: str) -> tuple[Instruction, ...]:
         if action == "text":
-            return (Reword(address, self._text(item, "text"), self._flag(item, "exact")),)
+            return (Reword(address, self.text(item, "text"), self._flag(item, "exact")),)
         if action == "from":
             return self._words(item, address)
         value = item.items[action]
         if action == "changes":
             pairs = value.items if isinstance(value, Listed) else ()
             if not pairs or not all(isinstance(pair, Named) for pair in pairs):
-                self._wrong('"changes" lists pairs of from: and to:', EXAMPLE, value.line)
+                self.wrong('"changes" lists pairs of from: and to:', EXAMPLE, value.line)
             out: list[Instruction] = []
             for pair in pairs:
                 if isinstance(pair, Named):
-                    self._known(pair, ("from", "to", "occurrence", "exact"))
+                    self.known(pair, ("from", "to", "occurrence", "exact"))
                     out += self._words(pair, address)
             return tuple(out)
-        said = self._text(item, action) if action in ("delete", "move") else ""
+        said = self.text(item, action) if action in ("delete", "move") else ""
         if action in ("delete", "move") and not isinstance(value, Scalar):
             return ()
         if action == "delete":
             if said.casefold() not in ("true", "yes"):
-                self._wrong('"delete" can only be true', "to delete words, give them with from: and an empty to:", value.line)
+                self.wrong('"delete" can only be true', "to delete words, give them with from: and an empty to:", value.line)
             return (Strike(address),)
         where, _, to = said.partition(" ")
         if where not in _PLACES or not to:
-            self._wrong(
+            self.wrong(
                 "move: says where to", "write after, before or in and a place, such as move: after resolves 2", value.line
             )
             return ()
@@ -311,54 +296,26 @@ class _Reader:
     def _words(self, item: Named, address: str) -> tuple[Instruction, ...]:
         if "from" not in item.items or "to" not in item.items:
             if "from" in item.items:
-                self._wrong('"from" and "to" go together', 'to delete words, write to: ""', item.line)
+                self.wrong('"from" and "to" go together', 'to delete words, write to: ""', item.line)
             else:
-                self._wrong('"from" is missing', "quote the words that are to change: from: and to:", item.line)
+                self.wrong('"from" is missing', "quote the words that are to change: from: and to:", item.line)
             return ()
-        occurrence = self._text(item, "occurrence")
+        occurrence = self.text(item, "occurrence")
         if occurrence and not count(occurrence):
-            self._wrong(f'"{occurrence}" is no count', "occurrence: counts from 1", item.items["occurrence"].line)
+            self.wrong(f'"{occurrence}" is no count', "occurrence: counts from 1", item.items["occurrence"].line)
             return ()
-        if not self._text(item, "from") and isinstance(item.items["from"], Scalar):
-            self._wrong('"from" is empty', "quote the words that are to change", item.items["from"].line)
+        if not self.text(item, "from") and isinstance(item.items["from"], Scalar):
+            self.wrong('"from" is empty', "quote the words that are to change", item.items["from"].line)
         which = count(occurrence) if occurrence else None
-        return (Words(address, self._text(item, "from"), self._text(item, "to"), which, self._flag(item, "exact")),)
+        return (Words(address, self.text(item, "from"), self.text(item, "to"), which, self._flag(item, "exact")),)
 
     def _flag(self, item: Named, key: str) -> bool:
-        said = self._text(item, key).casefold()
+        said = self.text(item, key).casefold()
         if said and said not in ("true", "yes"):
-            self._wrong(f'"{key}" can only be true', f"leave {key}: out", item.items[key].line)
+            self.wrong(f'"{key}" can only be true', f"leave {key}: out", item.items[key].line)
         return bool(said)
-
-    def _text(self, item: Named, key: str) -> str:
-        value = item.items.get(key)
-        if value is None:
-            return ""
-        if not isinstance(value, Scalar):
-            fault = fault_near(self.lines, value.line)
-            if fault is not None and fault.line == value.line and key not in _NO_TEXTS:
-                self._wrong(fault.what, fault.hint, fault.line)
-            else:
-                what = "a list" if isinstance(value, Listed) else "lines with names"
-                lines = f"write {key}: | and the text on lines of its own below it; {EXAMPLE}"
-                self._wrong(f'"{key}" must be text, not {what}', EXAMPLE if key in _NO_TEXTS else lines, value.line)
-            return ""
-        return value.text.strip()
-
-    def _known(self, item: Named, keys: Sequence[str]) -> None:
-        for key in item.items:
-            if key not in keys:
-                # Looking for what is meant takes long; a file with so many mistakes is another kind of file.
-                close = get_close_matches(key, keys, 1) if len(key) <= _LONGEST and len(self.problems) < _MOST_HINTS else []
-                hint = f'did you mean "{close[0]}"?' if close else f"known here: {', '.join(keys)}"
-                first, line = key.split(" ", 1)[0], item.items[key].line
-                if bar := re.fullmatch(r"[ -]*([a-z]+): *[|>].*", self.lines[line - 2].rstrip() if line > 1 else ""):
-                    hint = f"the text below {bar[1]}: | is moved in further than {bar[1]}: itself"
-                elif first in keys:
-                    hint = f'put the colon behind "{first}": {first}: ...'
-                self._wrong(f'"{key}" is not known here', hint, line)
 
     def _only(self, item: Named, allowed: Sequence[str], where: str) -> None:
         for key in item.items:
             if key in _AMENDMENT and key not in (*allowed, where, "reasons", "footnotes"):
-                self._wrong(f'"{key}" does not go with "{allowed[0]}"', EXAMPLE, item.items[key].line)
+                self.wrong(f'"{key}" does not go with "{allowed[0]}"', EXAMPLE, item.items[key].line)
