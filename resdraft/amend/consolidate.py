@@ -119,7 +119,7 @@ def _merge(merged: list[tuple[_Block, set[str]]], blocks: Sequence[_Block], sour
 
 def clashes(base: Resolution, owned: Iterable[Owned]) -> list[Clash]:
     """The places where edits of different sources overlap, in the order of the base."""
-    by_key = _by_place(base, owned)
+    by_key = {key: [one for one, _ in found] for key, found in _by_place(base, owned).items()}
     out = []
     for key in sorted(by_key, key=lambda key: base.by_key[key]):
         group = by_key[key]
@@ -132,21 +132,33 @@ def clashes(base: Resolution, owned: Iterable[Owned]) -> list[Clash]:
     return out
 
 
-def _by_place(base: Resolution, owned: Iterable[Owned]) -> dict[str, list[Owned]]:
-    """The edits under each provision that they touch or need."""
-    out: dict[str, list[Owned]] = defaultdict(list)
+def rivals(base: Resolution, owned: Iterable[Owned]) -> dict[Owned, set[Owned]]:
+    """Of each edit those of other sources that it cannot stand beside; edits without any are not in it."""
+    out: dict[Owned, set[Owned]] = defaultdict(set)
+    for found in _by_place(base, owned).values():
+        for n, (one, whose) in enumerate(found):
+            for other, others in found[n + 1 :]:
+                if whose != others and clash(one, other):
+                    out[whose].add(others)
+                    out[others].add(whose)
+    return out
+
+
+def _by_place(base: Resolution, owned: Iterable[Owned]) -> dict[str, list[tuple[Owned, Owned]]]:
+    """The edits under each provision that they touch or need, each as it counts there and as it is."""
+    out: dict[str, list[tuple[Owned, Owned]]] = defaultdict(list)
     owned = tuple(owned)
     for o, parent in places_of_additions(base, owned):
-        out[parent].append(o if isinstance(o.edit, Insert) else Owned(_NEEDS, o.sources))
+        out[parent].append((o if isinstance(o.edit, Insert) else Owned(_NEEDS, o.sources), o))
     for o in owned:
         edit = o.edit
         if isinstance(edit, Replace | Delete | Move):
-            out[edit.key].append(o)
+            out[edit.key].append((o, o))
         text = edit.new if isinstance(edit, Replace) else edit.provision.text if isinstance(edit, Insert) else None
         for mark in text.notes if text is not None else ():
             if f"note/{mark}" in base.by_key:
                 # A new reference needs its footnote.
-                out[f"note/{mark}"].append(Owned(_NEEDS, o.sources))
+                out[f"note/{mark}"].append((Owned(_NEEDS, o.sources), o))
     return out
 
 

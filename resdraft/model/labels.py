@@ -184,3 +184,25 @@ def _meaning_in_list(labels: Sequence[str]) -> LabelMeaning:
         styles = {b.style for b in before}
         return next((option for option in options if option.style in styles), options[0])
     return next((option for option in options if option.ordinal == 1), options[0])
+
+
+def list_meaning(labels: Sequence[str]) -> LabelMeaning:
+    """What the first label of a list means in it: its style, and the number that the list begins with."""
+    style = _meaning_in_list(labels).style
+    meanings = label_meanings(labels[0])
+    return next((meaning for meaning in meanings if meaning.style == style), meanings[0])
+
+
+def label_in_list(labels: Sequence[str], ordinal: int) -> str | None:
+    """The label of the clause of a number in a list of this form: ``c)`` is the third of ``a)``, ``b)``.
+
+    Returns:
+        None where neither the form of the list says it nor the list has it.
+    """
+    known = next_in_list(labels, ordinal - _meaning_in_list(labels).ordinal - 1)
+    if known is not None:
+        return known
+    # Letters of an alphabet that has no order here are counted as the list itself counts them.
+    at = ordinal - list_meaning(labels).ordinal
+    plain = [label for label in labels if not any(meaning.suffix for meaning in label_meanings(label))]
+    return plain[at] if 0 <= at < len(plain) else None

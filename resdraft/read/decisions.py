@@ -5,7 +5,7 @@ from __future__ import annotations
 from resdraft.errors import Unreadable
 from resdraft.model.decision import ADOPT, ADOPT_UNCONTESTED, DECISIONS, DEFAULTS, OPEN, TEXT, Decision, Decisions
 from resdraft.read.fields import FieldReader
-from resdraft.read.yaml_tree import Listed, Named, Tree, Value
+from resdraft.read.yaml_tree import Listed, Named, Scalar, Tree, Value
 
 _HEAD = ("base", "meeting", "default", "decisions")
 _FIELDS = ("amendment", "place", "decision", "source", "text", "by", "words", "was")
@@ -54,7 +54,7 @@ class _Reader(FieldReader):
         found: tuple[Value, ...] = ()
         if isinstance(listed, Listed):
             found = listed.items
-        elif listed is not None and not (hasattr(listed, "text") and not listed.text):
+        elif listed is not None and not (isinstance(listed, Scalar) and not listed.text):
             self.wrong('"decisions" is a list', "begin each decision with a dash: - amendment: ...", listed.line)
         elif listed is None and "default" not in root.items:
             self.wrong('"decisions" is missing', f"list the decisions; {_EXAMPLE}", root.line)
