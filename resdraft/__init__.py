@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from resdraft.errors import Problem, ResdraftError, Unfit, Unreadable, Unwritable, WrongUsage
+    from resdraft.usecases.adopt import Adoption, adopt
     from resdraft.usecases.apply import Applied, apply
     from resdraft.usecases.cite import Citations, cite
     from resdraft.usecases.clean import Cleaned, clean
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "Adoption",
     "Applied",
     "Citations",
     "Cleaned",
@@ -58,6 +60,7 @@ __all__ = [
     "WrongUsage",
     "accept",
     "add",
+    "adopt",
     "apply",
     "cite",
     "clean",
@@ -77,6 +80,7 @@ __all__ = [
 ]
 _WHERE = {
     "resdraft.errors": ("Problem", "ResdraftError", "Unfit", "Unreadable", "Unwritable", "WrongUsage"),
+    "resdraft.usecases.adopt": ("Adoption", "adopt"),
     "resdraft.usecases.apply": ("Applied", "apply"),
     "resdraft.usecases.cite": ("Citations", "cite"),
     "resdraft.usecases.clean": ("Cleaned", "clean"),

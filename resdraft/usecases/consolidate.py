@@ -71,6 +71,11 @@ class Consolidation:
         return Docket(tuple(entry.row for entry in self.entries))
 
     @property
+    def restatable(self) -> Any:
+        """Which words of the base can be written a second time; see :func:`resdraft.amend.options.lay_open`."""
+        return _restatable(self.base)
+
+    @property
     def reasons(self) -> dict[str, str]:
         """The reasons of each amendment, and of each proposal as a whole, by its number."""
         out = {p.number: p.reasons for p in self.proposals if p.reasons}

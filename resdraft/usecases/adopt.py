@@ -1,0 +1,230 @@
+"""What a meeting decided, made: the adopted text, clean and marked, and what became of each clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from os import PathLike, fspath
+from typing import TYPE_CHECKING, Any
+
+from resdraft.amend.decided import Decided, decide
+from resdraft.amend.left_open import leave_open
+from resdraft.errors import Exit, Problem, Unfit
+from resdraft.lexicon import lexicon
+from resdraft.model.address import Addresses
+from resdraft.model.decision import ADOPT, WITHDRAW, Decision, Decisions
+from resdraft.model.edit import Edit, Replace
+from resdraft.model.marked import Conflict
+from resdraft.model.proposal import AMENDING, Amendment, Proposal, Reword
+from resdraft.model.resolution import Resolution
+from resdraft.usecases.adopted_text import AdoptedText, adopted_text
+from resdraft.usecases.consolidate import Consolidation, consolidate
+from resdraft.usecases.documents import Output, form_of, render, save
+from resdraft.usecases.fitting import fit_one
+from resdraft.usecases.inputs import Given, decode, load
+from resdraft.usecases.intake import Base, Proposals
+from resdraft.usecases.marking import check_ending, in_word, running_head
+
+if TYPE_CHECKING:
+    from resdraft.usecases.documents import Document
+
+
+@dataclass(frozen=True, repr=False)
+class Adoption:
+    """A text as it was adopted.
+
+    ``consolidated`` is all that was proposed, ``decided`` what became of each edit, ``adopted`` the text and its map, ``conflicts`` what
+    stays in square brackets, ``suppressed`` whether the text as a whole goes.
+    """
+
+    consolidated: Consolidation
+    decisions: Decisions
+    decided: Decided
+    adopted: AdoptedText
+    conflicts: tuple[Conflict, ...] = ()
+    suppressed: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def base(self) -> Document:
+        """The text before."""
+        return self.consolidated.base
+
+    @property
+    def text(self) -> Resolution:
+        """The adopted text, clean; what is open stands in square brackets."""
+        return self.adopted.text
+
+    @property
+    def code(self) -> Exit:
+        """What the command line exits with: 1 where something is left to look at."""
+        return Exit.DIFFERENT if self.conflicts or self.adopted.references or self.adopted.kept_labels else Exit.DONE
+
+    @property
+    def left(self) -> tuple[Problem, ...]:
+        """What is left to be done: places in brackets, references and labels to look at."""
+        out = [Problem("left open in square brackets", clause=place) for place in self.open_places]
+        out += [
+            Problem(f"the reference “{r.words}” is to be looked at: {r.why}", clause=r.clause) for r in self.adopted.references
+        ]
+        out += [Problem("its list has labels that cannot be counted on", clause=place) for place in self.adopted.kept_labels]
+        return tuple(out)
+
+    @property
+    def open_places(self) -> tuple[str, ...]:
+        """The places of the base that are left open, by their addresses."""
+        addresses = Addresses(self.base.resolution, lexicon(self.base.language))
+        keys = dict.fromkeys(conflict.key for conflict in self.conflicts)
+        return tuple(addresses.of(key) if key else "the beginning" for key in keys)
+
+    def word(self, *, date: str = "", document: str = "", new: bool = False, path: str = "") -> Output:
+        """The Word file with every change as a revision mark of its source against the base; accepted, it is the clean text."""
+        text = None if new else self.base.word_text()
+        if path:
+            check_ending(text, path)
+        head = document or running_head(self.consolidated.proposals)
+        return in_word(self.adopted.marked, text, head=head, date=date)
+
+    def clean(self, form: str, *, date: str = "", path: str = "") -> Output:
+        """The clean text in a form: docx, text, json or html. Where the base is a Word file, docx is that file with the changes made."""
+        text = self.base.peek()
+        if form != "docx" or text is None:
+            return render(self.text, form)
+        from resdraft.ooxml.settle import Selection, settle
+
+        marked = self.word(date=date, path=path)
+        content = marked.content if isinstance(marked.content, bytes) else marked.content.encode()
+        return Output(settle(content, "accept", Selection()).content, marked.notices)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the clean text to a file, in the form that its ending says."""
+        save(self.clean(form_of(fspath(path)), path=fspath(path)).content, path)
+
+    def as_json(self) -> dict[str, Any]:
+        """The map from old labels to new ones, and what is left, as plain values."""
+        return {
+            "base": self.base.designation,
+            "meeting": self.decisions.meeting,
+            "clauses": [row._asdict() | {"by": list(row.by)} for row in self.adopted.rows],
+            "references": [r._asdict() for r in self.adopted.references],
+            "open": list(self.open_places),
+        }
+
+    def __repr__(self) -> str:
+        return f"<Adoption of {self.base.designation or self.base.name}, {len(self.conflicts)} places open>"
+
+
+def read_decisions(given: Given | Decisions) -> tuple[Decisions, list[str]]:
+    """Decisions from a file, and what is doubtful about it.
+
+    Raises:
+        Unreadable: where it cannot be read, with every mistake.
+    """
+    if isinstance(given, Decisions):
+        return given, []
+    from resdraft.read.decisions import read_decisions as read
+
+    notices: list[str] = []
+    found = load(given, library=False)
+    return read(decode(found, notices), found.name, notices), notices
+
+
+def adopt(
+    base: Base,
+    proposals: Proposals | Iterable[Proposal | Given] | Given,
+    decisions: Decisions | Given,
+    *,
+    keep_labels: bool = False,
+    final: bool = False,
+    partial: bool = False,
+) -> Adoption:
+    """Adopt what a meeting decided.
+
+    Args:
+        base: the text: a name in the library, a path, bytes, or an opened document. ``proposals`` are proposals, or files with them.
+        decisions: decisions, or the file with them.
+        keep_labels: leave labels as they are in the base's numbering. ``final`` refuses what is left open. ``partial`` leaves out what does
+            not fit, and tells it.
+
+    Raises:
+        Unfit: where a decision does not fit, with all of them; where something is open and the text must be final.
+        Unreadable: where a file cannot be read.
+
+    Example:
+        >>> done = resdraft.adopt("1332", ["proposals/rus.yaml"], b"default: adopt-uncontested")
+        >>> done.conflicts
+        ()
+    """
+    one = consolidate(base, proposals, partial=partial)
+    said, notices = read_decisions(decisions)
+    resolution = one.base.resolution
+    _check_base(resolution, said)
+    addresses = Addresses(resolution, lexicon(resolution.language))
+    whose = _whose(one.proposals)
+    whole, said_inside = _on_the_whole(one, said)
+    decided = decide(one.marked, said_inside, addresses, whose, lambda decision: _chair(resolution, decision))
+    left = leave_open(one.marked, decided.adopted, decided.open, one.restatable)
+    made = adopted_text(one.marked, left.edits, keep_labels=keep_labels)
+    notices += [
+        f"{addresses.of(o.edit.key)}: open, and not shown in brackets, as what stands there cannot be written twice"
+        for o in left.unshown
+        if isinstance(o.edit, Replace)
+    ]
+    done = Adoption(one, said, decided, made, left.conflicts, whole, (*one.notices, *notices, *decided.notices))
+    if final and (left.conflicts or left.unshown):
+        hint = "decide on it, or leave out --final"
+        raise Unfit([Problem("it is left open", hint, clause=place, file=said.file) for place in done.open_places])
+    return done
+
+
+def _whose(proposals: Sequence[Proposal]) -> dict[str, tuple[str, ...]]:
+    """By the number of each proposal and amendment, its sources."""
+    out: dict[str, tuple[str, ...]] = {}
+    for p in proposals:
+        out[p.number] = p.sources
+        out |= {p.amendment(n): p.sources for n in range(1, len(p.amendments) + 1)}
+    return out
+
+
+def _check_base(base: Resolution, said: Decisions) -> None:
+    """Refuse decisions on another text.
+
+    Raises:
+        Unfit: where they name one.
+    """
+    from resdraft.amend.target import refused
+
+    if not said.base or said.base == base.fingerprint:
+        return
+    as_proposal = Proposal("XX", said.base, (), file=said.file)
+    if (problem := refused(base, as_proposal)) is not None:
+        raise Unfit(problem._replace(hint="name the text that was decided on, or correct base:", file=said.file))
+
+
+def _on_the_whole(one: Consolidation, said: Decisions) -> tuple[tuple[str, ...], Decisions]:
+    """Who suppresses the text, where that was adopted; and the decisions without those on proposals for the text as a whole."""
+    whole = {p.number: p for p in one.proposals if p.symbol not in AMENDING}
+    inside = tuple(d for d in said.decisions if d.amendment not in whole)
+    suppressed = [
+        whole[d.amendment].sources
+        for d in said.decisions
+        if d.decision == ADOPT and d.amendment in whole and whole[d.amendment].symbol.startswith("SUP")
+    ]
+    if suppressed and any(d.decision not in ("reject", WITHDRAW) for d in inside):
+        raise Unfit(
+            Problem("the text is suppressed, and something of it is adopted", "reject the one or the other", file=said.file)
+        )
+    return tuple(sorted({s for sources in suppressed for s in sources})), said._replace(decisions=inside)
+
+
+def _chair(base: Resolution, decision: Decision) -> Sequence[Edit]:
+    """The edits that make a place read as the Chair wrote it.
+
+    Raises:
+        Unfit: where that cannot be.
+    """
+    amendment = Amendment((Reword(decision.place, decision.text),), line=decision.line)
+    fitted = fit_one(base, Proposal(decision.by, "", (amendment,)))
+    if fitted.problems:
+        raise Unfit(list(fitted.problems))
+    return fitted.edits
