@@ -58,6 +58,13 @@ def shown(piece: Piece, *, exact: bool) -> str:
     return piece.text.translate(_DROPPED)
 
 
+def typed_label(stretch: Stretch, label: str, *, exact: bool) -> tuple[int, int] | None:
+    """The units that a clause's typed label takes; None where it is not typed there in these characters."""
+    head = "".join(shown(piece, exact=exact) for piece in own_pieces(stretch.paragraph) if not piece.note)[: stretch.start]
+    at = head.find(label) if label else -1
+    return (at, at + len(label)) if at >= 0 else None
+
+
 def own_pieces(paragraph: Paragraph) -> Sequence[Piece]:
     """The pieces that count: no typed marks of references, not a footnote's own number."""
     return [piece for piece in paragraph.pieces if piece.note or (piece.note is None and piece.text)]

@@ -17,7 +17,7 @@ from resdraft.errors import Problem, Unfit
 from resdraft.lexicon import lexicon
 from resdraft.model import brackets
 from resdraft.model.address import Addresses
-from resdraft.model.edit import Replace
+from resdraft.model.edit import Relabel, Replace
 from resdraft.model.marked import SECRETARIAT, Marked, Owned
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Span, Text
@@ -28,7 +28,7 @@ from resdraft.ooxml.new_marks import NewMarks
 from resdraft.ooxml.notes import empty_notes, put_in_order
 from resdraft.ooxml.paragraph_editor import ParagraphEditor, Unchangeable, in_box, strike_rows
 from resdraft.ooxml.paragraph_marks import TAGS, ParagraphState, Status, set_marks
-from resdraft.ooxml.places import Place
+from resdraft.ooxml.places import Place, typed_label
 from resdraft.ooxml.projections import number_notes, paragraphs
 from resdraft.ooxml.revisions import everything
 from resdraft.ooxml.story import Story, free_move_names
@@ -37,7 +37,7 @@ from resdraft.write.footnotes import FootnoteReferences, Footnotes
 from resdraft.write.look import Formats, ParagraphFormat
 from resdraft.write.paragraphs import MarkedParagraph, body_paragraphs, note_paragraphs
 from resdraft.write.restating import check_copyable
-from resdraft.write.runs import join_marks, run_of, token_starts
+from resdraft.write.runs import join_marks, label_parts, run_of, token_starts
 from resdraft.write.units import ParagraphUnits
 
 _AT_END = 1 << 30
@@ -78,6 +78,8 @@ class Marker:
         self.problems: list[Problem] = []
         self.marked_before = file.marked
         self.automatic = 0
+        self.uncounted = 0
+        """Labels that could not be changed, as the file does not type them where they are known."""
         self.added: list[AddedParagraph] = []
         self._free_move_names, self._move_names = free_move_names(file.parts), dict[str, str]()
         self.marks = NewMarks(date, dict(marked.dates))
@@ -172,6 +174,8 @@ class Marker:
         try:
             if item.status is Status.KEPT:
                 self._reword(item, near)
+                if item.relabelled is not None:
+                    self._relabel(item, item.relabelled)
             elif item.status.in_base:
                 self._strike(item)
             else:
@@ -204,6 +208,21 @@ class Marker:
         # between two insertions there is nothing to tell their order by.
         for _, same in groupby(reversed(placed), key=lambda one: (id(one.words), one.begin, one.end)):
             self._change(list(same)[::-1], near)
+
+    def _relabel(self, item: MarkedParagraph, owned: Owned) -> None:
+        """Change a label that is typed; one that Word counts follows by itself."""
+        place, edit = self.places[item.provision.key], owned.edit
+        found = typed_label(place.stretches[0], item.provision.label or "", exact=place.exact)
+        if place.automatic or found is None or not isinstance(edit, Relabel):
+            self.uncounted += not place.automatic
+            return
+        words = ParagraphUnits(place.stretches[0].paragraph, self.fields, exact=place.exact)
+        words.check(*found, apart=self.marked_before)
+        portion = words.portion_of(found[0])
+        look = portion.run.find(RPR) if portion is not None else None
+        mark = self.marks.make("ins", owned.sources)
+        mark.extend(run_of(Span(text, emphasis), look) for text, emphasis in label_parts(edit.label or ""))
+        words.change(*found, [mark], lambda: self.marks.make("del", owned.sources), linked=False)
 
     def _placed(self, item: MarkedParagraph) -> list[_PlacedChange]:
         """Where each change of words stands in the file. A provision may have several paragraphs, a change stands in one."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from resdraft.model.edit import Addition, Delete, Insert, Move, Replace
+from resdraft.model.edit import Addition, Delete, Insert, Move, Relabel, Replace
 from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Kind, Provision
 from resdraft.ooxml.paragraph_marks import Status
@@ -30,6 +30,8 @@ class MarkedParagraph(NamedTuple):
     """The numbers of the amendments by which it comes or goes."""
     like: str = ""
     """The key of the provision whose format it takes."""
+    relabelled: Owned | None = None
+    """The change of its label, which nobody proposes: it follows from what was adopted."""
 
 
 def body_paragraphs(marked: Marked) -> list[MarkedParagraph]:
@@ -57,6 +59,7 @@ def paragraphs(marked: Marked) -> list[MarkedParagraph]:
             gaps[edit.after].append(owned)
             if isinstance(edit, Move):
                 gone[edit.key] = owned
+    labels = {owned.edit.key: owned for owned in marked.edits if isinstance(owned.edit, Relabel)}
     for changed in words.values():
         changed.sort(key=lambda o: (o.edit.start, o.edit.end) if isinstance(o.edit, Replace) else (0, 0))
     # Names of moves within this text; the file's own moves may bear the same, so they get others when they are written.
@@ -67,7 +70,7 @@ def paragraphs(marked: Marked) -> list[MarkedParagraph]:
         owned_or_none = gone.get(p.key)
         if owned_or_none is None or (p.kind is Kind.NOTE and words[p.key]):
             # A footnote goes when its reference goes: one source may reword it while another deletes it.
-            out.append(MarkedParagraph(p, changes=tuple(words[p.key])))
+            out.append(MarkedParagraph(p, changes=tuple(words[p.key]), relabelled=labels.get(p.key)))
         # Word's own move keeps the words as they are: a clause that is moved and reworded is deleted and inserted.
         elif isinstance(owned_or_none.edit, Move) and not words[p.key]:
             out.append(

@@ -15,7 +15,7 @@ from lxml import etree
 
 from resdraft.errors import OurFault, Problem, Unfit
 from resdraft.model.apply import applied
-from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Replace
+from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel, Replace
 from resdraft.model.marked import SECRETARIAT, Marked
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
@@ -196,7 +196,7 @@ class Proof:
         # Marks that were there before stay open. Options that the secretariat lays open have no common text.
         if self.marked_before and len(marked.sources) > 1 and not _has_open_options(marked):
             choices.append(("with all new marks accepted", marked.sources, manifest.filter_for(marked.sources)))
-        elif not self.marked_before and len(marked.sources) > 1:
+        elif not self.marked_before and (len(marked.sources) > 1 or any(SECRETARIAT in o.sources for o in marked.edits)):
             choices.append(("with everything accepted", (*marked.sources, SECRETARIAT), everything))
         for name, sources, choice in choices:
             # Empty paragraphs are no words: the one that closes a new document counts for nothing.
@@ -245,6 +245,7 @@ class Proof:
             elif isinstance(edit, Insert | Move):
                 gaps[edit.after].append(edit)
         moved = {p.key: p for p in after if p.key}
+        labels = {edit.key: edit.label or "" for edit in edits if isinstance(edit, Relabel)}
         begun = False
         bodies = self.bodies | {number: notes[mark] for number, mark in self.marks.items() if mark in notes}
         lines = self.lines if bodies == self.bodies else self._lines(self.found, self.marks, bodies)
@@ -257,9 +258,15 @@ class Proof:
                 begun = True
                 yield from self._added(gaps[""], moved, notes, around)
             if part.key not in gone:
-                yield _Line(self._reworded(line, part, changes[part.key], notes), p.style)
+                head = self._relabelled(line, part, labels)
+                yield _Line(head + self._reworded(line, part, changes[part.key], notes)[part.start :], p.style)
             if part.last:
                 yield from self._added(gaps[part.key], moved, notes, around)
+
+    def _relabelled(self, line: str, part: _Part, labels: Mapping[str, str]) -> str:
+        """What stands before the words: a typed label that is changed, or what was there."""
+        head, old = line[: part.start], self.base[part.key].label or ""
+        return head.replace(old, labels[part.key], 1) if part.key in labels and part.offset == 0 else head
 
     def _reworded(self, line: str, part: _Part, changes: Sequence[Replace], notes: dict[str | None, str]) -> str:
         in_order = sorted(changes, key=lambda edit: (edit.start, edit.end))
