@@ -10,9 +10,11 @@ from resdraft.amend.consolidate import places_of_additions, rivals
 from resdraft.amend.partly import only_words
 from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
+from resdraft.model.apply import applied
 from resdraft.model.decision import ADOPT, ADOPT_UNCONTESTED, BRACKET, TEXT, WITHDRAW, Decision, Decisions
 from resdraft.model.edit import Delete, Edit, Insert, Move, Replace
 from resdraft.model.marked import Marked, Owned
+from resdraft.model.resolution import Kind, Resolution
 
 Written = Callable[[Decision], Sequence[Edit]]
 """Gives the edits that make a place read as the Chair wrote it; raises :class:`Unfit` where that cannot be."""
@@ -249,9 +251,7 @@ class _Work:
         rejected = [o for o in self.edits if o in kept or (o in gone and o not in adopted)]
         still_open = [o for o in self.edits if o not in adopted and o not in gone and o not in kept]
         return Decided(
-            tuple(final),
-            tuple(dict.fromkeys(rejected)),
-            tuple(still_open),
+            *_with_their_footnotes(self.marked.base, final, rejected, still_open),
             tuple(overtaken.items()),
             tuple(self.parts.items()),
             tuple(self.notices),
@@ -277,3 +277,39 @@ class _Work:
             where = self.addresses.of(owned.edit.key) if not isinstance(owned.edit, Insert) else ""
             self.notices.append(f"{where}: it stays, since a clause below it does")
         return found
+
+
+def _is_note(owned: Owned) -> bool:
+    edit = owned.edit
+    return (
+        edit.key.startswith("note/") if isinstance(edit, Delete) else isinstance(edit, Insert) and _new_mark(edit) is not None
+    )
+
+
+def _new_mark(edit: Insert) -> str | None:
+    return edit.provision.label if edit.provision.kind is Kind.NOTE else None
+
+
+def _with_their_footnotes(
+    base: Resolution, adopted: Sequence[Owned], rejected: Sequence[Owned], still_open: Sequence[Owned]
+) -> tuple[tuple[Owned, ...], tuple[Owned, ...], tuple[Owned, ...]]:
+    """What is adopted, rejected and open, each new footnote with the words that refer to it; one goes where nothing refers to it."""
+    notes = [o for o in (*adopted, *rejected, *still_open) if _is_note(o)]
+    parts = [[o for o in part if not _is_note(o)] for part in (adopted, rejected, still_open)]
+    if notes:
+        here = {mark for p in applied(base, [o.edit for o in parts[0]]) for mark in p.text.notes}
+        open_marks = {mark for o in parts[2] for mark in _marks(o.edit)}
+        for owned in notes:
+            edit = owned.edit
+            if isinstance(edit, Insert):
+                mark = edit.provision.label
+                parts[0 if mark in here else 2 if mark in open_marks else 1].append(owned)
+            elif isinstance(edit, Delete):
+                mark = edit.key.removeprefix("note/")
+                parts[1 if mark in here or mark in open_marks else 0].append(owned)
+    return tuple(parts[0]), tuple(parts[1]), tuple(parts[2])
+
+
+def _marks(edit: Edit) -> tuple[str, ...]:
+    text = edit.new if isinstance(edit, Replace) else edit.provision.text if isinstance(edit, Insert) else None
+    return text.notes if text is not None else ()
