@@ -44,6 +44,11 @@ def data_folder(folder: str) -> Path:
     return installed if installed.is_dir() else package.parent / folder
 
 
+def schema(name: str) -> str:
+    """A published JSON Schema as text: ``proposal`` or ``decisions``."""
+    return (data_folder("templates") / f"{name}.schema.json").read_text("utf-8")
+
+
 def user_library() -> Path:
     """Where the user's own documents are kept: ``$RESDRAFT_LIBRARY``, else the platform's data folder."""
     given = os.environ.get("RESDRAFT_LIBRARY")

@@ -107,7 +107,7 @@ ON_DISK = {
     "stat",
 }
 READING = {"read_bytes", "read_text"}
-OWN_DATA = {"lexicon/__init__.py", "lexicon/sources.py", "library.py", "write/parts.py", "write/cover.py", "cli/propose.py"}
+OWN_DATA = {"lexicon/__init__.py", "lexicon/sources.py", "library.py", "write/parts.py", "write/cover.py"}
 """These read what is shipped with the package."""
 
 

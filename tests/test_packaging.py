@@ -17,6 +17,7 @@ WANTED = (
     "templates/itu/styles.xml",
     "templates/resolution.html.j2",
     "templates/proposal.schema.json",
+    "templates/decisions.schema.json",
     "resolutions/1332/2019.en.txt",
     "resolutions/140/2018.en.txt",
 )

@@ -113,3 +113,22 @@ def test_the_secretariat_s_walk(tmp_path: Path) -> None:
     both = run(["resdraft", "accept", "second.docx", "--source", "CHN", "--source", "EUR", "-o", "both.docx"], tmp_path)
     assert both.returncode == 4
     assert not (tmp_path / "both.docx").exists()
+
+
+def test_what_is_done_after_the_meeting(tmp_path: Path) -> None:
+    for folder in ("proposals", "decisions"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    adopted, compared = shown("After the meeting")
+    # A reference is left to look at.
+    done = run(shlex.split(adopted[0]), tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert "resolves 5" in done.stderr.replace("\xa0", " ")
+    done = run(shlex.split(compared[0]), tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert compared[1][0] in done.stdout
+    (by_hand,) = yaml_of("After the meeting")
+    (tmp_path / "by-hand.yaml").write_text(by_hand, "utf-8")
+    names = [f"proposals/{name}" for name in ("rus.yaml", "chn.docx", "eur.yaml")]
+    done = run(["resdraft", "adopt", "1332", *names, "--decisions", "by-hand.yaml"], tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert "that telecommunications/ICTs support the digital economy;" in done.stdout

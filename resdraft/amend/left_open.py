@@ -67,6 +67,9 @@ def leave_open(
             if edit.provision.kind is not Kind.NOTE:
                 option = Option(owned.sources, "insert", edit.provision.line, owned.amendments)
                 conflicts.append(Conflict(edit.after, (option,)))
+        elif isinstance(edit, Insert) and owned.like and not owned.before:
+            # Where somebody would move a clause to.
+            out.append(_bracketed(owned, edit))
         else:
             out.append(_in_words(owned))
     return LeftOpen(tuple(out), tuple(conflicts), tuple(unshown))

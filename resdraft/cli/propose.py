@@ -32,9 +32,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 def _schema(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:  # noqa: ARG001
     """Print the JSON Schema of proposals, and end."""
     if wanted and not context.resilient_parsing:
-        from resdraft.library import data_folder
+        from resdraft.library import schema
 
-        show((data_folder("templates") / "proposal.schema.json").read_text("utf-8"), data=True)
+        show(schema("proposal"), data=True)
         context.exit()
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from resdraft.amend.decided import Decided, decide
 from resdraft.amend.left_open import leave_open
-from resdraft.errors import Exit, Problem, Unfit
-from resdraft.lexicon import lexicon
+from resdraft.errors import Exit, Problem, Unfit, WrongUsage
+from resdraft.lexicon import lexicon, parse_edition
 from resdraft.model.address import Addresses
 from resdraft.model.decision import ADOPT, WITHDRAW, Decision, Decisions
 from resdraft.model.edit import Edit, Replace
@@ -74,8 +74,10 @@ class Adoption:
     def open_places(self) -> tuple[str, ...]:
         """The places of the base that are left open, by their addresses."""
         addresses = Addresses(self.base.resolution, lexicon(self.base.language))
-        keys = dict.fromkeys(conflict.key for conflict in self.conflicts)
-        return tuple(addresses.of(key) if key else "the beginning" for key in keys)
+        told = dict.fromkeys((c.key, len(c.options) == 1 and c.options[0].does == "insert") for c in self.conflicts)
+        at = self.base.resolution.by_key
+        order = sorted(told, key=lambda one: (at.get(one[0], -1), one[1]))
+        return tuple(f"{'after ' * new}{addresses.of(key)}" if key else "before all else" for key, new in order)
 
     def word(self, *, date: str = "", document: str = "", new: bool = False, path: str = "") -> Output:
         """The Word file with every change as a revision mark of its source against the base; accepted, it is the clean text."""
@@ -134,6 +136,7 @@ def adopt(
     proposals: Proposals | Iterable[Proposal | Given] | Given,
     decisions: Decisions | Given,
     *,
+    edition: str = "",
     keep_labels: bool = False,
     final: bool = False,
     partial: bool = False,
@@ -143,18 +146,22 @@ def adopt(
     Args:
         base: the text: a name in the library, a path, bytes, or an opened document. ``proposals`` are proposals, or files with them.
         decisions: decisions, or the file with them.
+        edition: the one that the text becomes, such as ``Rev. Doha, 2026``.
         keep_labels: leave labels as they are in the base's numbering. ``final`` refuses what is left open. ``partial`` leaves out what does
             not fit, and tells it.
 
     Raises:
         Unfit: where a decision does not fit, with all of them; where something is open and the text must be final.
-        Unreadable: where a file cannot be read.
+        Unreadable: where a file cannot be read. WrongUsage: where ``edition`` is none.
 
     Example:
         >>> done = resdraft.adopt("1332", ["proposals/rus.yaml"], b"default: adopt-uncontested")
         >>> done.conflicts
         ()
     """
+    if edition and parse_edition(edition) is None:
+        hint = "write it as it stands in brackets: Rev. Doha, 2026, or last amended C27"
+        raise WrongUsage(Problem(f'--as: "{edition}" is no edition', hint))
     one = consolidate(base, proposals, partial=partial)
     said, notices = read_decisions(decisions)
     resolution = one.base.resolution
@@ -164,7 +171,7 @@ def adopt(
     whole, said_inside = _on_the_whole(one, said)
     decided = decide(one.marked, said_inside, addresses, whose, lambda decision: _chair(resolution, decision))
     left = leave_open(one.marked, decided.adopted, decided.open, one.restatable)
-    made = adopted_text(one.marked, left.edits, keep_labels=keep_labels)
+    made = adopted_text(one.marked, left.edits, keep_labels=keep_labels, edition=edition)
     notices += [
         f"{addresses.of(o.edit.key)}: open, and not shown in brackets, as what stands there cannot be written twice"
         for o in left.unshown

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from resdraft.amend.composed import composed
 from resdraft.amend.renumber import renumber
 from resdraft.citations.carried import GONE, CarriedReference, Kept, carried_references
+from resdraft.citations.own_edition import edition_repairs
 from resdraft.citations.references import InternalReferences
 from resdraft.citations.repair import Repair, repaired, repairs
 from resdraft.lexicon import lexicon
@@ -51,14 +52,15 @@ class AdoptedText(NamedTuple):
     kept_labels: tuple[str, ...] = ()
 
 
-def adopted_text(marked: Marked, edits: Sequence[Owned], *, keep_labels: bool = False) -> AdoptedText:
+def adopted_text(marked: Marked, edits: Sequence[Owned], *, keep_labels: bool = False, edition: str = "") -> AdoptedText:
     """Make the adopted text.
 
     Args:
         marked: gives the base and the dates. ``edits`` are what was adopted, and the brackets of what is open; none clashes.
         keep_labels: leave the labels as they are in the base's numbering, ``3bis`` included.
+        edition: the one that it becomes, as it stands in brackets; "" where it stays the same.
     """
-    return _Adopting(marked, edits).done(keep_labels=keep_labels)
+    return _Adopting(marked, edits).done(keep_labels=keep_labels, edition=edition)
 
 
 class _Adopting:
@@ -87,7 +89,7 @@ class _Adopting:
         new = [p.key for p in self.amended.provisions if p.key not in self.origin]
         return dict(zip(new, order, strict=True))
 
-    def done(self, *, keep_labels: bool) -> AdoptedText:
+    def done(self, *, keep_labels: bool, edition: str) -> AdoptedText:
         """All of it."""
         found = renumber(self.base, self.amended, self.origin)
         labels = {} if keep_labels else found.labels
@@ -99,6 +101,8 @@ class _Adopting:
         references = carried_references(self.base, self.amended, self.origin, self._kept())
         here = {p.key: p.key for p in self.amended.provisions}
         fixes, _ = repairs([one.reference for one in references], labelled, self.words, here)
+        if edition:
+            fixes += edition_repairs(self.amended, edition)
         edits = self._edits(labels, fixes)
         made = applied(self.base, [o.edit for o in edits])
         text = Resolution.assemble(made, self.base.language, self.base.provenance)

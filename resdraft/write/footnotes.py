@@ -12,7 +12,7 @@ from resdraft.errors import Problem, Unfit
 from resdraft.limits import count
 from resdraft.model.edit import Delete, Insert, Relabel, Replace
 from resdraft.model.labels import inserted
-from resdraft.model.marked import Marked, Owned
+from resdraft.model.marked import SECRETARIAT, Marked, Owned
 from resdraft.model.resolution import Kind
 from resdraft.model.text import Text
 from resdraft.ooxml.names import ID, PPR, RPR, RUN, VAL, P, w
@@ -88,7 +88,9 @@ class FootnoteReferences:
         """
         seen = (mark, sources) in self._seen
         self._seen.add((mark, sources))
-        if sources and mark in self._first and not set(sources) <= self._struck[mark]:
+        # The secretariat restates what others strike: everything counts where its words do.
+        struck = self._struck.get(mark, set())
+        if sources and mark in self._first and not (set(sources) <= struck or (struck and sources == (SECRETARIAT,))):
             seen = True
         if seen and self._numbers_change and mark not in self.typed:
             self._refuse_second_reference(mark)

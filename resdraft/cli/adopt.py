@@ -1,0 +1,159 @@
+"""resdraft adopt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from resdraft.cli.inputs import (
+    form_of,
+    given,
+    language_option,
+    mark_options,
+    notes,
+    one_standard_input,
+    opened_base,
+    output_option,
+    told,
+    write_json,
+    write_output,
+    written,
+)
+from resdraft.errors import Problem, WrongUsage
+from resdraft.files import refuse_input
+from resdraft.printing import show
+
+if TYPE_CHECKING:
+    from resdraft.usecases.adopt import Adoption
+    from resdraft.usecases.documents import Document
+
+_MAPS = {".json": "json", ".csv": "csv", ".md": "markdown"}
+
+
+def _schema(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:  # noqa: ARG001
+    """Print the JSON Schema of decisions, and end."""
+    if wanted and not context.resilient_parsing:
+        from resdraft.library import schema
+
+        show(schema("decisions"), data=True)
+        context.exit()
+
+
+@click.command("adopt", short_help="Make the text that a meeting adopted, from the proposals and its decisions.")
+@click.argument("base")
+@click.argument("proposals", nargs=-1, required=True, metavar="PROPOSAL...")
+@click.option("--decisions", metavar="FILE", required=True, help="What the meeting decided: YAML or JSON.")
+@output_option
+@click.option("--format", "form", type=click.Choice(["docx", "text", "json", "html"]), help="Default: by the ending of -o.")
+@click.option("--marked", metavar="FILE.docx", help="Also write the same as revision marks against BASE, each with its source.")
+@click.option("--map", "mapped", metavar="FILE", help="Also write what became of each clause: FILE.json, .csv or .md.")
+@click.option("--as", "edition", metavar="EDITION", default="", help='The edition that it becomes, such as "Rev. Doha, 2026".')
+@click.option("--keep-labels", is_flag=True, help="Leave labels as they are in BASE's numbering, 3bis included.")
+@click.option("--final", is_flag=True, help="Refuse a text in which anything is open (exit code 4).")
+@click.option("--partial", is_flag=True, help="Leave out amendments that do not fit, and list them.")
+@click.option("--date", metavar="DATE", default="", help="Date of marks whose proposal has none, such as 2020-06-12.")
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_schema,
+    help="Print the JSON Schema of decisions, and end.",
+)
+@language_option
+@mark_options
+def command(
+    base: str,
+    proposals: tuple[str, ...],
+    decisions: str,
+    output: str | None,
+    form: str | None,
+    marked: str | None,
+    mapped: str | None,
+    edition: str,
+    keep_labels: bool,
+    final: bool,
+    partial: bool,
+    date: str,
+    language: str | None,
+    accept: bool,
+    reject: bool,
+) -> None:
+    """Make the text that a meeting adopted: clean, its lists counted anew, its references still meaning the clauses that they meant.
+
+    What nobody decided on stays in square brackets with whose it is. References that cannot be repaired with certainty are listed.
+
+    \b
+    Decisions are YAML (or the same as json):
+      base: 1332@2019
+      meeting: C20, COM 2, 12 June 2020
+      default: open                  # or: adopt-uncontested
+      decisions:
+        - amendment: RUS/62/1(3)
+          decision: adopt            # adopt, reject, bracket, withdraw
+        - place: resolves 3          # where sources clash
+          decision: adopt
+          source: CHN
+        - place: noting a)
+          decision: text             # the Chair's compromise
+          text: that telecommunications/ICTs support the digital economy;
+          by: CHAIR
+        - amendment: EUR/9/1(1)
+          decision: adopt
+          words: Sustainable Development Goals    # only these words of it
+
+    Exit code 4 where a decision does not fit, 1 where something is left to look at.
+
+    \b
+    Examples:
+      resdraft adopt 1332 proposals/*.yaml --decisions decisions.yaml -o adopted.docx
+      resdraft adopt 1332 rus.yaml --decisions d.yaml -o 1332.docx --marked marked.docx --map map.csv
+    """
+    from resdraft.usecases.adopt import adopt
+    from resdraft.usecases.inputs import check_date
+    from resdraft.usecases.intake import read_proposals
+
+    one_standard_input(base, *proposals, decisions)
+    check_date(date)
+    form = form_of(output, form, "text")
+    map_form = form_of(mapped, None, "csv", _MAPS) if mapped else ""
+    if len(named := [name for name in (output, marked, mapped) if name and name != "-"]) > len({*named}):
+        raise WrongUsage(Problem("one file is named for two results", "name a file for each"))
+    if marked and form_of(marked, None, "docx") != "docx":
+        raise WrongUsage(Problem("--marked writes a Word file", "name a .docx file", file=marked))
+
+    def open_base(said: str | None) -> Document:
+        return opened_base(base, language or said, accept=accept, reject=reject)
+
+    read = read_proposals([given(name) for name in proposals], open_base, partial=partial)
+    assert read.base is not None  # noqa: S101 - it was opened above
+    done = adopt(read.base, read, given(decisions), edition=edition, keep_labels=keep_labels, final=final, partial=partial)
+    for name in (output, marked, mapped):
+        refuse_input(name or "-")
+    _write(done, output, form, marked, mapped, map_form, date)
+    notes(done.notices)
+    told(done.left)
+    if done.code:
+        click.get_current_context().exit(done.code)
+
+
+def _write(
+    done: Adoption, output: str | None, form: str, marked: str | None, mapped: str | None, map_form: str, date: str
+) -> None:
+    """Write the clean text, and what else is wanted; all of it is made before any of it is written."""
+    from resdraft.write.adoption import map_as_csv, map_as_markdown
+
+    clean = done.clean(form, date=date, path=output if output and output != "-" and form == "docx" else "")
+    marks = done.word(date=date, path=marked if marked != "-" else "") if marked else None
+    notes(dict.fromkeys((*clean.notices, *(marks.notices if marks else ()))))
+    write_output(clean.content, output)
+    written(output)
+    if marks is not None:
+        write_output(marks.content, marked)
+        written(marked)
+    if map_form == "json":
+        write_json(done.as_json(), mapped)
+    elif map_form:
+        write_output((map_as_csv if map_form == "csv" else map_as_markdown)(done.adopted.rows), mapped)
+    written(mapped)
