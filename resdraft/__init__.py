@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from resdraft.usecases.documents import Document
     from resdraft.usecases.documents import open_document as open  # noqa: A004 - it is used as resdraft.open
     from resdraft.usecases.drafts import Drafts, drafts
+    from resdraft.usecases.fate import Fate, fate
     from resdraft.usecases.folders import Edited
     from resdraft.usecases.intake import Proposals, read_proposals
     from resdraft.usecases.library import add
@@ -49,6 +50,7 @@ __all__ = [
     "Drafted",
     "Drafts",
     "Edited",
+    "Fate",
     "Problem",
     "Proposals",
     "ResdraftError",
@@ -68,6 +70,7 @@ __all__ = [
     "consolidate_all",
     "diff",
     "drafts",
+    "fate",
     "marks",
     "new_draft",
     "new_proposal",
@@ -89,6 +92,7 @@ _WHERE = {
     "resdraft.usecases.diff": ("Difference", "diff"),
     "resdraft.usecases.documents": ("Document", "open_document"),
     "resdraft.usecases.drafts": ("Drafts", "drafts"),
+    "resdraft.usecases.fate": ("Fate", "fate"),
     "resdraft.usecases.folders": ("Edited",),
     "resdraft.usecases.intake": ("Proposals", "read_proposals"),
     "resdraft.usecases.library": ("add",),

@@ -22,6 +22,7 @@ COMMANDS = {
     "consolidate": "Bring the proposals of all sources into one Word file.",
     "convert": "Convert between text, json, html, yaml and Word.",
     "diff": "Show what changed between two resolutions, or mark it in Word.",
+    "fate": "Say what became of each amendment in an adopted text.",
     "library": "List the resolutions at hand.",
     "log": "List the editions of a resolution that are known.",
     "marks": "List the revision marks of a Word file.",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from resdraft.amend.consolidate import consolidate, rivals
 from resdraft.amend.decided import Decided, decide
+from resdraft.amend.fates import ADOPTED, Fates
 from resdraft.amend.left_open import leave_open
 from resdraft.amend.normalise import normal_diff
 from resdraft.errors import Unfit
@@ -17,6 +18,7 @@ from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
 from resdraft.model.apply import apply, renumber_notes
 from resdraft.model.decision import ADOPT_UNCONTESTED, OPEN, Decision, Decisions
+from resdraft.model.edit import Delete, Insert
 from resdraft.model.marked import Marked
 from resdraft.model.resolution import Annex, Clause, Kind, Resolution, Section
 from resdraft.model.text import Text
@@ -213,3 +215,18 @@ def test_each_reference_means_what_it_meant_or_is_listed(data: st.DataObject) ->
     for name, (_, meant) in before.items():
         if name in where and where[name] not in listed:
             assert after[name][1] == meant, (name, before[name], after[name])
+
+
+@given(decided())
+def test_fate_tells_what_was_adopted_from_the_text_alone(drawn: tuple[Marked, Decided]) -> None:
+    marked, one = drawn
+    if one.open:
+        return
+    told = Fates(marked.base, made(marked, one).text, EN)
+    for owned in marked.edits:
+        edit = owned.edit
+        if isinstance(edit, Insert) and edit.provision.kind is Kind.NOTE:
+            continue
+        if isinstance(edit, Delete) and edit.key.startswith("note/"):
+            continue
+        assert (told.of([owned]).fate == ADOPTED) == (owned in one.adopted), edit

@@ -1,0 +1,105 @@
+"""What became of each proposal: amendment by amendment, from the adopted text alone, or with the decisions as well."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from resdraft.amend.decided import of_amendment
+from resdraft.amend.fates import ADOPTED, FATES, IN_PART, OVERTAKEN, Fates
+from resdraft.lexicon import lexicon
+from resdraft.model.address import Addresses
+from resdraft.model.decision import Decisions
+from resdraft.model.proposal import AMENDING, Proposal, place_of
+from resdraft.usecases.adopt import Adoption, adopt
+from resdraft.usecases.consolidate import consolidate
+from resdraft.usecases.documents import open_document
+from resdraft.usecases.inputs import Given
+from resdraft.usecases.intake import Base, Proposals
+
+
+class FateRow(NamedTuple):
+    """What became of one amendment: where it was on, what became of it, and the words, the place or the rival that says more."""
+
+    source: str
+    amendment: str
+    place: str
+    fate: str
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of all amendments. ``doubts`` are those where the decisions say otherwise than the text."""
+
+    rows: tuple[FateRow, ...]
+    doubts: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """By source, how many amendments had each fate."""
+        out = {source: Counter[str]() for source in dict.fromkeys(row.source for row in self.rows)}
+        for row in self.rows:
+            out[row.source][row.fate] += 1
+        return {source: {fate: found[fate] for fate in FATES if found[fate]} for source, found in out.items()}
+
+    def of(self, source: str) -> Fate:
+        """That of one source."""
+        return Fate(tuple(row for row in self.rows if source in row.source.split(", ")))
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain values."""
+        return {"amendments": [row._asdict() for row in self.rows], "counts": self.counts, "doubts": list(self.doubts)}
+
+
+def fate(
+    base: Base,
+    adopted: Given,
+    proposals: Proposals | Iterable[Proposal | Given] | Given,
+    *,
+    decisions: Decisions | Given | None = None,
+) -> Fate:
+    """Tell what became of each amendment.
+
+    Args:
+        base: the text that the proposals are on. ``adopted`` is the text that was adopted. ``proposals`` are proposals, or files with them.
+        decisions: what was decided, where that is at hand: it says who overtook whom. Where it does not agree with the text, that is told.
+
+    Raises:
+        Unfit: where an amendment or a decision does not fit. Unreadable: where a file cannot be read.
+    """
+    one = consolidate(base, proposals)
+    done = adopt(one.base, Proposals(one.entries, one.base), decisions) if decisions is not None else None
+    new = open_document(adopted, language=one.base.language)
+    words = lexicon(one.base.language)
+    fates, addresses = Fates(one.base.resolution, new.resolution, words), Addresses(new.resolution, words)
+    rows: list[FateRow] = []
+    doubts: list[str] = []
+    for p in one.proposals:
+        for n, amendment in enumerate(p.amendments if p.symbol in AMENDING else (), 1):
+            number = p.amendment(n)
+            own = of_amendment(one.marked.edits, number)
+            found = fates.of(own)
+            more = found.words or (addresses.of(found.where) if found.where else "")
+            if done is not None:
+                said, by = _decided(done, number)
+                if said and (said == ADOPTED) != (found.fate == ADOPTED) and IN_PART not in (said, found.fate):
+                    doubts.append(f"{number}: {said} by the decisions, {found.fate} by the text")
+                more = more or (by if found.fate == OVERTAKEN else "")
+            rows.append(FateRow(", ".join(p.sources), number, place_of(amendment, words.words), found.fate, more))
+    return Fate(tuple(rows), tuple(doubts), (*one.notices, *new.notices))
+
+
+def _decided(done: Adoption, number: str) -> tuple[str, str]:
+    """What the decisions say of an amendment, and who overtook it."""
+    whole = of_amendment(done.consolidated.marked.edits, number)
+    taken = of_amendment(done.decided.adopted, number)
+    by = sorted({s for o, other in done.decided.overtaken if o in whole for s in other.sources})
+    if of_amendment(done.decided.open, number):
+        return "", ""
+    partly = any(o in whole for o, _ in done.decided.partly)
+    said = IN_PART if partly or 0 < len(taken) < len(whole) else ADOPTED if taken else "not adopted"
+    return said, f"by {', '.join(by)}" if by else ""
