@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from resdraft.usecases.marks import Settled, accept, marks, reject
     from resdraft.usecases.new import new_proposal, new_resolution
     from resdraft.usecases.propose import Drafted, propose
+    from resdraft.usecases.rebase import Rebase, rebase
     from resdraft.usecases.verify import Verified, verify
     from resdraft.usecases.word_drafts import new_draft
 
@@ -53,6 +54,7 @@ __all__ = [
     "Fate",
     "Problem",
     "Proposals",
+    "Rebase",
     "ResdraftError",
     "Settled",
     "Unfit",
@@ -78,6 +80,7 @@ __all__ = [
     "open",
     "propose",
     "read_proposals",
+    "rebase",
     "reject",
     "verify",
 ]
@@ -99,6 +102,7 @@ _WHERE = {
     "resdraft.usecases.marks": ("Settled", "accept", "marks", "reject"),
     "resdraft.usecases.new": ("new_proposal", "new_resolution"),
     "resdraft.usecases.propose": ("Drafted", "propose"),
+    "resdraft.usecases.rebase": ("Rebase", "rebase"),
     "resdraft.usecases.verify": ("Verified", "verify"),
     "resdraft.usecases.word_drafts": ("new_draft",),
 }

@@ -118,7 +118,7 @@ def test_the_secretariat_s_walk(tmp_path: Path) -> None:
 def test_what_is_done_after_the_meeting(tmp_path: Path) -> None:
     for folder in ("proposals", "decisions"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    adopted, compared, told = shown("After the meeting")
+    adopted, compared, told, *merging = shown("After the meeting")
     # A reference is left to look at.
     done = run(shlex.split(adopted[0]), tmp_path)
     assert done.returncode == 1, done.stderr
@@ -127,6 +127,11 @@ def test_what_is_done_after_the_meeting(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert compared[1][0] in done.stdout
     assert told[1][0] in run(shlex.split(told[0]), tmp_path).stdout
+    for line, wanted in merging:
+        done = run(shlex.split(line), tmp_path)
+        assert done.returncode in (0, 1), done.stderr
+        assert all(said in done.stderr for said in wanted)
+    assert (tmp_path / "first-rus.docx").is_file()
     (by_hand,) = yaml_of("After the meeting")
     (tmp_path / "by-hand.yaml").write_text(by_hand, "utf-8")
     names = [f"proposals/{name}" for name in ("rus.yaml", "chn.docx", "eur.yaml")]

@@ -28,6 +28,7 @@ COMMANDS = {
     "marks": "List the revision marks of a Word file.",
     "new": "Begin a proposal or a resolution.",
     "propose": "Make a proposal from an edited copy of a resolution.",
+    "rebase": "Carry a proposal over to a newer text.",
     "reject": "Reject revision marks of a Word file, all or one source's.",
     "show": "Show a resolution's clause tree, or one clause of it.",
     "verify": "Check that a proposal's file is the official text with every change tracked.",

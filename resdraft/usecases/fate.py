@@ -70,6 +70,11 @@ def fate(
 
     Raises:
         Unfit: where an amendment or a decision does not fit. Unreadable: where a file cannot be read.
+
+    Example:
+        >>> adopted = resdraft.apply("1332", ["proposals/rus.yaml"]).output("text").content.encode()
+        >>> resdraft.fate("1332", adopted, ["proposals/rus.yaml"]).counts
+        {'RUS': {'adopted as proposed': 9}}
     """
     one = consolidate(base, proposals)
     done = adopt(one.base, Proposals(one.entries, one.base), decisions) if decisions is not None else None

@@ -13,6 +13,7 @@ from resdraft.amend.decided import Decided, decide
 from resdraft.amend.fates import ADOPTED, Fates
 from resdraft.amend.left_open import leave_open
 from resdraft.amend.normalise import normal_diff
+from resdraft.amend.rebase import GONE, rebased
 from resdraft.errors import Unfit
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
@@ -230,3 +231,20 @@ def test_fate_tells_what_was_adopted_from_the_text_alone(drawn: tuple[Marked, De
         if isinstance(edit, Delete) and edit.key.startswith("note/"):
             continue
         assert (told.of([owned]).fate == ADOPTED) == (owned in one.adopted), edit
+
+
+@given(st.data())
+def test_carried_over_and_adopted_it_is_as_if_both_were_adopted_at_once(data: st.DataObject) -> None:
+    base = data.draw(resolutions())
+    texts = [data.draw(targets(base)) for _ in range(2)]
+    marked = consolidate(base, {code: normal_diff(base, text, EN) for code, text in zip("AB", texts, strict=True)})
+    if rivals(base, marked.edits):
+        return
+    together = adopted_text(marked, marked.edits).text
+    first = adopted_text(marked, [o for o in marked.edits if "A" in o.sources]).text
+    own = {f"B({n})": [o] for n, o in enumerate(o for o in marked.edits if "B" in o.sources)}
+    found, whole = rebased(base, first, own, EN)
+    assert not any(one.fate == GONE for one in found.values())
+    second = consolidate(first, {"B": normal_diff(first, whole, EN)})
+    made_of_both = adopted_text(second, second.edits).text
+    assert [p.text.plain for p in made_of_both.provisions] == [p.text.plain for p in together.provisions]
