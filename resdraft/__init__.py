@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from resdraft.errors import Problem, ResdraftError, Unfit, Unreadable, Unwritable, WrongUsage
     from resdraft.usecases.adopt import Adoption, adopt
+    from resdraft.usecases.adopt_conference import AdoptedConference, adopt_all
     from resdraft.usecases.apply import Applied, apply
     from resdraft.usecases.cite import Citations, cite
     from resdraft.usecases.clean import Cleaned, clean
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "AdoptedConference",
     "Adoption",
     "Applied",
     "Citations",
@@ -65,6 +67,7 @@ __all__ = [
     "accept",
     "add",
     "adopt",
+    "adopt_all",
     "apply",
     "cite",
     "clean",
@@ -86,6 +89,7 @@ __all__ = [
 ]
 _WHERE = {
     "resdraft.errors": ("Problem", "ResdraftError", "Unfit", "Unreadable", "Unwritable", "WrongUsage"),
+    "resdraft.usecases.adopt_conference": ("AdoptedConference", "adopt_all"),
     "resdraft.usecases.adopt": ("Adoption", "adopt"),
     "resdraft.usecases.apply": ("Applied", "apply"),
     "resdraft.usecases.cite": ("Citations", "cite"),

@@ -118,7 +118,7 @@ def test_the_secretariat_s_walk(tmp_path: Path) -> None:
 def test_what_is_done_after_the_meeting(tmp_path: Path) -> None:
     for folder in ("proposals", "decisions"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    adopted, compared, told, *merging = shown("After the meeting")
+    adopted, compared, conference, told, *merging = shown("After the meeting")
     # A reference is left to look at.
     done = run(shlex.split(adopted[0]), tmp_path)
     assert done.returncode == 1, done.stderr
@@ -126,7 +126,9 @@ def test_what_is_done_after_the_meeting(tmp_path: Path) -> None:
     done = run(shlex.split(compared[0]), tmp_path)
     assert done.returncode == 0, done.stderr
     assert compared[1][0] in done.stdout
-    assert told[1][0] in run(shlex.split(told[0]), tmp_path).stdout
+    for line, wanted in (conference, told):
+        assert wanted[0] in run(shlex.split(line), tmp_path).stdout
+    assert {path.name for path in (tmp_path / "adopted").iterdir()} == {"1332-2019.docx", "adopted.csv"}
     for line, wanted in merging:
         done = run(shlex.split(line), tmp_path)
         assert done.returncode in (0, 1), done.stderr

@@ -15,6 +15,7 @@ from resdraft.cli.inputs import (
     one_standard_input,
     opened_base,
     output_option,
+    progress_bar,
     told,
     write_json,
     write_output,
@@ -42,14 +43,24 @@ def _schema(context: click.Context, parameter: click.Parameter, wanted: bool) ->
 
 @click.command("adopt", short_help="Make the text that a meeting adopted, from the proposals and its decisions.")
 @click.argument("base")
-@click.argument("proposals", nargs=-1, required=True, metavar="PROPOSAL...")
-@click.option("--decisions", metavar="FILE", required=True, help="What the meeting decided: YAML or JSON.")
+@click.argument("proposals", nargs=-1, metavar="PROPOSAL...")
+@click.option(
+    "--decisions",
+    metavar="FILE",
+    required=True,
+    help="What the meeting decided: YAML or JSON. With --library also a folder of them.",
+)
 @output_option
 @click.option("--format", "form", type=click.Choice(["docx", "text", "json", "html"]), help="Default: by the ending of -o.")
 @click.option("--marked", metavar="FILE.docx", help="Also write the same as revision marks against BASE, each with its source.")
 @click.option("--map", "mapped", metavar="FILE", help="Also write what became of each clause: FILE.json, .csv or .md.")
 @click.option("--as", "edition", metavar="EDITION", default="", help='The edition that it becomes, such as "Rev. Doha, 2026".')
 @click.option("--keep-labels", is_flag=True, help="Leave labels as they are in BASE's numbering, 3bis included.")
+@click.option(
+    "--library",
+    is_flag=True,
+    help="A whole conference: all arguments are proposals or folders of them; one file a text in -o FOLDER.",
+)
 @click.option("--final", is_flag=True, help="Refuse a text in which anything is open (exit code 4).")
 @click.option("--partial", is_flag=True, help="Leave out amendments that do not fit, and list them.")
 @click.option("--date", metavar="DATE", default="", help="Date of marks whose proposal has none, such as 2020-06-12.")
@@ -73,6 +84,7 @@ def command(
     mapped: str | None,
     edition: str,
     keep_labels: bool,
+    library: bool,
     final: bool,
     partial: bool,
     date: str,
@@ -109,13 +121,21 @@ def command(
     Examples:
       resdraft adopt 1332 proposals/*.yaml --decisions decisions.yaml -o adopted.docx
       resdraft adopt 1332 rus.yaml --decisions d.yaml -o 1332.docx --marked marked.docx --map map.csv
+      resdraft adopt --library proposals/ --decisions decided/ --as "Rev. Doha, 2026" -o adopted/
     """
     from resdraft.usecases.adopt import adopt
     from resdraft.usecases.inputs import check_date
     from resdraft.usecases.intake import read_proposals
 
-    one_standard_input(base, *proposals, decisions)
     check_date(date)
+    if library:
+        single = {"--marked": marked, "--map": mapped, "--language": language, "--accept": accept, "--reject": reject}
+        settings = (form or "docx", edition, keep_labels, final, partial, date)
+        _conference((base, *proposals), decisions, output, [name for name, value in single.items() if value], settings)
+        return
+    if not proposals:
+        raise WrongUsage(Problem("no proposals", "name their files behind BASE"))
+    one_standard_input(base, *proposals, decisions)
     form = form_of(output, form, "text")
     map_form = form_of(mapped, None, "csv", _MAPS) if mapped else ""
     if len(named := [name for name in (output, marked, mapped) if name and name != "-"]) > len({*named}):
@@ -134,6 +154,30 @@ def command(
     _write(done, output, form, marked, mapped, map_form, date)
     notes(done.notices)
     told(done.left)
+    if done.code:
+        click.get_current_context().exit(done.code)
+
+
+def _conference(
+    files: tuple[str, ...],
+    decisions: str,
+    output: str | None,
+    single: list[str],
+    settings: tuple[str, str, bool, bool, bool, str],
+) -> None:
+    """Adopt what a whole conference decided."""
+    from resdraft.usecases.adopt_conference import AdoptionSettings, adopt_all
+    from resdraft.write.adoption import table_lines
+
+    if single:
+        raise WrongUsage(Problem(f"{single[0]} is for one text, and --library for a whole conference", "leave one of them out"))
+    if output in (None, "", "-"):
+        raise WrongUsage(Problem("--library writes a file for each text", "name a folder for them with -o"))
+    with progress_bar("adopting") as progress:
+        done = adopt_all(files, [decisions], str(output), settings=AdoptionSettings(*settings), progress=progress)
+    notes(done.notices)
+    show("\n".join(table_lines(done.rows)))
+    told((*done.problems, *done.left))
     if done.code:
         click.get_current_context().exit(done.code)
 

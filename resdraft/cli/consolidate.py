@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +18,7 @@ from resdraft.cli.inputs import (
     one_standard_input,
     opened_base,
     output_option,
+    progress_bar,
     screen,
     told,
     write_json,
@@ -363,13 +363,8 @@ def _conference(names: Sequence[str], asked: _Asked, copies: Sequence[Edited]) -
         _authors(asked.carry),
     )
     passed = [docket] if docket and docket != "-" else []
-    with click.progressbar(length=1, label="consolidating", file=sys.stderr) as bar:
-
-        def update(done: int, total: int, _: str) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        done = consolidate_all(names, output, settings=settings, edited=copies, passed_over=passed, progress=update)
+    with progress_bar("consolidating") as progress:
+        done = consolidate_all(names, output, settings=settings, edited=copies, passed_over=passed, progress=progress)
     notes(done.notices)
     if not asked.quiet:
         show("".join(f"{line}\n" for line in (*done.lines, f"docket: {done.docket}")))

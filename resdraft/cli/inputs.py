@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -15,7 +16,7 @@ from resdraft.write.visible import unsealed
 
 if TYPE_CHECKING:
     from resdraft.usecases.documents import Document, Marks
-    from resdraft.usecases.inputs import Given, Input
+    from resdraft.usecases.inputs import Given, Input, Progress
     from resdraft.write.terminal import Screen
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -157,6 +158,18 @@ def told(problems: Iterable[Problem]) -> None:
     """Say what is wrong and what to do about it, on standard error."""
     for problem in problems:
         say_problem(problem)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Progress]:
+    """A bar on standard error for long work; it is told how much is done."""
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def update(done: int, total: int, _: str) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield update
 
 
 def written(output: str | None, *, apart: bool = False) -> None:

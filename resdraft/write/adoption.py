@@ -39,3 +39,39 @@ def map_as_markdown(rows: Iterable[MappedClause]) -> str:
 
 def _cells(rows: Iterable[MappedClause]) -> Iterable[list[Any]]:
     return ([r.fate, r.old, r.new, r.old_label, r.new_label, ", ".join(r.by)] for r in rows)
+
+
+CONFERENCE_HEAD = ("text", "became", "sources", "open", "to look at", "file")
+
+
+class AdoptedText(Protocol):
+    """What became of a text of a conference."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def became(self) -> str: ...
+    @property
+    def sources(self) -> Sequence[str]: ...
+    @property
+    def open(self) -> int: ...
+    @property
+    def left(self) -> int: ...
+    @property
+    def file(self) -> str: ...
+
+
+def table_as_csv(rows: Iterable[AdoptedText]) -> str:
+    """What became of the texts of a conference, as CSV."""
+    return as_csv(CONFERENCE_HEAD, ([r.name, r.became, ", ".join(r.sources), r.open, r.left, r.file] for r in rows))
+
+
+def table_lines(rows: Iterable[AdoptedText]) -> list[str]:
+    """The same for a terminal, a line a text."""
+    out = []
+    for r in rows:
+        by = f" ({', '.join(r.sources)})" if r.sources else ""
+        places = f"; {r.open} open in square brackets" if r.open else ""
+        look = f"; {r.left} to look at" if r.left else ""
+        out.append(f"{r.name}: {r.became}{by}{places}{look}{f' -> {r.file}' if r.file else ''}")
+    return out
