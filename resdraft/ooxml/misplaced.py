@@ -30,6 +30,8 @@ _PARENTS = {
         ("t delText instrText delInstrText pict object br footnoteReference endnoteReference fldChar sym", "r"),
         ("pPr", f"p pPrChange pPrDefault lvl {_IN_STYLES}"),
         ("rPr", f"r pPr rPrChange rPrDefault lvl sdtPr sdtEndPr ins del moveFrom moveTo {_IN_STYLES}"),
+        ("rStyle rFonts sz szCs vertAlign highlight", "rPr rPrChange"),
+        ("pStyle", "pPr lvl"),
         ("tblPr", f"tbl tblPrChange {_IN_STYLES}"),
         ("trPr", f"tr trPrChange {_IN_STYLES}"),
         ("tcPr", f"tc tcPrChange {_IN_STYLES}"),
@@ -114,6 +116,8 @@ def _open_field(root: etree._Element) -> str:
             return "a field ends that has not begun"
         elif kind == "end":
             opened.pop()
+        elif kind != "separate" or opened[-1] != "begin":
+            return "a field has a sign that no field has, or one twice"
         else:
             opened[-1] = kind
     return "a field begins and does not end" if opened else ""

@@ -34,6 +34,12 @@ def body(inner: str) -> str:
         ("<w:sectPr/><w:p/>", "something stands behind the last section"),
         ("<w:tbl><w:tr><w:tc/></w:tr></w:tbl>", "a cell of a table has no paragraph"),
         (f"<w:p>{SIGN.format('end')}</w:p>", "a field ends that has not begun"),
+        ("<w:p><w:r><w:sz/></w:r></w:p>", "w:sz stands in w:r"),
+        (f"<w:p>{SIGN.format('begin')}{SIGN.format('q')}</w:p>", "a field has a sign that no field has, or one twice"),
+        (
+            f"<w:p>{SIGN.format('begin')}{2 * SIGN.format('separate')}</w:p>",
+            "a field has a sign that no field has, or one twice",
+        ),
         (f"<w:p>{SIGN.format('begin')}</w:p>", "a field begins and does not end"),
         (f"<w:p>{SIGN.format('begin')}{run('1')}{SIGN.format('end')}</w:p>", "words stand in the code of a field"),
     ],
