@@ -35,6 +35,8 @@ def body(inner: str) -> str:
         ("<w:tbl><w:tr><w:tc/></w:tr></w:tbl>", "a cell of a table has no paragraph"),
         (f"<w:p>{SIGN.format('end')}</w:p>", "a field ends that has not begun"),
         ("<w:p><w:r><w:sz/></w:r></w:p>", "w:sz stands in w:r"),
+        ("<w:p><w:r><w:tab/><w:cr/></w:r></w:p>", ""),
+        ("<w:p><w:pPr><w:pStyle/><w:pStyle/></w:pPr></w:p>", "w:pStyle stands twice in w:pPr"),
         (f"<w:p>{SIGN.format('begin')}{SIGN.format('q')}</w:p>", "a field has a sign that no field has, or one twice"),
         (
             f"<w:p>{SIGN.format('begin')}{2 * SIGN.format('separate')}</w:p>",
