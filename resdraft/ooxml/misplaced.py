@@ -37,12 +37,15 @@ _PARENTS = {
         ("sectPr", "body pPr sectPrChange"),
         ("ins del moveFrom moveTo", f"{_RUNS} {_BLOCKS} rPr trPr numPr tbl"),
         ("pPrChange", "pPr"),
+        ("pStyle", "pPr lvl"),
+        ("body", "document"),
         ("num abstractNum", "numbering"),
         ("style", "styles"),
         ("rPrChange", "rPr"),
     )
     for name in names.split()
 }
+_GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphic"
 _FIRST = {PPR: w("p"), RPR: RUN, w("tcPr"): w("tc"), w("tblPr"): w("tbl")}
 """What stands first where it stands, and so at most once."""
 _RUN_CONTENT = (
@@ -109,7 +112,18 @@ def misplaced(root: etree._Element) -> str:
             return "something stands behind the last section"
         if element.tag == w("tc") and next(element.iter(P), None) is None:
             return "a cell of a table has no paragraph"
-    return _open_field(root)
+    return _in_part(root) or _open_field(root)
+
+
+def _in_part(root: etree._Element) -> str:
+    """What is there twice, or without the drawing that holds it."""
+    if len(root.findall(w("body"))) > 1:
+        return "there are two bodies"
+    for element in root.iter(_GRAPHIC):
+        parent = element.getparent()
+        if parent is not None and str(parent.tag).startswith(_OWN):
+            return f"a:graphic stands in w:{etree.QName(parent).localname}"
+    return ""
 
 
 def _inside(element: etree._Element, name: str) -> str:

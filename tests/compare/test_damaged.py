@@ -36,6 +36,9 @@ def body(inner: str) -> str:
         (f"<w:p>{SIGN.format('end')}</w:p>", "a field ends that has not begun"),
         ("<w:p><w:r><w:sz/></w:r></w:p>", "w:sz stands in w:r"),
         ("<w:p><w:r><w:tab/><w:cr/></w:r></w:p>", ""),
+        ("<w:p/></w:body><w:body><w:p/>", "there are two bodies"),
+        ("<w:p><w:pPr><w:numPr><w:numId><w:pStyle/></w:numId></w:numPr></w:pPr></w:p>", "w:pStyle stands in w:numId"),
+        ('<w:p><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/></w:p>', "a:graphic stands in w:p"),
         ("<w:p><w:pPr><w:pStyle/><w:pStyle/></w:pPr></w:p>", "w:pStyle stands twice in w:pPr"),
         (f"<w:p>{SIGN.format('begin')}{SIGN.format('q')}</w:p>", "a field has a sign that no field has, or one twice"),
         (
