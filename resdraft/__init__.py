@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from resdraft.usecases.clean import Cleaned, clean
     from resdraft.usecases.conference import Conference, consolidate_all
     from resdraft.usecases.consolidate import Consolidation, consolidate
+    from resdraft.usecases.decide import decide
     from resdraft.usecases.diff import Difference, diff
     from resdraft.usecases.documents import Document
     from resdraft.usecases.documents import open_document as open  # noqa: A004 - it is used as resdraft.open
@@ -73,6 +74,7 @@ __all__ = [
     "clean",
     "consolidate",
     "consolidate_all",
+    "decide",
     "diff",
     "drafts",
     "fate",
@@ -96,6 +98,7 @@ _WHERE = {
     "resdraft.usecases.clean": ("Cleaned", "clean"),
     "resdraft.usecases.conference": ("Conference", "consolidate_all"),
     "resdraft.usecases.consolidate": ("Consolidation", "consolidate"),
+    "resdraft.usecases.decide": ("decide",),
     "resdraft.usecases.diff": ("Difference", "diff"),
     "resdraft.usecases.documents": ("Document", "open_document"),
     "resdraft.usecases.drafts": ("Drafts", "drafts"),

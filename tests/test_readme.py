@@ -118,7 +118,8 @@ def test_the_secretariat_s_walk(tmp_path: Path) -> None:
 def test_what_is_done_after_the_meeting(tmp_path: Path) -> None:
     for folder in ("proposals", "decisions"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    adopted, compared, conference, told, *merging = shown("After the meeting")
+    form, adopted, compared, conference, told, *merging = shown("After the meeting")
+    assert run(shlex.split(form[0]), tmp_path).returncode == 0
     # A reference is left to look at.
     done = run(shlex.split(adopted[0]), tmp_path)
     assert done.returncode == 1, done.stderr

@@ -56,7 +56,7 @@ class Fates:
 
     def of(self, own: Iterable[Owned]) -> AmendmentFate:
         """What became of an amendment, by all its edits; footnotes go with the words that refer to them."""
-        found = [(o.edit, self._one(o.edit)) for o in own if not _is_note(o.edit)]
+        found = [(o.edit, self._one(o.edit)) for o in own if not is_footnote(o.edit)]
         fates = {fate.fate for _, fate in found}
         if not fates:
             return AmendmentFate(KEPT)
@@ -174,7 +174,8 @@ def _words(edit: Edit) -> str:
     return edit.provision.text.plain if isinstance(edit, Insert) else ""
 
 
-def _is_note(edit: Edit) -> bool:
+def is_footnote(edit: Edit) -> bool:
+    """Whether an edit puts a footnote in or takes one out: it goes with the words that refer to it."""
     if isinstance(edit, Insert):
         return edit.provision.kind is Kind.NOTE
     return isinstance(edit, Delete) and edit.key.startswith("note/")

@@ -21,6 +21,7 @@ COMMANDS = {
     "clean": "Take out of a Word file what it says beside its text.",
     "consolidate": "Bring the proposals of all sources into one Word file.",
     "convert": "Convert between text, json, html, yaml and Word.",
+    "decide": "Read decisions off a Word file with accepted and rejected marks.",
     "diff": "Show what changed between two resolutions, or mark it in Word.",
     "fate": "Say what became of each amendment in an adopted text.",
     "library": "List the resolutions at hand.",

@@ -47,7 +47,6 @@ class CarriedParts:
         self._part_names: dict[str, str] = {}
         self._last_drawing = 0
         self._shape_ids: dict[etree._Element, set[str]] = {}
-        self._shape_types: dict[etree._Element, set[bytes]] = {}
 
     def formatting(self, *, new: bool) -> Formatting:
         """What brings the formatting of one file into its normal form: in terms of the old file, whose styles and theme the result has."""
@@ -217,7 +216,8 @@ class CarriedParts:
     def free_shape_ids(self, copied: etree._Element, root: etree._Element) -> None:
         """Give the shapes of a copy ids that no shape of the old part has: programs know shapes by them, and schemas want them unique.
 
-        What refers to such a shape follows (``ShapeID`` of an embedded object). A type of shapes that the part has already is left out.
+        What refers to such a shape follows (``ShapeID`` of an embedded object, the type of a shape). A type of shapes comes along also where
+        the part has it: it may stand in the very picture whose place the copy takes.
         """
         shapes = [e for e in copied.iter(_VML) if e.get("id")]
         if not shapes:
@@ -226,10 +226,8 @@ class CarriedParts:
         taken = self._shape_ids.setdefault(top, {own for e in top.iter(_VML) if (own := e.get("id"))})
         renamed: dict[str, str] = {}
         for shape in shapes:
-            own, parent = shape.get("id", ""), shape.getparent()
-            if own in taken and parent is not None and _written(shape) in self._shape_types.setdefault(top, _types_in(top)):
-                parent.remove(shape)
-            elif own in taken:
+            own = shape.get("id", "")
+            if own in taken:
                 renamed[own] = next(name for n in itertools.count(len(taken) + 1025) if (name := f"_x0000_s{n}") not in taken)
                 shape.set("id", renamed[own])
             taken.add(shape.get("id", ""))
@@ -294,15 +292,6 @@ def type_and_name(style: etree._Element) -> tuple[str | None, str]:
     """What identifies a style. Programs write the names of built-in styles in different cases, so case does not count."""
     name = style.find(w("name"))
     return style.get(w("type")), (name.get(VAL, "") if name is not None else "").casefold()
-
-
-def _written(element: etree._Element) -> bytes:
-    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
-
-
-def _types_in(root: etree._Element) -> set[bytes]:
-    """The types of shapes that a part has."""
-    return {_written(shape) for shape in root.iter("{urn:schemas-microsoft-com:vml}shapetype")}
 
 
 def _content_type(parts: Mapping[str, bytes], name: str) -> str:

@@ -5,6 +5,7 @@ Only what texts are made of is looked at (ECMA-376 Part 1, 17.2 to 17.4 and 17.1
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -36,12 +37,24 @@ _PARENTS = {
         ("sectPr", "body pPr sectPrChange"),
         ("ins del moveFrom moveTo", f"{_RUNS} {_BLOCKS} rPr trPr numPr tbl"),
         ("pPrChange", "pPr"),
+        ("pStyle", "pPr lvl"),
+        ("body", "document"),
+        ("num abstractNum", "numbering"),
+        ("style", "styles"),
         ("rPrChange", "rPr"),
     )
     for name in names.split()
 }
+_GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphic"
 _FIRST = {PPR: w("p"), RPR: RUN, w("tcPr"): w("tc"), w("tblPr"): w("tbl")}
 """What stands first where it stands, and so at most once."""
+_RUN_CONTENT = (
+    "rPr br t contentPart delText instrText delInstrText noBreakHyphen softHyphen dayShort monthShort yearShort dayLong monthLong "
+    "yearLong annotationRef footnoteRef endnoteRef separator continuationSeparator sym pgNum cr tab object pict fldChar ruby "
+    "footnoteReference endnoteReference commentReference drawing ptab lastRenderedPageBreak"
+)
+_IN_RUN = frozenset(map(w, _RUN_CONTENT.split()))
+"""What may stand in a run (ECMA-376 Part 1, 17.3.2.25)."""
 _OWN = f"{{{W}}}"
 _RANGES = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "tblPrEx", "proofErr")))
 
@@ -93,11 +106,34 @@ def misplaced(root: etree._Element) -> str:
             before = before.getprevious()
         if _FIRST.get(element.tag) == parent.tag and before is not None:
             return f"w:{name} does not stand first in w:{holder}"
+        if what := _inside(element, name):
+            return what
         if element.tag == w("sectPr") and parent.tag == w("body") and element.getnext() is not None:
             return "something stands behind the last section"
         if element.tag == w("tc") and next(element.iter(P), None) is None:
             return "a cell of a table has no paragraph"
-    return _open_field(root)
+    return _in_part(root) or _open_field(root)
+
+
+def _in_part(root: etree._Element) -> str:
+    """What is there twice, or without the drawing that holds it."""
+    if len(root.findall(w("body"))) > 1:
+        return "there are two bodies"
+    for element in root.iter(_GRAPHIC):
+        parent = element.getparent()
+        if parent is not None and str(parent.tag).startswith(_OWN):
+            return f"a:graphic stands in w:{etree.QName(parent).localname}"
+    return ""
+
+
+def _inside(element: etree._Element, name: str) -> str:
+    """What is wrong with what stands in a run, or in properties: each of these stands there once."""
+    inner = [child.tag for child in element.iterchildren(f"{_OWN}*")]
+    if element.tag == RUN:
+        stray = next((tag for tag in inner if tag not in _IN_RUN), None)
+        return "" if stray is None else f"w:{etree.QName(stray).localname} stands in w:r"
+    twice = [tag for tag, n in Counter(inner).items() if n > 1] if element.tag in (PPR, RPR) else []
+    return f"w:{etree.QName(twice[0]).localname} stands twice in w:{name}" if twice else ""
 
 
 def _open_field(root: etree._Element) -> str:
@@ -114,6 +150,8 @@ def _open_field(root: etree._Element) -> str:
             return "a field ends that has not begun"
         elif kind == "end":
             opened.pop()
+        elif kind != "separate" or opened[-1] != "begin":
+            return "a field has a sign that no field has, or one twice"
         else:
             opened[-1] = kind
     return "a field begins and does not end" if opened else ""

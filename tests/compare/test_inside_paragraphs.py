@@ -262,3 +262,18 @@ def test_one_word_in_a_text_box_marks_one_word(form: str) -> None:
 def test_shapes_have_ids_of_their_own(old: list[str], new: list[str]) -> None:
     ids = [e.get("id") for e in root_of(compared(file(*old), file(*new)).content).iter(f"{{{V}}}shape")]
     assert len(ids) == len(set(ids)) > 0
+
+
+@pytest.mark.parametrize("form", ["the only one", "beside another"])
+def test_a_picture_that_changes_keeps_the_type_of_its_shape(form: str) -> None:
+    def picture(width: int) -> str:
+        kind = f'<v:shapetype xmlns:v="{V}" id="t75" coordsize="21600,21600"/>'
+        return f'<w:r><w:pict>{kind}<v:shape xmlns:v="{V}" id="s1" type="#t75" style="width:{width}pt"/></w:pict></w:r>'
+
+    beside = [picture(5)] if form == "beside another" else []
+    old, new = (file(run("a"), picture(width), *beside) for width in (9, 10))
+    out = compared(old, new).content
+    for accept in (True, False):
+        root = settled(out, accept=accept)
+        kinds = {e.get("id") for e in root.iter(f"{{{V}}}shapetype")}
+        assert {e.get("type", "")[1:] for e in root.iter(f"{{{V}}}shape")} <= kinds

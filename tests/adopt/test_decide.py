@@ -1,0 +1,56 @@
+"""Decisions read off a Word file are those that were made in it."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+import resdraft
+from tests.conftest import ROOT
+
+FILES = [ROOT / "proposals" / name for name in ("rus.yaml", "chn.docx")]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_marks_accepted_and_rejected_by_amendment(seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311
+    one = resdraft.consolidate("1332", FILES)
+    numbers = list(dict.fromkeys(n for o in one.marked.edits for n in o.amendments))
+    made = {number: rng.choice(("adopt", "reject", "")) for number in numbers}
+    content = bytes(one.word().content)
+    for number, decision in made.items():
+        if decision:
+            settle = resdraft.accept if decision == "adopt" else resdraft.reject
+            content = settle(content, amendments=number).content
+    read = resdraft.decide("1332", FILES, content)
+    assert {d.amendment: d.decision for d in read.decisions.decisions} == {n: d for n, d in made.items() if d}
+    assert sorted(read.open) == sorted(n for n in numbers if not made[n])
+    assert read.doubts == ()
+    # What is written is read as the same decisions, and they can be used.
+    from resdraft.usecases.adopt import read_decisions
+
+    written = str(read.output().content).encode()
+    again, _ = read_decisions(written)
+    assert [d._replace(line=None) for d in again.decisions] == list(read.decisions.decisions)
+    done = resdraft.adopt("1332", FILES, written)
+    adopted = {n for o in done.decided.adopted for n in o.amendments}
+    assert adopted == {n for n, d in made.items() if d == "adopt"}
+
+
+def test_what_nobody_proposed_is_the_chairs() -> None:
+    one = resdraft.consolidate("1332", FILES)
+    content = bytes(resdraft.reject(bytes(one.word().content)).content)
+    text = resdraft.open(content).output("docx").content
+    chair = resdraft.open(bytes(text)).resolution
+    provisions = [
+        p._replace(text=p.text.replace(0, 1, type(p.text).of("That"))) if p.key == "s2/1" else p for p in chair.provisions
+    ]
+    typed = resdraft.model.resolution.Resolution.assemble(provisions)  # type: ignore[attr-defined]
+    from resdraft.usecases.documents import render
+
+    read = resdraft.decide("1332", FILES, bytes(render(typed, "docx").content))
+    (said,) = [d for d in read.decisions.decisions if d.decision == "text"]
+    assert said.place == "considering a)"
+    assert said.text.startswith("That ")
+    assert said.by == "CHAIR"
