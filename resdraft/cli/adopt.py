@@ -149,6 +149,11 @@ def command(
     read = read_proposals([given(name) for name in proposals], open_base, partial=partial)
     assert read.base is not None  # noqa: S101 - it was opened above
     done = adopt(read.base, read, given(decisions), edition=edition, keep_labels=keep_labels, final=final, partial=partial)
+    if done.suppressed:
+        # A text that goes is written nowhere: read later, it would pass for the adopted one.
+        notes(done.notices)
+        show(f"{done.base.designation}: suppressed ({', '.join(done.suppressed)}); no text is written\n")
+        return
     for name in (output, marked, mapped):
         refuse_input(name or "-")
     _write(done, output, form, marked, mapped, map_form, date)

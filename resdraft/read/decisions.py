@@ -22,7 +22,7 @@ def read_decisions(source: str, name: str = "", notices: list[str] | None = None
     Raises:
         Unreadable: with every mistake in the file.
     """
-    tree = Tree(source, name)
+    tree = Tree(source, name, _EXAMPLE)
     reader = _Reader(name, tree.lines)
     roots = tree.load()
     # A file may be no more than the list itself, or one entry of it.

@@ -45,9 +45,9 @@ Value: TypeAlias = Scalar | Listed | Named
 class Tree:
     """Reads the values of a file. ``notices`` says what YAML left out without a word."""
 
-    def __init__(self, source: str, name: str) -> None:
-        """Take the text of a file; ``name`` is the file's, for messages."""
-        self.source, self.name = source, name
+    def __init__(self, source: str, name: str, example: str = EXAMPLE) -> None:
+        """Take the text of a file; ``name`` is the file's, for messages, and ``example`` says where an example of such a file is."""
+        self.source, self.name, self.example = source, name, example
         self.count, self.length, self.depth = 0, 0, 0
         """How many values there are so far, and how long their texts are together, those that aliases repeat included; and how deep it is."""
         self.notices: list[str] = []
@@ -102,8 +102,8 @@ class Tree:
             raise self._unreadable("the file is empty", None)
         return self._value(node)
 
-    def _unreadable(self, what: str, line: int | None, hint: str = f"correct the file; {EXAMPLE}") -> Unreadable:
-        return Unreadable(Problem(what, hint, file=self.name, line=line))
+    def _unreadable(self, what: str, line: int | None, hint: str = "") -> Unreadable:
+        return Unreadable(Problem(what, hint or f"correct the file; {self.example}", file=self.name, line=line))
 
     def _characters(self, text: str, line: int) -> str:
         """Text without what no document can hold. JSON may write a character as two surrogates."""
@@ -153,7 +153,7 @@ class Tree:
                     **dict.fromkeys(("from", "to"), more),
                     **dict.fromkeys(("clause", "after", "before", "in", "insert"), dash),
                 }
-                hint = hints.get(name, f"leave one of them out; {EXAMPLE}")
+                hint = hints.get(name, f"leave one of them out; {self.example}")
                 raise self._unreadable(f'"{name}" is there twice', key.start_mark.line + 1, hint)
             items[name], before = self._value(value), name
             if name in _TEXTS:
