@@ -11,7 +11,7 @@ from resdraft.amend.composed import composed
 from resdraft.amend.renumber import renumber
 from resdraft.citations.carried import GONE, CarriedReference, Kept, carried_references
 from resdraft.citations.own_edition import edition_repairs
-from resdraft.citations.references import InternalReferences
+from resdraft.citations.references import InternalReferences, Reference
 from resdraft.citations.repair import Repair, repaired, repairs
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
@@ -74,6 +74,7 @@ class _Adopting:
         self.origin = {new: old for new, old in pairs if old}
         self.became = {old: new for new, old in self.origin.items()}
         self.added = self._added()
+        self.alone: dict[str, tuple[_Adopting, list[Reference]]] = {}
 
     def _added(self) -> dict[str, Owned]:
         """Of each new paragraph of the amended text the edit that it comes from."""
@@ -204,9 +205,40 @@ class _Adopting:
                 why = "which clause it means cannot be told"
             elif sorted(means) != sorted(wanted):
                 why = f"it means {', '.join(addresses.of(key) for key in wanted)}"
-            else:
+            elif one.of_base or not (why := self._own_meaning(reference, wanted)):
                 continue
             yield DoubtfulReference(addresses.of(reference.key), said, why)
+
+    def _own_meaning(self, reference: Reference, wanted: Sequence[str]) -> str:
+        """What a new reference means in the numbering of the text as its source alone would have it, where that is another clause."""
+        key, origin = reference.key, self.origin.get(reference.key, "")
+        owned = [self.added[key]] if key in self.added else self._words_of(origin)
+        words = self.amended[key].text.plain[reference.start : reference.end]
+        for source in dict.fromkeys(source for o in owned for source in o.sources if source != SECRETARIAT):
+            own, references = self._alone(source)
+            place = ("base", origin) if origin else ("new", self.amended[key].text.plain)
+            for theirs in references:
+                if own.identity(theirs.key) != place or own.amended[theirs.key].text.plain[theirs.start : theirs.end] != words:
+                    continue
+                meant = [k for target in theirs.targets for k in target.keys]
+                if {*map(own.identity, meant)} != {*map(self.identity, wanted)}:
+                    said = ", ".join(Addresses(own.amended, self.words).of(k) for k in meant) or "no clause"
+                    return f"in the text as {source} alone would have it, counted anew, it means {said}"
+        return ""
+
+    def identity(self, key: str) -> tuple[str, str]:
+        """What a paragraph of the amended text is in every text that is made from the base: one of the base, or new words."""
+        return ("base", self.origin[key]) if key in self.origin else ("new", self.amended[key].text.plain)
+
+    def _alone(self, source: str) -> tuple[_Adopting, list[Reference]]:
+        """The text as one source would have it, and its references as they read where its lists are counted anew."""
+        if source not in self.alone:
+            own = _Adopting(self.marked, [o for o in self.marked.edits if source in o.sources])
+            labels = renumber(own.base, own.amended, own.origin).labels
+            provisions = [p._replace(label=labels.get(p.key, p.label)) for p in own.amended.provisions]
+            counted = Resolution.assemble(provisions, own.base.language, own.base.provenance)
+            self.alone[source] = own, list(InternalReferences(counted).all())
+        return self.alone[source]
 
     def _rows(self, text: Resolution, addresses: Addresses) -> Iterator[ClauseRow]:
         """What became of each clause, call, annex and footnote; those that are gone stand where they stood in the base."""

@@ -1,0 +1,46 @@
+"""A reference that a source brings along: it may mean a clause in the source's own numbering, and is never changed by guess."""
+
+from __future__ import annotations
+
+import pytest
+
+import resdraft
+
+TEXT = "RESOLUTION 7 (Geneva, 2022)\nA title\nThe Council,\nresolves\n1\tto act;\n2\tto report;\n3\tto end.\n"
+PROPOSAL = """source: RUS
+target: 7@2022
+amendments:
+  - {where}
+    insert: to begin;
+  - {what}
+"""
+NEW = "after: resolves 3\n    insert: to check what resolves 3 above asks."
+CHANGED = "clause: resolves 3\n    from: end\n    to: do what resolves 2 asks"
+
+
+@pytest.mark.parametrize(("what", "said"), [(NEW, "resolves 2"), (CHANGED, "resolves 1")])
+@pytest.mark.parametrize("default", ["adopt-uncontested", "open"])
+def test_a_reference_with_two_meanings_is_listed(what: str, said: str, default: str) -> None:
+    proposal = PROPOSAL.format(where="before: resolves 1", what=what)
+    decisions = f"default: {default}\ndecisions:\n- {{amendment: RUS/XX/1, decision: adopt}}\n"
+    done = resdraft.adopt(TEXT.encode(), [proposal.encode()], decisions.encode())
+    [reference] = done.adopted.references
+    assert reference.why.endswith(f"it means {said}")
+
+
+@pytest.mark.parametrize("what", [NEW, CHANGED])
+def test_a_reference_with_one_meaning_is_not(what: str) -> None:
+    # What comes behind the clauses that are meant leaves their numbers.
+    proposal = PROPOSAL.format(where="after: resolves 3", what=what)
+    done = resdraft.adopt(TEXT.encode(), [proposal.encode()], b"default: adopt-uncontested")
+    assert done.adopted.references == ()
+
+
+def test_another_source_s_clauses_change_no_meaning() -> None:
+    proposals = [
+        PROPOSAL.format(where="after: resolves 3", what=NEW).encode(),
+        b"source: CHN\ntarget: 7@2022\namendments:\n  - {before: resolves 1, insert: to start;}\n",
+    ]
+    done = resdraft.adopt(TEXT.encode(), proposals, b"default: adopt-uncontested")
+    assert done.adopted.references == ()
+    assert "resolves 4 above" in str(done.clean("text").content)
