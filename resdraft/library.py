@@ -59,11 +59,13 @@ def user_library() -> Path:
     return user_data_path("resdraft") / "resolutions"
 
 
-def entries() -> list[LibraryEntry]:
-    """All texts, sorted by number, edition and language. The user's own stand behind those of the package with the same name."""
+def entries(number: str = "") -> list[LibraryEntry]:
+    """All texts, sorted by number, edition and language, or those of one number. The user's own stand behind those of the package."""
     out = []
     for root, own in ((data_folder("resolutions"), False), (user_library(), True)):
-        for path in root.glob("*/*.*") if root.is_dir() else ():
+        # A conference asks for each of its texts: looking through all folders each time would take long.
+        folder, names = (root / number, "*.*") if number else (root, "*/*.*")
+        for path in folder.glob(names) if folder.is_dir() else ():
             found = _FILE.fullmatch(path.name)
             if found:
                 out.append(LibraryEntry(path.parent.name, found["edition"], found["language"], path, own))
@@ -105,7 +107,7 @@ def find_text(name: str, language: str | None = None) -> LibraryEntry:
     """
     said = _NAME.fullmatch(name)
     number, edition = (said["number"], said["edition"]) if said else (name, None)
-    known = [e for e in entries() if e.number == number and e.language == (language or "en")]
+    known = [e for e in (entries(number) if said else ()) if e.language == (language or "en")]
     fitting = [e for e in known if edition is None or e.edition == edition]
     if fitting:
         return fitting[-1]

@@ -244,8 +244,8 @@ def _assemble(provisions: Iterable[Provision], r: Resolution) -> Resolution:
                 r = replace(r, formula=p.text)
             case Kind.ANNEX:
                 parts.append(_Open(p.text))
-            # An annex's title that stands before any annex is kept as a clause, so that nothing is lost.
-            case Kind.ANNEX_TITLE if len(parts) > 1:
+            # A title of an annex that stands before any annex, or behind another one, is kept as a clause, so that nothing is lost.
+            case Kind.ANNEX_TITLE if len(parts) > 1 and parts[-1].title is None and not parts[-1].sections:
                 parts[-1].title = p.text
             case Kind.CALL:
                 parts[-1].sections.append((p.text, []))

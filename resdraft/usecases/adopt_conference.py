@@ -86,6 +86,11 @@ def adopt_all(
     Raises:
         Unreadable: where a file cannot be read. Unwritable: where a result's place is taken. Unfit: where two files decide on one text, or
             one on a text that nothing is proposed on.
+
+    Example:
+        >>> done = resdraft.adopt_all(["proposals/rus.yaml"], [b"default: adopt-uncontested"], folder)
+        >>> [(row.name, row.became) for row in done.rows]
+        [('1332@2019', 'adopted')]
     """
     work = _Conference(settings or AdoptionSettings())
     folder = Path(into)

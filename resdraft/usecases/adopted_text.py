@@ -13,6 +13,7 @@ from resdraft.citations.carried import GONE, CarriedReference, Kept, carried_ref
 from resdraft.citations.own_edition import edition_repairs
 from resdraft.citations.references import InternalReferences, Reference
 from resdraft.citations.repair import Repair, repaired, repairs
+from resdraft.errors import Problem, Unfit
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied, apply, renumber_notes
@@ -274,8 +275,14 @@ def _patch(fix: Repair) -> tuple[int, int, Callable[[Text, int], Text]]:
 
 
 def _paired(provisions: Sequence[Provision], amended: Resolution) -> list[tuple[str, str]]:
-    """The keys of the amended text with those of the paragraphs that it was made of."""
+    """The keys of the amended text with those of the paragraphs that it was made of.
+
+    Raises:
+        Unfit: where a line of the head would stand twice: a text has one number line, one title and one formula.
+    """
     body = [p for p in provisions if p.kind is not Kind.NOTE]
     notes = [p for p in provisions if p.kind is Kind.NOTE]
     ordered = [*body, *notes]
+    if len(ordered) != len(amended.provisions):
+        raise Unfit(Problem("the number line, the title or the formula would stand twice", "decide on what is open there"))
     return [(new.key, old.key) for new, old in zip(amended.provisions, ordered, strict=True)]

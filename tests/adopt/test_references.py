@@ -44,3 +44,19 @@ def test_another_source_s_clauses_change_no_meaning() -> None:
     done = resdraft.adopt(TEXT.encode(), proposals, b"default: adopt-uncontested")
     assert done.adopted.references == ()
     assert "resolves 4 above" in str(done.clean("text").content)
+
+
+def test_an_open_title_of_an_annex_stands_beside_the_title() -> None:
+    text = f"{TEXT}ANNEX\nTerms of reference\n1\tto meet.\n"
+    proposals = [
+        b"source: RUS\ntarget: 7@2022\namendments:\n  - {clause: annex title, delete: true}\n",
+        b"source: CHN\ntarget: 7@2022\namendments:\n  - {clause: annex title, from: Terms, to: Term}\n",
+    ]
+    done = resdraft.adopt(text.encode(), proposals, b"decisions: []")
+    said = str(done.clean("text").content)
+    assert "RUS: delete" in said
+    assert "CHN" in said
+    assert "Terms of reference" in said
+    assert "1\tto meet." in said
+    assert resdraft.open(said.encode()).resolution.provisions
+    done.word()
