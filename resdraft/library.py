@@ -65,7 +65,7 @@ def entries(number: str = "") -> list[LibraryEntry]:
     for root, own in ((data_folder("resolutions"), False), (user_library(), True)):
         # A conference asks for each of its texts: looking through all folders each time would take long.
         folder, names = (root / number, "*.*") if number else (root, "*/*.*")
-        for path in folder.glob(names) if folder.is_dir() else ():
+        for path in folder.glob(names) if files.is_folder(folder) else ():
             found = _FILE.fullmatch(path.name)
             if found:
                 out.append(LibraryEntry(path.parent.name, found["edition"], found["language"], path, own))
