@@ -38,6 +38,7 @@ class Similarity:
         self.old, self.new = old, new
         self._words: tuple[dict[int, list[str]], dict[int, list[str]]] = ({}, {})
         self._counts: tuple[dict[int, Counter[str]], dict[int, Counter[str]]] = ({}, {})
+        self._shared: dict[tuple[int, int], int] = {}
 
     # rapidfuzz is imported when it is first needed, so that a comparison that finds only equal items does not pay for the import.
 
@@ -66,6 +67,14 @@ class Similarity:
             known[n] = Counter(self.words(side, n))
         return known[n]
 
+    def _shared_words(self, i: int, j: int) -> int:
+        """How many words an old and a new item have in common, in whatever order. Each pair is asked for four times."""
+        found = self._shared.get((i, j))
+        if found is None:
+            one, other = sorted((self._word_counts(0, i), self._word_counts(1, j)), key=len)
+            found = self._shared[i, j] = sum(min(n, other[word]) for word, n in one.items() if word in other)
+        return found
+
     def ratio(self, i: int, j: int, least: float) -> float:
         """The similarity of two items by their characters, from 0 to 1; 0 where it is below ``least``."""
         return self._ratio(self.old[i].text, self.new[j].text, score_cutoff=least)
@@ -90,10 +99,8 @@ class Similarity:
         if min(len(a), len(b)) < _MIN_PART_WORDS or len(words) < _MIN_SHARED * (len(a) + len(b)):
             return 0.0
         # Counting words is much faster than finding a common sequence, and it rules most pairs out.
-        counts = self._word_counts(1 - side, whole)
-        if any(
-            (counts & self._word_counts(side, n)).total() < _MIN_SHARED * len(part) for n, part in ((first, a), (second, b))
-        ):
+        pairs = ((whole, first), (whole, second)) if split else ((first, whole), (second, whole))
+        if self._shared_words(*pairs[0]) < _MIN_SHARED * len(a) or self._shared_words(*pairs[1]) < _MIN_SHARED * len(b):
             return 0.0
         both = self._common(words, a + b)
         if both < self._common(words, a) + _MIN_SHARED * len(b) or both < self._common(words, b) + _MIN_SHARED * len(a):
