@@ -20,7 +20,8 @@ _EDITION = r"\s*\((?P<edition>[^()]{0,6}\(?[^()]{3,60})\)"
 @lru_cache(8)
 def citation_patterns(language: str) -> CitationPatterns:
     """The patterns of a language, by its two-letter code. They are made once."""
-    return CitationPatterns(lexicon(language).citations)
+    words = lexicon(language)
+    return CitationPatterns(words.citations, words.contribution.months)
 
 
 def alternatives(forms: Iterable[str]) -> str:
@@ -53,8 +54,9 @@ def either_case(forms: Iterable[str]) -> list[str]:
 class CitationPatterns:
     """What the parts of a citation look like. Each pattern is compiled when it is first needed."""
 
-    def __init__(self, citing: CitationWords) -> None:
-        self.citations = citing
+    def __init__(self, citing: CitationWords, months: tuple[str, ...] = ()) -> None:
+        """``months`` are the names of the twelve, in this language."""
+        self.citations, self._months = citing, months
 
     def any_of(self, name: str) -> str:
         """A pattern for the words of one purpose, as they are written in the lexicon."""
@@ -78,7 +80,7 @@ class CitationPatterns:
     def noun(self) -> re.Pattern[str]:
         """The noun of an instrument, before its number."""
         nouns = alternatives(either_case(self.citations.kinds))
-        return re.compile(rf"(?P<noun>{nouns})\s+(?:{self.any_of('number_signs')}\s*)?(?=[\[\dA-Z])")
+        return re.compile(rf"(?P<noun>{nouns})\s+(?:{self.any_of('number_signs')}\s*)?(?=[\[\dA-ZАЕ])")
 
     @cached_property
     def body_before(self) -> re.Pattern[str]:
@@ -94,7 +96,7 @@ class CitationPatterns:
         series = rf"{self._numbers_of_series}(?!\w|{HYPHEN}\w)"
         named = r"\[[A-Z0-9/-]+\]|[A-Z]{2,4}\d*/\d+|ES-\d+/\d+"
         return re.compile(
-            rf"(?P<symbol>[AE]/(?:RES/)?)?(?:(?P<sector>ITU{HYPHEN}[TRD])\s+)?(?P<number>{number}|{series}|{named})"
+            rf"(?P<symbol>[AEАЕ]/(?:RES/)?)?(?:(?P<sector>ITU{HYPHEN}[TRD])\s+)?(?P<number>{number}|{series}|{named})"
         )
 
     @cached_property
@@ -120,6 +122,14 @@ class CitationPatterns:
     def separator(self) -> re.Pattern[str]:
         """What stands between the items of a list."""
         return re.compile(rf"\s*(?:,\s*(?:{self.any_of('and')}\s+)?|{self.any_of('and')}\s+)")
+
+    @cached_property
+    def date(self) -> re.Pattern[str]:
+        """The day on which an instrument was adopted, behind its number in a list: ``56/183 of 21 December 2001``."""
+        months = alternatives(either_case(self._months))
+        day, year = r"\d{1,2}(?:er|\.|º)?", r"\d{4}(?:\s*года?|\s*г\.)?"
+        # A short word stands before the day: of, du, от.
+        return re.compile(rf"\s+(?:[^\W\d_]{{1,3}}\s+)?{day}\s+(?:de\s+)?{months}\s+(?:de\s+)?{year}(?!\w)")
 
     @cached_property
     def body_after(self) -> re.Pattern[str]:
@@ -153,7 +163,7 @@ class CitationPatterns:
         """The symbol of a resolution of the United Nations, without a noun."""
         acronyms = alternatives(form for form in self.citations.bodies if form.isupper())
         return re.compile(
-            rf"(?<![\w/.])(?:(?P<body>{acronyms})\s+)?(?P<symbol>[AES](?:/HRC)?)/RES/(?P<number>(?:ES-)?\d{{1,4}}(?:/\d{{1,4}})?)(?![\w/])"
+            rf"(?<![\w/.])(?:(?P<body>{acronyms})\s+)?(?P<symbol>[AESАЕ](?:/HRC)?)/RES/(?P<number>(?:ES-)?\d{{1,4}}(?:/\d{{1,4}})?)(?![\w/])"
         )
 
     @cached_property

@@ -23,7 +23,8 @@ _DECISIONS = range(100, 1000)
 """Resolutions with numbers of four figures, and decisions with three, are the Council's."""
 _LEADING = re.compile(r"(?:ITU|UN)\s+")
 _SLASH = re.compile("/")
-_BODIES_OF_SYMBOLS = {"A": "UNGA", "E": "ECOSOC", "S": "UNSC", "A/HRC": "HRC"}
+# Russian texts have Cyrillic letters that look the same.
+_BODIES_OF_SYMBOLS = {"A": "UNGA", "E": "ECOSOC", "S": "UNSC", "A/HRC": "HRC", "А": "UNGA", "Е": "ECOSOC", "А/HRC": "HRC"}
 
 
 class _Item(NamedTuple):
@@ -138,7 +139,8 @@ def _items(text: str, at: int, patterns: CitationPatterns, *, plural: bool) -> l
         end = brackets.end() if brackets and written else item.end()
         number, sector = plain(item["number"]).strip("[]"), plain(item["sector"] or "")
         out.append(_Item(item.start(), end, number, item["symbol"] or "", sector, written))
-        between = patterns.separator.match(text, end)
+        dated = patterns.date.match(text, end)
+        between = patterns.separator.match(text, dated.end() if dated else end)
         if between is None:
             break
         at = between.end()

@@ -15,6 +15,8 @@ MIN_SIMILARITY = 0.5
 """From this similarity on, two items in corresponding places are one item that was changed."""
 _MIN_MOVED_SIMILARITY = 0.8
 """From this similarity on, two items in different places are one that was moved and changed: chance similarity is more likely there."""
+_MORE_LIKE = 0.15
+"""So much more similar than what stands in its own place must an item in another place be: likeness beats place, but not by chance."""
 _MIN_MOVED_LENGTH = 25
 """Shorter items (in characters) repeat too often to be called moved."""
 _FULL_WEIGHT_LENGTH = 10
@@ -61,6 +63,8 @@ def align(
     new: Sequence[Item],
     fixed: Sequence[tuple[int, int]] = (),
     same: Sequence[tuple[int, int]] = (),
+    *,
+    by_label: bool = True,
 ) -> Alignment:
     """Align the items of two texts: equal items first, then similar ones. The result is deterministic.
 
@@ -69,8 +73,10 @@ def align(
         new: the items of the new text.
         fixed: pairs of positions that are known to be one item, increasing in both.
         same: pairs of positions that are one item if neither is in another pair, in any order and however short the items are.
+        by_label: whether two clauses of one label in one place are one, whatever their words are about, as where a clause is proposed
+            anew. People who compare two texts see one that went and another that came.
     """
-    similarity = Similarity(old, new)
+    similarity = Similarity(old, new, by_label=by_label)
     exact: list[tuple[int, int]] = []
     left, right = [p.identity for p in old], [q.identity for q in new]
     for gap in _gaps(_anchors(old, new, fixed), old, new):
@@ -80,6 +86,9 @@ def align(
             exact.append(gap.pair)
     # Equal items are taken out before similar ones are matched: else a similar item could take the place of one that only moved.
     moved = _unchanged_moves(old, new, exact, same)
+    away, here = {i for i, _ in moved}, {j for _, j in moved}
+    # So are those that moved and changed, where what now stands in their old place is another clause.
+    moved += _replaced_moves(similarity, list(_gaps(exact, old, new)), away, here)
     away, here = {i for i, _ in moved}, {j for _, j in moved}
     found = _Pairs([], [], [])
     for gap in _gaps(exact, old, new):
@@ -135,8 +144,10 @@ def _match_gap(similarity: Similarity, rows: Sequence[int], columns: Sequence[in
         return
     if len(rows) == len(columns) == 1:
         p, q = similarity.old[rows[0]], similarity.new[columns[0]]
-        if (p.kind, p.label, p.depth) == (q.kind, q.label, q.depth):
-            # One item for one, in the same place and with the same label: it is the same one, however its words changed.
+        if (p.kind, p.label, p.depth) == (q.kind, q.label, q.depth) and (
+            p.label is None or p.role is not Role.PARAGRAPH or similarity.related(rows[0], columns[0])
+        ):
+            # One item for one, in the same place and with the same label: it is the same one, unless it is about something else.
             found.kept.append((rows[0], columns[0]))
             return
     if len(rows) * len(columns) <= MAX_PAIRS:
@@ -253,8 +264,8 @@ def _ratios(similarity: Similarity, rows: Sequence[int], columns: Sequence[int])
                 if p.role is Role.SINGLE:
                     value = max(value, MIN_SIMILARITY)
                 elif p.label is not None and p.label == q.label and not is_dash(p.label):
-                    # A clause that was reworded wholly is still the clause of that label, unless another one is similar.
-                    value = value + _SAME_LABEL_BONUS if value else _SAME_LABEL
+                    # A clause that was reworded nearly wholly is still the clause of that label, unless another one is similar.
+                    value = value + _SAME_LABEL_BONUS if value else _SAME_LABEL if similarity.related(i, j) else 0.0
             row.append(value)
         out.append(row)
     p, q = old[rows[-1]], new[columns[-1]]
@@ -307,6 +318,23 @@ def _changed_moves(similarity: Similarity, left: Sequence[int], right: Sequence[
             out.append((i, j))
             used_left.add(i)
             used_right.add(j)
+    return out
+
+
+def _replaced_moves(similarity: Similarity, gaps: Sequence[_Gap], away: set[int], here: set[int]) -> list[tuple[int, int]]:
+    """The items that stand in another gap with some words changed, where nothing in their own gap is nearly as similar."""
+    old, new = similarity.old, similarity.new
+    own = {i: n for n, gap in enumerate(gaps) for i in gap.old if i not in away and old[i].role is Role.PARAGRAPH}
+    its = {j: n for n, gap in enumerate(gaps) for j in gap.new if j not in here and new[j].role is Role.PARAGRAPH}
+    left, right = [i for i in own if _can_move(old[i])], [j for j in its if _can_move(new[j])]
+    out = []
+    for i, j in _changed_moves(similarity, left, right):
+        if own[i] == its[j] or len(left) * len(right) > MAX_PAIRS:
+            continue
+        least = similarity.ratio(i, j, _MIN_MOVED_SIMILARITY) - _MORE_LIKE
+        beside = [(i, k) for k in gaps[own[i]].new if k in its] + [(k, j) for k in gaps[its[j]].old if k in own]
+        if not any(similarity.ratio(a, b, least) for a, b in beside):
+            out.append((i, j))
     return out
 
 

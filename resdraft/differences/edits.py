@@ -35,11 +35,18 @@ def diff(old: Resolution, new: Resolution, same: Sequence[tuple[int, int]] = ())
         Edits on ``old``, in order. A label that follows from other edits is a Relabel. Footnotes are recognised by their words: a new one
         has a mark made from its words, and a Relabel gives it the mark that it has in ``new``.
     """
-    return compare(old, new, same).edits
+    return _compare(old, new, same, by_label=True).edits
 
 
-def compare(old: Resolution, new: Resolution, same: Sequence[tuple[int, int]] = ()) -> Comparison:
-    """Compare two resolutions: the edits as :func:`diff` gives them, and which of them split or merge a provision."""
+def compare(old: Resolution, new: Resolution) -> Comparison:
+    """Compare two resolutions for people: the edits as :func:`diff` gives them, and which of them split or merge a provision.
+
+    Of two clauses that have but their label in common, one was deleted and the other is new.
+    """
+    return _compare(old, new, (), by_label=False)
+
+
+def _compare(old: Resolution, new: Resolution, same: Sequence[tuple[int, int]], *, by_label: bool) -> Comparison:
     marks, notes = _match_notes(old, new)
     renamed = {theirs: ours for theirs, ours in marks.items() if theirs != ours}
     target = [
@@ -50,7 +57,7 @@ def compare(old: Resolution, new: Resolution, same: Sequence[tuple[int, int]] = 
     ]
     body_old = [p for p in old.provisions if p.kind is not Kind.NOTE]
     body_new = [p for p in target if p.kind is not Kind.NOTE]
-    kept, moved, split, merged = align(items_of(body_old), items_of(body_new), same=same)
+    kept, moved, split, merged = align(items_of(body_old), items_of(body_new), same=same, by_label=by_label)
     edits = _edits(old.provisions, target, _with_notes(kept, moved, notes, len(body_old), len(body_new)))
     marks = _marks_by_place(edits, {note.mark for note in old.notes})
     edits = [_remarked(edit, marks) for edit in edits]

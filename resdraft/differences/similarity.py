@@ -18,6 +18,17 @@ _MIN_PART_WORDS = 3
 _MAX_RARE = 8
 """A word is rare where at most so many new items hold it."""
 _CANDIDATES = 4
+_RELATED = 0.6
+"""From this similarity of characters on, two items in one place are not about different things."""
+_MIN_COMMON = 0.2
+"""Items that share fewer of the words that say something are about different things."""
+_SMALL = 4
+"""Small words, such as "that", have at most so many characters."""
+
+
+def _says_something(word: str) -> bool:
+    """Whether a word is longer than small words are, or holds a digit, or is of a script that writes words short."""
+    return len(word) > _SMALL or any(c.isdecimal() or ord(c) >= 0x2E80 for c in word)
 
 
 class Candidate(NamedTuple):
@@ -34,8 +45,9 @@ class Candidate(NamedTuple):
 class Similarity:
     """Measures the similarity of items of an old and a new text. What is computed for an item is kept for the next pair."""
 
-    def __init__(self, old: Sequence[Item], new: Sequence[Item]) -> None:
-        self.old, self.new = old, new
+    def __init__(self, old: Sequence[Item], new: Sequence[Item], *, by_label: bool = True) -> None:
+        """``by_label``: whether items of one label in one place are one, whatever they are about."""
+        self.old, self.new, self.by_label = old, new, by_label
         self._words: tuple[dict[int, list[str]], dict[int, list[str]]] = ({}, {})
         self._counts: tuple[dict[int, Counter[str]], dict[int, Counter[str]]] = ({}, {})
         self._shared: dict[tuple[int, int], int] = {}
@@ -78,6 +90,16 @@ class Similarity:
     def ratio(self, i: int, j: int, least: float) -> float:
         """The similarity of two items by their characters, from 0 to 1; 0 where it is below ``least``."""
         return self._ratio(self.old[i].text, self.new[j].text, score_cutoff=least)
+
+    def related(self, i: int, j: int) -> bool:
+        """Whether two items in the same place may be one: their characters are similar, or they share words that say something.
+
+        Characters of any two sentences are similar to some degree, and so are their small words.
+        """
+        if self.by_label or self.ratio(i, j, _RELATED):
+            return True
+        a, b = ({word for word in self._word_counts(side, n) if _says_something(word)} for side, n in ((0, i), (1, j)))
+        return not a or not b or len(a & b) >= _MIN_COMMON * min(len(a), len(b))
 
     def split_ratio(self, whole: int, first: int, second: int, *, split: bool) -> float:
         """The similarity of an item to two consecutive ones taken together.

@@ -51,6 +51,7 @@ def lexicon(language: str = "en") -> Lexicon:
         small_words=folded(data["small_words"]),
         instruments=folded(data["instruments"]),
         formulas=folded(data["formulas"]),
+        approvals=folded(data["approvals"]),
         annexes=folded(data["annexes"]),
         sections=folded(data["sections"]),
         words=data["words"],

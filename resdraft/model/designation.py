@@ -11,8 +11,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 # A bracket that is never closed is looked for no further than a draft's number is long, and letters only from the first of them.
-_NUMBER = re.compile(r"\[[^\]]{1,200}\]|(?<![A-Z])[A-Z]+\d*/\d+|(?<!\d)\d+[A-Z]?(?!\w)")
-_EDITION = re.compile(r"\(([^()]*)\)\s*$")
+# In Chinese the number stands before a word: 第140号决议. A working group of a conference counts by letters: GT-PLEN/A.
+_NUMBER = re.compile(
+    r"\[[^\]]{1,200}\]|(?<![A-Z])[A-Z]+\d*/\d+|(?<![\w-])[A-Z]{1,9}-[A-Z]{1,9}/[A-Z](?!\w)|(?<!\d)\d+[A-Z]?(?:(?=号)|(?!\w))"
+)
+_EDITION = re.compile(r"[(（]([^()（）]*)[)）]\s*$")
 _CAPITALS = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}+(?![\w-]{0,60}\d)")
 # A place is any words before a year. A comma between them, or "Rev." before them, must show that it is one.
 _PLACE = r"(?P<place>[^\W\d_][^\d(),]*?)(?P<comma>\s*,\s*|\s+)(?P<year>(?:19|20)\d\d)"

@@ -30,7 +30,8 @@ _DOTTED = rf"\d+[A-Z]?(?:{_SUFFIX})?(?:\.\d+[A-Z]?(?:{_SUFFIX})?)*"
 # without a full stop; other documents write it.
 LABEL = re.compile(
     rf"(?:\((?:[^\W\d_]{{1,5}}|\d+)\)|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?: ?(?:{_SUFFIX}))?\)|{_DOTTED}[.)]?|[{re.escape(DASHES)}]"
-    rf"|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
+    # Arabic typists put a blank before the bracket.
+    rf"|[\u0621-\u064a]{{1,2}} \)(?=\t)|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
 )
 # Russian lists mix Latin and Cyrillic letters that look the same: "с)" in Cyrillic may follow "b)" in Latin.
 _LOOKALIKES = str.maketrans("асеорхуі", "aceopxyi")

@@ -104,6 +104,8 @@ class Lexicon:
     """First words of a number line: "RESOLUTION", "DECISION"."""
     formulas: tuple[str, ...] = ()
     """Beginnings of enacting formulas."""
+    approvals: tuple[str, ...] = ()
+    """First words of the line in a head that says where a text was adopted: "Approved at"."""
     annexes: tuple[str, ...] = ()
     """First words of an annex's number line."""
     sections: tuple[str, ...] = ()

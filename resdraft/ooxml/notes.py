@@ -25,6 +25,17 @@ def references(roots: Iterable[etree._Element], kind: str) -> Iterator[str]:
             yield reference.get(ID, "")
 
 
+def without_reference(root: etree._Element, text: etree._Element) -> list[str]:
+    """The words of the notes of a part that the main part, the root of which is ``text``, has no reference to."""
+    referred = set(references([text], etree.QName(root).localname.removesuffix("s")))
+    words = (
+        "".join(part.text or "" for part in note.iter(w("t"))).strip()
+        for note in root
+        if _is_note(note) and note.get(ID) not in referred
+    )
+    return [said for said in words if said]
+
+
 def drop_notes(root: etree._Element, gone: Collection[str]) -> None:
     """Remove notes from their part by their ids; separators stay."""
     for note in list(root):

@@ -29,8 +29,9 @@ from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.contribution_lines import is_symbol, proposal_head, reasons_in
 from resdraft.read.draft_cover import draft_cover
+from resdraft.read.instruments import instrument_starts
 from resdraft.read.line import REFERENCE, KnownParagraph, Line, ReadProvision, line_characters
-from resdraft.read.lines import LineReader, instrument_starts
+from resdraft.read.lines import LineReader
 from resdraft.read.paragraph_ends import is_split, trimmed
 from resdraft.read.styles import OUR_STYLES, STYLES, folded_style, require_head_styles
 from resdraft.read.text import bounds_of_part, language_of, require_resolution

@@ -18,26 +18,11 @@ from resdraft.read.line import TAIL, KnownParagraph, Line, LinePart, ReadProvisi
 from resdraft.read.nesting import Nesting
 
 _NUMERAL = re.compile(rf"(\d{{1,3}}|[ivx]{{1,5}}|[a-z])( ?({'|'.join(SUFFIXES)}))?")
-_BARE = re.compile(r"[^\d\[(]{0,40}(\[[^\]]+\]|[A-Z]+\d*/\d+|\d+[A-Z]?)\s*(\([^()]*\))?[\W\d]*")
-_FAR = 12
-"""So many lines below its number line an instrument has its formula or first call."""
+_TAG = re.compile(r"\[[A-Z][\w/-]*\](?: ?\([^()]*\))?")
+"""The number of a draft that stands on a line of its own: ``[COM6/7]``."""
 _SHORT = 12
 """A call that ends with a colon has at most so many words."""
 _HEAD = (Kind.NUMBER, Kind.TITLE, Kind.REFERENCE, Kind.FORMULA)
-
-
-def instrument_starts(lines: Sequence[Line], words: Lexicon) -> list[int]:
-    """Where the instruments of a document begin, by the places of their number lines.
-
-    A line that only looks like a number line, such as a citation in a report, is none: a known formula or a call must follow soon.
-    """
-    if known := [n for n, line in enumerate(lines) if line.known and line.known.kind is Kind.NUMBER and not line.known.joins]:
-        return known
-    if styled := [n for n, line in enumerate(lines) if line.explicit is Kind.NUMBER]:
-        return styled
-    reader = LineReader(lines, words)
-    numbers = [n for n in range(len(lines)) if reader.is_number(n)]
-    return [n for n in numbers if _BARE.fullmatch(lines[n].text) and reader.opens(n, set(numbers))]
 
 
 class LineReader:
@@ -63,16 +48,6 @@ class LineReader:
             self._next()
         return self.out
 
-    def opens(self, n: int, numbers: set[int]) -> bool:
-        """Whether an instrument begins at number line ``n``: its formula or a call stands before the next of ``numbers``."""
-        for m in range(n + 1, min(n + _FAR, len(self.lines))):
-            if m in numbers:
-                return False
-            known = self.words.starts(self.lines[m].text, self.words.formulas)
-            if (known and self.lines[m].ends_with_comma) or (self.words.call_kind(self.lines[m].text) and self._is_call(m)):
-                return True
-        return False
-
     def _add(
         self, kind: Kind, origin: tuple[LinePart, ...], label: str | None = None, depth: int = 0, at: int | None = None
     ) -> None:
@@ -91,22 +66,28 @@ class LineReader:
     def _head(self) -> None:
         lines = self.lines
         if lines and self.is_number(0):
-            self._add(Kind.NUMBER, (self._whole(0),))
-            self.at = 1
-        formula = self._formula()
+            # The number of a draft may stand below the words "Draft resolution".
+            drafted = len(lines) > 1 and not Designation.parse(lines[0].text).number and _TAG.fullmatch(lines[1].text.strip())
+            self.at = 2 if drafted and not lines[0].explicit and not lines[1].explicit else 1
+            self._add(Kind.NUMBER, tuple(map(self._whole, range(self.at))))
+        formula, below = self._formula()
         end = formula
         if end is None:
             end = self.at
             while end < len(lines) and lines[end].explicit in (Kind.TITLE, Kind.REFERENCE):
                 end += 1
             if end == self.at and end < len(lines) and lines[end].explicit is None:
-                bare = not self._is_call(end) and self._split(lines[end])[0] is None and not self._is_annex(end)
+                bare = not self.is_call(end) and self._split(lines[end])[0] is None and not self._is_annex(end)
                 end += bare and not self._is_heading(end)
         title: list[LinePart] = []
         for n in range(self.at, end):
             line = lines[n]
             # A reference line is the paragraph in brackets below the title: "(Hammamet, 2016)".
             bracketed = title and line.text.startswith("(") and line.text.rstrip(f"{TAIL},").endswith(")")
+            # So is "Approved at the ninth Plenary Meeting", above the title too.
+            bracketed = bracketed or (
+                self.words.starts(line.text, self.words.approvals) and not line.ends_clause and end > n + 1
+            )
             referred = any(found.provision.kind is Kind.REFERENCE for found in self.out)
             if not referred and (line.explicit is Kind.REFERENCE or (line.explicit is None and bracketed)):
                 self._add(Kind.REFERENCE, (self._whole(n),))
@@ -116,8 +97,8 @@ class LineReader:
             self._add(Kind.TITLE, tuple(title), at=1 if self.at else 0)
         self.at = end
         if formula is not None:
-            self._add(Kind.FORMULA, (self._whole(formula),))
-            self.at += 1
+            self._add(Kind.FORMULA, tuple(map(self._whole, range(formula, below))))
+            self.at = below
 
     def is_number(self, n: int) -> bool:
         """Whether the line has the form of a number line."""
@@ -125,10 +106,13 @@ class LineReader:
         if line.explicit:
             return line.explicit is Kind.NUMBER
         short = len(line.text) < 150 and not line.ends_clause and line.label is None
-        return short and self.words.starts(line.text, self.words.instruments) and bool(Designation.parse(line.text).number)
+        if not short or not self.words.starts(line.text, self.words.instruments):
+            return False
+        # The first line of a draft may have no number yet.
+        return bool(Designation.parse(line.text).number) or (not n and fold(line.text) in self.words.instruments)
 
-    def _formula(self) -> int | None:
-        """The line of the enacting formula: a known one, else a line of that form right before the first call. None where there is none."""
+    def _formula(self) -> tuple[int | None, int]:
+        """The line of the enacting formula, and the line behind it: a known one, else one of that form right before the first call."""
         other = None
         for n in range(self.at, min(self.at + 9, len(self.lines))):
             line = self.lines[n]
@@ -136,10 +120,25 @@ class LineReader:
                 break
             if line.explicit is Kind.FORMULA or (line.explicit is None and self._looks_like_formula(n)):
                 if line.explicit or self.words.starts(line.text, self.words.formulas):
-                    return n
-                called = any(self._is_call(m) for m in range(self.at, n))
-                other = n if other is None and not called and self._is_call(n + 1) else other
-        return other
+                    return n, n + 1
+                called = any(self.is_call(m) for m in range(self.at, n))
+                other = n if other is None and not called and self.is_call(n + 1) else other
+            elif line.explicit is None and (below := self._wrapped_formula(n)):
+                return n, below
+        return other, (other or 0) + 1
+
+    def _wrapped_formula(self, n: int) -> int:
+        """The line behind a known formula that begins at line ``n`` and runs over several lines; 0 where there is none."""
+        if not self.words.starts(self.lines[n].text, self.words.formulas):
+            return 0
+        for m in range(n, min(n + 4, len(self.lines) - 1)):
+            line = self.lines[m]
+            if line.explicit or line.ends_clause or (m > n and (self._split(line)[0] is not None or self.is_call(m))):
+                return 0
+            if line.ends_with_comma:
+                # What stands below shows that the comma ends the formula, not a line of a longer title.
+                return m + 1 if self.is_call(m + 1) else 0
+        return 0
 
     def _looks_like_formula(self, n: int) -> bool:
         line = self.lines[n]
@@ -157,7 +156,7 @@ class LineReader:
             self._heading()
         elif self._is_annex(self.at) and (line.styled or not line.explicit):
             self._annex()
-        elif self._is_call(self.at) and (line.styled or not line.explicit):
+        elif self.is_call(self.at) and (line.styled or not line.explicit):
             self._call()
         elif line.explicit in (None, Kind.CLAUSE) or (line.styled and line.explicit is not Kind.BLOCK):
             self._clause(line)
@@ -199,7 +198,7 @@ class LineReader:
         line = self.lines[n]
         if line.ends_clause or line.ends_with_comma or len(line.text) > 200 or self._split(line)[0] is not None:
             return False
-        return not (self._is_call(n) or self._is_annex(n) or self._is_heading(n))
+        return not (self.is_call(n) or self._is_annex(n) or self._is_heading(n))
 
     def _annex(self) -> None:
         origin = [self._whole(self.at)]
@@ -279,7 +278,7 @@ class LineReader:
             return False
         if len(line.text) > 130 or self.words.call_kind(call.text) == "preambular":
             return False
-        if self.words.opens_clause(line.text) or self._is_call(self.at) or not self._begins_list(self.at + 1):
+        if self.words.opens_clause(line.text) or self.is_call(self.at) or not self._begins_list(self.at + 1):
             return False
         # A long call may run over two lines, as "requests the Secretary-General and / the Directors": the break stands beside a small word.
         small = self.words.small_words
@@ -310,7 +309,7 @@ class LineReader:
             found = line.label or ((found := LABEL.match(line.text)) and found[0])
             if found:
                 labels.append(found)
-            elif self._is_call(n):
+            elif self.is_call(n):
                 break
         return labels
 
@@ -361,16 +360,22 @@ class LineReader:
         named = any(self.words.starts(" ".join(after[n:]), self.words.instruments) for n in range(min(4, len(after))))
         return bool(numbered) or (named and len(line.text) < 120)
 
-    def _is_call(self, n: int) -> bool:
+    def is_call(self, n: int) -> bool:
         line = self.lines[n]
         if line.explicit:
             return line.explicit is Kind.CALL
         text = line.text
-        if n + 1 >= len(self.lines) or len(text) > 300 or self._split(line)[0] is not None:
+        if len(text) > 300 or self._split(line)[0] is not None:
             return False
-        before, after = self.lines[n - 1] if n else Line(""), self.lines[n + 1]
+        before, after = self.lines[n - 1] if n else Line(""), self.lines[n + 1] if n + 1 < len(self.lines) else None
         finished = before.ends_clause or before.ends_with_comma
         known = self.words.call_kind(text) is not None
+        if after is None:
+            # A text may end with a call that has nothing below it yet.
+            ended = line.ends_clause or line.ends_with_comma
+            return (
+                known and bool(n) and finished and not before.text.endswith(":") and not ended and len(text.split()) <= _SHORT
+            )
         if known and text.endswith(":") and len(text.split()) <= _SHORT and (finished or not n):
             # Working groups write "Resolves:". The same words and a colon may also end the lead-in of a list.
             return not before.text.endswith(":") and (self._begins_list(n + 1) or self.words.opens_clause(after.text))

@@ -94,6 +94,8 @@ class Nesting:
             for depth in range(last, -1, -1):
                 if (levels[depth].label or "").rstrip(".") == parent:
                     return depth + 1
+            if (counted := self._counted(label)) is not None:
+                return counted
         next_to = [d for d in range(last, -1, -1) if (r := levels[d].meaning) is not None and follows(label, r)]
         starts = any(option.ordinal == 1 and option.suffix == 0 for option in options)
         if next_to and not (starts and self._begins_roman(label, ahead())):
@@ -104,6 +106,17 @@ class Nesting:
             again = self._deepest(label, first=True)
             return below if again is None or self._colon or self._within_dashes(label, again, ahead) else again
         return same if same is not None else below if self._colon else last
+
+    def _counted(self, label: str) -> int | None:
+        """The depth that the number of a dotted label says where its parent is absent: ``2.1`` stands one level below ``1``, and
+        beside ``1.3``. None where nothing above is numbered so.
+        """
+        dots = label.rstrip(".").count(".")
+        for depth in range(len(self._levels) - 1, -1, -1):
+            above = (self._levels[depth].label or "").rstrip(".)")
+            if above[:1].isdigit() and (less := dots - above.count(".")) >= 0:
+                return depth + less
+        return None
 
     def _deepest(self, label: str, *, first: bool = False) -> int | None:
         """The deepest level that holds a list of this label's style; with ``first``, of one that the label can begin."""

@@ -15,8 +15,9 @@ from resdraft.errors import Problem, Unreadable, WrongUsage
 from resdraft.lexicon import LANGUAGES, lexicon
 from resdraft.model.resolution import DEEPEST, Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Text
+from resdraft.read.instruments import instrument_starts
 from resdraft.read.line import Line
-from resdraft.read.lines import LineReader, instrument_starts
+from resdraft.read.lines import LineReader
 
 _EXPLICIT = re.compile(r"\\(number|title|reference|formula|call|clause|block|annextitle|annex)(\d*)\t(.*)", re.DOTALL)
 # Python's splitlines() would also divide at form feeds and at U+2028, which no editor counts as lines.
@@ -26,7 +27,6 @@ _PAGE = re.compile("[\f\x1c-\x1e\x85\u2029]")
 # Converters of Word files leave bookmarks and footnotes in the text in these forms.
 _BOOKMARK = re.compile(r"\[bookmark: [^\[\]]*\]")
 _NOTE_LINE = re.compile(r"\[\^([^\]\s]+)\]:\s*(.*)")
-_REFERRED = re.compile(r"(?=\[\^([^\]\s]{1,200})\])")
 _FLAT_NOTE = re.compile(r"\[(\d{1,9}): ")
 _FLAT_REFERENCE = re.compile(r"\[footnoteRef:(\d+)\](\d+)?")
 
@@ -84,6 +84,8 @@ class _Source:
         self.words = lexicon(self.language)
         self.lines = [Line.of(line.text, line.number, self.notes, line.explicit, line.depth) for line in body]
         self.starts = instrument_starts(self.lines, self.words)
+        told = {mark for line in self.lines if line.rich for mark in line.rich.notes}
+        self.referred = told | {mark for text in self.notes.values() if "^" in text for mark in _rich(text, self.notes).notes}
         self.provenance = tuple((key, value) for key, value in provenance if key != "language")
 
     def read(self, part: int | None) -> Resolution:
@@ -96,15 +98,26 @@ class _Source:
         read = LineReader(self.lines[start:end], self.words).read()
         provisions = [found.provision for found in read]
         require_resolution(provisions, self.name)
-        # Where a text holds several resolutions, each has only the footnotes that it refers to.
-        known = {mark for p in provisions for mark in p.text.notes} if len(self.starts) > 1 else self.notes
         provisions += [
-            Provision(Kind.NOTE, _rich(text, self.notes), mark) for mark, text in self.notes.items() if mark in known
+            Provision(Kind.NOTE, _rich(text, self.notes), mark)
+            for mark, text in self.notes.items()
+            if self._has(mark, start, end, provisions)
         ]
         resolution = Resolution.assemble(provisions, self.language, self.provenance)
         numbers = [self.lines[start + found.origin[0].line].number for found in read]
         lines = {p.key: number for p, number in zip(resolution.provisions, numbers, strict=False)}
         return LocatedResolution(resolution, lines | {f"note/{mark}": number for mark, number in self.note_lines.items()})
+
+    def _has(self, mark: str, start: int, end: int, provisions: Iterable[Provision]) -> bool:
+        """Whether a footnote is one of the resolution on the lines from ``start`` to ``end``, where a text holds several.
+
+        Each has the footnotes that it refers to, and those without a reference that stand below its first line.
+        """
+        if len(self.starts) < 2 or any(mark in p.text.notes for p in provisions):
+            return True
+        first = self.lines[start].number if start else 0
+        last = self.lines[end].number if end < len(self.lines) else float("inf")
+        return first <= self.note_lines[mark] < last and mark not in self.referred
 
 
 def bounds_of_part(lines: Sequence[Line], starts: Sequence[int], part: int | None, name: str) -> tuple[int, int]:
@@ -226,15 +239,14 @@ def _depth(said: str, line: Line) -> int | None:
 def _notes(lines: list[Line]) -> tuple[dict[str, str], dict[str, int], list[Line]]:
     """Take the footnotes out of the lines: their words by mark, the number of the line of each, and the other lines.
 
-    A definition that nothing refers to stays where it is, as text, so that nothing is lost.
+    A definition that nothing refers to is a note all the same: its reference is lost. One of a mark that a note has is text.
     """
     notes: dict[str, str] = {}
     numbers = _unflatten(lines, notes)
-    referred = {found[1] for line in lines if not _NOTE_LINE.match(line.text) for found in _REFERRED.finditer(line.text)}
     body = []
     for line in lines:
         found = None if line.explicit else _NOTE_LINE.fullmatch(line.text)
-        if found and found[1] not in notes and found[1] in referred:
+        if found and found[1] not in notes:
             notes[found[1]], numbers[found[1]] = found[2], line.number
         else:
             body.append(line)

@@ -8,7 +8,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from resdraft.errors import Problem, Unreadable, WrongUsage
+from resdraft.errors import Problem, Unreadable, WrongUsage, shortened
 from resdraft.model.resolution import Provision, Resolution
 from resdraft.usecases.inputs import Given, Input, Opened, decode, is_proposal, is_word, load
 
@@ -178,8 +178,13 @@ def open_base(given: Given, *, language: str | None = None, marks: Marks | None 
     found = load(given)
     if not is_word(found.content):
         return open_document(found, language=language, marks=None if marks == "keep" else marks)
+    from resdraft.ooxml.notes import without_reference
+
     text = _markable(found, language, marks, _what)
-    document = _document(text.resolution, found, language, marks, [], text.paragraphs_before)
+    notes = text.file.notes
+    lost = without_reference(notes.root, text.file.story.root) if notes is not None else []
+    told = [f'{found.name}: nothing refers to the footnote "{shortened(words, 60)}": it stays in the file' for words in lost]
+    document = _document(text.resolution, found, language, marks, told, text.paragraphs_before)
     document._unused.append(text)
     return document
 
@@ -230,7 +235,15 @@ def _document(
 ) -> Document:
     if dict(text.provenance).get("extract") == "yes":
         notices.append(f"{given.name} is an extract, not the full text")
+    if lost := _without_reference(text):
+        notices.append(f"{given.name}: nothing in the text refers to footnote {', '.join(lost)}: it stands among the footnotes")
     return Document(text, given.name, tuple(notices), outside, given, language, marks)
+
+
+def _without_reference(text: Resolution) -> list[str]:
+    """The marks of the footnotes that nothing refers to: the reference was lost."""
+    referred = {mark for p in text.provisions for mark in p.text.notes}
+    return [note.mark for note in text.notes if note.mark not in referred]
 
 
 def _read(given: Input, language: str | None, marks: Marks | None, notices: list[str]) -> tuple[Resolution, int]:
@@ -308,12 +321,14 @@ def render(resolution: Resolution, form: str) -> Output:
         from resdraft.model.marked import Marked
         from resdraft.write.docx import write_docx
 
-        return Output(write_docx(Marked(resolution)))
+        lost = _without_reference(resolution)
+        said = f"Word holds no footnote that nothing refers to: {', '.join(lost)} is left out"
+        return Output(write_docx(Marked(resolution)), (said,) if lost else ())
     from resdraft.read.text import read_text
     from resdraft.write.text import is_plain, write_text
 
-    lost = () if is_plain(resolution) else ("plain text holds no italics, bold or links; json and docx do",)
-    return Output(write_text(resolution, read_text), lost)
+    flat = () if is_plain(resolution) else ("plain text holds no italics, bold or links; json and docx do",)
+    return Output(write_text(resolution, read_text), flat)
 
 
 def save(content: str | bytes, path: str | PathLike[str], *, new: bool = False, in_place: bool = False) -> None:

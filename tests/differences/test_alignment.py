@@ -94,6 +94,31 @@ def test_a_section_that_went_elsewhere_is_one_entry() -> None:
     assert [(e.kind, e.old_address) for e in entries] == [("reordered", "noting")]
 
 
+def test_likeness_beats_place() -> None:
+    gone = "that many small countries take part in the meetings of the study groups by letter only"
+    old = f"recognizing\na)\tthat there is a need for it;\nb)\t{gone};\nc)\tthat it has grown,\nnoting\na)\tthat time is short,"
+    new = (
+        "recognizing\na)\tthat there is a need for it;\nb)\tthe new handbook on spectrum;\nc)\tthat it has grown,\n"
+        f"noting\na)\tthat time is short;\nb)\t{gone.replace('many', 'several')},"
+    )
+    entries = told(f"{old}\nresolves\nto act.", f"{new}\nresolves\nto act.")
+    assert [(e.kind, e.old_address, e.new_address) for e in entries if e.kind != "modified"] == [
+        ("added", None, "recognizing b)"),
+        ("moved", "recognizing b)", "noting b)"),
+    ]
+
+
+def test_what_has_only_the_label_in_common_went_and_came() -> None:
+    entries = told(
+        "resolves\n1\tto act;\n2\tto publish the list;\n3\tto end.", "resolves\n1\tto act;\n2\tthat women count;\n3\tto end."
+    )
+    assert sorted(e.kind for e in entries) == ["added", "deleted"]
+    entries = told(
+        "resolves\n1\tto act;\n2\tto publish the list;\n3\tto end.", "resolves\n1\tto act;\n2\tto print no list;\n3\tto end."
+    )
+    assert [e.kind for e in entries] == ["modified"]
+
+
 def test_long_texts_without_anything_in_common_take_no_time() -> None:
     words = [f"{a}{b}" for a in "bcdfghjklm" for b in "aeiou"]
     rnd = random.Random("long")  # noqa: S311
