@@ -257,7 +257,7 @@ def test_marks_of_two_texts_in_one_document_are_told_apart(r1332: Resolution, sh
 
 def test_what_was_changed_in_word_since_counts(r1332: Resolution) -> None:
     """Words, reasons, title and number are what is shown, not what the file once was made of."""
-    proposal = proposal_of(r1332, edited(r1332, 3))._replace(target="1332@2019", document="62", title="A title", reasons="Old.")
+    proposal = proposal_of(r1332, edited(r1332, 1))._replace(target="1332@2019", document="62", title="A title", reasons="Old.")
     content = write_contribution([proposal], lambda _: r1332, [])
 
     def seen(old: bytes, new: bytes) -> Proposal:
