@@ -258,6 +258,17 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         *("apply BASE IN -o OUT.docx", "apply BASE IN --format json", "consolidate BASE IN good.yaml -o OUT.docx --partial"),
         *("convert IN OUT.json --base BASE", "convert IN OUT.docx --base BASE", "verify BASE IN", "diff IN good.yaml"),
         *("consolidate BASE IN --summary", "consolidate BASE IN nor.yaml -o OUT.json"),
+        *(
+            "adopt BASE IN nor.yaml --decisions decided-short.yaml -o OUT.docx",
+            "fate BASE short.json IN",
+            "rebase IN --from BASE --onto short.json",
+        ),
+        "decide BASE IN --from memo.docx",
+    ),
+    "decisions": (
+        "adopt BASE good.yaml nor.yaml --decisions IN -o OUT.docx",
+        "adopt BASE good.yaml --decisions IN --final --format json",
+        "fate BASE BASE good.yaml --decisions IN",
     ),
     "word": (
         *(
@@ -275,6 +286,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
             "diff IN memo.docx -o OUT.docx",
         ),
         *("apply BASE IN -o OUT.docx", "accept IN --source NO -o OUT.docx", "convert IN OUT.yaml --base BASE"),
+        *("decide BASE good.yaml --from IN -o OUT.yaml", "fate BASE IN good.yaml"),
+        *(
+            "adopt IN good.yaml --decisions decided-short.yaml -o OUT.docx --reject",
+            "rebase good.yaml --from BASE --onto IN -o OUT.yaml",
+        ),
     ),
 }
 
@@ -291,6 +307,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, str]]:
         BASE,
         "good.yaml",
         "nor.yaml",
+        "decided-short.yaml",
         "memo.docx",
         "foreign.docx",
         "memo-marked.docx",
@@ -309,7 +326,8 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, str]]:
     kinds = {".txt": "resolution", ".json": "resolution", ".yaml": "proposal", ".docx": "word"}
     found = [(path, kinds[path.suffix]) for path in sorted(folder.iterdir()) if path.suffix in kinds]
     found += [(path, "resolution") for path, kind in found if kind == "word"]
-    return [(path, "proposal") if path.name == "good.json" else (path, kind) for path, kind in found]
+    own = {"good.json": "proposal", "decided-short.yaml": "decisions"}
+    return [(path, own.get(path.name, kind)) for path, kind in found]
 
 
 def cases(found: list[tuple[Path, str]], seed: int) -> Iterator[tuple[int, str, str, bytes]]:
@@ -349,8 +367,9 @@ def test_every_input_is_done_or_refused_in_words(seeds: list[tuple[Path, str]]) 
     started, bad, done = time.monotonic(), list[str](), 0
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        for name in (BASE, "good.yaml", "nor.yaml", "memo.docx"):
+        for name in (BASE, "good.yaml", "nor.yaml", "decided-short.yaml", "memo.docx"):
             shutil.copy(FILES / name, folder / name)
+        shutil.copy(next(path for path, _ in seeds if path.name == "short.json"), folder)
         for n, command, ending, content in cases(seeds, SEED):
             if time.monotonic() - started > SECONDS:
                 break

@@ -30,6 +30,10 @@ class Decision(NamedTuple):
     was: str = ""
     line: int | None = None
 
+    def concerns(self, number: str) -> bool:
+        """Whether it is on the proposal of a number, or on one of its amendments: ``RUS/5/1(2)`` is of ``RUS/5/1``, ``RUS/5/10`` is not."""
+        return self.amendment == number or self.amendment.startswith(f"{number}(")
+
     @property
     def on(self) -> str:
         """What it is on, as messages name it."""

@@ -13,8 +13,8 @@ from resdraft.files import ResultFolder
 from resdraft.model.decision import ADOPT, ADOPT_UNCONTESTED, Decision, Decisions
 from resdraft.model.proposal import Proposal
 from resdraft.usecases.adopt import adopt, read_decisions
-from resdraft.usecases.folders import DATA, documents_in
-from resdraft.usecases.inputs import Given, Progress, from_library, is_folder
+from resdraft.usecases.folders import DATA, documents_in, files_of
+from resdraft.usecases.inputs import Given, InFolder, Progress, from_library, is_folder, printable
 from resdraft.usecases.intake import Entry, Proposals, read_proposals
 
 TABLE = "adopted.csv"
@@ -134,6 +134,8 @@ class _Conference:
     common: Decisions = field(default_factory=Decisions)
     """Those that name no text."""
     used: set[str] = field(default_factory=set)
+    answered: set[Decision] = field(default_factory=set)
+    """The decisions of the common file that are on something."""
 
     @property
     def faulty(self) -> bool:
@@ -178,11 +180,6 @@ class _Conference:
             except ResdraftError as error:
                 self.problems += [q._replace(file=p.file, what=f"its target {p.target}: {q.what}") for q in error.problems]
 
-    def _all_on(self, number: str) -> Iterator[Decision]:
-        """The decisions of all files on a proposal as a whole."""
-        for said in (*self.named.values(), self.common):
-            yield from (d for d in said.decisions if d.amendment == number)
-
     def text(self, target: str, language: str, entries: Sequence[Entry], results: ResultFolder) -> None:
         """Adopt what was decided on one text."""
         base = from_library(target, language)
@@ -190,7 +187,8 @@ class _Conference:
         if said is None:
             # What is in the common file on other texts is no decision on this one.
             own = {e.proposal.number for e in entries if e.proposal is not None}
-            inside = tuple(d for d in self.common.decisions if any(d.amendment.startswith(number) for number in own))
+            inside = tuple(d for d in self.common.decisions if any(d.concerns(number) for number in own))
+            self.answered |= {*inside}
             said = self.common._replace(decisions=inside)
         self.used.add(target)
         s = self.settings
@@ -231,11 +229,13 @@ class _Conference:
         from resdraft.usecases.documents import render
         from resdraft.write.docx import write_docx
 
-        ruled = list(self._all_on(p.number))
+        ruled = [d for d in self.common.decisions if d.amendment == p.number]
+        self.answered |= {*ruled}
         choices = {d.decision for d in ruled} or ({ADOPT} if self.common.default == ADOPT_UNCONTESTED else set())
         if len(choices) > 1:
             lines = ", ".join(str(d.line) for d in ruled)
-            self.problems.append(Problem(f"decisions that contradict each other, in lines {lines}", clause=p.number))
+            what = f"decisions that contradict each other, in lines {lines}"
+            self.problems.append(Problem(what, "leave one of them", clause=p.number, file=self.common.file))
         if choices != {ADOPT}:
             became = "not adopted" if choices and choices <= {"reject", "withdraw"} else "open"
             self.rows.append(AdoptedRow(p.number, became, p.sources))
@@ -252,13 +252,22 @@ class _Conference:
         self.rows.append(AdoptedRow(p.number, "new", p.sources, file=str(path)))
 
     def unused(self) -> None:
-        """Tell of decisions on texts that nothing is proposed on."""
+        """Tell of decisions that are on nothing."""
         for name, said in self.named.items():
-            if name not in self.used and any(d.amendment not in {p.number for p in self.new} for d in said.decisions):
+            if name not in self.used:
                 what = f"decisions on {said.base}, and nothing is proposed on it"
-                self.problems.append(
-                    Problem(what, "name the text as the library does, or hand in its proposals", file=said.file)
-                )
+                hint = "name the text as the library does, or hand in its proposals"
+                self.problems.append(Problem(what, hint, file=said.file))
+        for one in self.common.decisions:
+            if one in self.answered:
+                continue
+            what, hint = (
+                "there is no such amendment, or its text has decisions of its own",
+                "correct the decision, or leave it out",
+            )
+            if one.place:
+                what, hint = "on which text?", "put it into a file that names its text with base:"
+            self.problems.append(Problem(what, hint, clause=one.on, file=self.common.file, line=one.line))
 
 
 def _files(given: Iterable[Given | Decisions]) -> Iterator[Given | Decisions]:
@@ -267,10 +276,12 @@ def _files(given: Iterable[Given | Decisions]) -> Iterator[Given | Decisions]:
         if isinstance(one, Decisions) or not is_folder(one):
             yield one
             continue
-        found = sorted(path for path in Path(str(one)).iterdir() if path.suffix.lower() in DATA)
+        folder = Path(str(one))
+        found = [path for path in files_of(folder).files if path.suffix.lower() in DATA]
         if not found:
-            raise Unreadable(Problem("a folder without decisions", "put them there as YAML or JSON", file=str(one)))
-        yield from found
+            raise Unreadable(Problem("a folder without decisions", "put them there as YAML or JSON", file=printable(str(one))))
+        # What nobody named is read only where it is an ordinary file of that folder.
+        yield from (InFolder(path, folder) for path in found)
 
 
 def _text_of(said: Decisions) -> str:

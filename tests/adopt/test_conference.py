@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
 
 import pytest
 
 import resdraft
-from resdraft.errors import Exit, Unfit, Unwritable
+from resdraft.errors import Exit, Unfit, Unreadable, Unwritable
 from resdraft.usecases.adopt_conference import TABLE, AdoptedConference, AdoptionSettings
 
 TEXT = """RESOLUTION {n} (DUBAI, 2018)
@@ -167,3 +168,44 @@ def test_what_lies_there_is_not_replaced(place: Path) -> None:
     with pytest.raises(Unwritable):
         adopted()
     assert [path.name for path in (place / "out").iterdir()] == ["901-2018.txt"]
+
+
+def test_a_number_that_begins_with_another_is_another(place: Path) -> None:
+    # RUS/5/1 and RUS/5/10 are two proposals, on two texts.
+    ten = RUS.split("---\n")[1].replace("order: 2", "order: 10")
+    (place / "proposals" / "rus.yaml").write_text(f"{RUS.split('---')[0]}---\n{ten}", "utf-8")
+    for path in (place / "decided").iterdir():
+        path.unlink()
+    (place / "decided" / "all.yaml").write_text(
+        "decisions:\n- {amendment: RUS/5/1, decision: adopt}\n- {amendment: RUS/5/10, decision: adopt}\n", "utf-8"
+    )
+    done = adopted()
+    assert done.problems == ()
+    assert {row.name: row.became for row in done.rows} == {"901@2018": "adopted", "902@2018": "adopted"}
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        ("{place: resolves 1, decision: reject}", "on which text"),
+        ("{amendment: RUS/5/99, decision: adopt}", "no such amendment"),
+        ("{amendment: RUS/5/1(1), decision: reject}", "no such amendment, or its text has decisions of its own"),
+    ],
+)
+def test_no_decision_of_the_common_file_is_passed_over(place: Path, decision: str, said: str) -> None:
+    (place / "decided" / "others.json").unlink()
+    (place / "decided" / "others.yaml").write_text(f"decisions:\n- {decision}\n", "utf-8")
+    [problem] = adopted().problems
+    assert said in problem.what
+    assert (problem.file, problem.line) == ("decided/others.yaml", 2)
+
+
+def test_nothing_leads_out_of_a_folder_of_decisions(place: Path) -> None:
+    (place / "private.yaml").write_text("decisions: []\n")
+    (place / "decided" / "link.yaml").symlink_to(place / "private.yaml")
+    with pytest.raises(Unreadable, match="leads out"):
+        adopted()
+    (place / "decided" / "link.yaml").unlink()
+    os.mkfifo(place / "decided" / "pipe.yaml")
+    with pytest.raises(Unreadable, match="no ordinary file"):
+        adopted()
