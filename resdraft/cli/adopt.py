@@ -16,6 +16,7 @@ from resdraft.cli.inputs import (
     opened_base,
     output_option,
     progress_bar,
+    schema_option,
     told,
     write_json,
     write_output,
@@ -30,15 +31,6 @@ if TYPE_CHECKING:
     from resdraft.usecases.documents import Document
 
 _MAPS = {".json": "json", ".csv": "csv", ".md": "markdown"}
-
-
-def _schema(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:  # noqa: ARG001
-    """Print the JSON Schema of decisions, and end."""
-    if wanted and not context.resilient_parsing:
-        from resdraft.library import schema
-
-        show(schema("decisions"), data=True)
-        context.exit()
 
 
 @click.command("adopt", short_help="Make the text that a meeting adopted, from the proposals and its decisions.")
@@ -64,14 +56,7 @@ def _schema(context: click.Context, parameter: click.Parameter, wanted: bool) ->
 @click.option("--final", is_flag=True, help="Refuse a text in which anything is open (exit code 4).")
 @click.option("--partial", is_flag=True, help="Leave out amendments that do not fit, and list them.")
 @click.option("--date", metavar="DATE", default="", help="Date of marks whose proposal has none, such as 2020-06-12.")
-@click.option(
-    "--schema",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_schema,
-    help="Print the JSON Schema of decisions, and end.",
-)
+@schema_option("decisions")
 @language_option
 @mark_options
 def command(

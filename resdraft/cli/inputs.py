@@ -33,6 +33,20 @@ def output_option(function: F) -> F:
     return click.option("-o", "--output", metavar="FILE", help="Write to FILE; - is standard output.")(function)
 
 
+def schema_option(name: str) -> Callable[[F], F]:
+    """The option --schema, which prints the JSON Schema ``proposal`` or ``decisions`` and ends."""
+
+    def print_it(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:  # noqa: ARG001
+        if wanted and not context.resilient_parsing:
+            from resdraft.library import schema
+
+            show(schema(name), data=True)
+            context.exit()
+
+    text = f"Print the JSON Schema of {name.removesuffix('s')}s, and end."
+    return click.option("--schema", is_flag=True, is_eager=True, expose_value=False, callback=print_it, help=text)
+
+
 def mark_options(function: F) -> F:
     """The options --accept and --reject, for inputs with revision marks."""
     function = click.option("--accept", is_flag=True, help="Read a Word file as if all its marks were accepted.")(function)

@@ -15,27 +15,18 @@ from resdraft.cli.inputs import (
     notes,
     opened_base,
     output_option,
+    schema_option,
     write_output,
     written,
 )
 from resdraft.errors import Exit, Problem, WrongUsage
 from resdraft.files import ResultFolder, is_folder
 from resdraft.model.proposal import AMENDING, Proposal
-from resdraft.printing import show
 
 if TYPE_CHECKING:
     from resdraft.usecases.propose import Drafted
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _schema(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:  # noqa: ARG001
-    """Print the JSON Schema of proposals, and end."""
-    if wanted and not context.resilient_parsing:
-        from resdraft.library import schema
-
-        show(schema("proposal"), data=True)
-        context.exit()
 
 
 _HEAD = {
@@ -86,14 +77,7 @@ def _head_options(function: F) -> F:
 @click.option("--quiet", is_flag=True, help="No advice on drafting.")
 @output_option
 @language_option
-@click.option(
-    "--schema",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_schema,
-    help="Print the JSON Schema of proposals, and end.",
-)
+@schema_option("proposal")
 def command(
     base: str,
     edited: str,

@@ -88,10 +88,11 @@ def _roman(text: str) -> int:
 
 
 def _numeral(ordinal: int) -> str:
-    tens, ones = divmod(ordinal, 10)
-    return ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx")[tens] + (
-        "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix",
-    )[ones]  # fmt: skip
+    out = ""
+    for value, sign in zip((50, 40, 10, 9, 5, 4, 1), ("l", "xl", "x", "ix", "v", "iv", "i"), strict=True):
+        times, ordinal = divmod(ordinal, value)
+        out += sign * times
+    return out
 
 
 def follows(label: str, before: LabelMeaning) -> bool:

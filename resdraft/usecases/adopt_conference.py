@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from resdraft.errors import Exit, Problem, ResdraftError, Unfit, Unreadable
 from resdraft.files import ResultFolder
+from resdraft.model.adoption import AdoptedRow
 from resdraft.model.decision import ADOPT, ADOPT_UNCONTESTED, Decision, Decisions
 from resdraft.model.proposal import Proposal
 from resdraft.usecases.adopt import adopt, read_decisions
@@ -20,21 +21,6 @@ from resdraft.usecases.intake import Entry, Proposals, read_proposals
 TABLE = "adopted.csv"
 """The name of the table in the folder of results."""
 _ENDINGS = {"docx": ".docx", "text": ".txt", "json": ".json", "html": ".html"}
-
-
-class AdoptedRow(NamedTuple):
-    """What became of one text: ``adopted``, ``unchanged``, ``suppressed``, ``new``, ``open``, ``not adopted`` or ``not written``.
-
-    ``name`` is what the library calls it, or a new one's number; ``open`` counts its places in square brackets,
-    ``left`` what is to be looked at beside them; ``file`` is where it was written, "" where it was not.
-    """
-
-    name: str
-    became: str
-    sources: tuple[str, ...] = ()
-    open: int = 0
-    left: int = 0
-    file: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,31 +16,12 @@ from resdraft.citations.repair import Repair, repaired, repairs
 from resdraft.errors import Problem, Unfit
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
+from resdraft.model.adoption import ClauseRow, DoubtfulReference
 from resdraft.model.apply import applied, apply, renumber_notes
 from resdraft.model.edit import Delete, Insert, Move, Relabel, Replace
 from resdraft.model.marked import SECRETARIAT, Marked, Owned
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
-
-
-class DoubtfulReference(NamedTuple):
-    """A reference that could not be repaired with certainty: the clause that it stands in, its words, and why."""
-
-    clause: str
-    words: str
-    why: str
-
-
-class ClauseRow(NamedTuple):
-    """What became of a clause: its address before and in the adopted text, "" where it is not there, and by whom."""
-
-    fate: str
-    """kept, renumbered, moved, added or gone."""
-    old: str
-    new: str
-    old_label: str
-    new_label: str
-    by: tuple[str, ...] = ()
 
 
 class AdoptedText(NamedTuple):

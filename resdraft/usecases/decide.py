@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resdraft.amend.decided import of_amendment, said_of
 from resdraft.amend.fates import ADOPTED, Fates, is_footnote
@@ -24,7 +24,7 @@ from resdraft.usecases.intake import Base, Proposals
 
 
 @dataclass(frozen=True)
-class Read:
+class RoomDecisions:
     """Decisions, the amendments that are open, and what could not be told."""
 
     decisions: Decisions
@@ -45,7 +45,7 @@ def decide(
     room: Given | None = None,
     *,
     chair: str = "CHAIR",
-) -> Read:
+) -> RoomDecisions:
     """Read decisions off a consolidated Word file in which marks were accepted and rejected, and words typed.
 
     Args:
@@ -66,18 +66,22 @@ def decide(
     one = consolidate(base, proposals)
     numbers = [p.amendment(n) for p in one.proposals if p.symbol in AMENDING for n in range(1, len(p.amendments) + 1)]
     own = {number: edits for number in numbers if (edits := of_amendment(one.marked.edits, number))}
+    nothing = tuple(f"{number}: it changes nothing, so nothing was to be decided" for number in numbers if number not in own)
     name = named_target(one.base.resolution.designation)
     if room is None:
-        return Read(Decisions(base=name), tuple(own), (), one.notices)
+        return RoomDecisions(Decisions(base=name), tuple(own), (), (*one.notices, *nothing))
     found = load(room, library=False)
     settled = open_document(found, language=one.base.language, marks="reject")
     all_in = open_document(found, language=one.base.language, marks="accept")
-    return _told(one, own, settled.resolution, all_in.resolution, chair, name)
+    told = _told(one, own, settled.resolution, all_in.resolution, chair, name)
+    if own and not told.open and all(decision.decision == REJECT for decision in told.decisions.decisions):
+        nothing += (f"{found.name}: nothing of any amendment stands in it: is it the consolidated file?",)
+    return replace(told, notices=(*told.notices, *nothing))
 
 
 def _told(
     one: Consolidation, own: Mapping[str, list[Owned]], settled: Resolution, all_in: Resolution, chair: str, name: str
-) -> Read:
+) -> RoomDecisions:
     words = lexicon(one.base.language)
     base = one.base.resolution
     in_settled, in_all = Fates(base, settled, words), Fates(base, all_in, words)
@@ -99,7 +103,7 @@ def _told(
                 doubts.append(f"{number}: some of its changes are accepted and others are not; it is read as rejected")
             decisions.append(Decision(REJECT, number, was=said_of(edits)))
     decisions += _typed(base, settled, taken, Addresses(base, words), chair)
-    return Read(Decisions(tuple(decisions), name, default=OPEN), tuple(still_open), tuple(doubts), one.notices)
+    return RoomDecisions(Decisions(tuple(decisions), name, default=OPEN), tuple(still_open), tuple(doubts), one.notices)
 
 
 def _bracketed(edits: Iterable[Owned], all_in: Resolution, settled: Resolution) -> bool:

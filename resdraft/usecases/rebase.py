@@ -99,6 +99,7 @@ def rebase(given: Proposal | Given, onto: Given, base: Resolution | Given | None
     amendments: list[Amendment] = []
     for number, amendment in zip(numbers, proposal.amendments, strict=True):
         if number not in found:
+            told.append(f"{number}: it changes nothing in the text that it is on: left out")
             continue
         one = found[number]
         newer = proposed = ""

@@ -1,72 +1,39 @@
-"""The map of an adopted text, old label to new label, in the forms in which it is written."""
+"""The map of an adopted text, old label to new label, and the table of a conference, in the forms in which they are written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable
+from typing import Any
 
+from resdraft.model.adoption import AdoptedRow, ClauseRow
 from resdraft.write.table import as_csv, as_markdown
 
 HEAD = ("fate", "old place", "new place", "old label", "new label", "by")
 
 
-class MappedClause(Protocol):
-    """What became of a clause."""
-
-    @property
-    def fate(self) -> str: ...
-    @property
-    def old(self) -> str: ...
-    @property
-    def new(self) -> str: ...
-    @property
-    def old_label(self) -> str: ...
-    @property
-    def new_label(self) -> str: ...
-    @property
-    def by(self) -> Sequence[str]: ...
-
-
-def map_as_csv(rows: Iterable[MappedClause]) -> str:
+def map_as_csv(rows: Iterable[ClauseRow]) -> str:
     """The map as CSV."""
     return as_csv(HEAD, _cells(rows))
 
 
-def map_as_markdown(rows: Iterable[MappedClause]) -> str:
+def map_as_markdown(rows: Iterable[ClauseRow]) -> str:
     """The map as a Markdown table."""
     return as_markdown(HEAD, _cells(rows))
 
 
-def _cells(rows: Iterable[MappedClause]) -> Iterable[list[Any]]:
+def _cells(rows: Iterable[ClauseRow]) -> Iterable[list[Any]]:
     return ([r.fate, r.old, r.new, r.old_label, r.new_label, ", ".join(r.by)] for r in rows)
 
 
 CONFERENCE_HEAD = ("text", "became", "sources", "open", "to look at", "file")
 
 
-class AdoptedText(Protocol):
-    """What became of a text of a conference."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def became(self) -> str: ...
-    @property
-    def sources(self) -> Sequence[str]: ...
-    @property
-    def open(self) -> int: ...
-    @property
-    def left(self) -> int: ...
-    @property
-    def file(self) -> str: ...
-
-
-def table_as_csv(rows: Iterable[AdoptedText]) -> str:
+def table_as_csv(rows: Iterable[AdoptedRow]) -> str:
     """What became of the texts of a conference, as CSV."""
     return as_csv(CONFERENCE_HEAD, ([r.name, r.became, ", ".join(r.sources), r.open, r.left, r.file] for r in rows))
 
 
-def table_lines(rows: Iterable[AdoptedText]) -> list[str]:
+def table_lines(rows: Iterable[AdoptedRow]) -> list[str]:
     """The same for a terminal, a line a text."""
     out = []
     for r in rows:

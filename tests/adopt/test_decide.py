@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
 import resdraft
+from tests import oracles
 from tests.conftest import ROOT
 
 FILES = [ROOT / "proposals" / name for name in ("rus.yaml", "chn.docx")]
@@ -54,3 +56,25 @@ def test_what_nobody_proposed_is_the_chairs() -> None:
     assert said.place == "considering a)"
     assert said.text.startswith("That ")
     assert said.by == "CHAIR"
+
+
+def test_a_file_of_something_else_is_doubted() -> None:
+    official = bytes(resdraft.open("1332").output("docx").content)
+    read = resdraft.decide("1332", FILES, official)
+    assert {d.decision for d in read.decisions.decisions} == {"reject"}
+    assert any("is it the consolidated file" in notice for notice in read.notices)
+
+
+def test_a_file_that_libreoffice_has_saved(office: str, tmp_path: Path) -> None:  # noqa: ARG001 - LibreOffice has to be there
+    one = resdraft.consolidate("1332", FILES)
+    numbers = sorted({n for o in one.marked.edits for n in o.amendments})
+    accepted, rejected = numbers[::3], numbers[1::3]
+    content = bytes(resdraft.accept(bytes(one.word().content), amendments=accepted).content)
+    room = tmp_path / "room.docx"
+    room.write_bytes(bytes(resdraft.reject(content, amendments=rejected).content))
+    saved = oracles.office_saved([room], tmp_path / "saved")["room"]
+    wanted, read = (resdraft.decide("1332", FILES, path) for path in (room, saved))
+    assert {d.amendment: d.decision for d in read.decisions.decisions} == {
+        d.amendment: d.decision for d in wanted.decisions.decisions
+    }
+    assert read.open == wanted.open

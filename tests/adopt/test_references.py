@@ -60,3 +60,11 @@ def test_an_open_title_of_an_annex_stands_beside_the_title() -> None:
     assert "1\tto meet." in said
     assert resdraft.open(said.encode()).resolution.provisions
     done.word()
+
+
+def test_rebase_tells_an_amendment_that_changes_nothing() -> None:
+    changes = "  - {clause: resolves 1, from: act, to: act}\n  - {clause: resolves 2, from: report, to: tell}\n"
+    proposal = f"source: RUS\ntarget: 7@2022\namendments:\n{changes}".encode()
+    done = resdraft.rebase(proposal, TEXT.replace("to end", "to stop").encode(), TEXT.encode())
+    assert [row.number for row in done.rows] == ["RUS/XX/1(2)"]
+    assert any("RUS/XX/1(1): it changes nothing" in notice for notice in done.notices)
