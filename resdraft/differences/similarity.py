@@ -10,7 +10,7 @@ from typing import NamedTuple
 from resdraft.differences.items import Item, Role
 from resdraft.model.text import tokenise
 
-MAX_PAIRS = 40_000
+MAX_PAIRS = 10_000
 """With more pairs than this, only those that share rare words are compared: the time would grow with the square of the length."""
 _MIN_SHARED = 0.6
 """This share of the words of a part must come from the whole, and be missing from the other parts."""
