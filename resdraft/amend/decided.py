@@ -216,10 +216,14 @@ class _Work:
             for other in self.rivals.get(owned, ()):
                 one, before = self.ruled[owned], self.ruled.get(other)
                 pair = frozenset((one.line, before.line if before else None))
-                if before is not None and before.decision == ADOPT and pair not in told:
-                    told.add(pair)
-                    later, first = sorted((one, before), key=lambda d: -(d.line or 0))
-                    self._wrong(later, f"rivals cannot both be adopted: {first.on} is adopted in line {first.line}")
+                if before is None or before.decision not in (ADOPT, BRACKET) or pair in told:
+                    continue
+                told.add(pair)
+                if before.decision == BRACKET:
+                    self._wrong(before, f"it cannot stay in brackets: its rival {one.on} is adopted in line {one.line}")
+                    continue
+                later, first = sorted((one, before), key=lambda d: -(d.line or 0))
+                self._wrong(later, f"rivals cannot both be adopted: {first.on} is adopted in line {first.line}")
 
     def _result(self, chosen: list[Owned]) -> Decided:
         adopted = dict.fromkeys(chosen)

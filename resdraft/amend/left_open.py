@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from resdraft.amend.options import lay_open
+from resdraft.model.apply import applied
 from resdraft.model.brackets import CLOSING, opening, tag
 from resdraft.model.edit import Delete, Edit, Insert, Move, Replace
 from resdraft.model.marked import SECRETARIAT, Conflict, Marked, Option, Owned
@@ -72,7 +73,37 @@ def leave_open(
             out.append(_bracketed(owned, edit))
         else:
             out.append(_in_words(owned))
-    return LeftOpen(tuple(out), tuple(conflicts), tuple(unshown))
+    return LeftOpen(tuple(_with_own_footnotes(base, out)), tuple(conflicts), tuple(unshown))
+
+
+def _with_own_footnotes(base: Resolution, edits: Sequence[Owned]) -> list[Owned]:
+    """The edits with a footnote of its own for each option that restates a reference: in Word one footnote has one reference."""
+    count = Counter(mark for p in applied(base, [o.edit for o in edits]) for mark in p.text.notes)
+    before = Counter(mark for p in base.provisions for mark in p.text.notes)
+    further = Counter({mark: n - max(1, before[mark]) for mark, n in count.items() if n > max(1, before[mark])})
+    if not further:
+        return list(edits)
+    new = [o.edit for o in edits if isinstance(o.edit, Insert)]
+    bodies = {p.label: p for p in (*base.provisions, *(edit.provision for edit in new)) if p.kind is Kind.NOTE}
+    last = next((p.key for p in reversed(base.provisions) if p.kind is Kind.NOTE), base.provisions[-1].key)
+    rank = max((edit.rank for edit in new if edit.after == last), default=-1)
+    out: list[Owned] = []
+    copies: list[Owned] = []
+    for owned in reversed(edits):
+        edit = owned.edit
+        text = edit.new if isinstance(edit, Replace) else edit.provision.text if isinstance(edit, Insert) else Text()
+        own = {mark: f"+{mark.removeprefix('+')}.{further[mark]}" for mark in {*text.notes} if further[mark] > 0}
+        for mark, copy in sorted(own.items()):
+            further[mark] -= 1
+            rank += 1
+            body = bodies[mark]._replace(label=copy, key="")
+            copies.append(Owned(Insert(last, rank, body), owned.sources))
+        if own and isinstance(edit, Replace):
+            owned = owned._replace(edit=edit._replace(new=text.renote(own)))
+        elif own and isinstance(edit, Insert):
+            owned = owned._replace(edit=edit._replace(provision=edit.provision._replace(text=text.renote(own))))
+        out.append(owned)
+    return [*reversed(out), *copies]
 
 
 def _unranked(edit: Edit) -> Edit:

@@ -56,10 +56,14 @@ def decided(draw: st.DrawFn) -> tuple[Marked, Decided]:
     against = rivals(marked.base, marked.edits)
     ruled: list[Decision] = []
     adopted: set[object] = set()
+    bracketed: set[object] = set()
     for n, owned in enumerate(marked.edits):
         kind = draw(st.sampled_from(("adopt", "adopt", "reject", "bracket", "withdraw", "")))
-        if kind == "adopt" and against.get(owned, set()) & adopted:
+        stand_against = against.get(owned, set())
+        if (kind == "adopt" and stand_against & (adopted | bracketed)) or (kind == "bracket" and stand_against & adopted):
             kind = "reject"
+        if kind == "bracket":
+            bracketed.add(owned)
         if kind == "adopt":
             adopted.add(owned)
         ruled += [Decision(kind, number, line=n) for number in owned.amendments if kind]
