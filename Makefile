@@ -15,7 +15,7 @@ demo: $(STAMP) ## three proposals on Council Resolution 1332, consolidated in on
 	@mkdir -p build/demo
 	@$(BIN)/resdraft consolidate 1332 proposals/rus.yaml proposals/chn.docx proposals/eur.yaml -o build/demo/1332-proposals.docx
 	@$(BIN)/resdraft adopt 1332 proposals/rus.yaml proposals/chn.docx proposals/eur.yaml --decisions decisions/1332.yaml -o build/demo/1332-adopted.docx --marked build/demo/1332-adopted-marked.docx --map build/demo/1332-map.md || [ $$? -eq 1 ]
-	@$(BIN)/resdraft fate 1332 build/demo/1332-adopted.docx proposals/rus.yaml proposals/chn.docx proposals/eur.yaml --decisions decisions/1332.yaml -o build/demo/1332-fate.md
+	@$(BIN)/resdraft fate 1332 build/demo/1332-adopted.docx proposals/rus.yaml proposals/chn.docx proposals/eur.yaml --decisions decisions/1332.yaml -o build/demo/1332-fate.docx
 	@echo "open it in Word: $(CURDIR)/build/demo/1332-proposals.docx"
 
 test: $(STAMP) ## all tests; those that need the corpus of real texts or LibreOffice say so where these are absent

@@ -46,6 +46,7 @@ propose short.txt edited.txt --source SWE -o proposal.docx
 convert contribution.yaml contribution.docx --base short.txt
 convert contribution.yaml elided.docx --base short.txt --elide
 apply short.txt contribution.docx#1 -o applied.docx --quiet
+fate short.txt edited.txt good.yaml arb.yaml -o fates.docx --by-source fates
 """
 
 

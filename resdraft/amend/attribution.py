@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from resdraft.amend.consolidate import overlap
+from resdraft.model.apply import applied
 from resdraft.model.edit import Edit, Insert, Move, Relabel, Replace
 from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Kind, Resolution
@@ -39,7 +40,30 @@ def attribute(marked: Marked, proposed: Mapping[str, NumberedEdits]) -> Marked:
         source: _Proposed(sorted((_Amending(_at(marked.base, edit), n, edit) for n, edit in edits), key=lambda one: one.at))
         for source, edits in proposed.items()
     }
-    return replace(marked, edits=tuple(_attributed(marked.base, owned, known) for owned in marked.edits))
+    edits = [_attributed(marked.base, owned, known) for owned in marked.edits]
+    return replace(marked, edits=tuple(_with_replacements(marked.base, edits, proposed)))
+
+
+def _with_replacements(base: Resolution, edits: list[Owned], proposed: Mapping[str, NumberedEdits]) -> list[Owned]:
+    """The edits, those that reword a clause wholly also with the number of the amendment that adds the new words.
+
+    Who deletes a clause and adds another in its place rewords it in normal form, so that these edits come from two amendments.
+    """
+    known = {number for owned in edits for number in owned.amendments}
+    for source, own in proposed.items():
+        left = {e.provision.text: number for number, e in own if isinstance(e, Insert) and number not in known}
+        if not left:
+            continue
+        by_key: dict[str, list[int]] = defaultdict(list)
+        for n, owned in enumerate(edits):
+            if isinstance(owned.edit, Replace) and source in owned.sources:
+                by_key[owned.edit.key].append(n)
+        for key, places in by_key.items():
+            made = applied(base, [edits[n].edit for n in places])[base.by_key[key]].text
+            if (number := left.get(made)) is not None:
+                for n in places:
+                    edits[n] = edits[n]._replace(amendments=(*edits[n].amendments, number))
+    return edits
 
 
 class _Proposed:
@@ -55,6 +79,18 @@ class _Proposed:
         """Those that can be nearer than any edit of another clause, or of another text where one is inserted."""
         return self._by_place.get(_place(edit), ())
 
+    def passing(self, move: Move, base: Resolution) -> str | None:
+        """The amendment that moves another clause past one that counts as moved: of two that changed places the first one does."""
+        if any(isinstance(one.edit, Move) for one in self.near(move)):
+            return None
+        at = base.by_key[move.key]
+        found = [
+            (abs(one.at - at), one.number)
+            for one in self.all
+            if isinstance(one.edit, Move) and min(one.at, end := base.by_key.get(one.edit.after, -1)) <= at <= max(one.at, end)
+        ]
+        return min(found)[1] if found else None
+
 
 def _place(edit: Edit) -> object:
     return (edit.provision.kind, edit.provision.text.plain) if isinstance(edit, Insert) else edit.key
@@ -69,6 +105,9 @@ def _attributed(base: Resolution, owned: Owned, known: Mapping[str, _Proposed]) 
     for source in owned.sources:
         ranked: dict[int, list[str]] = defaultdict(list)
         proposed, at = known.get(source, _Proposed(())), _at(base, owned.edit)
+        if isinstance(owned.edit, Move) and (number := proposed.passing(owned.edit, base)) is not None:
+            numbers[number] = None
+            continue
         for some in (proposed.near(owned.edit), proposed.all):
             # All are gone through only where none of the same clause or text was proposed.
             if min(ranked, default=_FAR) >= _FAR:

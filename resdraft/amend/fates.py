@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from resdraft.amend.normalise import normal_diff
@@ -36,23 +36,17 @@ class AmendmentFate(NamedTuple):
 
 
 class Fates:
-    """Tells what became of amendments of one base in one adopted text."""
+    """Tells what became of amendments of one base in one adopted text.
+
+    The text is read in two ways: of two clauses that have no more than their label and place in common, one went and the other came, or
+    the one became the other. Either may be what was proposed.
+    """
 
     def __init__(self, base: Resolution, adopted: Resolution, words: Lexicon) -> None:
         """Compare the base with the adopted text; ``words`` are of their language."""
-        self.base, self.adopted = base, adopted
-        edits = normal_diff(base, adopted, words)
-        self.gone = {edit.key for edit in edits if isinstance(edit, Delete)}
-        self.moved = {edit.key: edit for edit in edits if isinstance(edit, Move)}
-        self.new: dict[str, list[Insert]] = defaultdict(list)
-        for edit in edits:
-            if isinstance(edit, Insert):
-                self.new[_said(edit.provision.text)].append(edit)
-        self.now = {p.key: p.text for p in applied(base, edits) if p.key}
-        self.changed = {edit.key for edit in edits if isinstance(edit, Replace)}
-        self.gaps = {edit.after for edit in edits if isinstance(edit, Insert)}
-        self.old = {_said(p.text) for p in base.provisions}
-        self.places = {_said(p.text): p.key for p in adopted.provisions}
+        self._readings = [
+            _Reading(base, adopted, normal_diff(base, adopted, words, by_label=by_label)) for by_label in (True, False)
+        ]
 
     def of(self, own: Iterable[Owned]) -> AmendmentFate:
         """What became of an amendment, by all its edits; footnotes go with the words that refer to them."""
@@ -61,15 +55,37 @@ class Fates:
         if not fates:
             return AmendmentFate(KEPT)
         if len(fates) == 1 and IN_PART not in fates:
-            first = found[0][1]
-            return first._replace(where=first.where)
+            return found[0][1]
         words = [_words(edit) if fate.fate == ADOPTED else fate.words for edit, fate in found]
-        some = fates & {ADOPTED, IN_PART, ELSEWHERE}
-        if some:
+        if fates & {ADOPTED, IN_PART, ELSEWHERE}:
             return AmendmentFate(IN_PART, "; ".join(filter(None, words)))
         return AmendmentFate(OVERTAKEN if OVERTAKEN in fates else NOT_ADOPTED)
 
     def _one(self, edit: Edit) -> AmendmentFate:
+        found = [reading.of(edit) for reading in self._readings]
+        return min(found, key=lambda fate: (fate.fate != ADOPTED, fate.fate not in (IN_PART, ELSEWHERE)))
+
+
+class _Reading:
+    """One way to read what the adopted text changes."""
+
+    def __init__(self, base: Resolution, adopted: Resolution, edits: Sequence[Edit]) -> None:
+        self.base, self.adopted = base, adopted
+        self.gone = {edit.key for edit in edits if isinstance(edit, Delete)}
+        self.moved = {edit.key: edit for edit in edits if isinstance(edit, Move)}
+        self.new: dict[str, list[Insert]] = defaultdict(list)
+        for edit in edits:
+            if isinstance(edit, Insert):
+                self.new[_said(edit.provision.text)].append(edit)
+        made = applied(base, edits)
+        self.now = {p.key: p.text for p in made if p.key}
+        self.order = {p.key: n for n, p in enumerate(made) if p.key}
+        self.changed = {edit.key for edit in edits if isinstance(edit, Replace)}
+        self.gaps = {edit.after for edit in edits if isinstance(edit, Insert)}
+        self.old = {_said(p.text) for p in base.provisions}
+        self.places = {_said(p.text): p.key for p in adopted.provisions}
+
+    def of(self, edit: Edit) -> AmendmentFate:
         if isinstance(edit, Insert):
             return self._inserted(edit)
         if isinstance(edit, Delete):
@@ -78,9 +94,9 @@ class Fates:
             return AmendmentFate(OVERTAKEN if edit.key in self.changed or edit.key in self.moved else KEPT)
         if isinstance(edit, Move):
             there = self.moved.get(edit.key)
-            if there is not None:
-                return AmendmentFate(ADOPTED if self._same_gap(there.after, edit.after) else OVERTAKEN)
-            return AmendmentFate(OVERTAKEN if edit.key in self.gone else KEPT)
+            if (there is not None and self._same_gap(there.after, edit.after)) or self._stands_behind(edit):
+                return AmendmentFate(ADOPTED)
+            return AmendmentFate(OVERTAKEN if edit.key in self.gone or edit.key in self.moved else KEPT)
         return self._reworded(edit) if isinstance(edit, Replace) else AmendmentFate(KEPT)
 
     def _inserted(self, edit: Insert) -> AmendmentFate:
@@ -95,9 +111,21 @@ class Fates:
         for others in self.new.values():
             for one in others:
                 own = one.provision.text
-                if one.after == edit.after and _said(own) in said and len(own.tokens) < len(tokens):
+                if self._same_gap(one.after, edit.after) and _said(own) in said and len(own.tokens) < len(tokens):
                     return AmendmentFate(IN_PART, own.plain)
         return AmendmentFate(OVERTAKEN if edit.after in self.gaps else NOT_ADOPTED)
+
+    def _stands_behind(self, move: Move) -> bool:
+        """Whether a clause stands on the other side of all that it was to pass by. Of two that changed places either may have moved."""
+        at, own = self.base.by_key, {p.key for p in self.base.subtree(move.key)}
+        start, end = sorted((at[move.key], at.get(move.after, -1)))
+        passed = [p.key for p in self.base.provisions[start : end + 1] if p.key not in own and p.key in self.order]
+        if at.get(move.after, -1) < at[move.key]:
+            passed = [key for key in passed if key != move.after]
+        if move.key not in self.order or not passed:
+            return False
+        later = at.get(move.after, -1) > at[move.key]
+        return all((self.order[key] < self.order[move.key]) == later for key in passed)
 
     def _same_gap(self, one: str, other: str) -> bool:
         """Whether two gaps of the base are one in the adopted text, as what stood between them went."""

@@ -26,15 +26,21 @@ def normalise(base: Resolution, edits: Iterable[Edit], words: Lexicon) -> tuple[
 
 
 def normal_diff(
-    base: Resolution, target: Resolution, words: Lexicon, moved: Mapping[str, int] = MappingProxyType({})
+    base: Resolution,
+    target: Resolution,
+    words: Lexicon,
+    moved: Mapping[str, int] = MappingProxyType({}),
+    *,
+    by_label: bool = True,
 ) -> tuple[Edit, ...]:
     """The edits from ``base`` to ``target`` in normal form.
 
     Args:
+        by_label: as for :func:`~resdraft.differences.edits.diff`.
         moved: clauses that are known to have been moved, as :func:`moved_to` gives them. The words alone do not always tell: a short
             clause may stand twice in a text, or be moved and reworded.
     """
-    edits = _unlabelled_diff(base, target, moved)
+    edits = _unlabelled_diff(base, target, moved, by_label=by_label)
     return tuple(_labelled(base, edits, words))
 
 
@@ -47,14 +53,14 @@ def typed_labels(base: Resolution, target: Resolution, words: Lexicon) -> list[t
     return [(own, edit) for own, edit in typed if fold_label(own) != fold_label(edit.provision.label or "")]
 
 
-def _unlabelled_diff(base: Resolution, target: Resolution, moved: Mapping[str, int]) -> list[Edit]:
+def _unlabelled_diff(base: Resolution, target: Resolution, moved: Mapping[str, int], *, by_label: bool = True) -> list[Edit]:
     """The normal form, but for the labels of additions: these are the ones that ``target`` has."""
     same = _with_same_words(base, target)
-    found = diff(base, target, same)
+    found = diff(base, target, same, by_label=by_label)
     gone = {edit.key for edit in found if isinstance(edit, Delete)}
     lost = [(base.by_key[key], at) for key, at in moved.items() if key in gone]
     if lost:
-        found = diff(base, target, [*lost, *same])
+        found = diff(base, target, [*lost, *same], by_label=by_label)
     edits = [edit for edit in found if not isinstance(edit, Relabel)]
     notes = {p.key for p in base.provisions if p.kind is Kind.NOTE}
     edits = [edit for edit in edits if not (isinstance(edit, Move) and edit.key in notes)]

@@ -11,13 +11,12 @@ from resdraft.cli.inputs import (
     one_standard_input,
     output_option,
     told,
-    write_json,
     write_output,
     written,
 )
 from resdraft.errors import Problem
 
-_ENDINGS = {".txt": "terminal", ".md": "markdown", ".csv": "csv", ".json": "json"}
+_ENDINGS = {".txt": "terminal", ".md": "markdown", ".csv": "csv", ".json": "json", ".docx": "docx"}
 
 
 @click.command("fate", short_help="Say what became of each amendment in an adopted text.")
@@ -27,10 +26,17 @@ _ENDINGS = {".txt": "terminal", ".md": "markdown", ".csv": "csv", ".json": "json
 @click.option("--decisions", metavar="FILE", help="What was decided: who overtook whom, and whether the text agrees with it.")
 @output_option
 @click.option(
-    "--format", "form", type=click.Choice(["terminal", "markdown", "csv", "json"]), help="Default: by the ending of -o."
+    "--format", "form", type=click.Choice(["terminal", "markdown", "csv", "json", "docx"]), help="Default: by the ending of -o."
 )
+@click.option("--by-source", "folder", metavar="FOLDER", help="Also write a file for each source, such as RUS.docx.")
 def command(
-    base: str, adopted: str, proposals: tuple[str, ...], decisions: str | None, output: str | None, form: str | None
+    base: str,
+    adopted: str,
+    proposals: tuple[str, ...],
+    decisions: str | None,
+    output: str | None,
+    form: str | None,
+    folder: str | None,
 ) -> None:
     """Say what became of each amendment of each proposal in the text that was adopted, and count it for each source.
 
@@ -40,10 +46,9 @@ def command(
     \b
     Examples:
       resdraft fate 1332 adopted.docx rus.yaml chn.docx eur.yaml
-      resdraft fate 1332 adopted.docx proposals/*.yaml --decisions decisions.yaml -o fates.md
+      resdraft fate 1332 adopted.docx proposals/*.yaml --decisions decisions.yaml -o fates.docx --by-source fates/
     """
     from resdraft.usecases.fate import fate
-    from resdraft.write.fates import fates_as_csv, fates_as_markdown, fates_as_text
 
     one_standard_input(base, adopted, *proposals, *([decisions] if decisions else []))
     form = form_of(output, form, "terminal", _ENDINGS)
@@ -51,13 +56,10 @@ def command(
         given(base), given(adopted), [given(name) for name in proposals], decisions=given(decisions) if decisions else None
     )
     notes(done.notices)
-    if form == "json":
-        write_json(done.as_json(), output)
-    elif form == "csv":
-        write_output(fates_as_csv(done.rows), output)
-    else:
-        shown = fates_as_markdown if form == "markdown" else fates_as_text
-        write_output(shown(done.rows, done.counts), output)
+    # Without a form of its own each source's file is a Word table, which can be sent as it is.
+    if folder is not None:
+        done.save_by_source(folder, "docx" if form == "terminal" else form)
+    write_output(done.output(form).content, output)
     written(output)
     told(Problem(doubt, "look at the place") for doubt in done.doubts)
     if done.doubts:

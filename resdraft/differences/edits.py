@@ -25,17 +25,18 @@ class Comparison(NamedTuple):
     """The old provisions, by key, that were merged into another old one that stays. To the edits they are deletions."""
 
 
-def diff(old: Resolution, new: Resolution, same: Sequence[tuple[int, int]] = ()) -> tuple[Edit, ...]:
+def diff(old: Resolution, new: Resolution, same: Sequence[tuple[int, int]] = (), *, by_label: bool = True) -> tuple[Edit, ...]:
     """Compare two resolutions.
 
     Args:
         same: provisions, by position in the old and in the new text, that are one if they are in no other pair.
+        by_label: whether two clauses of one label in one place are one, whatever their words are about.
 
     Returns:
         Edits on ``old``, in order. A label that follows from other edits is a Relabel. Footnotes are recognised by their words: a new one
         has a mark made from its words, and a Relabel gives it the mark that it has in ``new``.
     """
-    return _compare(old, new, same, by_label=True).edits
+    return _compare(old, new, same, by_label=by_label).edits
 
 
 def compare(old: Resolution, new: Resolution) -> Comparison:

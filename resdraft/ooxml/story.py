@@ -139,7 +139,9 @@ def _is_text(root: etree._Element) -> bool:
 def free_move_names(parts: Mapping[str, bytes]) -> Iterator[str]:
     """Names that no move of a file has in whatever part: the two ends of a move are known by its name (17.13.5.24 and .28)."""
     # The names of elements stand in the bytes as they are, in whatever encoding: other parts, such as large styles, need no reading.
-    held = {n: b for n, b in parts.items() if any(sign in b for sign in _MOVE) or n == "[Content_Types].xml" or n.endswith(".rels")}
+    held = {
+        n: b for n, b in parts.items() if any(sign in b for sign in _MOVE) or n == "[Content_Types].xml" or n.endswith(".rels")
+    }
     starts = (start for story in open_stories(held).values() for start in story.root.iter(*MOVE_RANGES))
     taken = {start.get(w("name")) for start in starts}
     yield from (name for n in count(1) if (name := f"move{n}") not in taken)

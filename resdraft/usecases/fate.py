@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from os import PathLike
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from resdraft.amend.decided import of_amendment
-from resdraft.amend.fates import ADOPTED, FATES, IN_PART, OVERTAKEN, Fates
+from resdraft.amend.fates import ADOPTED, FATES, IN_PART, OVERTAKEN, AmendmentFate, Fates
+from resdraft.files import ResultFolder
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
 from resdraft.model.decision import Decisions
 from resdraft.model.proposal import AMENDING, Proposal, place_of
+from resdraft.model.resolution import Kind, Resolution
 from resdraft.usecases.adopt import Adoption, adopt
 from resdraft.usecases.consolidate import consolidate
-from resdraft.usecases.documents import open_document
+from resdraft.usecases.documents import Output, open_document
 from resdraft.usecases.inputs import Given
 from resdraft.usecases.intake import Base, Proposals
 
@@ -32,11 +36,13 @@ class FateRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of all amendments. ``doubts`` are those where the decisions say otherwise than the text."""
+    """What became of all amendments to a base, as a meeting decided. ``doubts`` are those where the decisions say otherwise than the text."""
 
     rows: tuple[FateRow, ...]
     doubts: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    base: str = ""
+    meeting: str = ""
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
@@ -48,7 +54,36 @@ class Fate:
 
     def of(self, source: str) -> Fate:
         """That of one source."""
-        return Fate(tuple(row for row in self.rows if source in row.source.split(", ")))
+        return replace(self, rows=tuple(row for row in self.rows if source in row.source.split(", ")), doubts=(), notices=())
+
+    def output(self, form: str = "terminal") -> Output:
+        """In a form: terminal, markdown, csv, json or docx (a Word table)."""
+        import json
+
+        from resdraft.write import fates
+
+        if form == "docx":
+            title = f"What became of the amendments{f' to {self.base}' if self.base else ''}"
+            return Output(fates.fates_as_word(self.rows, self.counts, title, meeting=self.meeting))
+        if form == "json":
+            return Output(f"{json.dumps(self.as_json(), ensure_ascii=False, indent=2)}\n")
+        if form == "csv":
+            return Output(fates.fates_as_csv(self.rows))
+        shown = fates.fates_as_markdown if form == "markdown" else fates.fates_as_text
+        return Output(shown(self.rows, self.counts))
+
+    def save_by_source(self, folder: str | PathLike[str], form: str = "docx") -> tuple[Path, ...]:
+        """Write a file for each source into a folder, which is made if need be. Nothing is written where a name is taken by something else.
+
+        Raises:
+            Unwritable: where that is so.
+        """
+        results = ResultFolder(folder)
+        ending = {"markdown": ".md", "terminal": ".txt"}.get(form, f".{form}")
+        sources = dict.fromkeys(source for row in self.rows for source in row.source.split(", "))
+        made = [(results.place(source, ending), self.of(source).output(form).content) for source in sources]
+        results.write(made)
+        return tuple(path for path, _ in made)
 
     def as_json(self) -> dict[str, Any]:
         """As plain values."""
@@ -81,6 +116,8 @@ def fate(
     new = open_document(adopted, language=one.base.language)
     words = lexicon(one.base.language)
     fates, addresses = Fates(one.base.resolution, new.resolution, words), Addresses(new.resolution, words)
+    # Where the decisions give this very text they are right also where it does not show them: who moves a clause past one that goes.
+    same = done is not None and _clauses(done.text) == _clauses(new.resolution)
     rows: list[FateRow] = []
     doubts: list[str] = []
     for p in one.proposals:
@@ -91,11 +128,21 @@ def fate(
             more = found.words or (addresses.of(found.where) if found.where else "")
             if done is not None:
                 said, by = _decided(done, number)
+                if same and said == ADOPTED:
+                    found = AmendmentFate(ADOPTED)
+                    more = ""
                 if said and (said == ADOPTED) != (found.fate == ADOPTED) and IN_PART not in (said, found.fate):
                     doubts.append(f"{number}: {said} by the decisions, {found.fate} by the text")
                 more = more or (by if found.fate == OVERTAKEN else "")
             rows.append(FateRow(", ".join(p.sources), number, place_of(amendment, words.words), found.fate, more))
-    return Fate(tuple(rows), tuple(doubts), (*one.notices, *new.notices))
+    meeting = done.decisions.meeting if done is not None else ""
+    return Fate(tuple(rows), tuple(doubts), (*one.notices, *new.notices), one.base.designation or one.base.name, meeting)
+
+
+def _clauses(text: Resolution) -> list[str]:
+    """The words of the clauses. The number line and the formula name the edition, which may have been put in later."""
+    head = (Kind.NUMBER, Kind.REFERENCE, Kind.FORMULA)
+    return [p.text.plain for p in text.provisions if p.kind not in head]
 
 
 def _decided(done: Adoption, number: str) -> tuple[str, str]:
