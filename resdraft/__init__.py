@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from resdraft.usecases.cite import Citations, cite
     from resdraft.usecases.clean import Cleaned, clean
     from resdraft.usecases.conference import Conference, consolidate_all
+    from resdraft.usecases.consequences import Consequences, consequences
     from resdraft.usecases.consolidate import Consolidation, consolidate
     from resdraft.usecases.decide import decide
     from resdraft.usecases.diff import Difference, diff
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from resdraft.usecases.new import new_proposal, new_resolution
     from resdraft.usecases.propose import Drafted, propose
     from resdraft.usecases.rebase import Rebase, rebase
+    from resdraft.usecases.remaining import Remaining, remaining
     from resdraft.usecases.verify import Verified, verify
     from resdraft.usecases.word_drafts import new_draft
 
@@ -48,6 +50,7 @@ __all__ = [
     "Citations",
     "Cleaned",
     "Conference",
+    "Consequences",
     "Consolidation",
     "Difference",
     "Document",
@@ -58,6 +61,7 @@ __all__ = [
     "Problem",
     "Proposals",
     "Rebase",
+    "Remaining",
     "ResdraftError",
     "Settled",
     "Unfit",
@@ -72,6 +76,7 @@ __all__ = [
     "apply",
     "cite",
     "clean",
+    "consequences",
     "consolidate",
     "consolidate_all",
     "decide",
@@ -87,6 +92,7 @@ __all__ = [
     "read_proposals",
     "rebase",
     "reject",
+    "remaining",
     "verify",
 ]
 _WHERE = {
@@ -98,6 +104,7 @@ _WHERE = {
     "resdraft.usecases.clean": ("Cleaned", "clean"),
     "resdraft.usecases.conference": ("Conference", "consolidate_all"),
     "resdraft.usecases.consolidate": ("Consolidation", "consolidate"),
+    "resdraft.usecases.consequences": ("Consequences", "consequences"),
     "resdraft.usecases.decide": ("decide",),
     "resdraft.usecases.diff": ("Difference", "diff"),
     "resdraft.usecases.documents": ("Document", "open_document"),
@@ -110,6 +117,7 @@ _WHERE = {
     "resdraft.usecases.new": ("new_proposal", "new_resolution"),
     "resdraft.usecases.propose": ("Drafted", "propose"),
     "resdraft.usecases.rebase": ("Rebase", "rebase"),
+    "resdraft.usecases.remaining": ("Remaining", "remaining"),
     "resdraft.usecases.verify": ("Verified", "verify"),
     "resdraft.usecases.word_drafts": ("new_draft",),
 }

@@ -147,7 +147,7 @@ class _Work:
 
     def _key(self, one: Decision) -> str | None:
         try:
-            return self.addresses.find(one.place)
+            return self.addresses.find(one.gap[1])
         except Unfit as error:
             self._wrong(one, error.problems[0].what, error.problems[0].hint or _HINT)
             return None
@@ -157,6 +157,22 @@ class _Work:
         on = [o for o in self.edits if not isinstance(o.edit, Insert) and o.edit.key == key]
         below = [o for o, parent in self.parents.items() if parent == key and self.rivals.get(o, set()) & {*on}]
         return [*on, *(o for o in below if o not in on)]
+
+    def _added(self, key: str) -> list[Owned]:
+        """The additions behind a provision and all that stands below it, with what stands below them."""
+        own, base = self.marked.base.subtree(key), self.marked.base
+        there = sorted(
+            (o for o in self.edits if isinstance(o.edit, Insert) and own and o.edit.after == own[-1].key and not _is_note(o)),
+            key=lambda o: o.edit.rank if isinstance(o.edit, Insert) else 0,
+        )
+        out, behind = [], set[tuple[str, ...]]()
+        for owned in there:
+            edit = owned.edit
+            # What comes first and is deeper is a new paragraph at the end of the provision itself.
+            if isinstance(edit, Insert) and (owned.sources in behind or edit.provision.depth <= base[key].depth):
+                behind.add(owned.sources)
+                out.append(owned)
+        return out
 
     def _with_subtree(self, key: str, own: Iterable[Owned]) -> list[Owned]:
         """Edits, and where they take a provision away what the same sources take away below it."""
@@ -170,7 +186,11 @@ class _Work:
         key = self._key(one)
         if key is None:
             return
-        there = self._at(key)
+        where = one.gap[0]
+        if where not in ("", "after"):
+            self._wrong(one, f"what is added is told by the place that it stands behind, not by “{where}”", "write after …")
+            return
+        there = self._added(key) if where else self._at(key)
         if not there:
             self._wrong(one, "nothing is proposed there")
             return
@@ -192,7 +212,8 @@ class _Work:
         key = self._key(one)
         if key is None:
             return
-        there = self._at(key)
+        # New text stands beside what others add there.
+        there = [] if one.gap[0] else self._at(key)
         self._unchanged(one, there)
         try:
             edits = self.written(one)
@@ -202,6 +223,8 @@ class _Work:
         if not edits and not there:
             self.notices.append(f"{one.place}: the text reads so already")
         self._rule(there, one._replace(decision="reject"))
+        last = max((o.edit.rank for o in (*self.edits, *(o for o, _ in self.chairs)) if isinstance(o.edit, Insert)), default=-1)
+        edits = [edit._replace(rank=last + 1 + edit.rank) if isinstance(edit, Insert) else edit for edit in edits]
         self.chairs += [(Owned(edit, (one.by,)), one) for edit in edits]
 
     def _unchanged(self, one: Decision, own: Sequence[Owned]) -> None:

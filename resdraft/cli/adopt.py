@@ -47,6 +47,16 @@ _MAPS = {".json": "json", ".csv": "csv", ".md": "markdown"}
 @click.option("--marked", metavar="FILE.docx", help="Also write the same as revision marks against BASE, each with its source.")
 @click.option("--map", "mapped", metavar="FILE", help="Also write what became of each clause: FILE.json, .csv or .md.")
 @click.option("--as", "edition", metavar="EDITION", default="", help='The edition that it becomes, such as "Rev. Doha, 2026".')
+@click.option(
+    "--add", is_flag=True, help="Also put the text into your library, and its edition into your register. Needs --as."
+)
+@click.option(
+    "--consequential", metavar="FILE", help="Also write the (MOD) that mend what other texts of the library cite. Needs --as."
+)
+@click.option("--then", metavar="FOLDER", help="Also write what is open as proposals on the text as it is adopted so far.")
+@click.option(
+    "--series", type=click.Choice(["blue", "pink"]), help="-o is the coloured document for the first or second reading."
+)
 @click.option("--keep-labels", is_flag=True, help="Leave labels as they are in BASE's numbering, 3bis included.")
 @click.option(
     "--library",
@@ -68,6 +78,10 @@ def command(
     marked: str | None,
     mapped: str | None,
     edition: str,
+    add: bool,
+    consequential: str | None,
+    then: str | None,
+    series: str | None,
     keep_labels: bool,
     library: bool,
     final: bool,
@@ -106,6 +120,7 @@ def command(
     Examples:
       resdraft adopt 1332 proposals/*.yaml --decisions decisions.yaml -o adopted.docx
       resdraft adopt 1332 rus.yaml --decisions d.yaml -o 1332.docx --marked marked.docx --map map.csv
+      resdraft adopt 1332 *.yaml --decisions d.yaml -o blue.docx --series blue --then next/
       resdraft adopt --library proposals/ --decisions decided/ --as "Rev. Doha, 2026" -o adopted/
     """
     from resdraft.usecases.adopt import adopt
@@ -115,18 +130,17 @@ def command(
     check_date(date)
     if library:
         single = {"--marked": marked, "--map": mapped, "--language": language, "--accept": accept, "--reject": reject}
+        single |= {"--add": add, "--consequential": consequential, "--then": then, "--series": series}
         settings = (form or "docx", edition, keep_labels, final, partial, date)
         _conference((base, *proposals), decisions, output, [name for name, value in single.items() if value], settings)
         return
-    if not proposals:
-        raise WrongUsage(Problem("no proposals", "name their files behind BASE"))
+    _check_options(proposals, edition, "--add" if add else "--consequential" if consequential else "")
     one_standard_input(base, *proposals, decisions)
-    form = form_of(output, form, "text")
+    form = form_of(output, form, "docx" if series else "text")
+    if series and form != "docx":
+        raise WrongUsage(Problem("--series writes a Word file", "name a .docx file with -o"))
     map_form = form_of(mapped, None, "csv", _MAPS) if mapped else ""
-    if len(named := [name for name in (output, marked, mapped) if name and name != "-"]) > len({*named}):
-        raise WrongUsage(Problem("one file is named for two results", "name a file for each"))
-    if marked and form_of(marked, None, "docx") != "docx":
-        raise WrongUsage(Problem("--marked writes a Word file", "name a .docx file", file=marked))
+    _check_names(output, marked, mapped, consequential)
 
     def open_base(said: str | None) -> Document:
         return opened_base(base, language or said, accept=accept, reject=reject)
@@ -139,13 +153,37 @@ def command(
         notes(done.notices)
         show(f"{done.base.designation}: suppressed ({', '.join(done.suppressed)}); no text is written\n")
         return
-    for name in (output, marked, mapped):
-        refuse_input(name or "-")
-    _write(done, output, form, marked, mapped, map_form, date)
+    if then:
+        told(_carry_over(done, edition, then))
+    _write(done, output, form, marked, mapped, map_form, date, series)
     notes(done.notices)
     told(done.left)
+    if consequential:
+        _mend(done, edition, consequential)
+    if add:
+        added = done.add()
+        notes(added.notices)
+        show(f"added {added.name} ({added.language}): {added.title}\n")
     if done.code:
         click.get_current_context().exit(done.code)
+
+
+def _check_options(proposals: tuple[str, ...], edition: str, named: str) -> None:
+    """Refuse what does not go together; ``named`` is an option that needs the edition that the text becomes."""
+    if not proposals:
+        raise WrongUsage(Problem("no proposals", "name their files behind BASE"))
+    if named and not edition:
+        hint = 'name it with --as, such as --as "Rev. Doha, 2026"'
+        raise WrongUsage(Problem(f"{named} needs the edition that the text becomes", hint))
+
+
+def _check_names(output: str | None, marked: str | None, mapped: str | None, consequential: str | None) -> None:
+    """Refuse results that would be written over each other, or over what was read."""
+    names = [name for name in (output, marked, mapped, consequential) if name and name != "-"]
+    if len(names) > len({*names}):
+        raise WrongUsage(Problem("one file is named for two results", "name a file for each"))
+    if marked and form_of(marked, None, "docx") != "docx":
+        raise WrongUsage(Problem("--marked writes a Word file", "name a .docx file", file=marked))
 
 
 def _conference(
@@ -172,13 +210,49 @@ def _conference(
         click.get_current_context().exit(done.code)
 
 
+def _mend(done: Adoption, edition: str, output: str) -> None:
+    """List what is untrue in other texts now, and write the editorial amendments that mend it."""
+    from resdraft.usecases.consequences import consequences
+
+    with progress_bar("reading the library") as progress:
+        found = consequences([done], edition=edition, progress=progress)
+    notes(
+        f"{row.text}, {row.place}: “{row.words}”: {row.why}{'' if row.mended else '; it is not mended'}" for row in found.rows
+    )
+    if found.proposals:
+        write_output(found.output().content, output)
+        written(output)
+    else:
+        notes(["nothing to mend in other texts of the library: no file is written"])
+
+
+def _carry_over(done: Adoption, edition: str, folder: str) -> tuple[Problem, ...]:
+    """Write what is open as proposals on the text as it is adopted so far; what no longer fits."""
+    from resdraft.usecases.remaining import remaining
+
+    left = remaining(done, edition=edition)
+    for path in left.save(folder):
+        written(str(path))
+    return left.problems
+
+
 def _write(
-    done: Adoption, output: str | None, form: str, marked: str | None, mapped: str | None, map_form: str, date: str
+    done: Adoption,
+    output: str | None,
+    form: str,
+    marked: str | None,
+    mapped: str | None,
+    map_form: str,
+    date: str,
+    series: str | None,
 ) -> None:
     """Write the clean text, and what else is wanted; all of it is made before any of it is written."""
     from resdraft.write.adoption import map_as_csv, map_as_markdown
 
-    clean = done.clean(form, date=date, path=output if output and output != "-" and form == "docx" else "")
+    for name in (output, marked, mapped):
+        refuse_input(name or "-")
+    path = output if output and output != "-" and form == "docx" else ""
+    clean = done.coloured(series, date=date) if series else done.clean(form, date=date, path=path)
     marks = done.word(date=date, path=marked if marked != "-" else "") if marked else None
     notes(dict.fromkeys((*clean.notices, *(marks.notices if marks else ()))))
     write_output(clean.content, output)

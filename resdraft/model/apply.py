@@ -74,16 +74,20 @@ def _remarked(p: Provision, marks: dict[str, str]) -> Provision:
     return p._replace(text=p.text.renote(marks), label=label)
 
 
+def note_numbers(resolution: Resolution) -> dict[str, str]:
+    """The numbers that :func:`renumber_notes` gives footnotes, by the marks that they have."""
+    order = dict.fromkeys(mark for p in resolution.provisions for mark in p.text.notes)
+    counted = [mark for mark in order if mark.isdigit() or mark.startswith("+")]
+    return {mark: str(n) for n, mark in enumerate(counted, 1)}
+
+
 def renumber_notes(resolution: Resolution) -> Resolution:
     """The resolution with its footnotes numbered from 1 in the order of their references, as Word numbers them. A mark such as ``*`` stays.
 
     A new footnote's mark begins with ``+`` until then, so that two sources that add different footnotes never give them the same number.
     """
     order = dict.fromkeys(mark for p in resolution.provisions for mark in p.text.notes)
-    marks: dict[str, str] = {}
-    for mark in order:
-        if mark.isdigit() or mark.startswith("+"):
-            marks[mark] = str(len(marks) + 1)
+    marks = note_numbers(resolution)
     body = [_remarked(p, marks) for p in resolution.provisions]
     place = {marks.get(mark, mark): n for n, mark in enumerate(order)}
     body.sort(key=lambda p: place.get(p.label or "", len(place)) + 1 if p.kind is Kind.NOTE else 0)

@@ -12,8 +12,12 @@ DEFAULTS = (OPEN, ADOPT_UNCONTESTED)
 """What becomes of what nobody decided on: it stays in square brackets, or it is adopted where nothing stands against it."""
 
 
+GAPS = ("after", "before", "in")
+"""What stands before an address where a decision is on new text: ``after resolves 3``."""
+
+
 class Decision(NamedTuple):
-    """One decision: on an amendment by its number, or on a place by its address.
+    """One decision: on an amendment by its number, or on a place by its address, with ``after`` before it for what is added there.
 
     ``source`` is whose option is adopted at a place. ``text`` is the Chair's wording, and ``by`` whose it is. ``words`` are those of an
     amendment that are adopted, where that is not all of it. ``was`` is what was proposed when it was decided, where that was noted down.
@@ -33,6 +37,12 @@ class Decision(NamedTuple):
     def concerns(self, number: str) -> bool:
         """Whether it is on the proposal of a number, or on one of its amendments: ``RUS/5/1(2)`` is of ``RUS/5/1``, ``RUS/5/10`` is not."""
         return self.amendment == number or self.amendment.startswith(f"{number}(")
+
+    @property
+    def gap(self) -> tuple[str, str]:
+        """Where new text goes, ``after``, ``before`` or ``in``, else "", and the address of the place."""
+        where, _, address = self.place.partition(" ")
+        return (where, address.strip()) if where in GAPS and address.strip() else ("", self.place)
 
     @property
     def on(self) -> str:

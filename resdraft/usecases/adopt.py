@@ -15,18 +15,25 @@ from resdraft.model.address import Addresses
 from resdraft.model.decision import ADOPT, WITHDRAW, Decision, Decisions
 from resdraft.model.edit import Edit, Replace
 from resdraft.model.marked import Conflict
-from resdraft.model.proposal import AMENDING, Amendment, Proposal, Reword
+from resdraft.model.proposal import AMENDING, Add, Amendment, Proposal, Reword
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.adopted_text import AdoptedText, adopted_text
 from resdraft.usecases.consolidate import Consolidation, consolidate
 from resdraft.usecases.documents import Output, form_of, render, save
 from resdraft.usecases.fitting import fit_one
-from resdraft.usecases.inputs import Given, decode, load
+from resdraft.usecases.inputs import Given, Input, decode, load
 from resdraft.usecases.intake import Base, Proposals
 from resdraft.usecases.marking import check_ending, in_word, running_head
 
 if TYPE_CHECKING:
+    from resdraft.read.docx import WordText
     from resdraft.usecases.documents import Document
+    from resdraft.usecases.library import Added
+
+
+_READINGS = {"blue": "first reading", "pink": "second reading"}
+SERIES = tuple(_READINGS)
+"""The coloured documents in which texts come before a plenary meeting (general knowledge; the white one is the proposal)."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -85,7 +92,21 @@ class Adoption:
         if path:
             check_ending(text, path)
         head = document or running_head(self.consolidated.proposals)
-        return in_word(self.adopted.marked, text, head=head, date=date)
+        made = in_word(self.adopted.marked, text, head=head, date=date)
+        return made if text is None else Output(made.content, (*made.notices, *self._heads_left(text)))
+
+    def _heads_left(self, text: WordText) -> list[str]:
+        """That a page header or footer of the base names its edition, where the text names another now: those stay as they are."""
+        from resdraft.ooxml.names import T
+        from resdraft.ooxml.package import parse, related
+
+        old, parts, main = self.base.resolution.designation.edition, text.file.parts, text.file.main
+        if not old or self.text.designation.edition == old:
+            return []
+        named = {part for kind in ("header", "footer") for part in related(parts, main, kind)}
+        said = ("".join(t.text or "" for t in parse(parts[part], text.file.name, part).iter(T)) for part in sorted(named))
+        found = any(old.casefold() in " ".join(words.split()).casefold() for words in said)
+        return [f"a page header or footer still says {old}: change it in Word"] * found
 
     def clean(self, form: str, *, date: str = "", path: str = "") -> Output:
         """The clean text in a form: docx, text, json or html. Where the base is a Word file, docx is that file with the changes made."""
@@ -97,6 +118,37 @@ class Adoption:
         marked = self.word(date=date, path=path)
         content = marked.content if isinstance(marked.content, bytes) else marked.content.encode()
         return Output(settle(content, "accept", Selection()).content, marked.notices)
+
+    def coloured(self, series: str, *, date: str = "") -> Output:
+        """The text as a document of the Editorial Committee, a new Word file: its head says which reading it is for, and what is in brackets.
+
+        Args:
+            series: ``blue`` for the first reading, ``pink`` for the second. The words of the head are not confirmed by any printed document.
+        """
+        from resdraft.model.marked import Marked
+
+        count = len(self.open_places)
+        brackets = f"{count or 'no'} place{'s' * (count != 1)} in square brackets"
+        head = ", ".join(filter(None, (f"{series.upper()}: {_READINGS[series]}", self.decisions.meeting, brackets)))
+        return in_word(Marked(self.text), None, head=head, date=date)
+
+    def add(self, *, replace: bool = False) -> Added:
+        """Put the text into the user's library, and its edition into the user's register.
+
+        Raises:
+            Unfit: where something is open: an official text has no square brackets. As for :func:`resdraft.add` otherwise.
+        """
+        from resdraft.usecases.library import add
+
+        if self.conflicts:
+            hint = "decide on what is open, or leave out --add"
+            raise Unfit(
+                [Problem("it is left open, and an official text has no brackets", hint, clause=p) for p in self.open_places]
+            )
+        form = "docx" if self.base.peek() is not None else "text"
+        content = self.clean(form).content
+        named = Input(content if isinstance(content, bytes) else content.encode(), str(self.text.designation) or self.base.name)
+        return add(named, replace=replace)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the clean text to a file, in the form that its ending says."""
@@ -225,12 +277,14 @@ def _on_the_whole(one: Consolidation, said: Decisions) -> tuple[tuple[str, ...],
 
 
 def _chair(base: Resolution, decision: Decision) -> Sequence[Edit]:
-    """The edits that make a place read as the Chair wrote it.
+    """The edits that make a place read as the Chair wrote it, or that put new text behind, before or into it.
 
     Raises:
         Unfit: where that cannot be.
     """
-    amendment = Amendment((Reword(decision.place, decision.text),), line=decision.line)
+    where, address = decision.gap
+    said = Add(where, address, decision.text) if where else Reword(address, decision.text)
+    amendment = Amendment((said,), line=decision.line)
     fitted = fit_one(base, Proposal(decision.by, "", (amendment,)))
     if fitted.problems:
         raise Unfit(list(fitted.problems))

@@ -17,7 +17,7 @@ from resdraft.errors import Problem, Unfit
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
 from resdraft.model.adoption import ClauseRow, DoubtfulReference
-from resdraft.model.apply import applied, apply, renumber_notes
+from resdraft.model.apply import applied, apply, note_numbers, renumber_notes
 from resdraft.model.edit import Delete, Insert, Move, Relabel, Replace
 from resdraft.model.marked import SECRETARIAT, Marked, Owned
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -228,19 +228,20 @@ class _Adopting:
         moved = {o.edit.key: o.sources for o in self.edits if isinstance(o.edit, Move)}
         gone = {o.edit.key: o.sources for o in self.edits if isinstance(o.edit, Delete)}
         pending = [p.key for p in self.base.provisions if p.key not in self.became]
-        at = self.base.by_key
+        at, numbers = self.base.by_key, note_numbers(text)
         for p in text.provisions:
-            old = self.origin.get(p.key, "")
+            old, new_label, new = self.origin.get(p.key, ""), p.label or "", addresses.of(p.key)
+            if p.kind is Kind.NOTE and new_label in numbers:
+                new, new_label = new.replace(new_label, numbers[new_label]), numbers[new_label]
             while old and old not in moved and pending and at[pending[0]] < at[old]:
                 yield self._gone(pending.pop(0), old_addresses, gone)
-            new = addresses.of(p.key)
             if not old:
                 by = self.added[p.key].sources if p.key in self.added else ()
-                yield ClauseRow("added", "", new, "", p.label or "", by)
+                yield ClauseRow("added", "", new, "", new_label, by)
                 continue
             was, label = old_addresses.of(old), self.base[old].label or ""
-            fate = "moved" if old in moved else "kept" if (was, label) == (new, p.label or "") else "renumbered"
-            yield ClauseRow(fate, was, new, label, p.label or "", moved.get(old, ()))
+            fate = "moved" if old in moved else "kept" if (was, label) == (new, new_label) else "renumbered"
+            yield ClauseRow(fate, was, new, label, new_label, moved.get(old, ()))
         for key in pending:
             yield self._gone(key, old_addresses, gone)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from resdraft.amend.decided import of_amendment, said_of
@@ -10,17 +10,18 @@ from resdraft.amend.fates import ADOPTED, Fates, is_footnote
 from resdraft.amend.normalise import normal_diff
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
-from resdraft.model.apply import applied
+from resdraft.model.apply import applied, apply
 from resdraft.model.decision import ADOPT, OPEN, REJECT, TEXT, Decision, Decisions
 from resdraft.model.designation import named_target
-from resdraft.model.edit import Delete, Replace
+from resdraft.model.edit import Delete, Insert, Replace
 from resdraft.model.marked import Owned
-from resdraft.model.proposal import AMENDING, Proposal
-from resdraft.model.resolution import Resolution
+from resdraft.model.proposal import AMENDING, Add, Proposal
+from resdraft.model.resolution import Kind, Resolution
 from resdraft.usecases.consolidate import Consolidation, consolidate
 from resdraft.usecases.documents import Output, open_document
 from resdraft.usecases.inputs import Given, load
 from resdraft.usecases.intake import Base, Proposals
+from resdraft.usecases.propose import stated
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,11 @@ def _told(
             if any(adopted for _, adopted, _ in fates):
                 doubts.append(f"{number}: some of its changes are accepted and others are not; it is read as rejected")
             decisions.append(Decision(REJECT, number, was=said_of(edits)))
-    decisions += _typed(base, settled, taken, Addresses(base, words), chair)
+    addresses = Addresses(base, words)
+    decisions += _typed(base, settled, taken, addresses, chair)
+    here = {p.key for p in applied(base, [o.edit for o in taken])}
+    gone = [e.key for e in normal_diff(base, settled, words) if isinstance(e, Delete) and e.key in here and not is_footnote(e)]
+    doubts += [f"{addresses.of(key)}: it is gone, which nobody proposes; no decision says so" for key in gone]
     return RoomDecisions(Decisions(tuple(decisions), name, default=OPEN), tuple(still_open), tuple(doubts), one.notices)
 
 
@@ -127,3 +132,19 @@ def _typed(
         text = now.get(p.key)
         if text is not None and p.key not in gone and p.key in adopted and text.plain != adopted[p.key].plain:
             yield Decision(TEXT, place=addresses.of(p.key), text=text.marked(), by=chair)
+    proposed = {(o.edit.after, " ".join(o.edit.provision.text.plain.split())) for o in taken if isinstance(o.edit, Insert)}
+    new = [
+        edit
+        for edit in edits
+        if isinstance(edit, Insert)
+        and edit.provision.kind is not Kind.NOTE
+        and not any(words == " ".join(edit.provision.text.plain.split()) for _, words in proposed)
+    ]
+    for said in _stated(base, new):
+        yield Decision(TEXT, place=f"{said.where} {said.address}", text=said.text, by=chair)
+
+
+def _stated(base: Resolution, new: Sequence[Insert]) -> Iterator[Add]:
+    """New paragraphs as a proposal would say them."""
+    for one in stated(base, apply(base, new)) if new else ():
+        yield from (said for said in one.instructions if isinstance(said, Add))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from resdraft import files
 from resdraft.errors import Problem, Unwritable, WrongUsage
+from resdraft.lexicon import parse_edition
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import open_document
 from resdraft.usecases.inputs import Given, Input, is_word, load
@@ -61,8 +61,8 @@ def add(file: Given, *, name: str = "", replace: bool = False, language: str | N
     document = open_document(given, language=language)
     resolution = document.resolution
     number, edition = resolution.designation
-    year = re.search(r"(?:19|20)\d\d", edition)
-    number, _, edition = (name or f"{number}@{year[0] if year else ''}").partition("@")
+    held = parse_edition(edition)
+    number, _, edition = (name or f"{number}@{held.year if held else ''}").partition("@")
     # Each part of the name becomes a part of a path: what does not stay as it is there is refused.
     if any(not part or part != files.file_name(part, "") for part in (number, edition, resolution.language)):
         what = f'"{name}" is no name' if name else "its number line does not say which resolution and which year this is"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from resdraft.errors import Problem, WrongUsage
-from resdraft.model.proposal import Proposal
+from resdraft.model.proposal import Amendment, Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import Document, Output, base_of, save
 from resdraft.usecases.inputs import Given, Input, load
@@ -176,6 +176,17 @@ def proposals_as(proposals: Sequence[Proposal], form: str, base: Resolution | No
         notices: list[str] = []
         return Output(write_contribution(proposals, from_library(base), notices, elide=elide), tuple(notices))
     return Output(as_json(*proposals) if form == "json" else as_yaml(*proposals))
+
+
+def stated(base: Resolution, target: Resolution) -> list[Amendment]:
+    """The amendments that turn a text into another, as a proposal says them: without formatting."""
+    from resdraft.lexicon import lexicon
+    from resdraft.proposing.statement import amendments_between
+    from resdraft.read.text import read_fragment
+    from resdraft.write.text import without_formatting
+
+    said = amendments_between(without_formatting(base), without_formatting(target), lexicon(base.language), read_fragment)
+    return [one.amendment for one in said]
 
 
 def numbered_on(proposals: Sequence[Proposal]) -> list[Proposal]:

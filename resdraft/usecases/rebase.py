@@ -15,7 +15,7 @@ from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import Document, Output, base_of
 from resdraft.usecases.fitting import bring_together, fit_one
 from resdraft.usecases.inputs import Given, load
-from resdraft.usecases.propose import proposals_as
+from resdraft.usecases.propose import proposals_as, stated
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Rebase:
         return proposals_as([self.proposal], form, self.onto.resolution)
 
 
-def rebase(given: Proposal | Given, onto: Given, base: Resolution | Given | None = None) -> Rebase:
+def rebase(given: Proposal | Given, onto: Resolution | Given, base: Resolution | Given | None = None) -> Rebase:
     """Carry a proposal over to a newer text.
 
     Args:
@@ -108,7 +108,7 @@ def rebase(given: Proposal | Given, onto: Given, base: Resolution | Given | None
             newer = _newer(old.resolution, new.resolution, one.key)
         rows.append(RebasedAmendment(number, place_of(amendment, words.words), one.fate, newer, proposed))
         if one.fate == CARRIED and one.text is not None:
-            said = _stated(new.resolution, one.text)
+            said = stated(new.resolution, one.text)
             amendments += [made._replace(reasons=amendment.reasons if n == 0 else "") for n, made in enumerate(said)]
     if not amendments:
         return Rebase(new, None, tuple(rows), tuple(told))
@@ -119,7 +119,7 @@ def rebase(given: Proposal | Given, onto: Given, base: Resolution | Given | None
     notices: tuple[str, ...] = ()
     if not _gives(new.resolution, made, whole):
         # One by one they would not give the same: they are said as one.
-        made = head._replace(amendments=tuple(_stated(new.resolution, whole)), reasons=_reasons(proposal, rows))
+        made = head._replace(amendments=tuple(stated(new.resolution, whole)), reasons=_reasons(proposal, rows))
         notices = ("the amendments depend on each other: they are said anew, their reasons are the proposal's",)
     return Rebase(new, made, tuple(rows), (*told, *notices))
 
@@ -147,16 +147,6 @@ def _reasons(proposal: Proposal, rows: Sequence[RebasedAmendment]) -> str:
     carried = {row.number for row in rows if row.fate == CARRIED}
     own = [a.reasons for n, a in enumerate(proposal.amendments, 1) if a.reasons and proposal.amendment(n) in carried]
     return "\n".join([*([proposal.reasons] if proposal.reasons else []), *own])
-
-
-def _stated(new: Resolution, text: Resolution) -> list[Amendment]:
-    """The amendments that turn the newer text into another."""
-    from resdraft.proposing.statement import amendments_between
-    from resdraft.read.text import read_fragment
-    from resdraft.write.text import without_formatting
-
-    said = amendments_between(without_formatting(new), without_formatting(text), lexicon(new.language), read_fragment)
-    return [one.amendment for one in said]
 
 
 def _newer(old: Resolution, new: Resolution, key: str) -> str:
