@@ -118,7 +118,7 @@ def test_the_secretariat_s_walk(tmp_path: Path) -> None:
 def test_what_is_done_after_the_meeting(tmp_path: Path) -> None:
     for folder in ("proposals", "decisions"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    form, adopted, compared, conference, told, *merging = shown("After the meeting")
+    form, adopted, compared, coloured, conference, told, *merging = shown("After the meeting")
     assert run(shlex.split(form[0]), tmp_path).returncode == 0
     # A reference is left to look at.
     done = run(shlex.split(adopted[0]), tmp_path)
@@ -127,6 +127,8 @@ def test_what_is_done_after_the_meeting(tmp_path: Path) -> None:
     done = run(shlex.split(compared[0]), tmp_path)
     assert done.returncode == 0, done.stderr
     assert compared[1][0] in done.stdout
+    assert run(shlex.split(coloured[0]), tmp_path).returncode == 1, "places are open"
+    assert (tmp_path / "blue.docx").is_file()
     for line, wanted in (conference, told):
         assert wanted[0] in run(shlex.split(line), tmp_path).stdout
     assert {path.name for path in (tmp_path / "adopted").iterdir()} == {"1332-2019.docx", "adopted.csv"}
@@ -141,3 +143,4 @@ def test_what_is_done_after_the_meeting(tmp_path: Path) -> None:
     done = run(["resdraft", "adopt", "1332", *names, "--decisions", "by-hand.yaml"], tmp_path)
     assert done.returncode == 1, done.stderr
     assert "that telecommunications/ICTs support the digital economy;" in done.stdout
+    assert "c)\tthat a clause may come from the Chair;" in done.stdout
