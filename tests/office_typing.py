@@ -3,7 +3,7 @@
 It runs with the Python that has the bridge of LibreOffice, which knows nothing of this project. Steps are JSON:
 ``["cell", "B1", words]`` types into a cell of the first table, ``["words", old, new]`` replaces the last place of words,
 ``["behind", beginning, words]`` types a new paragraph behind the last one with that beginning, ``["strike", beginning]`` deletes it,
-``["untracked"]`` switches tracking off.
+``["untracked"]`` switches tracking off. ``["accept", beginning]`` and ``["reject", beginning]`` settle the marks of a paragraph.
 """
 
 import json
@@ -30,7 +30,16 @@ def _set(name, value):
     return one
 
 
-def _type(document, step):
+def _settle(document, bridge, action, paragraph):
+    """Select the paragraph, and do what the button of the tool bar does."""
+    cursor, frame = document.CurrentController.ViewCursor, document.CurrentController.Frame
+    cursor.gotoRange(paragraph.Start, False)
+    cursor.gotoRange(paragraph.End, True)
+    helper = bridge.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", bridge)
+    helper.executeDispatch(frame, f".uno:{action.capitalize()}TrackedChange", "", 0, ())
+
+
+def _type(document, step, bridge):
     text, action = document.Text, step[0]
     if action == "untracked":
         document.RecordChanges = False
@@ -49,6 +58,9 @@ def _type(document, step):
             block = blocks.nextElement()
             if block.supportsService("com.sun.star.text.Paragraph") and block.String.startswith(step[1]):
                 found.append(block)
+        if action in ("accept", "reject"):
+            _settle(document, bridge, action, found[-1])
+            return
         cursor = text.createTextCursorByRange(found[-1].End if action == "behind" else found[-1].Start)
         if action == "behind":
             text.insertControlCharacter(cursor, 0, False)
@@ -85,7 +97,7 @@ def main(source, target, author, steps):
         desktop = bridge.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", bridge)
         document = desktop.loadComponentFromURL(Path(source).resolve().as_uri(), "_blank", 0, (_set("Hidden", True),))
         for step in json.loads(steps):
-            _type(document, step)
+            _type(document, step, bridge)
         document.storeToURL(Path(target).resolve().as_uri(), (_set("FilterName", "MS Word 2007 XML"),))
         document.close(True)
     finally:

@@ -19,6 +19,7 @@ def command(proposal: str, onto: str, old: str | None, output: str | None, form:
     """Carry a proposal over to a newer text: the same changes, their addresses in its numbering.
 
     What is in the newer text already is told. What no longer fits is listed with both texts (exit code 4), and the rest is written.
+    A reference in its words that means a clause which has another address now is listed (exit code 1).
 
     \b
     Examples:
@@ -34,7 +35,7 @@ def command(proposal: str, onto: str, old: str | None, output: str | None, form:
     notes(done.notices)
     for row in done.rows if not quiet else ():
         say(f"{row.number}  {row.place}: {row.fate}")
-    told(done.problems)
+    told((*done.problems, *done.doubts))
     if done.proposal is not None:
         result = done.output(form)
         notes(result.notices)

@@ -12,7 +12,7 @@ from resdraft.amend.left_open import leave_open
 from resdraft.errors import Exit, Problem, Unfit, WrongUsage
 from resdraft.lexicon import lexicon, parse_edition
 from resdraft.model.address import Addresses
-from resdraft.model.decision import ADOPT, WITHDRAW, Decision, Decisions
+from resdraft.model.decision import ADOPT, ADOPT_UNCONTESTED, OPEN, WITHDRAW, Decision, Decisions
 from resdraft.model.edit import Edit, Replace
 from resdraft.model.marked import Conflict
 from resdraft.model.proposal import AMENDING, Add, Amendment, Proposal, Reword
@@ -229,6 +229,7 @@ def adopt(
         for o in left.unshown
         if isinstance(o.edit, Replace)
     ]
+    notices += _undecided(one, said_inside)
     done = Adoption(one, said, decided, made, left.conflicts, whole, (*one.notices, *notices, *decided.notices))
     if final and (left.conflicts or left.unshown):
         hint = "decide on it, or leave out --final"
@@ -243,6 +244,24 @@ def _whose(proposals: Sequence[Proposal]) -> dict[str, tuple[str, ...]]:
         out[p.number] = p.sources
         out |= {p.amendment(n): p.sources for n in range(1, len(p.amendments) + 1)}
     return out
+
+
+def _undecided(one: Consolidation, said: Decisions) -> list[str]:
+    """That some amendments have no decision, where others do: they may have been handed in since."""
+    inside = [d for d in said.decisions if d.amendment]
+    if not inside or len(inside) < len(said.decisions):
+        # Decisions on places settle amendments without naming them.
+        return []
+    numbers = dict.fromkeys(number for o in one.marked.edits for number in o.amendments)
+    left = [
+        number for number in numbers if not any(number == d.amendment or number.startswith(f"{d.amendment}(") for d in inside)
+    ]
+    more = f" and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
+    return [f"no decision on {', '.join(left[:_MOST_NAMED])}{more}: {_BY_DEFAULT[said.default]}"] if left else []
+
+
+_MOST_NAMED = 8
+_BY_DEFAULT = {OPEN: "left open", ADOPT_UNCONTESTED: "adopted where nothing stands against it"}
 
 
 def _check_base(base: Resolution, said: Decisions) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from resdraft.amend.decided import of_amendment
+from resdraft.amend.normalise import normal_diff
 from resdraft.amend.rebase import CARRIED, GONE, reads, rebased
+from resdraft.citations.carried_over import MovedReference, moved_references
 from resdraft.errors import Exit, Problem, Unfit, WrongUsage
 from resdraft.lexicon import lexicon
 from resdraft.model.proposal import AMENDING, Amendment, Proposal, place_of
@@ -37,6 +39,8 @@ class Rebase:
     proposal: Proposal | None
     rows: tuple[RebasedAmendment, ...]
     notices: tuple[str, ...] = ()
+    doubts: tuple[Problem, ...] = ()
+    """References in carried words that mean another clause in the newer text, or none."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -51,8 +55,8 @@ class Rebase:
 
     @property
     def code(self) -> Exit:
-        """What the command line exits with: 4 where something no longer fits."""
-        return Exit.UNFIT if self.problems else Exit.DONE
+        """What the command line exits with: 4 where something no longer fits, 1 where something is to be looked at."""
+        return Exit.UNFIT if self.problems else Exit.DIFFERENT if self.doubts else Exit.DONE
 
     def output(self, form: str = "yaml") -> Output:
         """The proposal in a form: yaml, json or docx.
@@ -97,6 +101,8 @@ def rebase(given: Proposal | Given, onto: Resolution | Given, base: Resolution |
     found, whole = rebased(old.resolution, new.resolution, {n: edits for n, edits in own.items() if edits}, words)
     rows: list[RebasedAmendment] = []
     amendments: list[Amendment] = []
+    doubts: list[Problem] = []
+    newer_edits = normal_diff(old.resolution, new.resolution, words)
     for number, amendment in zip(numbers, proposal.amendments, strict=True):
         if number not in found:
             told.append(f"{number}: it changes nothing in the text that it is on: left out")
@@ -109,6 +115,8 @@ def rebase(given: Proposal | Given, onto: Resolution | Given, base: Resolution |
         rows.append(RebasedAmendment(number, place_of(amendment, words.words), one.fate, newer, proposed))
         if one.fate == CARRIED and one.text is not None:
             said = stated(new.resolution, one.text)
+            moved = moved_references(old.resolution, [o.edit for o in own[number]], new.resolution, newer_edits)
+            doubts += [_doubt(number, place_of(amendment, words.words), reference) for reference in moved]
             amendments += [made._replace(reasons=amendment.reasons if n == 0 else "") for n, made in enumerate(said)]
     if not amendments:
         return Rebase(new, None, tuple(rows), tuple(told))
@@ -121,7 +129,13 @@ def rebase(given: Proposal | Given, onto: Resolution | Given, base: Resolution |
         # One by one they would not give the same: they are said as one.
         made = head._replace(amendments=tuple(stated(new.resolution, whole)), reasons=_reasons(proposal, rows))
         notices = ("the amendments depend on each other: they are said anew, their reasons are the proposal's",)
-    return Rebase(new, made, tuple(rows), (*told, *notices))
+    return Rebase(new, made, tuple(rows), (*told, *notices), tuple(doubts))
+
+
+def _doubt(number: str, place: str, reference: MovedReference) -> Problem:
+    now = f"is {reference.now}" if reference.now else "is gone"
+    what = f"{number}: “{reference.words}” stays as it was written; {reference.meant} {now} in the newer text"
+    return Problem(what, "correct it in the proposal", clause=place)
 
 
 def _read(given: Given, base: Resolution | Given | None, told: list[str]) -> Proposal:
@@ -137,8 +151,6 @@ def _read(given: Given, base: Resolution | Given | None, told: list[str]) -> Pro
 
 def _gives(new: Resolution, made: Proposal, whole: Resolution) -> bool:
     """Whether a proposal gives a text, up to labels."""
-    from resdraft.amend.normalise import normal_diff
-
     fitted = fit_one(new, made)
     return not fitted.problems and set(fitted.edits) == set(normal_diff(new, whole, lexicon(new.language)))
 
@@ -151,6 +163,4 @@ def _reasons(proposal: Proposal, rows: Sequence[RebasedAmendment]) -> str:
 
 def _newer(old: Resolution, new: Resolution, key: str) -> str:
     """How a place of the older text reads in the newer one."""
-    from resdraft.amend.normalise import normal_diff
-
     return reads(old, normal_diff(old, new, lexicon(old.language)), key)

@@ -259,3 +259,16 @@ def test_carried_over_and_adopted_it_is_as_if_both_were_adopted_at_once(data: st
     second = consolidate(first, {"B": normal_diff(first, whole, EN)})
     made_of_both = adopted_text(second, second.edits).text
     assert [p.text.plain for p in made_of_both.provisions] == [p.text.plain for p in together.provisions]
+
+
+@given(st.data())
+def test_what_stands_against_the_newer_text_is_listed_and_nothing_else(data: st.DataObject) -> None:
+    base = data.draw(resolutions())
+    texts = [data.draw(targets(base)) for _ in range(2)]
+    marked = consolidate(base, {code: normal_diff(base, text, EN) for code, text in zip("AB", texts, strict=True)})
+    against = rivals(base, marked.edits)
+    first = adopted_text(marked, [o for o in marked.edits if "A" in o.sources]).text
+    own = {f"B({n})": [o] for n, o in enumerate(o for o in marked.edits if "B" in o.sources)}
+    found, _ = rebased(base, first, own, EN)
+    gone = {number for number, one in found.items() if one.fate == GONE}
+    assert gone == {number for number, [owned] in own.items() if against.get(owned)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from resdraft.model.apply import renumber_notes
 from resdraft.model.decision import Decision, Decisions
 from resdraft.model.edit import Replace
 from resdraft.model.proposal import Proposal
+from resdraft.model.resolution import Resolution
 from resdraft.usecases.adopt import Adoption
 from resdraft.usecases.consolidate import Consolidation
 from resdraft.usecases.documents import render
@@ -21,9 +24,9 @@ KINDS = ("adopt", "adopt", "reject", "bracket", "withdraw", "words", "")
 
 
 @st.composite
-def handed_in(draw: st.DrawFn) -> tuple[bytes, list[Proposal]]:
+def handed_in(draw: st.DrawFn, bases: st.SearchStrategy[Resolution]) -> tuple[bytes, list[Proposal]]:
     """A base, as text or as a Word file, and what the sources make of edited copies of it."""
-    base = draw(resolutions(formatted=True))
+    base = draw(bases)
     file = bytes(render(base, "docx").content) if draw(st.booleans()) else str(render(base, "text").content).encode()
     proposals: list[Proposal] = []
     for n, code in enumerate(draw(st.lists(st.sampled_from(CODES), min_size=2, max_size=8, unique=True)), 1):
@@ -68,7 +71,19 @@ def adopted(one: Consolidation, proposals: list[Proposal], decisions: list[Decis
 @settings(max_examples=25)
 @given(st.data())
 def test_the_files_say_what_was_decided(data: st.DataObject) -> None:
-    file, proposals = data.draw(handed_in())
+    said_in_the_files(data, resolutions(formatted=True))
+
+
+@settings(max_examples=12)
+@given(st.data())
+def test_of_real_texts_too(shared: Path, data: st.DataObject) -> None:
+    texts = sorted((shared / "corpus/pp18/gold").glob("*.txt"))
+    said_in_the_files(data, st.sampled_from(texts).map(lambda path: resdraft.open(path).resolution))
+
+
+def said_in_the_files(data: st.DataObject, bases: st.SearchStrategy[Resolution]) -> None:
+    """Draw a meeting, and hold its files to the decisions."""
+    file, proposals = data.draw(handed_in(bases))
     if not proposals:
         return
     one = resdraft.consolidate(file, proposals)

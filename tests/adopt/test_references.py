@@ -7,6 +7,7 @@ import pytest
 import resdraft
 
 TEXT = "RESOLUTION 7 (Geneva, 2022)\nA title\nThe Council,\nresolves\n1\tto act;\n2\tto report;\n3\tto end.\n"
+HEAD = TEXT.partition("resolves")[0]
 PROPOSAL = """source: RUS
 target: 7@2022
 amendments:
@@ -68,3 +69,28 @@ def test_rebase_tells_an_amendment_that_changes_nothing() -> None:
     done = resdraft.rebase(proposal, TEXT.replace("to end", "to stop").encode(), TEXT.encode())
     assert [row.number for row in done.rows] == ["RUS/XX/1(2)"]
     assert any("RUS/XX/1(1): it changes nothing" in notice for notice in done.notices)
+
+
+def test_rebase_tells_references_whose_clause_has_another_number() -> None:
+    proposal = (
+        b"{source: RUS, target: 7@2022, amendments: [{after: resolves 2, insert: that resolves 2 above and resolves 1 hold;}]}"
+    )
+    older = HEAD + "resolves\n1\tthat one is done;\n2\tthat two is done;\n"
+    newer = HEAD + "resolves\n1\tthat something new is begun;\n2\tthat one is done;\n3\tthat two is done;\n"
+    done = resdraft.rebase(proposal, newer.encode(), older.encode())
+    assert [row.fate for row in done.rows] == ["carried over"]
+    assert [(doubt.clause, doubt.what) for doubt in done.doubts] == [
+        ("after resolves 2", "RUS/XX/1(1): “resolves 2” stays as it was written; resolves 2 is resolves 3 in the newer text"),
+        ("after resolves 2", "RUS/XX/1(1): “resolves 1” stays as it was written; resolves 1 is resolves 2 in the newer text"),
+    ]
+    assert done.code == 1
+    assert not resdraft.rebase(proposal, (older + "3\tthat three is done;\n").encode(), older.encode()).doubts
+
+
+def test_amendments_without_a_decision_are_named() -> None:
+    text = HEAD + "resolves\n1\tthat one is done;\n2\tthat two is done;\n"
+    two = b"{source: RUS, document: 1, target: 7@2022, amendments: [{clause: resolves 1, delete: true}, {clause: resolves 2, delete: true}]}"
+    done = resdraft.adopt(text.encode(), [two], b"decisions: [{amendment: RUS/1/1(1), decision: adopt}]")
+    assert "no decision on RUS/1/1(2): left open" in done.notices
+    done = resdraft.adopt(text.encode(), [two], b"decisions: [{amendment: RUS/1/1, decision: adopt}]")
+    assert not done.notices
