@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from resdraft.usecases.apply import Applied, apply
     from resdraft.usecases.cite import Citations, cite
     from resdraft.usecases.clean import Cleaned, clean
+    from resdraft.usecases.compilation import CompilationTable, compilation
     from resdraft.usecases.conference import Conference, consolidate_all
     from resdraft.usecases.consequences import Consequences, consequences
     from resdraft.usecases.consolidate import Consolidation, consolidate
@@ -49,6 +50,7 @@ __all__ = [
     "Applied",
     "Citations",
     "Cleaned",
+    "CompilationTable",
     "Conference",
     "Consequences",
     "Consolidation",
@@ -76,6 +78,7 @@ __all__ = [
     "apply",
     "cite",
     "clean",
+    "compilation",
     "consequences",
     "consolidate",
     "consolidate_all",
@@ -102,6 +105,7 @@ _WHERE = {
     "resdraft.usecases.apply": ("Applied", "apply"),
     "resdraft.usecases.cite": ("Citations", "cite"),
     "resdraft.usecases.clean": ("Cleaned", "clean"),
+    "resdraft.usecases.compilation": ("CompilationTable", "compilation"),
     "resdraft.usecases.conference": ("Conference", "consolidate_all"),
     "resdraft.usecases.consolidate": ("Consolidation", "consolidate"),
     "resdraft.usecases.consequences": ("Consequences", "consequences"),

@@ -22,7 +22,10 @@ ALLOWED = {
     "compare": ({"errors", "model", "differences", "ooxml"}, {"lxml"}),
     "proposing": ({"errors", "model", "differences", "amend"}, set()),
     "citations": ({"errors", "model", "lexicon", "library"}, set()),
-    "write": ({"errors", "model", "lexicon", "ooxml", "library"}, {"docx", "jinja2", "lxml", "markupsafe", "ruamel"}),
+    "write": (
+        {"errors", "model", "lexicon", "ooxml", "library"},
+        {"docx", "jinja2", "lxml", "markupsafe", "openpyxl", "ruamel"},
+    ),
     "usecases": (
         {
             "errors",

@@ -35,7 +35,7 @@ accept fresh.docx -o all.docx
 reject fresh.docx -o none.docx
 reject both.docx --source SWE -o back.docx
 consolidate short.txt arb.yaml rival.yaml -o consolidated.docx
-consolidate short.docx arb.yaml rival.yaml -o beside.docx
+consolidate short.docx arb.yaml rival.yaml -o beside.docx --table table.docx --all
 accept consolidated.docx -o options.docx
 accept consolidated.docx --source ARB -o one.docx
 diff memo.docx memo2.docx -o compared.docx --date 2022-10-14

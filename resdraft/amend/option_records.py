@@ -43,7 +43,7 @@ def by_text(own: Mapping[str, Text]) -> dict[tuple[str, ...], Text]:
 def words_option(who: tuple[str, ...], text: Text, base: Text, edits: Sequence[Owned]) -> Option:
     """What some sources would have instead of the words of a stretch: footnote references too, for it may be no more than one."""
     numbers = numbers_of(o for o in edits if set(o.sources) & set(who))
-    return Option(who, WORDS, text.marked(), numbers, tuple(_words(base, text)))
+    return Option(who, WORDS, text.marked(), numbers, tuple(marked_words(base, text)))
 
 
 def clause_option(who: tuple[str, ...], found: Fate, base: Text, edits: Sequence[Owned]) -> Option:
@@ -51,8 +51,9 @@ def clause_option(who: tuple[str, ...], found: Fate, base: Text, edits: Sequence
     numbers = numbers_of(o for source in who for o in edits if source in o.sources)
     if found.does == DELETE:
         return Option(who, DELETE, "", numbers, (("delete", base.plain),))
-    return Option(who, found.does, found.text.marked(), numbers, tuple(_words(base, found.text)), found.after)
+    return Option(who, found.does, found.text.marked(), numbers, tuple(marked_words(base, found.text)), found.after)
 
 
-def _words(base: Text, text: Text) -> Iterator[MarkedWords]:
+def marked_words(base: Text, text: Text) -> Iterator[MarkedWords]:
+    """The words of a text with what comes and goes to make another of it."""
     yield from words_with_changes(base, [Replace("", *change) for change in text_changes(base, text)])

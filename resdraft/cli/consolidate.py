@@ -54,6 +54,9 @@ class _Asked(NamedTuple):
     carry: tuple[str, ...]
     reasons: bool
     docket: str | None
+    table: str | None
+    everything: bool
+    by: str
     date: str
     document: str
     new: bool
@@ -120,6 +123,11 @@ class _Asked(NamedTuple):
     metavar="FILE",
     help="Also write what became of each document: FILE.csv (with an apostrophe before formulas), .json or .md. Totals are always shown.",
 )
+@click.option(
+    "--table", metavar="FILE", help="Also write the compilation table, provision by provision: FILE.docx, .html or .xlsx."
+)
+@click.option("--all", "everything", is_flag=True, help="The table has also the provisions that nobody touches.")
+@click.option("--by", type=click.Choice(["place", "source"]), default="place", help="The order of the table's rows.")
 @click.option("--date", metavar="DATE", default="", help="Date of marks whose proposal has none, such as 2019-05-20.")
 @click.option("--document", metavar="TEXT", default="", help="Document number in the page header of a new file.")
 @click.option("--new", is_flag=True, help="Write a new document in ITU's look, also where BASE is a Word file.")
@@ -141,6 +149,7 @@ def command(base: str, proposals: tuple[str, ...], **options: Any) -> None:
     Examples:
       resdraft consolidate 1332 rus.yaml chn.docx eur.json -o consolidated.docx
       resdraft consolidate 1332 rus.yaml chn.docx eur.json --summary
+      resdraft consolidate 1332 rus.yaml chn.docx eur.json --table table.docx --quiet
       resdraft consolidate base.docx proposals/*.yaml -o new.docx --since old.docx
       resdraft consolidate 1332 rus.yaml --edited EUR=clean.docx -o all.docx
       resdraft consolidate --library proposals/ --docket docket.csv -o all/
@@ -186,7 +195,11 @@ def _one_text(base: str, proposals: tuple[str, ...], asked: _Asked, copies: Sequ
         _write_docket(read.settled().unwritten(), asked.docket)
         raise
     notes(one.notices)
+    table = _table(one, asked)
     one = _write_word(one, asked) if form == "docx" else _write_told(one, asked, form)
+    if table is not None:
+        write_output(table, asked.table)
+        written(asked.table)
     _write_docket(one.docket, asked.docket)
     if one.code:
         click.get_current_context().exit(one.code)
@@ -208,6 +221,17 @@ def _read(base: str, proposals: tuple[str, ...], asked: _Asked, copies: Sequence
         # The docket is written behind the text: it is known now whether it can be.
         refuse_input(output or "-")
     return read
+
+
+def _table(one: Consolidation, asked: _Asked) -> str | bytes | None:
+    """The compilation table, made before anything is written."""
+    if not asked.table:
+        return None
+    from resdraft.usecases.compilation import ENDINGS, compilation
+
+    form = form_of(asked.table, None, "docx", ENDINGS)
+    refuse_input(asked.table)
+    return compilation(one, everything=asked.everything, sources=asked.by == "source").output(form).content
 
 
 def _write_word(one: Consolidation, asked: _Asked) -> Consolidation:
@@ -301,11 +325,15 @@ def _write_docket(docket: Docket, output: str | None) -> None:
 
 
 def _check_docket(asked: _Asked) -> None:
-    """Refuse a docket that cannot be written, before anything else is.
+    """Refuse a docket or a table that cannot be written, before anything else is.
 
     Raises:
         WrongUsage: for an unknown form, or the file of the result. Unwritable: where there is no such folder.
     """
+    if asked.table:
+        from resdraft.usecases.compilation import ENDINGS
+
+        form_of(asked.table, None, "docx", ENDINGS)
     if not asked.docket:
         return
     form_of(asked.docket, None, "csv", _DOCKET)

@@ -303,7 +303,7 @@ def form_of(name: str, endings: Mapping[str, str] = ENDINGS) -> str:
     ending = Path(name).suffix.lower()
     if ending not in endings:
         what = f'cannot tell the form from "{ending or name}"'
-        raise WrongUsage(Problem(what, f"use --format, or one of the endings {', '.join(endings)}", file=name))
+        raise WrongUsage(Problem(what, f"name it with one of the endings {', '.join(endings)}", file=name))
     return endings[ending]
 
 

@@ -81,8 +81,8 @@ def word_table(given: TableDocument) -> bytes:
 
 def _page(given: TableDocument) -> bytes:
     """A document in ITU's look that has a title alone. It bears no manifest: it is no resolution."""
-    title = Resolution(title=Text.of(_said(given.title)), language=given.language)
-    file, _ = clean_file(title, _said(given.running_head))
+    title = Resolution(title=Text.of(printable_words(given.title)), language=given.language)
+    file, _ = clean_file(title, printable_words(given.running_head))
     parts = file.parts
     parts[file.main], parts[file.notes_part] = file.story.bytes(), file.notes.bytes() if file.notes else b""
     own = ("styles", "settings", "footnotes", "header1")
@@ -117,10 +117,14 @@ def _put(row: _Row, cells: Sequence[Cell], widths: Sequence[Length]) -> None:
             cell.width = width
     for cell, content in zip(row.cells, cells, strict=False):
         paragraphs = [[Run(line)] for line in content.split("\n")] if isinstance(content, str) else content
-        size += max(size, sum(len(run.text) for runs in paragraphs for run in runs))
+        size = max(size, sum(len(run.text) for runs in paragraphs for run in runs))
         _fill_cell(cell, paragraphs)
     if size <= _ROWS_ON_A_PAGE:
         _flag(row, "cantSplit")
+    if len(cells) < len(widths):
+        # The head of a section stands on the page of what follows.
+        for paragraph in row.cells[0].paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _fill_cell(cell: _Cell, paragraphs: Sequence[Sequence[Run]]) -> None:
@@ -130,13 +134,13 @@ def _fill_cell(cell: _Cell, paragraphs: Sequence[Sequence[Run]]) -> None:
 
 def _write(paragraph: Paragraph, runs: Iterable[Run]) -> None:
     for run in runs:
-        made = paragraph.add_run(_said(run.text))
+        made = paragraph.add_run(printable_words(run.text))
         made.bold = run.look == "bold" or None
         made.underline = run.look == "inserted" or None
         made.font.strike = run.look == "struck" or None
 
 
-def _said(text: str) -> str:
+def printable_words(text: str) -> str:
     """Words from outside, with signs for what no document holds or what would turn round the words beside them."""
     return _NO_XML.sub("\ufffd", visible(text))
 
