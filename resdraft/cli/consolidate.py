@@ -25,8 +25,9 @@ from resdraft.cli.inputs import (
     write_output,
     written,
 )
+from resdraft.cli.whose import said_authors, said_codes, said_edited, said_groups
 from resdraft.errors import Problem, ResdraftError, Unwritable, WrongUsage
-from resdraft.files import exists, is_folder, refuse_input
+from resdraft.files import is_folder, refuse_input
 from resdraft.printing import say, show
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def command(base: str, proposals: tuple[str, ...], **options: Any) -> None:
 
     asked = _Asked(**options)
     check_date(asked.date)
-    copies = [_edited(said) for said in asked.edited]
+    copies = [said_edited(said) for said in asked.edited]
     _check_docket(asked)
     if asked.drafts:
         _drafts((base, *proposals), asked)
@@ -174,7 +175,7 @@ def _one_text(base: str, proposals: tuple[str, ...], asked: _Asked, copies: Sequ
     from resdraft.usecases.consolidate import ENDINGS, consolidate
 
     form = "terminal" if asked.summary and not asked.output else form_of(asked.output, asked.form, "terminal", ENDINGS)
-    counted, carry = _groups(asked.groups), dict(_authors(asked.carry))
+    counted, carry = said_groups(asked.groups), dict(said_authors(asked.carry))
     read = _read(base, proposals, asked, copies)
     assert read.base is not None  # noqa: S101 - it was opened there
     try:
@@ -184,7 +185,7 @@ def _one_text(base: str, proposals: tuple[str, ...], asked: _Asked, copies: Sequ
             read.base,
             read,
             tags=asked.tags,
-            order=_codes(asked.order),
+            order=said_codes(asked.order),
             partial=asked.partial,
             groups=counted,
             since=asked.since,
@@ -264,57 +265,6 @@ def _write_told(one: Consolidation, asked: _Asked, form: str) -> Consolidation:
 _DOCKET = {".csv": "csv", ".json": "json", ".md": "markdown"}
 
 
-def _codes(order: str) -> tuple[str, ...]:
-    return tuple(code.strip() for code in order.split(",") if code.strip())
-
-
-def _pair(option: str, said: str, hint: str) -> tuple[str, str]:
-    """What stands before and behind the sign of equality.
-
-    Raises:
-        WrongUsage: where one of them is missing.
-    """
-    name, _, value = said.partition("=")
-    if not name or not value:
-        raise WrongUsage(Problem(f'{option}: "{said}" does not say whose', hint))
-    return name, value
-
-
-def _groups(said: Sequence[str]) -> dict[str, frozenset[str]]:
-    from resdraft.usecases.proposal_head import codes
-
-    out: dict[str, frozenset[str]] = {}
-    for group in said:
-        code, equals, members = group.partition("=")
-        if not equals or not code or not members:
-            raise WrongUsage(Problem(f'--group: "{group}" names no members', "write the group and who belongs to it: EUR=D,F"))
-        out[codes([code])[0]] = out.get(code, frozenset()) | frozenset(codes(_codes(members)))
-    return out
-
-
-def _authors(carry: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Whose words are carried over, and as whose."""
-    hint = 'write the author and the source: "Committee Chair=CHAIR"'
-    pairs = tuple(_pair("--carry", said, hint) for said in carry)
-    if len(dict(pairs)) < len(pairs):
-        raise WrongUsage(Problem("--carry: two sources for one author", "name each author once"))
-    return pairs
-
-
-def _edited(said: str) -> Edited:
-    """An edited copy and whose it is: ``EUR=clean.docx``, or ``I. Ivanov=RUS:tracked.docx``."""
-    from resdraft.usecases.folders import Edited
-    from resdraft.usecases.proposal_head import codes
-
-    name, value = _pair("--edited", said, 'write the source and the file: EUR=clean.docx, or "I. Ivanov=RUS:tracked.docx"')
-    code, colon, file = value.partition(":")
-    # A drive's letter is no source: EUR=C:\\copy.docx.
-    by_author = bool(colon) and not exists(value) and not file.startswith(("\\", "/"))
-    if by_author:
-        return Edited(file, codes([code])[0], name)
-    return Edited(value, codes([name])[0])
-
-
 def _write_docket(docket: Docket, output: str | None) -> None:
     if output:
         from resdraft.write import docket as forms
@@ -377,18 +327,18 @@ def _conference(names: Sequence[str], asked: _Asked, copies: Sequence[Edited]) -
     others = (asked.summary, asked.form, asked.document, asked.new, asked.accept, asked.reject, asked.language)
     said = "--summary, --format, --document, --new, --accept, --reject and --language"
     _refuse(others, said, "a whole conference", "--library")
-    output, docket, members = asked.output, asked.docket, tuple(_groups(asked.groups).items())
+    output, docket, members = asked.output, asked.docket, tuple(said_groups(asked.groups).items())
     if not output or output == "-":
         raise WrongUsage(Problem("--library writes a file for each resolution", "name a folder for them with -o"))
     settings = Settings(
         asked.tags,
-        _codes(asked.order),
+        said_codes(asked.order),
         asked.partial,
         members,
         asked.date,
         asked.reasons,
         asked.since or "",
-        _authors(asked.carry),
+        said_authors(asked.carry),
     )
     passed = [docket] if docket and docket != "-" else []
     with progress_bar("consolidating") as progress:
