@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+PAGE := build/page
 
 .PHONY: demo test check lint types bench clean
 
@@ -16,6 +17,7 @@ demo: $(STAMP) ## three proposals on Council Resolution 1332, consolidated in on
 	@$(BIN)/resdraft consolidate 1332 proposals/rus.yaml proposals/chn.docx proposals/eur.yaml -o build/demo/1332-proposals.docx
 	@$(BIN)/resdraft adopt 1332 proposals/rus.yaml proposals/chn.docx proposals/eur.yaml --decisions decisions/1332.yaml -o build/demo/1332-adopted.docx --marked build/demo/1332-adopted-marked.docx --map build/demo/1332-map.md || [ $$? -eq 1 ]
 	@$(BIN)/resdraft fate 1332 build/demo/1332-adopted.docx proposals/rus.yaml proposals/chn.docx proposals/eur.yaml --decisions decisions/1332.yaml -o build/demo/1332-fate.docx
+	@$(BIN)/resdraft review 1332 proposals/rus.yaml proposals/chn.docx proposals/eur.yaml -o build/demo/1332-review.html
 	@echo "open it in Word: $(CURDIR)/build/demo/1332-proposals.docx"
 
 test: $(STAMP) ## all tests; those that need the corpus of real texts or LibreOffice say so where these are absent
@@ -24,6 +26,9 @@ test: $(STAMP) ## all tests; those that need the corpus of real texts or LibreOf
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@if [ -x $(PAGE)/node_modules/.bin/eslint ]; then \
+	  cat templates/review/*.js > $(PAGE)/review.js && cp tests/review/eslint.config.mjs $(PAGE)/ && cd $(PAGE) && node_modules/.bin/eslint -c eslint.config.mjs review.js; \
+	else echo "the scripts of the page are not checked: npm install --prefix $(PAGE) eslint"; fi
 
 types: $(STAMP)
 	$(BIN)/mypy
@@ -37,6 +42,8 @@ bench: $(STAMP) ## ratios, measured side by side
 	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python benchmarks/citations.py
 	$(BIN)/python benchmarks/consolidate.py
+	$(BIN)/python benchmarks/adopt.py
+	$(BIN)/python benchmarks/review.py
 	$(BIN)/python benchmarks/growth.py
 
 clean:

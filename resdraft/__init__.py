@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from resdraft.usecases.propose import Drafted, propose
     from resdraft.usecases.rebase import Rebase, rebase
     from resdraft.usecases.remaining import Remaining, remaining
+    from resdraft.usecases.review import ReviewPage, review
     from resdraft.usecases.verify import Verified, verify
     from resdraft.usecases.word_drafts import new_draft
 
@@ -65,6 +66,7 @@ __all__ = [
     "Rebase",
     "Remaining",
     "ResdraftError",
+    "ReviewPage",
     "Settled",
     "Unfit",
     "Unreadable",
@@ -96,6 +98,7 @@ __all__ = [
     "rebase",
     "reject",
     "remaining",
+    "review",
     "verify",
 ]
 _WHERE = {
@@ -122,6 +125,7 @@ _WHERE = {
     "resdraft.usecases.propose": ("Drafted", "propose"),
     "resdraft.usecases.rebase": ("Rebase", "rebase"),
     "resdraft.usecases.remaining": ("Remaining", "remaining"),
+    "resdraft.usecases.review": ("ReviewPage", "review"),
     "resdraft.usecases.verify": ("Verified", "verify"),
     "resdraft.usecases.word_drafts": ("new_draft",),
 }

@@ -115,6 +115,13 @@ def test_the_secretariat_s_walk(tmp_path: Path) -> None:
     assert not (tmp_path / "both.docx").exists()
 
 
+def test_the_page_for_the_room(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "proposals", tmp_path / "proposals")
+    (step,) = commands("In the room")
+    assert run(step, tmp_path).returncode == 0
+    assert "window.resdraft" in (tmp_path / "review.html").read_text("utf-8")
+
+
 def test_what_is_done_after_the_meeting(tmp_path: Path) -> None:
     for folder in ("proposals", "decisions"):
         shutil.copytree(ROOT / folder, tmp_path / folder)

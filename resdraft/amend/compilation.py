@@ -47,7 +47,13 @@ def compile_rows(
         if options or everything:
             found = (*options, *(keep if options else ()))
             yield TableRow(
-                section, addresses.of(p.key), p.line, found, tuple(table.why(options)), p.key in clashing and len(options) > 1
+                section,
+                addresses.of(p.key),
+                p.line,
+                found,
+                tuple(table.why(options)),
+                p.key in clashing and len(options) > 1,
+                p.key,
             )
         yield from table.added(p.key, section, keep)
 
@@ -104,7 +110,7 @@ class _Table:
             option = TableOption(
                 owned.sources, self.groups.name(owned.sources), ADDED, (("insert", words),), words, "", owned.amendments
             )
-            yield TableRow(section, place, "", (option, *keep), tuple(self.why((option,))))
+            yield TableRow(section, place, "", (option, *keep), tuple(self.why((option,))), key=after)
 
     def why(self, options: Iterable[TableOption]) -> Iterator[tuple[str, str]]:
         """The reasons of the amendments behind options, each once, with whose they are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from resdraft.model.edit import Insert, Replace
 from resdraft.model.marked import Owned
 from resdraft.model.resolution import Resolution
-from resdraft.model.text import Text, tokenise
+from resdraft.model.text import Span, Text, tokenise
 
 
 def only_words(base: Resolution, owned: Owned, words: str) -> Owned | None:
@@ -28,6 +28,7 @@ def only_words(base: Resolution, owned: Owned, words: str) -> Owned | None:
         first, last = edit.new.tokens[0], edit.new.tokens[-1]
         spans = [*([first] if first.text.isspace() and found[0] > 0 else ()), *new.tokens]
         spans += [last] if last.text.isspace() and found[1] < len(edit.new.tokens) else ()
+        spans = _apart(base[edit.key].text, edit.start, edit.end, spans)
         return owned._replace(edit=edit._replace(new=Text.join(spans))) if new.spans or struck else None
     tokens = base[edit.key].text.tokens
     struck_text = Text.join(tokens[edit.start : edit.end])
@@ -37,6 +38,15 @@ def only_words(base: Resolution, owned: Owned, words: str) -> Owned | None:
             end += 1
         return owned._replace(edit=Replace(edit.key, start, end, Text()))
     return None
+
+
+def _apart(base: Text, start: int, end: int, spans: list[Span]) -> list[Span]:
+    """New words with a blank where they would run into the words before or behind them: what stood between was not adopted."""
+    before, behind = base.tokens[start - 1].text if start else "", base.tokens[end].text if end < len(base.tokens) else ""
+    said = "".join(span.text for span in spans)
+    if before[-1:].isalnum() and said[:1].isalnum():
+        spans = [Span(" "), *spans]
+    return [*spans, Span(" ")] if said[-1:].isalnum() and behind[:1].isalnum() else spans
 
 
 def _found(text: Text, wanted: list[str]) -> tuple[int, int] | None:

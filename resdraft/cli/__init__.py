@@ -31,6 +31,7 @@ COMMANDS = {
     "propose": "Make a proposal from an edited copy of a resolution.",
     "rebase": "Carry a proposal over to a newer text.",
     "reject": "Reject revision marks of a Word file, all or one source's.",
+    "review": "Write a page on which a meeting reads all proposals, and decides.",
     "show": "Show a resolution's clause tree, or one clause of it.",
     "verify": "Check that a proposal's file is the official text with every change tracked.",
 }

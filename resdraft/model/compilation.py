@@ -29,6 +29,7 @@ class TableRow(NamedTuple):
     """A provision, or new text in one place: where it stands, its words in the base, the options and the reasons.
 
     ``section`` is the head that it stands under. ``reasons`` are each with whose they are. ``rivals`` says that sources clash here.
+    ``key`` is that of the provision, or of the one that new text stands behind.
     """
 
     section: str
@@ -37,6 +38,7 @@ class TableRow(NamedTuple):
     options: tuple[TableOption, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
     rivals: bool = False
+    key: str = ""
 
 
 class Compilation(NamedTuple):

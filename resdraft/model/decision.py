@@ -21,7 +21,7 @@ class Decision(NamedTuple):
 
     ``source`` is whose option is adopted at a place. ``text`` is the Chair's wording, and ``by`` whose it is. ``words`` are those of an
     amendment that are adopted, where that is not all of it. ``was`` is what was proposed when it was decided, where that was noted down.
-    ``line`` is where it stands in its file.
+    ``note`` is what was noted beside it, for people. ``line`` is where it stands in its file.
     """
 
     decision: str
@@ -32,6 +32,7 @@ class Decision(NamedTuple):
     by: str = ""
     words: str = ""
     was: str = ""
+    note: str = ""
     line: int | None = None
 
     def concerns(self, number: str) -> bool:

@@ -8,7 +8,7 @@ from resdraft.read.fields import FieldReader
 from resdraft.read.yaml_tree import Listed, Named, Scalar, Tree, Value
 
 _HEAD = ("base", "meeting", "default", "decisions")
-_FIELDS = ("amendment", "place", "decision", "source", "text", "by", "words", "was")
+_FIELDS = ("amendment", "place", "decision", "source", "text", "by", "words", "was", "note")
 _EXAMPLE = "see `resdraft adopt --help` for an example of decisions"
 
 

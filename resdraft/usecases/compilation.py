@@ -74,13 +74,9 @@ def compilation(one: Consolidation, *, everything: bool = False, sources: bool =
     )
     keeping = sorted({source for option in whole if option.does == NO_CHANGE for source in option.sources})
     clashing = {conflict.key for conflict in one.conflicts}
-    reasons = {
-        p.amendment(n): (groups.name(p.sources), a.reasons or p.reasons)
-        for p in one.proposals
-        for n, a in enumerate(p.amendments, 1)
-        if a.reasons or p.reasons
-    }
-    rows = tuple(compile_rows(one.marked, addresses, groups, reasons, clashing, keeping, everything=everything and not sources))
+    rows = tuple(
+        compile_rows(one.marked, addresses, groups, reasons_of(one), clashing, keeping, everything=everything and not sources)
+    )
     left_out = [f"{p.file}: {p.clause}: {p.what}" if p.clause else f"{p.file}: {p.what}" for p in one.problems]
     documents = tuple(dict.fromkeys(p.number for p in one.proposals))
     return CompilationTable(
@@ -94,3 +90,13 @@ def compilation(one: Consolidation, *, everything: bool = False, sources: bool =
             documents,
         )
     )
+
+
+def reasons_of(one: Consolidation) -> dict[str, tuple[str, str]]:
+    """By the number of each amendment who gives reasons for it, and which: its own, else the proposal's."""
+    return {
+        p.amendment(n): (one.groups.name(p.sources), a.reasons or p.reasons)
+        for p in one.proposals
+        for n, a in enumerate(p.amendments, 1)
+        if a.reasons or p.reasons
+    }

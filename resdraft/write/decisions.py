@@ -9,7 +9,7 @@ from typing import Any
 from resdraft.model.decision import Decisions
 from resdraft.write.json import dumps
 
-_FIELDS = ("amendment", "place", "decision", "source", "text", "by", "words", "was")
+_FIELDS = ("amendment", "place", "decision", "source", "text", "by", "words", "was", "note")
 
 
 def as_plain(decisions: Decisions) -> dict[str, Any]:

@@ -1,0 +1,58 @@
+/* Files: decisions are saved, opened and merged. */
+
+function saveFile() {
+  const name = `decisions-${(DATA.base || "text").replace(/[^\w.-]+/gu, "-")}.json`;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(decisions(), null, 1)], { type: "application/json" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  saved = true;
+  tell("");
+  document.getElementById("message").textContent = say("saved", { name });
+}
+
+async function readFile(input, then) {
+  const [file] = input.files;
+  input.value = "";
+  if (!file) { return; }
+  try {
+    const found = stateFrom(JSON.parse(await file.text()));
+    then(found.next);
+    if (found.unknown.length) { tell(say("unknown", { on: found.unknown.join(", ") })); }
+  } catch (error) { tell(error instanceof SyntaxError ? say("bad") : error.message); }
+}
+
+function openFile(input) {
+  readFile(input, (next) => {
+    decide((held) => Object.assign(held, next));
+    saved = true;
+    refresh();
+    tell(say("opened", { n: Object.keys(next.amendments).length + Object.keys(next.texts).length }));
+  });
+}
+
+/** Two rapporteurs: what only one decided is taken, and where both differ people choose. */
+function mergeFile(input) {
+  readFile(input, (theirs) => {
+    const differing = [];
+    decide((held) => {
+      for (const part of ["amendments", "texts", "notes"]) {
+        for (const [on, said] of Object.entries(theirs[part])) {
+          if (!(on in held[part])) { held[part][on] = said; }
+          else if (JSON.stringify(held[part][on]) !== JSON.stringify(said)) { differing.push([part, on, said]); }
+        }
+      }
+    });
+    refresh();
+    if (!differing.length) { tell(WORDS.same); return; }
+    const shownOf = (one) => typeof one === "string" ? one : [one.decision, one.words, one.text].filter(Boolean).join(": ");
+    document.getElementById("differencelist").replaceChildren(...differing.map(([part, on, said]) => {
+      const line = element("li", "", `${on}: ${shownOf(state[part][on])} / ${shownOf(said)} `);
+      const done = () => { line.querySelectorAll("button").forEach((one) => { one.disabled = true; }); refresh(); };
+      line.append(button(WORDS.keep, done), button(WORDS.take, () => { decide((held) => { held[part][on] = said; }); done(); }));
+      return line;
+    }));
+    document.getElementById("differences").showModal();
+  });
+}
