@@ -27,7 +27,8 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@if [ -x $(PAGE)/node_modules/.bin/eslint ]; then \
-	  cat templates/review/*.js > $(PAGE)/review.js && cp tests/review/eslint.config.mjs $(PAGE)/ && cd $(PAGE) && node_modules/.bin/eslint -c eslint.config.mjs review.js; \
+	  for page in review comparison; do cat templates/$$page/*.js > $(PAGE)/$$page.js; done; \
+	  cp tests/review/eslint.config.mjs $(PAGE)/ && cd $(PAGE) && node_modules/.bin/eslint -c eslint.config.mjs review.js comparison.js; \
 	else echo "the scripts of the page are not checked: npm install --prefix $(PAGE) eslint"; fi
 
 types: $(STAMP)

@@ -110,7 +110,7 @@ ON_DISK = {
     "stat",
 }
 READING = {"read_bytes", "read_text"}
-OWN_DATA = {"lexicon/__init__.py", "lexicon/sources.py", "library.py", "write/parts.py", "write/cover.py", "write/review_page.py"}
+OWN_DATA = {"lexicon/__init__.py", "lexicon/sources.py", "library.py", "write/parts.py", "write/cover.py", "write/pages.py"}
 """These read what is shipped with the package."""
 
 

@@ -24,7 +24,7 @@ from resdraft.printing import say
 if TYPE_CHECKING:
     from resdraft.usecases.diff import Difference, ProposalDifference, WordDifference
 
-FORMS = ("terminal", "markdown", "json", "docx")
+FORMS = ("terminal", "markdown", "json", "html", "docx")
 
 
 @click.command("diff", short_help="Show what changed between two resolutions, or mark it in Word.")
@@ -80,6 +80,7 @@ def command(
       resdraft diff 1332 proposed.txt --only substantive --section resolves
       resdraft diff old.docx new.docx -o marked.docx --author "ITU secretariat"
       resdraft diff official.docx edited.docx --accept --format json
+      resdraft diff 1332 proposed.docx -o changes.html
       resdraft diff rus.yaml rus-rev1.yaml
     """
     from resdraft.model.change import CHANGE_KINDS
@@ -148,7 +149,7 @@ def _show(found: Difference, names: tuple[str, str], form: str, output: str | No
     if form == "json":
         # Whoever reads the JSON knows the texts by what was typed, FILE#2 included.
         write_json(found.as_json() | dict(zip(("old", "new"), names, strict=True)), output)
-    elif form == "markdown":
-        write_output(found.markdown(names), output)
+    elif form in ("markdown", "html"):
+        write_output((found.markdown if form == "markdown" else found.html)(names), output)
     else:
         write_output(lambda screen: found.text(screen, layout=layout), output, pager=pager)

@@ -22,6 +22,8 @@ FORMS_BY_ENDING = {
     ".text": "terminal",
     ".md": "markdown",
     ".json": "json",
+    ".html": "html",
+    ".htm": "html",
     ".docx": "docx",
     ".docm": "docx",
 }
@@ -61,6 +63,15 @@ class Difference:
 
         return markdown(*(names or (self.old.name, self.new.name)), self.changes)
 
+    def html(self, names: tuple[str, str] | None = None) -> str:
+        """A page with both texts whole, in one or side by side; only these changes are listed. It loads nothing."""
+        from resdraft.write.comparison_page import comparison_page
+
+        every = _changes(self.old.resolution, self.new.resolution)
+        wanted = {(change.kind, change.keys) for change in self.changes}
+        listed = [change for change in every if (change.kind, change.keys) in wanted]
+        return comparison_page(names or (self.old.name, self.new.name), self.old.resolution, self.new.resolution, every, listed)
+
     def as_json(self) -> dict[str, Any]:
         """The changes as plain values."""
         from resdraft.write.comparison import as_json
@@ -80,7 +91,7 @@ class Difference:
         return mark_up(files[0], files[1], author=author, date=date)
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write the comparison to a file: .docx (marks), .json, .md or .txt.
+        """Write the comparison to a file: .docx (marks), .html (a page), .json, .md or .txt.
 
         Raises:
             WrongUsage: where the ending says no form. Unwritable: where it cannot be written.
@@ -91,7 +102,8 @@ class Difference:
         if form == "docx":
             self.word().save(path)
             return
-        save({"json": lambda: dumps(self.as_json()), "markdown": self.markdown, "terminal": self.text}[form](), path)
+        made = {"json": lambda: dumps(self.as_json()), "markdown": self.markdown, "html": self.html, "terminal": self.text}
+        save(made[form](), path)
 
     def __repr__(self) -> str:
         kinds = ", ".join(f"{n} {kind}" for kind, n in Counter(change.kind for change in self.changes).items())

@@ -21,7 +21,7 @@ from resdraft.usecases.adopt import read_decisions
 from resdraft.usecases.compilation import reasons_of
 from resdraft.usecases.documents import Output, save
 from resdraft.write.decisions import as_plain
-from resdraft.write.review_page import review_page
+from resdraft.write.pages import review_page
 
 if TYPE_CHECKING:
     from resdraft.model.decision import Decisions

@@ -38,7 +38,7 @@ def comparison(entries: Sequence[Change], screen: Screen) -> str:
             continue
         out += [
             _head(change, screen),
-            screen.wrap([("", " ") if word == ("equal", " ") else word for word in _words(change)], 4, ""),
+            screen.wrap([("", " ") if word == ("equal", " ") else word for word in signed_words(change)], 4, ""),
         ]
     return "\n".join([*out, "", total(entries)] if entries else ["no differences"]) + "\n"
 
@@ -52,7 +52,7 @@ def side_by_side(entries: Sequence[Change], screen: Screen) -> str:
         out.append(_head(change, screen))
         if change.kind == "renumbered":
             continue
-        words = _words(change)
+        words = signed_words(change)
         sides = [
             half.wrap([(look, text) for look, text in words if look != other], 0).split("\n") for other in ("insert", "delete")
         ]
@@ -138,8 +138,8 @@ def markdown(old: str, new: str, entries: Sequence[Change]) -> str:
     out = [f"# Changes from {_escaped(old)} to {_escaped(new)}", "", total(entries) or "no differences"]
     for change in entries:
         if change.kind != "renumbered":
-            body = "".join(_MARKDOWN[look].format(_escaped(text)) for look, text in _words(change))
-            out += ["", f"## {_escaped(_place(change))}: {change.told}", "", body.replace("\n", "<br>")]
+            body = "".join(_MARKDOWN[look].format(_escaped(text)) for look, text in signed_words(change))
+            out += ["", f"## {_escaped(place_of(change))}: {change.told}", "", body.replace("\n", "<br>")]
     quiet = [change for change in entries if change.kind == "renumbered"]
     if quiet:
         out += ["", "## Renumbered", ""]
@@ -158,9 +158,9 @@ def as_html(entries: Sequence[Change]) -> str:
     out = []
     for change in entries:
         words = "".join(
-            f"{tags.get(look, ('', ''))[0]}{escape(text)}{tags.get(look, ('', ''))[1]}" for look, text in _words(change)
+            f"{tags.get(look, ('', ''))[0]}{escape(text)}{tags.get(look, ('', ''))[1]}" for look, text in signed_words(change)
         )
-        out.append(f"<p><b>{escape(_place(change))}</b> {escape(change.told)}<br>{words}</p>")
+        out.append(f"<p><b>{escape(place_of(change))}</b> {escape(change.told)}<br>{words}</p>")
     return "".join(out) or "<p>no differences</p>"
 
 
@@ -184,16 +184,17 @@ def as_json(old: str, new: str, entries: Sequence[Change]) -> dict[str, object]:
 
 
 def _head(change: Change, screen: Screen) -> str:
-    return f"{screen.paint(_place(change), 'bold')}  {screen.paint(change.told, 'dim')}"
+    return f"{screen.paint(place_of(change), 'bold')}  {screen.paint(change.told, 'dim')}"
 
 
-def _place(change: Change) -> str:
+def place_of(change: Change) -> str:
+    """Where a change stands: its address, both where they differ."""
     if change.old_address and change.new_address and change.old_address != change.new_address:
         return f"{change.old_address} → {change.new_address}"
     return change.new_address or change.old_address or ""
 
 
-def _words(change: Change) -> list[MarkedWords]:
+def signed_words(change: Change) -> list[MarkedWords]:
     """The words of a change; a paragraph mark or an invisible character that is inserted or deleted gets a sign."""
     out = []
     for look, text in change.words:

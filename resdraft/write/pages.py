@@ -1,0 +1,61 @@
+"""Pages that stand alone: one file that loads nothing and runs no script but its own.
+
+Each has a folder in ``templates/``: ``page.html.j2``, ``page.css``, and its script in modules that are joined in the order of their names.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from typing import Any
+
+from resdraft.library import data_folder
+from resdraft.write.visible import visible
+
+_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+"""What may end the element that data stands in, or is no character."""
+
+
+def page(name: str, **values: Any) -> str:
+    """Write a page.
+
+    A browser runs only what the page's own policy names by its hash, so that no word from outside can be a script (CSP Level 3, 6.7).
+
+    Args:
+        name: of its folder. ``values`` are what its template takes.
+    """
+    from jinja2 import Environment, FileSystemLoader
+
+    folder = data_folder("templates") / name
+    style = (folder / "page.css").read_text("utf-8")
+    parts = [path.read_text("utf-8") for path in sorted(folder.glob("*.js"))]
+    script = '\n(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
+    own = f"script-src 'sha256-{_hash(script)}'; style-src 'sha256-{_hash(style)}'"
+    policy = f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
+    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, keep_trailing_newline=True, trim_blocks=True)
+    environment.filters["visible"] = visible
+    return environment.get_template("page.html.j2").render(style=style, script=script, policy=policy, **values)
+
+
+def words_of(name: str, language: str) -> dict[str, str]:
+    """The words of a page in a language; English ones where a translation is not confirmed."""
+    words = json.loads((data_folder("templates") / name / "words.json").read_text("utf-8"))
+    return {**words["en"], **words.get(language, {})}
+
+
+def review_page(data: dict[str, Any]) -> str:
+    """The page for the meeting room, with its data."""
+    words = words_of("review", data["language"])
+    return page("review", data=data, words=words, block=_inert({**data, "words": words}))
+
+
+def _hash(content: str) -> str:
+    return base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+def _inert(data: dict[str, Any]) -> str:
+    """JSON that ends no element: a browser looks for the end of a script before anything reads it (HTML, 13.2.5.4)."""
+    said = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", said)
