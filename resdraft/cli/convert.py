@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from resdraft.cli.inputs import (
+    flattened_option,
     form_of,
     given,
     language_option,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 @click.option("--split", metavar="DIR", help="Write each resolution of IN to a file of its own in DIR, named by its number.")
 @click.option("--base", metavar="BASE", help="The text that a proposal is on. Default: the library's, by its target.")
 @click.option("--elide", is_flag=True, help="In a contribution: leave out sections without a change.")
+@flattened_option
 @language_option
 @mark_options
 def command(
@@ -44,6 +46,7 @@ def command(
     split: str | None,
     base: str | None,
     elide: bool,
+    flattened: bool,
     language: str | None,
     accept: bool,
     reject: bool,
@@ -79,17 +82,20 @@ def command(
         return
     if elide:
         raise WrongUsage(Problem("--elide is for contributions", "leave it out"))
-    _resolution(found[0], target, form, language, accept=accept, reject=reject)
+    _resolution(found[0], target, form, language, accept=accept, reject=reject, flattened=flattened)
 
 
-def _resolution(source: Input, target: str, form: str | None, language: str | None, *, accept: bool, reject: bool) -> None:
+def _resolution(
+    source: Input, target: str, form: str | None, language: str | None, *, accept: bool, reject: bool, flattened: bool
+) -> None:
     from resdraft.usecases.documents import ENDINGS, open_document
 
     form = form_of(target, form, "text", ENDINGS | {".yaml": "yaml"})
     if form == "yaml":
         hint = "`resdraft propose BASE EDITED` makes one of an edited text"
         raise WrongUsage(Problem("a resolution is no proposal", hint, file=source.name))
-    document = open_document(source, language=language, marks=marks_of(accept=accept, reject=reject))
+    marks = marks_of(accept=accept, reject=reject)
+    document = open_document(source, language=language, marks=marks, flattened=flattened)
     if document.outside:
         what = f"{document.outside} paragraphs before the resolution, such as a cover or a foreword, are left out"
         notes([f"{document.name}: {what}"])

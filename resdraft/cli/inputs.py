@@ -85,11 +85,19 @@ def loaded(name: str) -> Input:
     return load(given(name))
 
 
-def opened(name: str, language: str | None = None, *, accept: bool = False, reject: bool = False) -> Document:
+flattened_option = click.option(
+    "--flattened", is_flag=True, help="The text lost its lines, as where it was copied out of a PDF. Default: as it looks."
+)
+
+
+def opened(
+    name: str, language: str | None = None, *, accept: bool = False, reject: bool = False, flattened: bool = False
+) -> Document:
     """A resolution by the name of its file, in whatever form; what the user should know is said."""
     from resdraft.usecases.documents import open_document
 
-    document = open_document(given(name), language=language, marks=marks_of(accept=accept, reject=reject))
+    marks = marks_of(accept=accept, reject=reject)
+    document = open_document(given(name), language=language, marks=marks, flattened=flattened)
     notes(document.notices)
     return document
 

@@ -4,18 +4,40 @@ from __future__ import annotations
 
 import click
 
-from resdraft.cli.inputs import language_option, mark_options, notes, opened, output_option, write_json, write_output
+from resdraft.cli.inputs import (
+    flattened_option,
+    language_option,
+    mark_options,
+    notes,
+    opened,
+    output_option,
+    write_json,
+    write_output,
+)
+from resdraft.errors import Problem, WrongUsage
 
 
 @click.command("show", short_help="Show a resolution's clause tree, or one clause of it.")
 @click.argument("file")
 @click.argument("address", required=False)
 @click.option("--format", "form", type=click.Choice(["tree", "text", "json", "html"]), default="tree", help="Default: tree.")
+@flattened_option
+@click.option(
+    "--repairs", is_flag=True, help="Only what was repaired in a text that lost its lines: where, what it was, what was read."
+)
 @language_option
 @mark_options
 @output_option
 def command(
-    file: str, address: str | None, form: str, language: str | None, accept: bool, reject: bool, output: str | None
+    file: str,
+    address: str | None,
+    form: str,
+    flattened: bool,
+    repairs: bool,
+    language: str | None,
+    accept: bool,
+    reject: bool,
+    output: str | None,
 ) -> None:
     """Show a resolution's clause tree, or the clause at ADDRESS with all below it.
 
@@ -24,8 +46,19 @@ def command(
       resdraft show 1332
       resdraft show 1332 "resolves 3 a)"
       resdraft show 1332 "considering e)" --format json
+      resdraft show copied.txt --repairs
     """
-    document = opened(file, language, accept=accept, reject=reject)
+    document = opened(file, language, accept=accept, reject=reject, flattened=flattened)
+    if repairs:
+        from resdraft.write.repairs import repairs_as_json, repairs_as_text
+
+        if address is not None or form not in ("tree", "json"):
+            raise WrongUsage(Problem("--repairs lists those of the whole text", "leave out ADDRESS, and all forms but json"))
+        if form == "json":
+            write_json(repairs_as_json(document.repairs), output)
+        else:
+            write_output(repairs_as_text(document.repairs), output)
+        return
     part = document.provisions if address is None else document.find(address)
     if form == "tree":
         from resdraft.write.terminal import tree

@@ -106,6 +106,12 @@ class Lexicon:
     """Beginnings of enacting formulas."""
     approvals: tuple[str, ...] = ()
     """First words of the line in a head that says where a text was adopted: "Approved at"."""
+    enacting: tuple[str, ...] = ()
+    """Operative calls that address nobody and open the operative part: "resolves", "decides"."""
+    addressing: str = ""
+    """The word before what somebody is called upon to do: "to" in "instructs the Secretary-General to report"."""
+    asides: tuple[str, ...] = ()
+    """Words that begin an aside between a call and what it asks for: "within"."""
     annexes: tuple[str, ...] = ()
     """First words of an annex's number line."""
     sections: tuple[str, ...] = ()

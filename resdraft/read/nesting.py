@@ -38,9 +38,15 @@ class Nesting:
 
     def expects(self, label: str) -> bool:
         """Whether the label begins a list or continues one. Then it is taken for a label even where a blank follows it, and no tab."""
-        return any(r.ordinal == 1 and r.suffix == 0 for r in label_meanings(label)) or any(
-            level.meaning is not None and follows(label, level.meaning) for level in self._levels
-        )
+        return any(r.ordinal == 1 and r.suffix == 0 for r in label_meanings(label)) or self.continues(label)
+
+    def continues(self, label: str) -> bool:
+        """Whether the label goes on with a list that is open."""
+        return any(level.meaning is not None and follows(label, level.meaning) for level in self._levels)
+
+    def ends(self, text: str) -> None:
+        """Record how the last clause ends, where that was not known when it was placed."""
+        self._colon = text.rstrip().endswith(COLONS)
 
     def place(self, label: str | None, text: str, ahead: Callable[[], Sequence[str]] = tuple) -> int:
         """The depth of the next clause.

@@ -15,6 +15,8 @@ from resdraft.errors import Problem, Unreadable, WrongUsage
 from resdraft.lexicon import LANGUAGES, lexicon
 from resdraft.model.resolution import DEEPEST, Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Text
+from resdraft.read.flattened.reader import repaired
+from resdraft.read.flattened.repairs import Repair
 from resdraft.read.instruments import instrument_starts
 from resdraft.read.line import Line
 from resdraft.read.lines import LineReader
@@ -31,30 +33,49 @@ _FLAT_NOTE = re.compile(r"\[(\d{1,9}): ")
 _FLAT_REFERENCE = re.compile(r"\[footnoteRef:(\d+)\](\d+)?")
 
 
-def read_text(source: str, language: str | None = None, name: str = "", part: int | None = None) -> Resolution:
-    """Read a resolution from text.
+def read_text(
+    source: str,
+    language: str | None = None,
+    name: str = "",
+    part: int | None = None,
+    *,
+    repairs: list[Repair] | None = None,
+    flattened: bool = False,
+) -> Resolution:
+    """Read a resolution from text. A text that lost its lines is repaired.
 
     Args:
         source: the text.
         language: the two-letter code. Where it is None, the front matter has it, else the calls of the text tell it.
         name: the file's name, for messages.
         part: which resolution is meant, from 1, where the text holds several.
+        repairs: takes in what was repaired. ``flattened`` has it repaired whatever it looks like.
 
     Raises:
         Unreadable: where the text is empty or has nothing of a resolution.
         WrongUsage: where it holds several resolutions and ``part`` does not say which.
     """
-    return _Source(source, language, name).read(part)
+    text = _Source(source, language, name, flattened=flattened)
+    if repairs is not None:
+        repairs += text.repairs
+    return text.read(part)
 
 
-def read_texts(source: str, language: str | None = None, name: str = "") -> list[Resolution]:
+def read_texts(
+    source: str, language: str | None = None, name: str = "", *, repairs: list[Repair] | None = None, flattened: bool = False
+) -> list[Resolution]:
     """Read all resolutions of a text, in order; see :func:`read_text`."""
-    return [located.resolution for located in read_with_lines(source, language, name)]
+    found = read_with_lines(source, language, name, repairs=repairs, flattened=flattened)
+    return [located.resolution for located in found]
 
 
-def read_with_lines(source: str, language: str | None = None, name: str = "") -> list[LocatedResolution]:
+def read_with_lines(
+    source: str, language: str | None = None, name: str = "", *, repairs: list[Repair] | None = None, flattened: bool = False
+) -> list[LocatedResolution]:
     """Read all resolutions of a text, in order, and where each provision stands in it; see :func:`read_text`."""
-    text = _Source(source, language, name)
+    text = _Source(source, language, name, flattened=flattened)
+    if repairs is not None:
+        repairs += text.repairs
     return [text.located(part) for part in range(1, max(1, len(text.starts)) + 1)]
 
 
@@ -73,10 +94,15 @@ class LocatedResolution(NamedTuple):
 class _Source:
     """A text as lines, and where the resolutions in it begin."""
 
-    def __init__(self, source: str, language: str | None, name: str) -> None:
+    def __init__(self, source: str, language: str | None, name: str, *, flattened: bool = False) -> None:
         self.name = name
         provenance, lines = _front_matter(_physical(source))
         said = dict(provenance)
+        words = lexicon(language or said.get("language") or language_of(_clean(lines)))
+        self.repairs: list[Repair] = []
+        # Whoever says outright what a line is kept the lines: so what we write is always read as it was written.
+        if flattened or not any(line.text.startswith("\\") and _EXPLICIT.fullmatch(line.text) for line in lines):
+            lines, self.repairs = repaired(lines, words, always=flattened)
         self.notes, self.note_lines, body = _notes(_clean(lines))
         self.language = language or said.get("language") or language_of(body)
         if not body:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from resdraft.errors import Problem, ResdraftError, Unreadable, WrongUsage
 from resdraft.files import is_file
-from resdraft.usecases.documents import Marks, choice_of, open_document
+from resdraft.usecases.documents import Marks, choice_of, open_document, told_repairs
 from resdraft.usecases.inputs import Given, InFolder, Progress, decode, is_folder, is_word, load
 
 if TYPE_CHECKING:
     from resdraft.citations.register import EditionEntry, Register
     from resdraft.model.citation import CitationFinding, CitingText
+    from resdraft.read.flattened.repairs import Repair
     from resdraft.write.terminal import Screen
 
 _TEXTS = frozenset((".txt", ".text", ".md", ".docx", ".docm"))
@@ -162,7 +163,10 @@ def _survey(
     from resdraft.read.text import read_plain_lines, read_with_lines
 
     try:
-        return [survey(t.resolution, t.lines, said, register, on) for t in read_with_lines(text, language, said)]
+        repairs: list[Repair] = []
+        found = read_with_lines(text, language, said, repairs=repairs)
+        notices += told_repairs(said, repairs)
+        return [survey(t.resolution, t.lines, said, register, on) for t in found]
     except Unreadable:
         return [survey_report(read_plain_lines(text), said, register, on, language)]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
@@ -15,6 +15,7 @@ from resdraft.usecases.inputs import Given, Input, Opened, decode, is_proposal, 
 if TYPE_CHECKING:
     from resdraft.ooxml.revisions import MarkFilter
     from resdraft.read.docx import WordText
+    from resdraft.read.flattened.repairs import Repair
 
 Marks: TypeAlias = Literal["accept", "reject", "keep"]
 """What the revision marks of a Word file mean: settled in one way or the other, or left in beside new ones."""
@@ -55,6 +56,8 @@ class Document(Opened):
     _marks: Marks | None = None
     _unused: list[WordText] = field(default_factory=list)
     """The Word file as it was parsed to read the text, until marks are put into it: marking changes it, and parsing costs the most."""
+    repairs: tuple[Repair, ...] = ()
+    """What was repaired in a text that lost its lines."""
 
     @property
     def title(self) -> str:
@@ -135,13 +138,16 @@ class Document(Opened):
         return write_html(self.resolution, self.provisions)
 
 
-def open_document(given: Given, *, language: str | None = None, marks: Marks | None = None) -> Document:
+def open_document(
+    given: Given, *, language: str | None = None, marks: Marks | None = None, flattened: bool = False
+) -> Document:
     """Open a resolution: text, Word or JSON, by path, by its name in the library, or from bytes.
 
     Args:
         given: such as ``"1332"``, ``"1332@2019"``, ``"official.docx"``, ``"acts.docx#2"`` or bytes.
         language: that of the text (en, fr, es, ru, ar, zh); told from the text where it is None.
         marks: what the revision marks of a Word file mean: ``"accept"``, ``"reject"``, or ``"keep"`` (the text is that without them).
+        flattened: whether text lost its lines, as where it was copied out of a PDF; else that is seen by its signs.
 
     Returns:
         The document: its ``resolution``, ``title``, ``designation``, ``provisions``; ``find("resolves 3 a)")`` gives one clause.
@@ -157,14 +163,15 @@ def open_document(given: Given, *, language: str | None = None, marks: Marks | N
         >>> base.find("resolves 3 a)")[0].label
         'a)'
     """
-    if isinstance(given, Document) and marks is None and language in (None, given.language):
+    if isinstance(given, Document) and marks is None and language in (None, given.language) and not flattened:
         return given
     found = load(given)
     notices: list[str] = []
     if marks == "keep" or (marks is None and is_word(found.content)):
         return open_base(found, language=language, marks=marks, _what="the file")
-    read, outside = _read(found, language, marks, notices)
-    return _document(read, found, language, marks, notices, outside)
+    repairs: list[Repair] = []
+    read, outside = _read(found, language, marks, notices, repairs, flattened=flattened)
+    return replace(_document(read, found, language, marks, notices, outside), repairs=tuple(repairs))
 
 
 def open_base(given: Given, *, language: str | None = None, marks: Marks | None = None, _what: str = "the base") -> Document:
@@ -216,7 +223,9 @@ def open_all(given: Given, *, language: str | None = None, marks: Marks | None =
             return [open_document(found, language=language)]
         from resdraft.read.text import read_texts
 
-        texts = read_texts(text, language, found.name)
+        repairs: list[Repair] = []
+        texts = read_texts(text, language, found.name, repairs=repairs)
+        notices += told_repairs(found.name, repairs)
     return [
         _document(text, found._replace(part=n), language, marks, notices if n == 1 else [], 0)
         for n, text in enumerate(texts, 1)
@@ -246,7 +255,23 @@ def _without_reference(text: Resolution) -> list[str]:
     return [note.mark for note in text.notes if note.mark not in referred]
 
 
-def _read(given: Input, language: str | None, marks: Marks | None, notices: list[str]) -> tuple[Resolution, int]:
+def told_repairs(name: str, repairs: Sequence[Repair]) -> list[str]:
+    """That a text lost its lines and was repaired, in one line."""
+    if not repairs:
+        return []
+    count = f"{len(repairs)} place{'s were' if len(repairs) > 1 else ' was'} repaired"
+    return [f"{name}: the text lost some of its lines, and {count}: see them with `resdraft show FILE --repairs`"]
+
+
+def _read(
+    given: Input,
+    language: str | None,
+    marks: Marks | None,
+    notices: list[str],
+    repairs: list[Repair],
+    *,
+    flattened: bool = False,
+) -> tuple[Resolution, int]:
     """The text, and how many paragraphs stand outside of it."""
     if is_word(given.content):
         from resdraft.ooxml.wordfile import WordFile
@@ -267,7 +292,9 @@ def _read(given: Input, language: str | None, marks: Marks | None, notices: list
     if is_proposal(given.content):
         hint = "name the text of a resolution here; a file to be written is named with -o"
         raise Unreadable(Problem("this is a proposal, not a resolution", hint, file=given.name))
-    return read_text(text, language, given.name, given.part), 0
+    resolution = read_text(text, language, given.name, given.part, repairs=repairs, flattened=flattened)
+    notices += told_repairs(given.name, repairs)
+    return resolution, 0
 
 
 def _markable(given: Input, language: str | None, marks: Marks | None, what: str = "the base") -> WordText:

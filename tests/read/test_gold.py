@@ -56,16 +56,6 @@ def test_every_place_has_one_address_and_the_address_finds_it(shared: Path) -> N
         assert len(set(addresses.printed.values())) == len(resolution.provisions)
 
 
-def test_no_word_of_damaged_texts_is_lost(shared: Path) -> None:
-    for path in sorted(shared.glob("corpus/pp18/raw/*.txt")):
-        source = path.read_text("utf-8")
-        lines = [
-            f"[^{p.label}]:{p.text.marked()}" if p.kind is Kind.NOTE else f"{p.label or ''}{p.text.marked()}"
-            for p in read_text(source).provisions
-        ]
-        assert sorted("".join("".join(lines).split())) == sorted("".join(source.split())), path.name
-
-
 def test_the_shipped_text_is_the_source_s(shared: Path, r1332: Any) -> None:
     (seed,) = shared.glob("seeds/004*")
     source = read_text(seed.read_text("utf-8"))
