@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from resdraft.library import data_folder
-from resdraft.write.visible import visible
+from resdraft.write.visible import sign_of, visible
 
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 """What may end the element that data stands in, or is no character."""
@@ -48,7 +48,8 @@ def words_of(name: str, language: str) -> dict[str, str]:
 def review_page(data: dict[str, Any]) -> str:
     """The page for the meeting room, with its data."""
     words = words_of("review", data["language"])
-    return page("review", data=data, words=words, block=_inert({**data, "words": words}))
+    block = _inert({**data, "words": words})
+    return page("review", data=json.loads(block), words=words, block=block)
 
 
 def _hash(content: str) -> str:
@@ -58,4 +59,6 @@ def _hash(content: str) -> str:
 def _inert(data: dict[str, Any]) -> str:
     """JSON that ends no element: a browser looks for the end of a script before anything reads it (HTML, 13.2.5.4)."""
     said = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # What shows words in another order than they are read in gets a sign, as in a terminal.
+    said = said.replace("\u202d", sign_of("\u202d")).replace("\u202e", sign_of("\u202e"))
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", said)

@@ -99,11 +99,10 @@ function optionPart(place, option) {
 }
 
 function draw(place, reading) {
-  const article = articles.get(place.id), held = stateOf(place), touched = place.options.length > 0;
+  const article = articles.get(place.id), held = stateOf(place);
   article.dataset.state = held;
-  article.className = `${place.kind} d${Math.min(place.depth, 3)}${touched ? " touched" : ""}${current === place.id ? " current" : ""}`;
+  article.className = `${place.kind} d${Math.min(place.depth, 3)} touched${current === place.id ? " current" : ""}`;
   const said = spoken("p", "base", ...(place.label ? [spoken("span", "label", place.label), " "] : []), place.added ? "" : place.tokens.join(""));
-  if (!touched) { article.replaceChildren(said); return; }
   const head = element("h3", "", element("span", "", place.place), element("span", "", say(`state_${held}`)));
   if (place.rivals) { head.append(element("span", "flag", WORDS.conflict)); }
   const left = element("div", "", ...(place.added ? [] : [said]), ...place.options.map((option) => optionPart(place, option)));
@@ -139,14 +138,14 @@ function act(place, doing) {
 
 let shown = new Map();
 
-/** Draw again what differs from what is shown: places on which something was decided, and those whose label or words changed. */
+/** Draw again, of what somebody would change, what differs from what is shown: places on which something was decided, and those whose label or words changed. */
 function refresh(numbers = null) {
   const made = readings(), changed = new Set(numbers || []);
   for (const place of PLACES) {
     const before = shown.get(place.id), now = made.get(place.id);
     const same = before && before.label === now.label && before.text === now.text && before.gone === now.gone;
     const touched = place.options.some((option) => option.amendments.some((number) => changed.has(number)));
-    if (numbers === null || touched || (!same && place.options.length)) { draw(place, now); }
+    if (place.options.length && (numbers === null || touched || !same)) { draw(place, now); }
   }
   shown = made;
   count();

@@ -1,14 +1,6 @@
-/* The page begins: articles are made, what was kept is read, keys and buttons are bound. */
+/* The page begins: what was kept is read, keys and buttons are bound. */
 
-for (const place of PLACES) {
-  const article = element("article");
-  article.id = `p${place.id}`;
-  article.tabIndex = -1;
-  article.dataset.place = place.place;
-  article.setAttribute("aria-label", place.place);
-  articles.set(place.id, article);
-  main.append(article);
-}
+for (const place of PLACES) { articles.set(place.id, document.getElementById(`p${place.id}`)); }
 
 const begun = DATA.decisions ? stateFrom(DATA.decisions).next : null;
 try {
@@ -94,4 +86,4 @@ window.resdraft = { decisions };
 for (const place of PLACES) { articles.get(place.id).dataset.state = stateOf(place); }
 count();
 // The head of the page is shown before the text is drawn, which takes a moment where many propose much.
-requestAnimationFrame(() => setTimeout(refresh));
+requestAnimationFrame(() => setTimeout(() => { main.className = ""; refresh(); }));

@@ -203,6 +203,7 @@ def test_hostile_words_stay_words(browser: Any, tmp_path: Path) -> None:
     assert shown.page.title().startswith("Review")
     assert shown.page.locator("img").count() == 0
     assert shown.page.locator("script").count() == 2
+    assert "\u202e" not in shown.page.content()
     assert shown.complaints == []
     assert {url.partition(":")[0] for url in shown.requests} == {"file"}
     assert shown.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing overflows the layout"
