@@ -46,6 +46,15 @@ MOST_XML_BYTES = 32 * MIB
 MOST_XML_TAGS = 2_000_000
 """Of one XML part. That book has some 200,000; an element takes a hundred bytes of memory and more, be it empty."""
 
+MOST_PDF_BYTES = 64 * MIB
+"""Of a PDF. The Final Acts of a conference have under 10 MiB."""
+MOST_PDF_PAGES = 3_000
+"""Of it. The Radio Regulations have 2,000 in all volumes."""
+MOST_PDF_SECONDS = 120
+"""For taking its lines out. 600 pages take a few."""
+MOST_PDF_MEMORY = 2048 * MIB
+"""Of address space for that; of memory it takes a tenth."""
+
 MOST_DIGITS = 10
 """Of a number. Ids in Word have 32 bits, which are ten digits; Python takes none of more than 4,300 from text."""
 MOST_NAME_BYTES = 120

@@ -15,7 +15,7 @@ _ELEMENTS = {
     b"w:worddocument": "a Word document in the XML of 2003",
     b"office:document": "a flat OpenDocument file",
 }
-_PDF = "a PDF file, which is not read yet"
+_PDF = "a PDF file, where a Word file or a proposal is wanted"
 _BEGINNINGS = {
     b"%PDF-": _PDF,
     b"MIME-Version:": "a web page in one file (MHTML)",

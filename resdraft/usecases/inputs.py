@@ -174,13 +174,19 @@ def _refuse_foreign(given: Input) -> None:
         raise Unreadable(Problem(kind, hint_for(kind, given.name), file=given.name))
 
 
-def decode(given: Input, notices: list[str]) -> str:
-    """Text from bytes: UTF-8, or UTF-16 with its mark. A stray control character is shown as �, which is added to ``notices``.
+def decode(given: Input, notices: list[str], *, pdf: bool = False) -> str:
+    """Text from bytes: UTF-8, or UTF-16 with its mark; with ``pdf`` also the text of a PDF.
+
+    A stray control character is shown as �, which is added to ``notices``.
 
     Raises:
         Unreadable: for what is not text.
     """
     content, name = given.content, given.name
+    if pdf and content.startswith(b"%PDF-"):
+        from resdraft.read.pdf.reader import pdf_text
+
+        return pdf_text(content, name, notices)
     _refuse_foreign(given)
     if len(content) > MOST_TEXT_BYTES:
         raise Unreadable(Problem(f"larger than {MOST_TEXT_BYTES // MIB} MiB", "no text is: check which file it is", file=name))

@@ -1,0 +1,1 @@
+"""PDF: the lines of its pages put together to paragraphs, and read as text is."""

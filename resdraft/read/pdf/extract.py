@@ -1,0 +1,94 @@
+"""Takes the lines of a PDF out of it, in a process of its own: ``python -m resdraft.read.pdf.extract < FILE``.
+
+PDFs are read by pdfium, a library in C++. A hostile file can make it run without end, take all memory or fail, and then this process
+alone goes. Its answer is a line of JSON for each page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any
+
+_REFERENCE = re.compile(r"(?<=[^\s\d.(/-])\d{1,2}(?=[\s,;:.)]|$)")
+_LABEL = re.compile(r"\S{1,7}(?= +\S)")
+_PHYSICAL = re.compile("[^\\n\ufffe]*(?:[\\n\ufffe]|$)")
+"""Where a word is parted at the end of a line pdfium has U+FFFE for the hyphen, and no line break."""
+_RAISED = 0.12
+"""A character that stands so much higher than the one before it, as a share of its size, is raised."""
+_SMALL = 0.8
+_WIDE = 0.5
+"""A gap behind a label that is so wide, as a share of the size, is a tab."""
+
+
+def main() -> None:
+    """Read a PDF from standard input, and write its pages to standard output."""
+    import pypdfium2 as pdfium
+
+    try:
+        document = pdfium.PdfDocument(sys.stdin.buffer.read())
+    except pdfium.PdfiumError as error:
+        sys.stdout.write(json.dumps({"refused": "password" if "assword" in str(error) else "damaged"}) + "\n")
+        return
+    sys.stdout.write(json.dumps({"pages": len(document)}) + "\n")
+    for page in document:
+        text = page.get_textpage()
+        sys.stdout.write(json.dumps({"width": page.get_width(), "lines": list(_lines(text))}) + "\n")
+        text.close()
+        page.close()
+
+
+def _lines(text: Any) -> Any:
+    import pypdfium2.raw as raw
+
+    for found in _PHYSICAL.finditer(text.get_text_range()):
+        at, said = found.start(), found[0].rstrip("\r\n")
+        start = at + len(said) - len(said.lstrip())
+        end = at + len(said.rstrip()) - 1
+        if said.strip():
+            yield {
+                "text": said.strip(),
+                "left": round(text.get_charbox(start)[0], 1),
+                "right": round(text.get_charbox(end)[2], 1),
+                # Labels are set in italics, whose letters may reach lower.
+                "bottom": round(text.get_charbox(start + _behind_label(said.strip()), loose=True)[1], 1),
+                "size": round(raw.FPDFText_GetFontSize(text.raw, start), 1),
+                "raised": [m.start() - (start - at) for m in _REFERENCE.finditer(said) if _raised(text, raw, at + m.start())],
+                "raised_first": _raised_first(text, raw, start, end),
+                "tab": _tab(text, raw, said, start, at),
+            }
+
+
+def _behind_label(said: str) -> int:
+    """Where the words of a line begin, behind what may be a label."""
+    found = re.match(r"\S{1,5}\)\s+(?=\S)", said)
+    return found.end() if found else 0
+
+
+def _raised(text: Any, raw: Any, n: int) -> bool:
+    """Whether a character is a mark of a footnote: smaller than the one before it, or higher."""
+    own, before = raw.FPDFText_GetFontSize(text.raw, n), raw.FPDFText_GetFontSize(text.raw, n - 1)
+    higher = text.get_charbox(n, loose=True)[1] - text.get_charbox(n - 1, loose=True)[1]
+    return bool(own < _SMALL * before or higher > _RAISED * before)
+
+
+def _raised_first(text: Any, raw: Any, start: int, end: int) -> bool:
+    """Whether the first character of a line is smaller than its last: so the mark of a footnote stands before its words."""
+    return bool(raw.FPDFText_GetFontSize(text.raw, start) < _SMALL * raw.FPDFText_GetFontSize(text.raw, end))
+
+
+def _tab(text: Any, raw: Any, said: str, start: int, at: int) -> int:
+    """Where a tab stands behind what may be a label; 0 where none does."""
+    found = _LABEL.match(said.lstrip())
+    if found is None:
+        return 0
+    behind = re.compile(r"\S").search(said, start - at + found.end())
+    if behind is None:
+        return 0
+    gap = text.get_charbox(at + behind.start())[0] - text.get_charbox(start + found.end() - 1)[2]
+    return found.end() if gap > _WIDE * raw.FPDFText_GetFontSize(text.raw, start) else 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,223 @@
+"""Lines of pages put together to paragraphs, by the room that a line had, its indent and the gap above it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from resdraft.read.pdf.pages import PageLine
+
+_GAP = 1.15
+"""A gap above a line that is so much greater than most parts paragraphs."""
+_EMPTY = 0.3
+_SPACED = 0.12
+"""Where more gaps than this part paragraphs, all paragraphs are parted so."""
+_SMALLER = 0.93
+"""Footnotes are set in letters so much smaller than the text."""
+_INDENT = 3.0
+"""Points by which a line has to stand elsewhere for its indent to count."""
+_HYPHENS = "\x02\ufffe\u00ad"
+"""What a reader of PDF gives for a hyphen at the end of a line, whoever put it there."""
+_ENDS = (".", ";", ":", "؛", "。", "；", "：")
+_LIST = re.compile(
+    r"(?:\((?:\w|[ivx]{2,5}|\d\d)\)|(?:([^\W\d_A-Z])\1?|[ivxl]{1,6})(?:(?:bis|ter|quater))?\)(?:(?:bis|ter|quater))?"
+    r"|\d{1,3}(?:\.\d{1,2})*(?:bis|ter|quater)?\)?|[–—•-])(?=\s)"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LAST = re.compile(rf"[^\W\d_]+(?:-[^\W\d_]+)*[-{_HYPHENS}]$|(?<=\d)[-{_HYPHENS}]$")
+_NOTE = re.compile(r"(\d{1,2}|[*†‡])\s*")
+
+
+class Paragraph(NamedTuple):
+    """A paragraph: its words, with a tab behind a label and ``[^1]`` for a reference to a footnote, and the page that it begins on."""
+
+    text: str
+    page: int
+
+
+def paragraphs_of(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Paragraph], dict[str, str]]:
+    """The paragraphs of the text in order, and the footnotes by their marks."""
+    sizes = [line.size for page in pages for line in page for _ in line.text]
+    body_size = median(sizes) if sizes else 0.0
+    body: list[PageLine] = []
+    notes: list[PageLine] = []
+    for page in pages:
+        columns = [[line for line in page if line.column == n] for n in (0, 1, 2)]
+        small = {id(line) for column in columns for line in column[len(column) - _foot(column, body_size) :]}
+        body += [line for line in page if id(line) not in small]
+        notes += [line for line in page if id(line) in small]
+    marks = {
+        found[1] for line in notes if (line.mark or line.size < _SMALLER * body_size) and (found := _NOTE.match(line.text))
+    }
+    joined = _joined(body)
+    hyphens = Hyphens([*body, *notes])
+    return [Paragraph(_text(lines, marks, hyphens), lines[0].page) for lines in joined], _notes(notes, hyphens)
+
+
+def _foot(page: Sequence[PageLine], size: float) -> int:
+    """How many lines at the foot of a page are footnotes: small ones, of which the first begins with a mark."""
+    n = 0
+    while n < len(page) and max(page[-1 - n].size, 0) < _SMALLER * size:
+        n += 1
+    while n and not (page[len(page) - n].mark or _NOTE.match(page[len(page) - n].text)):
+        n -= 1
+    return n
+
+
+class _Layout(NamedTuple):
+    """How a document is laid out: the pitch of its lines, whether gaps part its paragraphs, and where each column begins and ends."""
+
+    size: float
+    pitch: float
+    spaced: bool
+    lefts: dict[tuple[int, int], float]
+    rights: dict[tuple[int, int], float]
+
+    @staticmethod
+    def of(lines: Sequence[PageLine]) -> _Layout:
+        size = median(line.size for line in lines)
+        gaps = [a.bottom - b.bottom for a, b in pairwise(lines) if a.page == b.page and a.column == b.column]
+        gaps = [gap for gap in gaps if 0.8 * size < gap < 3 * size]
+        pitch = sorted(gaps)[len(gaps) // 4] if gaps else 0.0
+        lefts: dict[tuple[int, int], float] = {}
+        rights: dict[tuple[int, int], float] = {}
+        for line in lines:
+            place = line.page, line.column
+            lefts[place] = min(lefts.get(place, line.left), line.left)
+            rights[place] = max(rights.get(place, 0.0), line.right)
+        return _Layout(size, pitch, sum(gap > _GAP * pitch for gap in gaps) > _SPACED * len(gaps), lefts, rights)
+
+    def indent(self, line: PageLine) -> float:
+        """How far a line stands from the left edge of its column."""
+        return line.left - self.lefts[line.page, line.column]
+
+    def short(self, line: PageLine) -> bool:
+        """Whether a good part of a line is empty behind its words."""
+        place = line.page, line.column
+        return self.rights[place] - line.right > _EMPTY * (self.rights[place] - self.lefts[place]) and not self.centred(line)
+
+    def centred(self, line: PageLine) -> bool:
+        """Whether a line stands in the middle of its column."""
+        left, right = self.indent(line), self.rights[line.page, line.column] - line.right
+        return left > _INDENT and abs(left - right) < 2 * _INDENT
+
+
+def _joined(lines: Sequence[PageLine]) -> list[list[PageLine]]:
+    out: list[list[PageLine]] = []
+    layout = _Layout.of(lines) if lines else _Layout(0, 0, False, {}, {})
+    for line in lines:
+        if out and not _begins(out[-1], line, layout):
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return out
+
+
+def _begins(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool:
+    """Whether a line begins a paragraph, behind the lines of one."""
+    last = before[-1]
+    if _labelled(line) and (last.text.endswith((*_ENDS, ",")) or _room(last, line, layout)):
+        return True
+    if abs(line.size - last.size) > 0.1 * last.size and not line.mark:
+        return True
+    parted = last.text[-1:] in _HYPHENS or last.text.endswith("-")
+    moved = _moved(before, line, layout)
+    if line.page != last.page or line.column != last.column or line.bottom > last.bottom:
+        # Over a page or a column: what is not at its end goes on, and so does a clause with a label where small letters without one follow.
+        ended = last.text.endswith(_ENDS) and not (_labelled(before[0]) and line.text[:1].islower())
+        return ended or (moved and not parted)
+    if layout.spaced:
+        # Lines in larger letters, such as a title's, stand farther from each other.
+        gap = _GAP * layout.pitch * max(1.0, line.size / layout.size)
+        # A text of short paragraphs has no gaps that are smaller: where much of a line is empty a paragraph ends.
+        return last.bottom - line.bottom > gap or ((moved or layout.short(last)) and not parted)
+    return (_room(last, line, layout) or moved) and not parted
+
+
+def _moved(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool:
+    """Whether a line is indented otherwise than the paragraph before it; behind a first line with a label any indent goes on."""
+    last = before[-1]
+    large = last.size > 1.05 * layout.size and abs(last.size - line.size) < 0.5
+    if layout.centred(line) and (layout.centred(last) or large):
+        return False
+    by = layout.indent(line) - layout.indent(last)
+    if len(before) == 1:
+        return not _labelled(last) and (by > _INDENT or (by < -_INDENT and _room(last, line, layout)))
+    return abs(by) > _INDENT
+
+
+def _room(last: PageLine, line: PageLine, layout: _Layout) -> bool:
+    """Whether a line had room for the first word of the next one, which a program would have put there."""
+    first = line.text.split(" ")[0]
+    width = (line.right - line.left) / max(len(line.text), 1)
+    return layout.rights[last.page, last.column] - last.right > (len(first) + 1) * width * 1.15
+
+
+def _labelled(line: PageLine) -> bool:
+    """Whether a line begins with a label, as lists have them: no year, and no abbreviation in brackets."""
+    found = _LIST.match(line.text)
+    return found is not None and found.end() < len(line.text)
+
+
+def _text(lines: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> str:
+    out = ""
+    for line in lines:
+        said = line.text
+        for at in reversed(line.raised):
+            found = re.compile(r"\d{1,2}").match(said, at)
+            if found is not None and found[0] in marks:
+                said = f"{said[:at]}[^{found[0]}]{said[found.end() :]}"
+        if line is lines[0] and line.tab and _labelled(line):
+            said = f"{said[: line.tab].rstrip()}\t{said[line.tab :].lstrip()}"
+        out = hyphens.join(out, said)
+    return out
+
+
+class Hyphens:
+    """Tells at the end of a line the hyphen of a word, such as ``non-``, from one that a program put in to part a word."""
+
+    def __init__(self, lines: Sequence[PageLine]) -> None:
+        """Learn the words of a document from the lines that do not end in a hyphen."""
+        text = " ".join(line.text for line in lines)
+        self.words = Counter(word.casefold() for word in _WORD.findall(text))
+        parted = [
+            (last[0], first[0])
+            for a, b in pairwise(lines)
+            if (last := _LAST.search(a.text)) is not None and (first := _WORD.match(b.text)) is not None
+        ]
+        known = sum(f"{a[:-1]}{b}".casefold() in self.words for a, b in parted)
+        self.programs = known > 0.3 * len(parted)
+        """Whether a program parts words in this document: of many of them the whole stands elsewhere."""
+
+    def join(self, before: str, line: str) -> str:
+        """A text and its next line."""
+        if not before:
+            return line
+        last, first = _LAST.search(before), _WORD.match(line)
+        if last is None:
+            return f"{before} {line}"
+        stem = before[: last.end() - 1]
+        if first is None:
+            return f"{stem}-{line}"
+        whole, hyphened = f"{last[0][:-1]}{first[0]}".casefold(), f"{last[0][:-1]}-{first[0]}".casefold()
+        if self.words[hyphened] or first[0][0].isupper():
+            return f"{stem}-{line}"
+        return f"{stem}{line}" if self.words[whole] or self.programs else f"{stem}-{line}"
+
+
+def _notes(lines: Sequence[PageLine], hyphens: Hyphens) -> dict[str, str]:
+    """The footnotes: each begins on a line with its mark."""
+    out: dict[str, str] = {}
+    mark = ""
+    for line in lines:
+        found = _NOTE.match(line.text)
+        if found is not None and (line.mark or not mark or found[1] == str(len(out) + 1)):
+            mark = found[1]
+            out[mark] = line.text[found.end() :]
+        elif mark:
+            out[mark] = hyphens.join(out[mark], line.text)
+    return out

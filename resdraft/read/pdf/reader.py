@@ -1,0 +1,82 @@
+"""Reads a PDF as the text that it shows: its paragraphs, one a line, with its footnotes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from resdraft.errors import Problem, Unreadable
+from resdraft.limits import MOST_PDF_BYTES, MOST_PDF_MEMORY, MOST_PDF_PAGES, MOST_PDF_SECONDS
+from resdraft.read.pdf.pages import PageLine, lines_of, without_furniture
+from resdraft.read.pdf.paragraphs import paragraphs_of
+
+SIGNATURE = b"%PDF-"
+_OCR = "it holds pictures of pages: make their text with `ocrmypdf {} with-text.pdf`, and give that file"
+
+
+def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -> str:
+    """The text of a PDF.
+
+    Args:
+        content: of the file. ``name`` is the file's, for messages.
+        notices: takes in what was left out.
+
+    Raises:
+        Unreadable: where it is encrypted, damaged, too long, or has no text.
+    """
+    pages = _pages(content, name)
+    kept, furniture = without_furniture(pages)
+    paragraphs, notes = paragraphs_of(kept)
+    if not paragraphs:
+        raise Unreadable(Problem("a PDF without text", _OCR.format(name or "FILE.pdf"), file=name))
+    if furniture and notices is not None:
+        notices.append(f"{name}: page headers and footers are left out ({len(furniture)} line{'s' * (len(furniture) > 1)})")
+    return "\n".join([*(p.text for p in paragraphs), *(f"[^{mark}]: {text}" for mark, text in notes.items())]) + "\n"
+
+
+def _pages(content: bytes, name: str) -> list[list[PageLine]]:
+    if len(content) > MOST_PDF_BYTES:
+        raise Unreadable(Problem("a PDF of more than 64 MiB", "take the pages with the text out of it", file=name))
+    answers = _answers(content, name)
+    first: dict[str, Any] = next(answers, {})
+    if first.get("refused") == "password":
+        raise Unreadable(Problem("a PDF that asks for a password", "save it without one", file=name))
+    if "pages" not in first:
+        raise Unreadable(Problem("a damaged PDF", "ask its sender for another copy", file=name))
+    if first["pages"] > MOST_PDF_PAGES:
+        what = f"a PDF of more than {MOST_PDF_PAGES:,} pages"
+        raise Unreadable(Problem(what, "take the pages with the text out of it", file=name))
+    found = [lines_of(page, n) for n, page in enumerate(answers, 1)]
+    if len(found) < first["pages"]:
+        what = f"a damaged PDF: only {len(found)} of its {first['pages']} pages can be read"
+        raise Unreadable(Problem(what, "ask its sender for another copy", file=name))
+    return found
+
+
+def _answers(content: bytes, name: str) -> Iterator[dict[str, Any]]:
+    """What the process says that takes the lines out: a line of JSON for the document, and one for each page."""
+    command = [sys.executable, "-m", "resdraft.read.pdf.extract"]
+    try:
+        done = subprocess.run(  # noqa: S603 - the program is our own, and the file is its standard input
+            command, input=content, capture_output=True, timeout=MOST_PDF_SECONDS, check=False, preexec_fn=_bounded
+        )
+    except subprocess.TimeoutExpired:
+        hint = "take the pages with the text out of it, or ask its sender for another copy"
+        raise Unreadable(Problem(f"a PDF that takes more than {MOST_PDF_SECONDS} seconds", hint, file=name)) from None
+    if b"No module named 'pypdfium2'" in done.stderr:
+        raise Unreadable(Problem("a PDF needs pypdfium2", "python -m pip install pypdfium2", file=name))
+    # Where the process failed in the middle, what it said before counts.
+    return (json.loads(line) for line in done.stdout.decode("utf-8", "replace").splitlines() if line.endswith("}"))
+
+
+def _bounded() -> None:
+    """Bound the memory of the process, where the system can."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_PDF_MEMORY, MOST_PDF_MEMORY))
+    except (ImportError, ValueError, OSError):
+        return
