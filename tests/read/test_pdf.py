@@ -89,7 +89,7 @@ def test_every_command_takes_it(printed: Path) -> None:
     # A PDF does not tell a space that does not break from one that does.
     changes = resdraft.diff("1332", path).changes
     assert {c.kind for c in changes} <= {"modified"}
-    assert resdraft.cite([path]).findings
+    assert resdraft.cite(path).findings
     assert resdraft.apply(path, [ROOT / "proposals/rus.yaml"]).output("text").content
     assert resdraft.add(path, name="1332@2019", replace=True).name == "1332@2019"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 _REFERENCE = re.compile(r"(?<=[^\s\d.(/-])\d{1,2}(?=[\s,;:.)]|$)")
@@ -29,17 +30,23 @@ def main() -> None:
     try:
         document = pdfium.PdfDocument(sys.stdin.buffer.read())
     except pdfium.PdfiumError as error:
-        sys.stdout.write(json.dumps({"refused": "password" if "assword" in str(error) else "damaged"}) + "\n")
+        _answer({"refused": "password" if "assword" in str(error) else "damaged"})
         return
-    sys.stdout.write(json.dumps({"pages": len(document)}) + "\n")
+    _answer({"pages": len(document)})
     for page in document:
         text = page.get_textpage()
-        sys.stdout.write(json.dumps({"width": page.get_width(), "lines": list(_lines(text))}) + "\n")
+        _answer({"width": page.get_width(), "lines": list(_lines(text))})
         text.close()
         page.close()
 
 
-def _lines(text: Any) -> Any:
+def _answer(said: dict[str, Any]) -> None:
+    """A line for the process that asked, which alone reads it."""
+    json.dump(said, out := sys.stdout)
+    out.write("\n")
+
+
+def _lines(text: Any) -> Iterator[dict[str, Any]]:
     import pypdfium2.raw as raw
 
     for found in _PHYSICAL.finditer(text.get_text_range()):
