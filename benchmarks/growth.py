@@ -245,6 +245,18 @@ def rows() -> dict[str, tuple[int, Callable[[int], Made], Action]]:
         lambda n: (other(n), [proposal(n)]),
         lambda b, p: resdraft.apply(b, p).output("docx"),
     )
+    # Text that lost its lines: what may begin a call or a clause stands in one long line, or labels stand alone.
+    lost: dict[str, Callable[[int], str]] = {
+        "calls in one line": lambda n: (
+            "a) that, " + " ".join("resolves 1 to act; instructs the Director 2 to go," for _ in range(n))
+        ),
+        "commas and verbs": lambda n: "a) that " + ", resolves x" * n,
+        "labels in one line": lambda n: " ".join(f"{chr(97 + k % 26)}) that much is done;" for k in range(n)),
+        "labels alone": lambda n: "\n".join(f"{k}\nto act;" for k in range(1, n)),
+    }
+    for name, make in lost.items():
+        flat = lambda n, make=make: ((HEAD.partition("a)")[0] + make(n)).encode(),)  # noqa: E731 - a size gives a text
+        out[f"read text: {name}"] = (250, flat, resdraft.open)
     both = lambda n: (base(n), [proposal(n), proposal(n, "NOR")])  # noqa: E731 - a size gives two proposals
     out["consolidate: many conflicts"] = (25, both, lambda b, p: resdraft.consolidate(b, p).word())
     out["consolidate: many sources"] = (5, sources, lambda b, p: resdraft.consolidate(b, p).word())

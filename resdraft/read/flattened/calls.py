@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import NamedTuple
 
 from resdraft.model.labels import LABEL, is_dash, label_meanings
@@ -12,6 +13,10 @@ from resdraft.read.line import COMMAS
 
 _LONGEST = 45
 """A call has at most so many words."""
+_CALL = 400
+"""And so many characters."""
+_WINDOW = 6_000
+"""So many characters behind a call are looked at. A longer paragraph was not seen, and looking at all of a long line each time takes long."""
 _LONGEST_ADDRESSEE = 28
 """Whom a call addresses, where that stands on the line of the call, has at most so many words."""
 _MARKS = re.compile(r"[;:.；：。](?=\s|$)")
@@ -52,27 +57,47 @@ def swallowed_call(text: str, start: int, words: Lexicon, around: Surroundings) 
     Sure is a call with the first label of a list behind it, in the line or below it. A call with words below it that bear no label is
     taken for one only in the last clause of its section, and where its verb addresses somebody or opens the operative part.
     """
-    phrase = text[start:]
+    phrase = text[start : start + _WINDOW]
     kind = words.call_kind(phrase)
     if kind is None or phrase[:1].isupper():
         return None
-    stop = _MARKS.search(phrase)
-    reach = phrase[: stop.start()] if stop else phrase
-    label = _first_label(phrase, len(reach), words, around)
-    if label and not _holds_call(phrase[: label[0]], words):
-        return SwallowedCall(start, start + label[0], start + label[1], kind, sure=True)
+    if (sure := _sure(text, start, kind, words, around)) is not None:
+        return sure
     following = LABEL.match(around.following)
-    # Some texts have a comma behind the call: "considering,".
-    open_end = not phrase.rstrip().endswith(COMMAS) or fold(phrase) in (*words.preambular, *words.operative)
-    short = stop is None and open_end and len(phrase.split()) <= _LONGEST
-    if short and following and begins(following[0]) and not _holds_call(phrase, words):
-        return SwallowedCall(start, len(text), len(text), kind, sure=True)
-    if short and not following and not around.is_call and _stands_alone(phrase, kind, words, around):
+    if _short(text, start, words) and not following and not around.is_call and _stands_alone(phrase, kind, words, around):
         return SwallowedCall(start, len(text), len(text), kind, sure=False)
     if not _last_of_section(text, start, words, around):
         return None
-    cut = _cut(reach, kind, words, around)
+    cut = _cut(_reach(phrase), kind, words, around)
     return SwallowedCall(start, start + cut[0], start + cut[1], kind, sure=False) if cut else None
+
+
+def _sure(text: str, start: int, kind: str, words: Lexicon, around: Surroundings) -> SwallowedCall | None:
+    """The call that begins at ``start``, where a list begins behind it, in the line or below it."""
+    phrase = text[start : start + _WINDOW]
+    label = _first_label(phrase, len(_reach(phrase)), words, around)
+    if label and not _holds_call(phrase[: label[0]], words):
+        return SwallowedCall(start, start + label[0], start + label[1], kind, sure=True)
+    following = LABEL.match(around.following)
+    if following and begins(following[0]) and _short(text, start, words) and not _holds_call(phrase, words):
+        return SwallowedCall(start, len(text), len(text), kind, sure=True)
+    return None
+
+
+def _reach(phrase: str) -> str:
+    """The words up to the first mark that ends a call."""
+    stop = _MARKS.search(phrase)
+    return phrase[: stop.start()] if stop else phrase
+
+
+def _short(text: str, start: int, words: Lexicon) -> bool:
+    """Whether the rest of a line may be a call and nothing else. Some texts have a comma behind the call: ``considering,``."""
+    if len(text) - start > _WINDOW:
+        return False
+    phrase = text[start:]
+    if len(phrase.split(None, _LONGEST)) > _LONGEST or _MARKS.search(phrase):
+        return False
+    return not phrase.rstrip().endswith(COMMAS) or fold(phrase) in (*words.preambular, *words.operative)
 
 
 def begins(label: str) -> bool:
@@ -124,15 +149,19 @@ def _holds_call(phrase: str, words: Lexicon) -> bool:
 
 def _last_of_section(text: str, start: int, words: Lexicon, around: Surroundings) -> bool:
     """Whether nothing of the list that is open follows: items end with a semicolon, and only the last one with a comma."""
-    if not text[:start].rstrip().endswith((*COMMAS, ".")):
+    if not text[max(0, start - 9) : start].rstrip().endswith((*COMMAS, ".")):
         return False
     if not around.is_call and not any(
-        (call := swallowed_call(text, found.end(), words, around)) is not None and call.sure
-        for found in _COMMA.finditer(text, start)
+        _sure_at(text, found.end(), words, around) for found in _COMMA.finditer(text, start, start + _WINDOW)
     ):
         return False
-    labels = (found[1] for found in _ITEM.finditer(text, start))
+    labels = (found[1] for found in _ITEM.finditer(text, start, start + _WINDOW))
     return not any(LABEL.fullmatch(label) and around.continues(label) for label in labels)
+
+
+def _sure_at(text: str, start: int, words: Lexicon, around: Surroundings) -> bool:
+    kind = None if text[start : start + 1].isupper() else words.call_kind(text[start : start + _CALL])
+    return kind is not None and _sure(text, start, kind, words, around) is not None
 
 
 def _cut(reach: str, kind: str, words: Lexicon, around: Surroundings) -> tuple[int, int] | None:
@@ -176,13 +205,13 @@ def _form(reach: str, words: Lexicon) -> str:
 
 def _behind(reach: str, count: int) -> tuple[int, int]:
     """Where the first words end, and where the next one begins."""
-    found = list(_WORD.finditer(reach))
+    found = list(islice(_WORD.finditer(reach), count + 1))
     return found[count - 1].end(), found[count].start() if count < len(found) else len(reach)
 
 
 def _addressed(reach: str, size: int, words: Lexicon) -> tuple[int, int] | None:
     """The end of a call that addresses somebody, before "to": ``invites Member States`` / ``to take part``."""
-    found = list(_WORD.finditer(reach))
+    found = list(islice(_WORD.finditer(reach), _LONGEST + 2))
     verbs = [n for n, word in enumerate(found) if n >= size and fold(word[0]) == words.addressing]
     if not verbs or verbs[0] > _LONGEST:
         return None

@@ -171,7 +171,7 @@ class _Piece:
         if not self.placed:
             nesting.place(self.label, self.text[self.words_from : at].rstrip())
             self.placed = True
-        nesting.ends(self.text[self.words_from : at])
+        nesting.ends(self.text[max(self.words_from, at - 9) : at])
 
     def until(self, end: int) -> str:
         """Its words, with a tab behind its label."""

@@ -74,13 +74,14 @@ def with_labels(lines: Sequence[Line], repairs: list[Repair]) -> list[Line]:
     One such label may be anything; two of them are a habit of the text.
     """
     alone, glued = labels_alone(lines), labels_glued(lines)
+    below = {*alone.values()}
     out: list[Line] = []
     for n, line in enumerate(lines):
         text = line.text.strip()
         if n in glued and (found := GLUED.match(text)):
             repairs.append(Repair(line.number, RepairKind.GLUED, text[:20], f"{found[0]}\t{text[found.end() : 20]}"))
             out.append(Line(f"{found[0]}\t{text[found.end() :]}", line.number))
-        elif out and n in alone.values():
+        elif out and n in below:
             label = out[-1].text.strip()
             repairs.append(Repair(out[-1].number, RepairKind.ALONE, f"{label}\n{text[:20]}", f"{label}\t{text[:20]}"))
             out[-1] = Line(f"{label}\t{text}", out[-1].number)
@@ -97,15 +98,15 @@ def labels_alone(lines: Sequence[Line]) -> dict[int, int]:
     full = [n for n, line in enumerate(lines) if line.text.strip()]
     found: dict[int, int] = {}
     lists = Nesting()
-    small = 0
+    small, last = 0, -1
     for n, below in pairwise(full):
         label = lines[n].text.strip()
-        if lines[n].explicit or len(label) > 6 or is_dash(label) or LABEL.fullmatch(label) is None or n in found.values():
+        if lines[n].explicit or len(label) > 6 or is_dash(label) or LABEL.fullmatch(label) is None or n == last:
             continue
         if LABEL.fullmatch(lines[below].text.strip()):
             continue
         if lists.expects(label):
-            found[n] = below
+            found[n] = last = below
             lists.place(label, lines[below].text)
             small += lines[below].text.strip()[0].islower()
     return found if len(found) > 1 and 2 * small >= len(found) else {}

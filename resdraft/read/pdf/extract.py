@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from typing import Any
 
 _REFERENCE = re.compile(r"(?<=[^\s\d.(/-])\d{1,2}(?=[\s,;:.)]|$)")
-_LABEL = re.compile(r"\S{1,7}(?= +\S)")
+_LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
 _PHYSICAL = re.compile("[^\\n\ufffe]*(?:[\\n\ufffe]|$)")
 """Where a word is parted at the end of a line pdfium has U+FFFE for the hyphen, and no line break."""
+_MARKS = "0123456789*†‡"
+"""What the mark of a footnote begins with. Each look at a character takes time: so only those are looked at that may be one."""
 _RAISED = 0.12
 """A character that stands so much higher than the one before it, as a share of its size, is raised."""
 _SMALL = 0.8
@@ -62,7 +64,7 @@ def _lines(text: Any) -> Iterator[dict[str, Any]]:
                 "bottom": round(text.get_charbox(start + _behind_label(said.strip()), loose=True)[1], 1),
                 "size": round(raw.FPDFText_GetFontSize(text.raw, start), 1),
                 "raised": [m.start() - (start - at) for m in _REFERENCE.finditer(said) if _raised(text, raw, at + m.start())],
-                "raised_first": _raised_first(text, raw, start, end),
+                "raised_first": said.lstrip()[0] in _MARKS and _raised_first(text, raw, start, end),
                 "tab": _tab(text, raw, said, start, at),
             }
 
