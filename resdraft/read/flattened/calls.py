@@ -15,7 +15,7 @@ _LONGEST = 45
 """A call has at most so many words."""
 _CALL = 400
 """And so many characters."""
-_WINDOW = 6_000
+_WINDOW = 3_000
 """So many characters behind a call are looked at. A longer paragraph was not seen, and looking at all of a long line each time takes long."""
 _LONGEST_ADDRESSEE = 28
 """Whom a call addresses, where that stands on the line of the call, has at most so many words."""
