@@ -98,11 +98,20 @@ function optionPart(place, option) {
   return out;
 }
 
+/** A place that nobody would change: its words. */
+function drawBase(place) {
+  articles.get(place.id).replaceChildren(baseOf(place));
+}
+
+function baseOf(place) {
+  return spoken("p", "base", ...(place.label ? [spoken("span", "label", place.label), " "] : []), place.added ? "" : place.tokens.join(""));
+}
+
 function draw(place, reading) {
   const article = articles.get(place.id), held = stateOf(place);
   article.dataset.state = held;
   article.className = `${place.kind} d${Math.min(place.depth, 3)} touched${current === place.id ? " current" : ""}`;
-  const said = spoken("p", "base", ...(place.label ? [spoken("span", "label", place.label), " "] : []), place.added ? "" : place.tokens.join(""));
+  const said = baseOf(place);
   const head = element("h3", "", element("span", "", place.place), element("span", "", say(`state_${held}`)));
   if (place.rivals) { head.append(element("span", "flag", WORDS.conflict)); }
   const left = element("div", "", ...(place.added ? [] : [said]), ...place.options.map((option) => optionPart(place, option)));

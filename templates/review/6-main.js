@@ -86,4 +86,8 @@ window.resdraft = { decisions };
 for (const place of PLACES) { articles.get(place.id).dataset.state = stateOf(place); }
 count();
 // The head of the page is shown before the text is drawn, which takes a moment where many propose much.
-requestAnimationFrame(() => setTimeout(() => { main.className = ""; refresh(); }));
+requestAnimationFrame(() => setTimeout(() => {
+  main.className = "";
+  for (const place of PLACES) { if (!place.options.length) { drawBase(place); } }
+  refresh();
+}));

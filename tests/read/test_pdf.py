@@ -22,6 +22,7 @@ from tests.conftest import ROOT
 
 pypdfium2 = pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed: python -m pip install pypdfium2")
 LOOKS = ("itu", "times", "columns")
+LOCKED = 'pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"x"}}'
 OWN = ROOT / "resolutions/1332/2019.en.txt"
 
 
@@ -57,8 +58,12 @@ def printed(office: str, tmp_path_factory: pytest.TempPathFactory) -> Path:  # n
         for look in LOOKS:
             (folder / f"{path.stem}.{look}.docx").write_bytes(in_look(content, look))
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *sorted(folder.glob("*.docx"))]
-    subprocess.run(command, capture_output=True, check=False, timeout=600)
+    locked = folder / "locked" / "locked.docx"
+    locked.parent.mkdir()
+    locked.write_bytes(content)
+    for form, out, files in (("pdf", folder, sorted(folder.glob("*.docx"))), (LOCKED, locked.parent, [locked])):
+        command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", out, *files]
+        subprocess.run(command, capture_output=True, check=False, timeout=600)
     return folder
 
 
@@ -104,6 +109,7 @@ def test_what_is_no_text_is_refused_in_words(printed: Path) -> None:
         (empty.getvalue(), "a PDF without text"),
         (b"%PDF-1.7\nnothing of it", "a damaged PDF"),
         (whole[:2000], "a damaged PDF"),
+        ((printed / "locked" / "locked.pdf").read_bytes(), "a PDF that asks for a password"),
     ):
         with pytest.raises(resdraft.Unreadable) as error:
             resdraft.open(content)

@@ -56,12 +56,15 @@ def _lines(text: Any) -> Iterator[dict[str, Any]]:
         start = at + len(said) - len(said.lstrip())
         end = at + len(said.rstrip()) - 1
         if said.strip():
+            left, bottom, _, _ = text.get_charbox(start, loose=True)
+            if behind := _behind_label(said.strip()):
+                # Labels are set in italics, whose letters may reach lower.
+                bottom = text.get_charbox(start + behind, loose=True)[1]
             yield {
                 "text": said.strip(),
-                "left": round(text.get_charbox(start)[0], 1),
-                "right": round(text.get_charbox(end)[2], 1),
-                # Labels are set in italics, whose letters may reach lower.
-                "bottom": round(text.get_charbox(start + _behind_label(said.strip()), loose=True)[1], 1),
+                "left": round(left, 1),
+                "right": round(text.get_charbox(end, loose=True)[2], 1),
+                "bottom": round(bottom, 1),
                 "size": round(raw.FPDFText_GetFontSize(text.raw, start), 1),
                 "raised": [m.start() - (start - at) for m in _REFERENCE.finditer(said) if _raised(text, raw, at + m.start())],
                 "raised_first": said.lstrip()[0] in _MARKS and _raised_first(text, raw, start, end),
