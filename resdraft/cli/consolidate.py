@@ -284,6 +284,9 @@ def _check_docket(asked: _Asked) -> None:
         from resdraft.usecases.compilation import ENDINGS
 
         form_of(asked.table, None, "docx", ENDINGS)
+        if asked.everything and asked.by == "source":
+            what = "--all has every provision, and --by source what each source proposes"
+            raise WrongUsage(Problem(what, "leave one of them out"))
     if not asked.docket:
         return
     form_of(asked.docket, None, "csv", _DOCKET)

@@ -16,7 +16,10 @@ from resdraft.write.word_table import printable_words
 
 _MOST = 32_000
 """A cell of Excel holds no more than 32,767 characters."""
-_COLUMNS = ((HEAD[0], 20), (HEAD[1], 50), ("Who", 12), ("What", 14), (HEAD[2], 70), (HEAD[3], 40), (HEAD[4], 25))
+_COLUMNS = (
+    *(("Section", 18), (HEAD[0], 20), (HEAD[1], 50), ("Who", 12), ("What", 14), ("Number", 16)),
+    *((HEAD[2], 70), (HEAD[3], 40), (HEAD[4], 25)),
+)
 """Each column with its width, in characters."""
 _TIME = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The time of writing, as in all our files: a clock would make the same table give other bytes each time."""
@@ -39,7 +42,8 @@ def compilation_sheet(table: Compilation) -> bytes:
     sheet.title = "Proposals"
     sheet.append([name for name, _ in _COLUMNS])
     for cells in _lines(table):
-        sheet.append(cells)
+        for part in _divided(cells):
+            sheet.append(part)
     for line in sheet.iter_rows():
         for cell in line:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -48,7 +52,7 @@ def compilation_sheet(table: Compilation) -> bytes:
                 # What begins with a sign of equality is words, not a formula.
                 cell.data_type = "s"
     for n, (_, width) in enumerate(_COLUMNS):
-        sheet.column_dimensions["ABCDEFG"[n]].width = width
+        sheet.column_dimensions["ABCDEFGHI"[n]].width = width
     sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
     out = io.BytesIO()
     book.save(out)
@@ -57,19 +61,47 @@ def compilation_sheet(table: Compilation) -> bytes:
 
 
 def _lines(table: Compilation) -> Iterator[list[Any]]:
+    yield [
+        "",
+        f"Proposals on {printable_words(table.text)}",
+        printable_words(table.title),
+        "",
+        "",
+        ", ".join(table.documents),
+        "",
+        "",
+    ]
+    for whole in table.whole:
+        yield ["", "the whole text", "", printable_words(whole.name), said(whole), ", ".join(whole.amendments), "", ""]
     for row in table.rows:
         for option in row.options or (None,):
             yield _line(row, option)
     for line in table.left_out:
-        yield [_text(f"Could not be put in: {line}")]
+        yield ["", "could not be put in", printable_words(line), "", "", "", "", ""]
 
 
 def _line(row: TableRow, option: TableOption | None) -> list[Any]:
-    place = _text(f"{row.place} (CONFLICT)" if row.rivals else row.place)
-    why = _text("\n".join(f"{who}: {reason}" for who, reason in row.reasons))
+    place = printable_words(f"{row.place} (CONFLICT)" if row.rivals else row.place)
+    why = printable_words("\n".join(f"{who}: {reason}" for who, reason in row.reasons))
+    head = [printable_words(row.section), place, printable_words(row.text)]
     if option is None:
-        return [place, _text(row.text), "", "", "", why]
-    return [place, _text(row.text), _text(option.name), _text(said(option)), _rich(option), why]
+        return [*head, "", "", "", "", why]
+    numbers = printable_words(", ".join(option.amendments))
+    return [*head, printable_words(option.name), printable_words(said(option)), numbers, _rich(option), why]
+
+
+def _divided(cells: list[Any]) -> Iterator[list[Any]]:
+    """A line as rows: what is longer than a cell can be goes on in the rows below it."""
+    while True:
+        yield [cell[:_MOST] if _long(cell) else cell for cell in cells]
+        if not any(map(_long, cells)):
+            return
+        cells = [cell[_MOST:] if _long(cell) else "" for cell in cells]
+        cells[1] = cells[1] or "(continued)"
+
+
+def _long(cell: Any) -> bool:
+    return type(cell) is str and len(cell) > _MOST
 
 
 def _rich(option: TableOption) -> Any:
@@ -78,11 +110,7 @@ def _rich(option: TableOption) -> Any:
     from openpyxl.cell.text import InlineFont
 
     if sum(len(words) for _, words in option.words) > _MOST:
-        return _text(option.text)
+        return printable_words(option.text)
     looks = {"insert": InlineFont(u="single"), "delete": InlineFont(strike=True)}
     said_words = [(kind, printable_words(words)) for kind, words in option.words if words]
     return CellRichText([TextBlock(looks[kind], words) if kind in looks else words for kind, words in said_words])
-
-
-def _text(value: str) -> str:
-    return printable_words(value)[:_MOST]

@@ -130,7 +130,7 @@ def test_hostile_words_stay_words(form: str) -> None:
         assert isinstance(content, bytes)
         sheet = openpyxl.load_workbook(io.BytesIO(content)).active
         assert {cell.data_type for line in sheet.iter_rows() for cell in line if cell.value is not None} == {"s"}
-        assert sheet.cell(2, 6).value.startswith("RUS: =cmd|")
+        assert sheet.cell(3, 8).value.startswith("RUS: =cmd|")
 
 
 def test_what_could_not_be_put_in_stands_at_the_end() -> None:
@@ -138,3 +138,20 @@ def test_what_could_not_be_put_in_stands_at_the_end() -> None:
     one = resdraft.consolidate(TEXT.encode(), [SIX[0], wrong], partial=True)
     assert any("resolves 9" in line for line in resdraft.compilation(one).table.left_out)
     assert "resolves 9" in str(resdraft.compilation(one).output("html").content)
+
+
+def test_a_workbook_loses_nothing() -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed: python -m pip install openpyxl")
+    long = "why " * 20_000
+    change = {"clause": "resolves 1", "from": "act", "to": "go on", "reasons": long}
+    first = {"source": "RUS", "document": "1", "target": "7@2022", "amendments": [change]}
+    suppress = proposal("USA", "", "SUP")
+    one = resdraft.consolidate(TEXT.encode(), [json.dumps(first).encode(), suppress])
+    content = resdraft.compilation(one).output("xlsx").content
+    assert isinstance(content, bytes)
+    rows = [
+        [cell or "" for cell in row] for row in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+    ]
+    assert ["the whole text", "USA", "SUP"] in [[row[1], row[3], row[4]] for row in rows]
+    assert "RUS/1/1(1)" in [row[5] for row in rows]
+    assert "".join(row[7] for row in rows[1:]).replace(" ", "") == f"RUS:{long}".replace(" ", "")
