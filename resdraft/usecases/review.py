@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from os import PathLike
@@ -82,6 +84,8 @@ def review(one: Consolidation, decisions: Decisions | Given | None = None) -> Re
         "left_out": [f"{p.file}: {p.clause}: {p.what}" if p.clause else f"{p.file}: {p.what}" for p in one.problems],
         "decisions": as_plain(said) if said is not None else None,
     }
+    # What a browser keeps of one meeting must not open on another's page: on other proposals, or other decisions made before.
+    data["key"] = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
     return ReviewPage(data, (*one.notices, *notices))
 
 

@@ -6,9 +6,11 @@ const PLACES = DATA.places;
 const OPTIONS = new Map();
 for (const place of PLACES) { for (const option of place.options) { OPTIONS.set(option.id, { ...option, place }); } }
 const NUMBERS = new Set([...OPTIONS.values()].flatMap((option) => option.amendments));
-const KEY = `resdraft:${DATA.fingerprint}`;
+// Of these very proposals, and of the decisions that the page was made with: others on the same text are kept apart.
+const KEY = `resdraft:${DATA.key}`;
+const KINDS = ["adopt", "reject", "bracket", "withdraw", "text"];
 
-let state = { amendments: {}, texts: {}, notes: {} };
+let state = { amendments: {}, texts: {}, notes: {}, head: {}, others: [] };
 const past = [], future = [];
 let kept = true;
 let saved = true;
@@ -91,6 +93,7 @@ function rule(option, decision, words = "") {
 /** Write the Chair's wording of a place; why not, where something is adopted there. Empty words take it away. */
 function write(place, text) {
   if (text && place.options.some((option) => ["adopt", "bracket"].includes(of(option)?.decision))) { return say("adopted_first"); }
+  if (!text && !state.texts[place.write]) { return ""; }
   decide((next) => {
     if (text) { next.texts[place.write] = { text, by: "CHAIR" }; } else { delete next.texts[place.write]; }
     for (const option of place.options) {
@@ -111,31 +114,36 @@ function decisions() {
   for (const [place, one] of Object.entries(state.texts)) {
     listed.push({ place, decision: "text", ...one, ...(state.notes[place] ? { note: state.notes[place] } : {}) });
   }
-  return { ...(DATA.base ? { base: DATA.base } : {}), default: "open", decisions: listed };
+  return { ...(DATA.base ? { base: DATA.base } : {}), default: "open", ...state.head, decisions: [...listed, ...state.others] };
 }
 
 /** The state that a file of decisions says; what it is on that is not on this page is told. */
 function stateFrom(said) {
   if (typeof said !== "object" || said === null || !Array.isArray(said.decisions)) { throw new Error(say("bad")); }
   if (said.base && DATA.base && said.base !== DATA.base && said.base !== DATA.fingerprint) { throw new Error(say("other", { base: String(said.base) })); }
-  const next = { amendments: {}, texts: {}, notes: {} }, unknown = [];
+  const next = { amendments: {}, texts: {}, notes: {}, head: {}, others: [] }, unknown = [];
+  for (const name of ["meeting", "default"]) { if (typeof said[name] === "string" && said[name]) { next.head[name] = said[name]; } }
   for (const one of said.decisions) {
     if (typeof one !== "object" || one === null || Object.values(one).some((value) => typeof value !== "string")) { throw new Error(say("bad")); }
-    const numbers = one.amendment ? [...NUMBERS].filter((number) => number === one.amendment || number.startsWith(`${one.amendment}(`)) : [];
-    if (one.amendment && numbers.length) {
-      for (const number of numbers) {
-        next.amendments[number] = one.words ? { decision: one.decision, words: one.words } : { decision: one.decision };
-        if (one.note) { next.notes[number] = one.note; }
-      }
-    } else if (one.place && one.decision === "text") {
+    if (!KINDS.includes(one.decision)) { throw new Error(say("bad")); }
+    let numbers = one.amendment ? [...NUMBERS].filter((number) => number === one.amendment || number.startsWith(`${one.amendment}(`)) : [];
+    const place = one.place ? PLACES.find((other) => other.write === one.place) : null;
+    if (place && one.decision === "text") {
       next.texts[one.place] = { text: one.text, by: one.by };
       if (one.note) { next.notes[one.place] = one.note; }
-    } else if (one.place) {
-      const place = PLACES.find((other) => other.write === one.place);
-      const options = place ? place.options.filter((option) => one.decision !== "adopt" || option.sources.includes(one.source)) : [];
-      if (!options.length) { unknown.push(one.place); }
-      for (const number of options.flatMap((option) => option.amendments)) { next.amendments[number] = { decision: one.decision }; }
-    } else { unknown.push(String(one.amendment)); }
+      continue;
+    }
+    if (place) {
+      const options = place.options.filter((option) => one.decision !== "adopt" || option.sources.includes(one.source));
+      numbers = options.flatMap((option) => option.amendments);
+    }
+    // What is on nothing of this page stays in the file as it is.
+    if (!numbers.length) { unknown.push(one.amendment || one.place); next.others.push(one); }
+    for (const number of numbers) {
+      const kept = Object.entries(one).filter(([name]) => ["decision", "words"].includes(name) || (name === "was" && number === one.amendment));
+      next.amendments[number] = Object.fromEntries(kept);
+      if (one.note) { next.notes[number] = one.note; }
+    }
   }
   return { next, unknown };
 }

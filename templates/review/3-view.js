@@ -38,7 +38,7 @@ function tell(message) { document.getElementById("message").textContent = messag
 /** How places read under the decisions: their labels counted anew, and their words. */
 function readings() {
   const out = new Map(), lists = [];
-  for (const place of PLACES) {
+  for (const place of inOrder()) {
     const own = place.options.filter((option) => of(option)?.decision === "adopt");
     const written = state.texts[place.write];
     let text = place.added ? "" : place.tokens.join("");
@@ -63,6 +63,27 @@ function readings() {
       }
     }
     out.set(place.id, { label, text, gone });
+  }
+  return out;
+}
+
+/** The places in the order of the text, those that are adopted as moved where they go, each with what stands below it. */
+function inOrder() {
+  let out = PLACES;
+  for (const place of PLACES) {
+    const moved = place.options.find((option) => option.does === "moved" && of(option)?.decision === "adopt");
+    if (!moved) { continue; }
+    const end = (at) => {
+      let n = at + 1;
+      while (n < out.length && out[n].kind === "clause" && out[n].depth > out[at].depth) { n += 1; }
+      return n;
+    };
+    const from = out.indexOf(place), block = out.slice(from, end(from)), rest = out.filter((one) => !block.includes(one));
+    const name = moved.where.replace(/^after /u, ""), target = rest.findIndex((one) => !one.added && one.place === name);
+    if (target < 0) { continue; }
+    out = rest;
+    const to = out[target].kind === "clause" ? end(target) : target + 1;
+    out = [...rest.slice(0, to), ...block, ...rest.slice(to)];
   }
   return out;
 }
@@ -128,6 +149,8 @@ function draw(place, reading) {
   const now = element("div", "now", element("h4", "", WORDS.now));
   if (reading.gone) { now.append(element("p", "", place.added ? "–" : WORDS.gone)); }
   else { now.append(spoken("p", "", ...(reading.label ? [spoken("span", "label", reading.label), " "] : []), ...marked(difference(place.added ? "" : place.tokens.join(""), reading.text)))); }
+  const open = place.options.filter((option) => of(option)?.decision === "bracket").map((option) => option.name);
+  if (open.length) { now.append(element("p", "", say("bracketed", { names: open.join("; ") }))); }
   article.replaceChildren(head, element("div", "two", left, now));
 }
 

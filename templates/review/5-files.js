@@ -19,7 +19,10 @@ async function readFile(input, then) {
   try {
     const found = stateFrom(JSON.parse(await file.text()));
     then(found.next);
-    if (found.unknown.length) { tell(say("unknown", { on: found.unknown.join(", ") })); }
+    const more = [];
+    if (found.unknown.length) { more.push(say("unknown", { on: found.unknown.join(", ") })); }
+    if (found.next.head.default === "adopt-uncontested") { more.push(WORDS.by_default); }
+    if (more.length) { tell([document.getElementById("message").textContent, ...more].filter(Boolean).join(" ")); }
   } catch (error) { tell(error instanceof SyntaxError ? say("bad") : error.message); }
 }
 

@@ -90,4 +90,5 @@ requestAnimationFrame(() => setTimeout(() => {
   main.className = "";
   for (const place of PLACES) { if (!place.options.length) { drawBase(place); } }
   refresh();
+  if (state.head.default === "adopt-uncontested") { tell(WORDS.by_default); }
 }));

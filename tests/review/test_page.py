@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,18 @@ def page(tmp_path: Path) -> Path:
     one = resdraft.consolidate("1332", FILES)
     resdraft.review(one).save(tmp_path / "review.html")
     return tmp_path / "review.html"
+
+
+def reads_now(shown: Shown) -> list[tuple[str, str]]:
+    """By place, what the page says that it reads like under the decisions."""
+    found: list[tuple[str, str]] = shown.page.evaluate(
+        """[...document.querySelectorAll('article.touched')].map(article => {
+            const now = article.querySelector('.now p').cloneNode(true);
+            now.querySelectorAll('del').forEach(struck => struck.remove());
+            return [article.dataset.place, now.textContent];
+        })"""
+    )
+    return found
 
 
 def undecided(shown: Shown) -> int:
@@ -54,13 +67,7 @@ def test_all_places_are_decided_by_keyboard_alone(browser: Any, page: Path, tmp_
     # The page shows the adopted text as `adopt` makes it.
     done = resdraft.adopt("1332", FILES, file)
     assert not done.conflicts
-    read = other.page.evaluate(
-        """[...document.querySelectorAll('article.touched')].map(article => {
-            const now = article.querySelector('.now p').cloneNode(true);
-            now.querySelectorAll('del').forEach(struck => struck.remove());
-            return [article.dataset.place, now.textContent];
-        })"""
-    )
+    read = reads_now(other)
     lines = {" ".join(p.line.split()) for p in done.text.provisions}
     gone = {row.old for row in done.adopted.rows if row.fate == "gone"}
     assert {place for place, words in read if words == "deleted"} == gone
@@ -240,3 +247,69 @@ def test_it_is_quick_with_many_clauses_and_sources(browser: Any, tmp_path: Path)
     shown = Shown(browser, tmp_path / "review.html")
     shown.press("j", "a", "j", "a")
     assert len(shown.decisions()["decisions"]) == 2
+
+
+def test_what_is_kept_opens_on_no_other_page(browser: Any, tmp_path: Path) -> None:
+    """Two pages on one text in one browser: the same numbers, other words."""
+    text = b"RESOLUTION 7 (Geneva, 2022)\nA title\nThe Council,\nresolves\n1\tto act with care;\n2\tto report."
+    context = browser.new_context()
+    decided = []
+    for n, words in enumerate(("great care", "no care at all")):
+        change = {"clause": "resolves 1", "from": "care", "to": words}
+        proposal = json.dumps({"source": "RUS", "document": "1", "target": "7@2022", "amendments": [change]}).encode()
+        resdraft.review(resdraft.consolidate(text, [proposal])).save(tmp_path / f"{n}.html")
+        opened = context.new_page()
+        opened.goto((tmp_path / f"{n}.html").as_uri())
+        decided.append(opened.evaluate("window.resdraft.decisions()")["decisions"])
+        opened.keyboard.press("j")
+        opened.keyboard.press("a")
+    assert decided == [[], []]
+
+
+def test_nothing_typed_changes_nothing(browser: Any, page: Path) -> None:
+    shown = Shown(browser, page)
+    place = shown.page.locator("article[data-place='resolves 3']")
+    place.locator("[data-option][data-source='CHN']").get_by_role("button", name="Adopt").click()
+    place.get_by_role("button", name="Own wording").click()
+    place.get_by_role("button", name="Done").click()
+    assert place.get_attribute("data-state") == "adopted"
+
+
+def test_a_file_comes_out_as_it_went_in(browser: Any, page: Path, tmp_path: Path) -> None:
+    given = {
+        "base": "1332@2019",
+        "default": "adopt-uncontested",
+        "meeting": "C20, COM 2",
+        "decisions": [
+            {"amendment": "RUS/XX/1(1)", "decision": "adopt", "was": "what it was", "note": "agreed"},
+            {"place": "after resolves 1", "decision": "text", "text": "that a clause is new;", "by": "CHAIR"},
+            {"amendment": "USA/9/1", "decision": "reject"},
+        ],
+    }
+    (tmp_path / "given.json").write_text(json.dumps(given))
+    shown = Shown(browser, page)
+    shown.page.set_input_files("#open", tmp_path / "given.json")
+    shown.page.wait_for_function("window.resdraft.decisions().decisions.length === 3")
+    assert shown.decisions() == given
+    message = shown.page.inner_text("#message")
+    assert "kept in the file as it is: after resolves 1, USA/9/1" in message
+    assert "adopted where nothing stands against it" in message
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_it_reads_now_is_what_is_adopted(browser: Any, page: Path, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret is made of it
+    one = resdraft.consolidate("1332", FILES)
+    numbers = dict.fromkeys(o.amendments[0] for o in one.marked.edits)
+    rivals = {"CHN/XX/1(2)", "EUR/XX/1(2)"}
+    made = {number: "reject" if number in rivals else chance.choice(("adopt", "adopt", "reject")) for number in numbers}
+    decisions = {"base": "1332@2019", "decisions": [{"amendment": n, "decision": d} for n, d in made.items()]}
+    (tmp_path / "made.json").write_text(json.dumps(decisions))
+    text = resdraft.adopt("1332", FILES, tmp_path / "made.json").text
+    lines = {" ".join(p.line.split()) for p in text.provisions}
+    shown = Shown(browser, page)
+    shown.page.set_input_files("#open", tmp_path / "made.json")
+    shown.page.wait_for_function("document.getElementById('message').textContent !== ''")
+    for place, words in reads_now(shown):
+        if words not in ("–", "deleted") and place != "new footnote":
+            assert " ".join(words.replace("*", "").split()) in lines, place
