@@ -62,6 +62,10 @@ def steps(action: Callable[[], object]) -> int:
     return count
 
 
+def flattened(given: bytes) -> object:
+    return resdraft.open(given, flattened=True)
+
+
 COUNTED: dict[str, tuple[int, Callable[[int], str], Callable[[bytes], object]]] = {
     "references in many clauses": (40, lambda n: clauses(n, "to act on resolves {n} above"), resdraft.cite),
     "references to dotted clauses": (100, lambda n: clauses(n, "to act on 1.{n} above", "1.{n}\t"), resdraft.cite),
@@ -75,6 +79,7 @@ COUNTED: dict[str, tuple[int, Callable[[int], str], Callable[[bytes], object]]] 
     "addresses of clauses": (300, lambda n: clauses(n, "to act"), lambda given: resdraft.open(given).output("html")),
     "addresses of dashes": (300, lambda n: clauses(n, "to act", "–\t"), lambda given: resdraft.open(given).output("html")),
     "addresses below equal calls": (40, calls, lambda given: resdraft.open(given).output("json")),
+    "annexes in one flattened line": (300, lambda n: clauses(1, "to act" + "; ANNEX to act" * n), flattened),
     "addresses of annexes": (40, annexes, lambda given: resdraft.open(given).output("html")),
 }
 

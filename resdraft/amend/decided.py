@@ -11,7 +11,7 @@ from resdraft.amend.partly import only_words
 from resdraft.errors import Problem, Unfit
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied
-from resdraft.model.decision import ADOPT, ADOPT_UNCONTESTED, BRACKET, TEXT, WITHDRAW, Decision, Decisions
+from resdraft.model.decision import ADOPT, ADOPT_UNCONTESTED, BRACKET, TEXT, WITHDRAW, Decision, Decisions, is_of
 from resdraft.model.edit import Delete, Edit, Insert, Move, Replace
 from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Kind, Resolution
@@ -69,7 +69,7 @@ def said_of(edits: Iterable[Owned]) -> str:
 
 def of_amendment(edits: Iterable[Owned], number: str) -> list[Owned]:
     """The edits that come from an amendment, or from any of a proposal's."""
-    return [o for o in edits if any(n == number or n.startswith(f"{number}(") for n in o.amendments)]
+    return [o for o in edits if any(is_of(n, number) for n in o.amendments)]
 
 
 @dataclass(repr=False, eq=False)

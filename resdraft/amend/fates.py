@@ -83,7 +83,9 @@ class _Reading:
         self.changed = {edit.key for edit in edits if isinstance(edit, Replace)}
         self.gaps = {edit.after for edit in edits if isinstance(edit, Insert)}
         self.old = {_said(p.text) for p in base.provisions}
-        self.places = {_said(p.text): p.key for p in adopted.provisions}
+        self.places: dict[str, str] = {}
+        for p in adopted.provisions:
+            self.places.setdefault(_said(p.text), p.key)
 
     def of(self, edit: Edit) -> AmendmentFate:
         if isinstance(edit, Insert):
@@ -164,13 +166,10 @@ class _Reading:
     def _elsewhere(self, edit: Replace) -> AmendmentFate | None:
         """Where a good many new words stand in another clause, which did not have them before."""
         said = _said(edit.new)
-        if len(said.split()) < 4:
+        if len(said.split()) < 4 or any(said in old for old in self.old):
             return None
-        for p in self.adopted.provisions:
-            text = _said(p.text)
-            if said in text and not any(said in old for old in self.old):
-                return AmendmentFate(ELSEWHERE, where=p.key)
-        return None
+        where = next((key for text, key in self.places.items() if said in text), None)
+        return None if where is None else AmendmentFate(ELSEWHERE, where=where)
 
 
 def _stands(alone: Text, now: Text, edit: Replace) -> bool:

@@ -13,9 +13,9 @@ from resdraft.cli.inputs import (
     mark_options,
     notes,
     one_standard_input,
-    opened_base,
     output_option,
     progress_bar,
+    proposals_on,
     schema_option,
     told,
     write_json,
@@ -28,7 +28,6 @@ from resdraft.printing import show
 
 if TYPE_CHECKING:
     from resdraft.usecases.adopt import Adoption
-    from resdraft.usecases.documents import Document
 
 _MAPS = {".json": "json", ".csv": "csv", ".md": "markdown"}
 
@@ -125,7 +124,6 @@ def command(
     """
     from resdraft.usecases.adopt import adopt
     from resdraft.usecases.inputs import check_date
-    from resdraft.usecases.intake import read_proposals
 
     check_date(date)
     if library:
@@ -142,18 +140,17 @@ def command(
     map_form = form_of(mapped, None, "csv", _MAPS) if mapped else ""
     _check_names(output, marked, mapped, consequential)
 
-    def open_base(said: str | None) -> Document:
-        return opened_base(base, language or said, accept=accept, reject=reject)
-
-    read = read_proposals([given(name) for name in proposals], open_base, partial=partial)
-    assert read.base is not None  # noqa: S101 - it was opened above
-    done = adopt(read.base, read, given(decisions), edition=edition, keep_labels=keep_labels, final=final, partial=partial)
+    read = proposals_on(base, proposals, language=language, accept=accept, reject=reject, partial=partial)
+    done = adopt(*read, given(decisions), edition=edition, keep_labels=keep_labels, final=final, partial=partial)
     if done.suppressed:
         # A text that goes is written nowhere: read later, it would pass for the adopted one.
         notes(done.notices)
         show(f"{done.base.designation}: suppressed ({', '.join(done.suppressed)}); no text is written\n")
         return
+    for name in (output, marked, mapped, consequential):
+        refuse_input(name or "-")
     if then:
+        # First, since a folder that holds other proposals already is refused: nothing is written then.
         told(_carry_over(done, edition, then))
     _write(done, output, form, marked, mapped, map_form, date, series)
     notes(done.notices)
@@ -249,8 +246,6 @@ def _write(
     """Write the clean text, and what else is wanted; all of it is made before any of it is written."""
     from resdraft.write.adoption import map_as_csv, map_as_markdown
 
-    for name in (output, marked, mapped):
-        refuse_input(name or "-")
     path = output if output and output != "-" and form == "docx" else ""
     clean = done.coloured(series, date=date) if series else done.clean(form, date=date, path=path)
     marks = done.word(date=date, path=marked if marked != "-" else "") if marked else None

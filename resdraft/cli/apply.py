@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from resdraft.cli.inputs import (
     form_of,
-    given,
     language_option,
     mark_options,
     notes,
     one_standard_input,
-    opened_base,
     output_option,
+    proposals_on,
     screen,
     write_output,
     written,
 )
 from resdraft.printing import say
-
-if TYPE_CHECKING:
-    from resdraft.usecases.documents import Document
 
 
 @click.command("apply", short_help="Apply proposals to a resolution: the Word file with revision marks.")
@@ -85,7 +79,6 @@ def command(
       resdraft apply "all resolutions.docx#2" rus.yaml -o marked.docx
     """
     from resdraft.usecases.apply import apply
-    from resdraft.usecases.intake import read_proposals
 
     one_standard_input(base, *proposals)
     from resdraft.usecases.inputs import check_date
@@ -93,12 +86,7 @@ def command(
     check_date(date)
     form = form_of(output, form, "docx")
 
-    def open_base(said: str | None) -> Document:
-        return opened_base(base, language or said, accept=accept, reject=reject, keep=keep)
-
-    read = read_proposals([given(name) for name in proposals], open_base)
-    assert read.base is not None  # noqa: S101 - it was opened above
-    done = apply(read.base, read)
+    done = apply(*proposals_on(base, proposals, language=language, accept=accept, reject=reject, keep=keep))
     path = output if output and output != "-" else ""
     result = done.output(form, document=document, date=date, new=new, path=path)
     notes([*result.notices])

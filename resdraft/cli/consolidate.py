@@ -16,9 +16,9 @@ from resdraft.cli.inputs import (
     marks_of,
     notes,
     one_standard_input,
-    opened_base,
     output_option,
     progress_bar,
+    proposals_on,
     screen,
     told,
     write_json,
@@ -176,13 +176,12 @@ def _one_text(base: str, proposals: tuple[str, ...], asked: _Asked, copies: Sequ
 
     form = "terminal" if asked.summary and not asked.output else form_of(asked.output, asked.form, "terminal", ENDINGS)
     counted, carry = said_groups(asked.groups), dict(said_authors(asked.carry))
-    read = _read(base, proposals, asked, copies)
-    assert read.base is not None  # noqa: S101 - it was opened there
+    text, read = _read(base, proposals, asked, copies)
     try:
         if not asked.partial:
             read.check()
         one = consolidate(
-            read.base,
+            text,
             read,
             tags=asked.tags,
             order=said_codes(asked.order),
@@ -206,18 +205,15 @@ def _one_text(base: str, proposals: tuple[str, ...], asked: _Asked, copies: Sequ
         click.get_current_context().exit(one.code)
 
 
-def _read(base: str, proposals: tuple[str, ...], asked: _Asked, copies: Sequence[Edited]) -> Proposals:
-    """The proposals and their base; what cannot be read is among them."""
-    from resdraft.usecases.intake import read_proposals
-
+def _read(base: str, proposals: tuple[str, ...], asked: _Asked, copies: Sequence[Edited]) -> tuple[Document, Proposals]:
+    """The base and the proposals on it; what cannot be read is among them."""
     if not proposals and not copies:
         raise WrongUsage(Problem("no proposals", "name their files behind the base"))
     one_standard_input(base, *proposals)
 
-    def open_base(said: str | None) -> Document:
-        return opened_base(base, asked.language or said, accept=asked.accept, reject=asked.reject)
-
-    read = read_proposals([given(name) for name in proposals], open_base, edited=copies, partial=True)
+    read = proposals_on(
+        base, proposals, language=asked.language, accept=asked.accept, reject=asked.reject, edited=copies, partial=True
+    )
     for output in (asked.output, asked.docket):
         # The docket is written behind the text: it is known now whether it can be.
         refuse_input(output or "-")

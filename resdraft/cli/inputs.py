@@ -16,7 +16,9 @@ from resdraft.write.visible import unsealed
 
 if TYPE_CHECKING:
     from resdraft.usecases.documents import Document, Marks
+    from resdraft.usecases.folders import Edited
     from resdraft.usecases.inputs import Given, Input, Progress
+    from resdraft.usecases.intake import Proposals
     from resdraft.write.terminal import Screen
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -111,6 +113,28 @@ def opened_base(
     document = open_base(given(name), language=language, marks=marks_of(accept=accept, reject=reject, keep=keep))
     notes(document.notices)
     return document
+
+
+def proposals_on(
+    base: str,
+    proposals: Iterable[str],
+    *,
+    language: str | None = None,
+    accept: bool = False,
+    reject: bool = False,
+    keep: bool = False,
+    edited: Iterable[Edited] = (),
+    partial: bool = False,
+) -> tuple[Document, Proposals]:
+    """The base, and the proposals on it, by the names of their files; the base is in their language where none is given."""
+    from resdraft.usecases.intake import read_proposals
+
+    def open_it(said: str | None) -> Document:
+        return opened_base(base, language or said, accept=accept, reject=reject, keep=keep)
+
+    read = read_proposals([given(name) for name in proposals], open_it, edited=edited, partial=partial)
+    assert read.base is not None  # noqa: S101 - it was opened above
+    return read.base, read
 
 
 def one_standard_input(*names: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from resdraft.cli.inputs import (
@@ -12,17 +10,14 @@ from resdraft.cli.inputs import (
     mark_options,
     notes,
     one_standard_input,
-    opened_base,
     output_option,
+    proposals_on,
     told,
     write_output,
     written,
 )
 from resdraft.errors import Problem, WrongUsage
 from resdraft.files import refuse_input
-
-if TYPE_CHECKING:
-    from resdraft.usecases.documents import Document
 
 
 @click.command("review", short_help="Write a page on which a meeting reads all proposals, and decides.")
@@ -53,19 +48,15 @@ def command(
       resdraft review 1332 proposals/*.yaml --decisions decisions.yaml -o review.html
     """
     from resdraft.usecases.consolidate import consolidate
-    from resdraft.usecases.intake import read_proposals
     from resdraft.usecases.review import review
 
     one_standard_input(base, *proposals, *([decisions] if decisions else []))
     if output and not output.lower().endswith((".html", ".htm", "-")):
         raise WrongUsage(Problem("the page is HTML", "name a .html file with -o", file=output))
 
-    def open_base(said: str | None) -> Document:
-        return opened_base(base, language or said, accept=accept, reject=reject)
-
-    read = read_proposals([given(name) for name in proposals], open_base, partial=partial)
-    assert read.base is not None  # noqa: S101 - it was opened above
-    one = consolidate(read.base, read, partial=partial)
+    one = consolidate(
+        *proposals_on(base, proposals, language=language, accept=accept, reject=reject, partial=partial), partial=partial
+    )
     page = review(one, given(decisions) if decisions else None)
     refuse_input(output or "-")
     notes(page.notices)

@@ -16,6 +16,11 @@ GAPS = ("after", "before", "in")
 """What stands before an address where a decision is on new text: ``after resolves 3``."""
 
 
+def is_of(amendment: str, number: str) -> bool:
+    """Whether an amendment is that of a number, or one of the proposal's: ``RUS/5/1(2)`` is of ``RUS/5/1``, ``RUS/5/10`` is not."""
+    return amendment == number or amendment.startswith(f"{number}(")
+
+
 class Decision(NamedTuple):
     """One decision: on an amendment by its number, or on a place by its address, with ``after`` before it for what is added there.
 
@@ -36,8 +41,8 @@ class Decision(NamedTuple):
     line: int | None = None
 
     def concerns(self, number: str) -> bool:
-        """Whether it is on the proposal of a number, or on one of its amendments: ``RUS/5/1(2)`` is of ``RUS/5/1``, ``RUS/5/10`` is not."""
-        return self.amendment == number or self.amendment.startswith(f"{number}(")
+        """Whether it is on the proposal of a number, or on one of its amendments."""
+        return is_of(self.amendment, number)
 
     @property
     def gap(self) -> tuple[str, str]:

@@ -29,6 +29,8 @@ _SPACES = {
     )
 }
 """The namespaces of a strict part, and the transitional ones that it is held in."""
+_MOVE = tuple("move".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"))
+"""How the names of the elements that move text begin, in the bytes of a part in each encoding of XML that is read."""
 
 
 @dataclass(repr=False, eq=False, match_args=False)
@@ -127,9 +129,6 @@ def _in_spaces(written: bytes, spaces: Mapping[str, str]) -> bytes:
     for old, new in spaces.items():
         written = written.replace(f'="{old}"'.encode(), f'="{new}"'.encode())
     return written
-
-
-_MOVE = tuple("move".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"))
 
 
 def _is_text(root: etree._Element) -> bool:

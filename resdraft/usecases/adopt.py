@@ -12,7 +12,7 @@ from resdraft.amend.left_open import leave_open
 from resdraft.errors import Exit, Problem, Unfit, WrongUsage
 from resdraft.lexicon import lexicon, parse_edition
 from resdraft.model.address import Addresses
-from resdraft.model.decision import ADOPT, ADOPT_UNCONTESTED, OPEN, WITHDRAW, Decision, Decisions
+from resdraft.model.decision import ADOPT, ADOPT_UNCONTESTED, OPEN, WITHDRAW, Decision, Decisions, is_of
 from resdraft.model.edit import Edit, Replace
 from resdraft.model.marked import Conflict
 from resdraft.model.proposal import AMENDING, Add, Amendment, Proposal, Reword
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from resdraft.usecases.documents import Document
     from resdraft.usecases.library import Added
 
-
 _READINGS = {"blue": "first reading", "pink": "second reading"}
 SERIES = tuple(_READINGS)
 """The coloured documents in which texts come before a plenary meeting (general knowledge; the white one is the proposal)."""
+_MOST_NAMED = 8
+"""A notice names so many amendments, and counts the others."""
+_BY_DEFAULT = {OPEN: "left open", ADOPT_UNCONTESTED: "adopted where nothing stands against it"}
 
 
 @dataclass(frozen=True, repr=False)
@@ -253,15 +255,9 @@ def _undecided(one: Consolidation, said: Decisions) -> list[str]:
         # Decisions on places settle amendments without naming them.
         return []
     numbers = dict.fromkeys(number for o in one.marked.edits for number in o.amendments)
-    left = [
-        number for number in numbers if not any(number == d.amendment or number.startswith(f"{d.amendment}(") for d in inside)
-    ]
+    left = [number for number in numbers if not any(is_of(number, d.amendment) for d in inside)]
     more = f" and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
     return [f"no decision on {', '.join(left[:_MOST_NAMED])}{more}: {_BY_DEFAULT[said.default]}"] if left else []
-
-
-_MOST_NAMED = 8
-_BY_DEFAULT = {OPEN: "left open", ADOPT_UNCONTESTED: "adopted where nothing stands against it"}
 
 
 def _check_base(base: Resolution, said: Decisions) -> None:

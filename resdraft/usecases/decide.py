@@ -13,7 +13,7 @@ from resdraft.model.address import Addresses
 from resdraft.model.apply import applied, apply
 from resdraft.model.decision import ADOPT, OPEN, REJECT, TEXT, Decision, Decisions
 from resdraft.model.designation import named_target
-from resdraft.model.edit import Delete, Insert, Replace
+from resdraft.model.edit import Delete, Edit, Insert, Replace
 from resdraft.model.marked import Owned
 from resdraft.model.proposal import AMENDING, Add, Proposal
 from resdraft.model.resolution import Kind, Resolution
@@ -104,9 +104,10 @@ def _told(
                 doubts.append(f"{number}: some of its changes are accepted and others are not; it is read as rejected")
             decisions.append(Decision(REJECT, number, was=said_of(edits)))
     addresses = Addresses(base, words)
-    decisions += _typed(base, settled, taken, addresses, chair)
+    made = normal_diff(base, settled, words)
+    decisions += _typed(base, made, taken, addresses, chair)
     here = {p.key for p in applied(base, [o.edit for o in taken])}
-    gone = [e.key for e in normal_diff(base, settled, words) if isinstance(e, Delete) and e.key in here and not is_footnote(e)]
+    gone = [e.key for e in made if isinstance(e, Delete) and e.key in here and not is_footnote(e)]
     doubts += [f"{addresses.of(key)}: it is gone, which nobody proposes; no decision says so" for key in gone]
     return RoomDecisions(Decisions(tuple(decisions), name, default=OPEN), tuple(still_open), tuple(doubts), one.notices)
 
@@ -119,29 +120,29 @@ def _bracketed(edits: Iterable[Owned], all_in: Resolution, settled: Resolution) 
 
 
 def _typed(
-    base: Resolution, settled: Resolution, taken: Iterable[Owned], addresses: Addresses, chair: str
+    base: Resolution, edits: Sequence[Edit], taken: Iterable[Owned], addresses: Addresses, chair: str
 ) -> Iterator[Decision]:
-    """What stands in the file and in no proposal: the Chair's wording of a place."""
-    words = lexicon(base.language)
+    """What stands in the file and in no proposal: the Chair's wording of a place. ``edits`` make the base the file's text."""
     # Footnotes are told by the words that refer to them.
     adopted = {p.key: p.text for p in applied(base, [o.edit for o in taken if not is_footnote(o.edit)]) if p.key}
-    edits = normal_diff(base, settled, words)
     gone = {edit.key for edit in edits if isinstance(edit, Delete)}
     now = {p.key: p.text for p in applied(base, edits) if p.key}
     for p in base.provisions:
         text = now.get(p.key)
         if text is not None and p.key not in gone and p.key in adopted and text.plain != adopted[p.key].plain:
             yield Decision(TEXT, place=addresses.of(p.key), text=text.marked(), by=chair)
-    proposed = {(o.edit.after, " ".join(o.edit.provision.text.plain.split())) for o in taken if isinstance(o.edit, Insert)}
+    proposed = {_said(o.edit) for o in taken if isinstance(o.edit, Insert)}
     new = [
         edit
         for edit in edits
-        if isinstance(edit, Insert)
-        and edit.provision.kind is not Kind.NOTE
-        and not any(words == " ".join(edit.provision.text.plain.split()) for _, words in proposed)
+        if isinstance(edit, Insert) and edit.provision.kind is not Kind.NOTE and _said(edit) not in proposed
     ]
     for said in _stated(base, new):
         yield Decision(TEXT, place=f"{said.where} {said.address}", text=said.text, by=chair)
+
+
+def _said(new: Insert) -> str:
+    return " ".join(new.provision.text.plain.split())
 
 
 def _stated(base: Resolution, new: Sequence[Insert]) -> Iterator[Add]:

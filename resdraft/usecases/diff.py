@@ -44,6 +44,8 @@ class Difference:
     changes: tuple[Change, ...]
     notices: tuple[str, ...] = ()
     _files: tuple[Input, Input] | None = field(default=None, repr=False)
+    _every: tuple[Change, ...] = field(default=(), repr=False)
+    """All changes, those included that ``changes`` leaves out."""
 
     def __bool__(self) -> bool:
         """Whether anything differs."""
@@ -67,10 +69,8 @@ class Difference:
         """A page with both texts whole, in one or side by side; only these changes are listed. It loads nothing."""
         from resdraft.write.comparison_page import comparison_page
 
-        every = _changes(self.old.resolution, self.new.resolution)
-        wanted = {(change.kind, change.keys) for change in self.changes}
-        listed = [change for change in every if (change.kind, change.keys) in wanted]
-        return comparison_page(names or (self.old.name, self.new.name), self.old.resolution, self.new.resolution, every, listed)
+        texts = self.old.resolution, self.new.resolution
+        return comparison_page(names or (self.old.name, self.new.name), *texts, self._every, self.changes)
 
     def as_json(self) -> dict[str, Any]:
         """The changes as plain values."""
@@ -167,12 +167,12 @@ def diff(
     texts = [side if isinstance(side, Document) else open_document(side, language=language, marks=marks) for side in sides]
     files = [side for side in sides if isinstance(side, Input) and is_word(side.content) and side.part is None]
     pair = (files[0], files[1]) if len(files) == len(sides) and marks is None else None
-    found = _changes(*(text.resolution for text in texts))
-    found = [entry for entry in found if not wanted or entry.kind in wanted or (SUBSTANTIVE in wanted and entry.substantive)]
+    every = tuple(_changes(*(text.resolution for text in texts)))
+    found = [entry for entry in every if not wanted or entry.kind in wanted or (SUBSTANTIVE in wanted and entry.substantive)]
     if sections:
         inside = _inside(texts[0].resolution, texts[1].resolution, sections)
         found = [entry for entry in found if any(key in inside[n] for n in (0, 1) for key in entry.keys[n])]
-    return Difference(texts[0], texts[1], tuple(found), (*texts[0].notices, *texts[1].notices), pair)
+    return Difference(texts[0], texts[1], tuple(found), (*texts[0].notices, *texts[1].notices), pair, every)
 
 
 def mark_up(old: Given, new: Given, *, author: str = "resdraft", date: str = "", marks: Marks | None = None) -> WordDifference:

@@ -58,15 +58,14 @@ class Fate:
 
     def output(self, form: str = "terminal") -> Output:
         """In a form: terminal, markdown, csv, json or docx (a Word table)."""
-        import json
-
         from resdraft.write import fates
+        from resdraft.write.json import dumps
 
         if form == "docx":
             title = f"What became of the amendments{f' to {self.base}' if self.base else ''}"
             return Output(fates.fates_as_word(self.rows, self.counts, title, meeting=self.meeting))
         if form == "json":
-            return Output(f"{json.dumps(self.as_json(), ensure_ascii=False, indent=2)}\n")
+            return Output(dumps(self.as_json()))
         if form == "csv":
             return Output(fates.fates_as_csv(self.rows))
         shown = fates.fates_as_markdown if form == "markdown" else fates.fates_as_text

@@ -61,37 +61,29 @@ def compilation_sheet(table: Compilation) -> bytes:
 
 
 def _lines(table: Compilation) -> Iterator[list[Any]]:
-    yield [
-        "",
-        f"Proposals on {printable_words(table.text)}",
-        printable_words(table.title),
-        "",
-        "",
-        ", ".join(table.documents),
-        "",
-        "",
-    ]
+    yield ["", f"Proposals on {table.text}", table.title, "", "", ", ".join(table.documents), "", ""]
     for whole in table.whole:
-        yield ["", "the whole text", "", printable_words(whole.name), said(whole), ", ".join(whole.amendments), "", ""]
+        yield ["", "the whole text", "", whole.name, said(whole), ", ".join(whole.amendments), "", ""]
     for row in table.rows:
         for option in row.options or (None,):
             yield _line(row, option)
     for line in table.left_out:
-        yield ["", "could not be put in", printable_words(line), "", "", "", "", ""]
+        yield ["", "could not be put in", line, "", "", "", "", ""]
 
 
 def _line(row: TableRow, option: TableOption | None) -> list[Any]:
-    place = printable_words(f"{row.place} (CONFLICT)" if row.rivals else row.place)
-    why = printable_words("\n".join(f"{who}: {reason}" for who, reason in row.reasons))
-    head = [printable_words(row.section), place, printable_words(row.text)]
+    place = f"{row.place} (CONFLICT)" if row.rivals else row.place
+    why = "\n".join(f"{who}: {reason}" for who, reason in row.reasons)
+    head = [row.section, place, row.text]
     if option is None:
         return [*head, "", "", "", "", why]
-    numbers = printable_words(", ".join(option.amendments))
-    return [*head, printable_words(option.name), printable_words(said(option)), numbers, _rich(option), why]
+    numbers = ", ".join(option.amendments)
+    return [*head, option.name, said(option), numbers, _rich(option), why]
 
 
 def _divided(cells: list[Any]) -> Iterator[list[Any]]:
-    """A line as rows: what is longer than a cell can be goes on in the rows below it."""
+    """A line as rows, its words printable: what is longer than a cell can be goes on in the rows below it."""
+    cells = [printable_words(cell) if type(cell) is str else cell for cell in cells]
     while True:
         yield [cell[:_MOST] if _long(cell) else cell for cell in cells]
         if not any(map(_long, cells)):
@@ -110,7 +102,7 @@ def _rich(option: TableOption) -> Any:
     from openpyxl.cell.text import InlineFont
 
     if sum(len(words) for _, words in option.words) > _MOST:
-        return printable_words(option.text)
+        return option.text
     looks = {"insert": InlineFont(u="single"), "delete": InlineFont(strike=True)}
     said_words = [(kind, printable_words(words)) for kind, words in option.words if words]
     return CellRichText([TextBlock(looks[kind], words) if kind in looks else words for kind, words in said_words])

@@ -16,7 +16,7 @@ function go(step) {
 }
 
 /** A button that switches a class of the page on and off. */
-function toggle(id, name, inverse = "") {
+function toggle(id, name, inverse = false) {
   const button = document.getElementById(id);
   const pressed = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", String(pressed));
@@ -26,7 +26,7 @@ function toggle(id, name, inverse = "") {
 
 const ACTS = {
   j: ["next", () => go(1)], k: ["previous", () => go(-1)], y: ["sides", () => toggle("sides", "sides")],
-  r: ["quiet", () => toggle("quiet", "no-renumbered", "shown")], c: ["changes", () => toggle("changes", "only-changes")],
+  r: ["quiet", () => toggle("quiet", "no-renumbered", true)], c: ["changes", () => toggle("changes", "only-changes")],
   s: ["substance", () => toggle("substance", "only-substantive")],
 };
 

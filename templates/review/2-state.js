@@ -80,11 +80,14 @@ function rule(option, decision, words = "") {
     const place = OPTIONS.get(option.id).place;
     if (state.texts[place.write]) { return say("clashown"); }
   }
+  // Given again it is taken back; where only some amendments of the option had it, as from another place, all have it then.
+  const again = !words && option.amendments.every((number) => {
+    const before = state.amendments[number];
+    return before && before.decision === decision && !before.words;
+  });
   decide((next) => {
     for (const number of option.amendments) {
-      const before = next.amendments[number];
-      if (before && before.decision === decision && !words && !before.words) { delete next.amendments[number]; }
-      else { next.amendments[number] = words ? { decision, words } : { decision }; }
+      if (again) { delete next.amendments[number]; } else { next.amendments[number] = words ? { decision, words } : { decision }; }
     }
   });
   return "";

@@ -21,7 +21,7 @@ async function readFile(input, then) {
     then(found.next);
     const more = [];
     if (found.unknown.length) { more.push(say("unknown", { on: found.unknown.join(", ") })); }
-    if (found.next.head.default === "adopt-uncontested") { more.push(WORDS.by_default); }
+    if (state.head.default === "adopt-uncontested") { more.push(WORDS.by_default); }
     if (more.length) { tell([document.getElementById("message").textContent, ...more].filter(Boolean).join(" ")); }
   } catch (error) { tell(error instanceof SyntaxError ? say("bad") : error.message); }
 }
@@ -40,12 +40,15 @@ function mergeFile(input) {
   readFile(input, (theirs) => {
     const differing = [];
     decide((held) => {
-      for (const part of ["amendments", "texts", "notes"]) {
+      for (const side of [held, theirs]) { side.head.default ||= "open"; }
+      for (const part of ["amendments", "texts", "notes", "head"]) {
         for (const [on, said] of Object.entries(theirs[part])) {
           if (!(on in held[part])) { held[part][on] = said; }
           else if (JSON.stringify(held[part][on]) !== JSON.stringify(said)) { differing.push([part, on, said]); }
         }
       }
+      const there = new Set(held.others.map((one) => JSON.stringify(one)));
+      held.others.push(...theirs.others.filter((one) => !there.has(JSON.stringify(one))));
     });
     refresh();
     if (!differing.length) { tell(WORDS.same); return; }

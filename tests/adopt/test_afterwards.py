@@ -118,6 +118,24 @@ def test_citations_elsewhere_are_mended_or_told(library: Path) -> None:  # noqa:
     assert found.proposals == ()
 
 
+def test_a_text_in_another_language_is_listed_and_not_mended(library: Path) -> None:  # noqa: ARG001 - it is where texts are added
+    french = """RÉSOLUTION 902 (Dubaï, 2018)
+Sur une chose
+La Conférence de plénipotentiaires de l'Union internationale des télécommunications (Dubaï, 2018),
+rappelant
+la Résolution 900 (Dubaï, 2018), sur une chose;
+décide
+que tout soit fait.
+"""
+    for text in (CITED, french):
+        resdraft.add(text.encode())
+    more = b"{source: RUS, target: 900@2018, amendments: [{clause: resolves 2, from: done, to: made}]}"
+    done = resdraft.adopt("900", [more], b"default: adopt-uncontested", edition="Rev. Doha, 2026")
+    found = resdraft.consequences([done], edition="Rev. Doha, 2026")
+    assert [(row.text, row.why, row.mended) for row in found.rows] == [("902@2018", "it is Rev. Doha, 2026 now", False)]
+    assert found.proposals == (), "the name of the place in French was said by nobody"
+
+
 def test_the_adopted_text_joins_the_library(library: Path) -> None:
     done = resdraft.adopt("1332", FILES, (ROOT / "decisions/1332.yaml").read_bytes(), edition="last amended C20")
     assert done.add().name == "1332@2020"

@@ -118,6 +118,19 @@ def test_what_is_no_text_is_refused_in_words(printed: Path) -> None:
         resdraft.accept(whole)
 
 
+def test_a_process_that_ends_in_the_middle_of_a_line_is_told(printed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = (printed / "2019.en.itu.pdf").read_bytes()
+    run = subprocess.run
+
+    def cut(*args: object, **more: object) -> subprocess.CompletedProcess[bytes]:
+        done = run(*args, **more)  # type: ignore[call-overload]
+        return subprocess.CompletedProcess(done.args, -9, done.stdout[:-40], done.stderr)
+
+    monkeypatch.setattr(subprocess, "run", cut)
+    with pytest.raises(resdraft.Unreadable, match=r"a damaged PDF: only \d of its \d pages can be read"):
+        pdf_text(whole)
+
+
 def test_changed_bytes_are_read_or_refused(printed: Path) -> None:
     whole = (printed / "2019.en.itu.pdf").read_bytes()
     rng = random.Random(7)  # noqa: S311 - no secret is made of it

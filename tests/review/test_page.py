@@ -139,6 +139,9 @@ def test_two_rapporteurs_are_merged(browser: Any, page: Path, tmp_path: Path) ->
             [("RUS/XX/1(2)", "reject"), ("CHN/XX/1(1)", "adopt")],
         )
     )
+    theirs["meeting"] = "C20"
+    theirs["default"] = "adopt-uncontested"
+    theirs["decisions"].append({"amendment": "USA/9/1", "decision": "reject"})
     (tmp_path / "mine.json").write_text(json.dumps(mine))
     (tmp_path / "theirs.json").write_text(json.dumps(theirs))
     shown = Shown(browser, page)
@@ -148,13 +151,32 @@ def test_two_rapporteurs_are_merged(browser: Any, page: Path, tmp_path: Path) ->
     dialog = shown.page.locator("#differences")
     dialog.wait_for(state="visible")
     assert "RUS/XX/1(2): adopt / reject" in dialog.inner_text()
-    dialog.get_by_role("button", name="Take theirs").click()
+    assert "default: open / adopt-uncontested" in dialog.inner_text()
+    dialog.get_by_role("button", name="Take theirs").first.click()
+    dialog.get_by_role("button", name="Keep mine").last.click()
     dialog.get_by_role("button", name="Close").click()
+    assert (shown.decisions()["meeting"], shown.decisions()["default"]) == ("C20", "open")
     assert {d["amendment"]: d["decision"] for d in shown.decisions()["decisions"]} == {
         "RUS/XX/1(1)": "adopt",
         "RUS/XX/1(2)": "reject",
         "CHN/XX/1(1)": "adopt",
+        "USA/9/1": "reject",
     }
+
+
+def test_an_option_of_two_amendments_is_decided_whole_or_not_at_all(browser: Any, tmp_path: Path) -> None:
+    two = b"""{source: RUS, target: 1332@2019, amendments: [
+        {clause: resolves 2, from: "Forums", to: "Fora"}, {clause: resolves 2, from: "Prizes", to: "Awards"}]}"""
+    one = resdraft.consolidate("1332", [two])
+    (option,) = (o for place in resdraft.review(one).data["places"] for o in place["options"])
+    assert len(option["amendments"]) == 2
+    resdraft.review(one, b"decisions: [{amendment: RUS/XX/1(1), decision: adopt}]").save(tmp_path / "review.html")
+    shown = Shown(browser, tmp_path / "review.html")
+    adopt = shown.page.locator("article.touched").get_by_role("button", name="Adopt")
+    adopt.click()
+    assert [d["decision"] for d in shown.decisions()["decisions"]] == ["adopt", "adopt"]
+    adopt.click()
+    assert shown.decisions()["decisions"] == []
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from itertools import islice
 from typing import NamedTuple
 
@@ -41,7 +41,7 @@ class Surroundings(NamedTuple):
 
     kind: str | None
     """The kind of the section that the piece stands in; None before the first."""
-    known: frozenset[str]
+    known: Set[str]
     """The calls of the text so far, folded."""
     following: str
     """The next line; empty behind the last."""

@@ -56,10 +56,12 @@ class Divider:
 
     def _annexes(self, text: str, number: int) -> list[str]:
         """The line before, at and behind the headings of annexes."""
-        if not (found := self.annex.search(text)) or self.kind is None:
-            return [text]
-        self._told(number, RepairKind.ANNEX, text, found.start(), found.start("heading"))
-        return [text[: found.start()], found["heading"], *self._annexes(text[found.end() :].strip(), number)]
+        parts, at = list[str](), 0
+        for found in self.annex.finditer(text) if self.kind is not None else ():
+            self._told(number, RepairKind.ANNEX, text, found.start(), found.start("heading"))
+            parts += [text[at : found.start()].strip(), found["heading"]]
+            at = found.end()
+        return [*parts, text[at:].strip()]
 
     def _paragraphs(self, n: int, line: Line, text: str, *, last: bool) -> Iterator[str]:
         around = self._around(n, last=last)
@@ -84,7 +86,7 @@ class Divider:
                 self._told(line.number, RepairKind.LABEL, text, at, found.start())
                 yield piece.until(found.start())
                 piece = _Piece(text, found.start(), self.nesting, found)
-            elif call := swallowed_call(text, at, self.words, around._replace(kind=self.kind, known=frozenset(self.calls))):
+            elif call := swallowed_call(text, at, self.words, around._replace(kind=self.kind)):
                 if self.kind is None and not call.sure:
                     continue
                 self._told(line.number, RepairKind.CALL, text, at, at)
@@ -105,7 +107,7 @@ class Divider:
         text = "" if following is None or note else following.text.strip()
         # An annex ends a section as a call does.
         ends = ends or (LABEL.match(text) is None and self.words.starts(text, self.words.annexes))
-        return Surroundings(self.kind, frozenset(self.calls), text, ends, self.nesting.continues)
+        return Surroundings(self.kind, self.calls, text, ends, self.nesting.continues)
 
     def _opening(self, text: str, line: Line, around: Surroundings) -> tuple[int, int] | None:
         """A call at the beginning of the line with the first label of its list behind it."""

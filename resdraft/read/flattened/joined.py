@@ -20,8 +20,8 @@ _FUSED = re.compile(r"(?<!\d)(?:19|20)\d\d(?:19|20)\d\d(?!\d)")
 _PAGE = re.compile(
     r"[-–—]\s?\d{1,4}\s?[-–—]|(?:Page|page|Página|Стр\.|第)\s?\d{1,4}(?:\s?页|\s?/\s?\d{1,4})?|(?:RES|REC|DEC|APP?)\d+-\d+"
 )
-_PAGE_INSIDE = re.compile(
-    r"(?<=[;,.:])\s+([-–—] \d{1,4} [-–—]|(?:RES|REC|DEC)\d+-\d+)(?=\s|$)|^((?:RES|REC|DEC)\d+-\d+)\s+(?=\S)"
+_PAGES_INSIDE = re.compile(
+    r"(?<=[;,.:])(?:\s+(?:[-–—] \d{1,4} [-–—]|(?:RES|REC|DEC)\d+-\d+))+(?=\s|$)\s*|^(?:(?:RES|REC|DEC)\d+-\d+\s+)+(?=\S)"
 )
 GLUED = re.compile(
     r"(?:([a-z]{1,4}\)|\([a-z]{1,4}\)|[а-я]\))(?=[^\W\d_]{2})|(\d{1,2})(?!(?:st|nd|rd|th|er|e|re|o|a)\b)(?=[^\W\d_A-Z]{2}))"
@@ -49,10 +49,12 @@ def spelled(lines: Sequence[Line], repairs: list[Repair]) -> list[Line]:
 
 
 def _without_pages(text: str, number: int, repairs: list[Repair]) -> str:
-    while found := _PAGE_INSIDE.search(text):
+    def taken(found: re.Match[str]) -> str:
         repairs.append(Repair(number, RepairKind.DEBRIS, found[0].strip(), ""))
-        text = f"{text[: found.start()]} {text[found.end() :].lstrip()}".strip()
-    return text
+        return " "
+
+    made = _PAGES_INSIDE.sub(taken, text)
+    return text if made == text else made.strip()
 
 
 def _with_whole_words(text: str, known: Counter[str], number: int, repairs: list[Repair]) -> str:

@@ -1,7 +1,7 @@
 """Takes the lines of a PDF out of it, in a process of its own: ``python -m resdraft.read.pdf.extract < FILE``.
 
 PDFs are read by pdfium, a library in C++. A hostile file can make it run without end, take all memory or fail, and then this process
-alone goes. Its answer is a line of JSON for each page.
+alone goes. Its answer is a line of JSON for the document, and one for each page.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 import sys
 from collections.abc import Iterator
 from typing import Any
+
+from resdraft.limits import MOST_PDF_MEMORY, MOST_PDF_PAGES, MOST_TEXT_BYTES
 
 _REFERENCE = re.compile(r"(?<=[^\s\d.(/-])\d{1,2}(?=[\s,;:.)]|$)")
 _LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
@@ -27,6 +29,7 @@ _WIDE = 0.5
 
 def main() -> None:
     """Read a PDF from standard input, and write its pages to standard output."""
+    _bound_memory()
     import pypdfium2 as pdfium
 
     try:
@@ -35,11 +38,26 @@ def main() -> None:
         _answer({"refused": "password" if "assword" in str(error) else "damaged"})
         return
     _answer({"pages": len(document)})
-    for page in document:
+    left = MOST_TEXT_BYTES
+    for page in document if len(document) <= MOST_PDF_PAGES else ():
         text = page.get_textpage()
+        left -= text.count_chars()
+        if left < 0:
+            _answer({"refused": "long"})
+            return
         _answer({"width": page.get_width(), "lines": list(_lines(text))})
         text.close()
         page.close()
+
+
+def _bound_memory() -> None:
+    """Bound the memory of this process, where the system can: Windows has no such limit."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_PDF_MEMORY, MOST_PDF_MEMORY))
+    except (ImportError, ValueError, OSError):
+        return
 
 
 def _answer(said: dict[str, Any]) -> None:

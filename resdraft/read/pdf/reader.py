@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from resdraft.errors import Problem, Unreadable
-from resdraft.limits import MOST_PDF_BYTES, MOST_PDF_MEMORY, MOST_PDF_PAGES, MOST_PDF_SECONDS
+from resdraft.limits import MIB, MOST_PDF_BYTES, MOST_PDF_PAGES, MOST_PDF_SECONDS, MOST_TEXT_BYTES
 from resdraft.read.pdf.pages import PageLine, lines_of, without_furniture
 from resdraft.read.pdf.paragraphs import paragraphs_of
 
@@ -39,7 +39,9 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
 
 def _pages(content: bytes, name: str) -> list[list[PageLine]]:
     if len(content) > MOST_PDF_BYTES:
-        raise Unreadable(Problem("a PDF of more than 64 MiB", "take the pages with the text out of it", file=name))
+        raise Unreadable(
+            Problem(f"a PDF of more than {MOST_PDF_BYTES // MIB} MiB", "take the pages with the text out of it", file=name)
+        )
     answers = _answers(content, name)
     first: dict[str, Any] = next(answers, {})
     if first.get("refused") == "password":
@@ -49,7 +51,11 @@ def _pages(content: bytes, name: str) -> list[list[PageLine]]:
     if first["pages"] > MOST_PDF_PAGES:
         what = f"a PDF of more than {MOST_PDF_PAGES:,} pages"
         raise Unreadable(Problem(what, "take the pages with the text out of it", file=name))
-    found = [lines_of(page, n) for n, page in enumerate(answers, 1)]
+    said = list(answers)
+    if said and said[-1].get("refused") == "long":
+        what = f"a PDF with more than {MOST_TEXT_BYTES // MIB} MiB of text"
+        raise Unreadable(Problem(what, "take the pages with the text out of it", file=name))
+    found = [lines_of(page, n) for n, page in enumerate(said, 1)]
     if len(found) < first["pages"]:
         what = f"a damaged PDF: only {len(found)} of its {first['pages']} pages can be read"
         raise Unreadable(Problem(what, "ask its sender for another copy", file=name))
@@ -61,22 +67,12 @@ def _answers(content: bytes, name: str) -> Iterator[dict[str, Any]]:
     command = [sys.executable, "-m", "resdraft.read.pdf.extract"]
     try:
         done = subprocess.run(  # noqa: S603 - the program is our own, and the file is its standard input
-            command, input=content, capture_output=True, timeout=MOST_PDF_SECONDS, check=False, preexec_fn=_bounded
+            command, input=content, capture_output=True, timeout=MOST_PDF_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
         hint = "take the pages with the text out of it, or ask its sender for another copy"
         raise Unreadable(Problem(f"a PDF that takes more than {MOST_PDF_SECONDS} seconds", hint, file=name)) from None
     if b"No module named 'pypdfium2'" in done.stderr:
         raise Unreadable(Problem("a PDF needs pypdfium2", "python -m pip install pypdfium2", file=name))
-    # Where the process failed in the middle, what it said before counts.
-    return (json.loads(line) for line in done.stdout.decode("utf-8", "replace").splitlines() if line.endswith("}"))
-
-
-def _bounded() -> None:
-    """Bound the memory of the process, where the system can."""
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_PDF_MEMORY, MOST_PDF_MEMORY))
-    except (ImportError, ValueError, OSError):
-        return
+    # Where the process failed in the middle, the lines that it finished count.
+    return (json.loads(line) for line in done.stdout.splitlines(keepends=True) if line.endswith(b"\n"))
