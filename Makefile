@@ -27,7 +27,7 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@if [ -x $(PAGE)/node_modules/.bin/eslint ]; then \
-	  for page in review comparison; do cat templates/$$page/*.js > $(PAGE)/$$page.js; done; \
+	  for page in review comparison; do { echo "(async () => {"; cat templates/$$page/*.js; echo "})();"; } > $(PAGE)/$$page.js; done; \
 	  cp tests/review/eslint.config.mjs $(PAGE)/ && cd $(PAGE) && node_modules/.bin/eslint -c eslint.config.mjs review.js comparison.js; \
 	else echo "the scripts of the page are not checked: npm install --prefix $(PAGE) eslint"; fi
 

@@ -1,6 +1,8 @@
 /* Decisions: by the number of each amendment, and by the place of each wording of the Chair; undone and redone whole. */
 
-const DATA = JSON.parse(document.getElementById("data").textContent);
+// The head of the page is shown before the data is read and the text drawn, which takes a moment where many propose much.
+await new Promise((done) => { new PerformanceObserver(done).observe({ type: "paint", buffered: true }); setTimeout(done, document.hidden ? 0 : 300); });
+const DATA = await unpacked();
 const WORDS = DATA.words;
 const PLACES = DATA.places;
 const OPTIONS = new Map();
@@ -14,6 +16,13 @@ let state = { amendments: {}, texts: {}, notes: {}, head: {}, others: [] };
 const past = [], future = [];
 let kept = true;
 let saved = true;
+
+/** The data of the page, which is packed in it. */
+async function unpacked() {
+  if (typeof DecompressionStream === "undefined") { const told = document.getElementById("message"); told.textContent = told.dataset.old; }
+  const bytes = Uint8Array.from(atob(document.getElementById("data").textContent), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+}
 
 /** Words of the page with values in their places. */
 function say(name, values = {}) {

@@ -97,12 +97,12 @@ function partOf(made, words) {
 }
 
 function optionPart(place, option) {
-  const ruled = of(option), out = element("div", `option ${ruled?.decision === "reject" ? "rejected" : ""}`);
+  const ruled = of(option), out = element("div", `option ${ruled?.decision === "reject" ? "rejected" : ""} ${colour.get(option.sources[0]) || ""}`);
   out.dataset.option = String(option.id);
   out.dataset.source = option.sources.join(" ");
-  const name = element("span", `source ${colour.get(option.sources[0]) || ""}`, option.name);
+  const name = element("bdi", "source", option.name);
   const does = { moved: `${WORDS.moved} ${option.where}`, added: WORDS.added, deleted: WORDS.deleted }[option.does] || "";
-  out.append(element("p", "", name, [does, option.amendments.join(", ")].filter(Boolean).join(" · ")));
+  out.append(element("p", "who", name, [does, option.amendments.join(", ")].filter(Boolean).join(" · ")));
   if (option.words.length) { out.append(spoken("p", "words", ...marked(option.words))); }
   const row = element("div", "buttons");
   row.setAttribute("role", "group");
@@ -116,6 +116,17 @@ function optionPart(place, option) {
   if (ruled?.words) { out.append(spoken("p", "", `… ${ruled.words} …`)); }
   const note = state.notes[option.amendments[0]];
   if (note) { out.append(element("p", "", `${WORDS.note}: ${note}`)); }
+  return out;
+}
+
+/** The frame of a place, which stands wherever the text is read: its words are put in later. */
+function articleOf(place) {
+  const out = element("article", `${place.kind} d${Math.min(place.depth, 3)}`);
+  out.id = `p${place.id}`;
+  out.tabIndex = -1;
+  out.dataset.place = place.place;
+  out.dataset.state = stateOf(place);
+  out.setAttribute("aria-label", place.place);
   return out;
 }
 
@@ -133,7 +144,7 @@ function draw(place, reading) {
   article.dataset.state = held;
   article.className = `${place.kind} d${Math.min(place.depth, 3)} touched${current === place.id ? " current" : ""}`;
   const said = baseOf(place);
-  const head = element("h3", "", element("span", "", place.place), element("span", "", say(`state_${held}`)));
+  const head = element("h3", "", spoken("span", "", place.place), element("span", "", say(`state_${held}`)));
   if (place.rivals) { head.append(element("span", "flag", WORDS.conflict)); }
   const left = element("div", "", ...(place.added ? [] : [said]), ...place.options.map((option) => optionPart(place, option)));
   if (DATA.keeping.length) { left.append(element("p", "option", `${WORDS.nochange}: ${DATA.keeping.join(", ")}`)); }
@@ -198,7 +209,7 @@ function contents() {
     if (place.options.length) { const one = sections.get(place.section); one.all += 1; one.open += decidedPlace(place) ? 0 : 1; }
   }
   document.getElementById("contents").replaceChildren(...[...sections].map(([name, one]) => {
-    const link = element("a", "", name || DATA.designation);
+    const link = spoken("a", "", name || DATA.designation);
     link.href = `#p${one.first}`;
     return element("li", "", link, one.all ? ` ${one.all - one.open}/${one.all}` : "");
   }));

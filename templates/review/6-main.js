@@ -1,6 +1,7 @@
 /* The page begins: what was kept is read, keys and buttons are bound. */
 
-for (const place of PLACES) { articles.set(place.id, document.getElementById(`p${place.id}`)); }
+for (const place of PLACES) { articles.set(place.id, articleOf(place)); }
+main.append(...articles.values());
 
 const begun = DATA.decisions ? stateFrom(DATA.decisions).next : null;
 try {
@@ -36,8 +37,8 @@ function onOption(decision) {
 }
 
 const KEYS = [
-  ["j", "Next change", () => go(1)], ["k", "Previous change", () => go(-1)], ["n", "Next open change", () => go(1, true)],
-  ["1–9", "Choose an option of the change", null],
+  ["j", WORDS.key_next, () => go(1)], ["k", WORDS.key_previous, () => go(-1)], ["n", WORDS.key_open, () => go(1, true)],
+  ["1–9", WORDS.key_option, null],
   ["a", WORDS.adopt, () => onOption("adopt")], ["r", WORDS.reject, () => onOption("reject")], ["b", WORDS.bracket, () => onOption("bracket")],
   ["o", WORDS.own, () => { const place = here(); if (place?.write) { writeOwn(place, articles.get(place.id).querySelector(".two > div")); } }],
   ["p", WORDS.part, () => { const place = here(), option = place?.options[chosen]; if (option) { choosePart(place, option, articles.get(place.id).querySelector(`[data-option="${option.id}"]`)); } }],
@@ -82,13 +83,8 @@ for (const id of ["show", "source"]) { document.getElementById(id).addEventListe
 document.getElementById("search").addEventListener("input", filter);
 document.getElementById("keylist").replaceChildren(...KEYS.flatMap(([key, what]) => [element("dt", "", key), element("dd", "", what)]));
 window.addEventListener("beforeunload", (event) => { if (!saved && !kept) { event.preventDefault(); } });
+for (const place of PLACES) { if (!place.options.length) { drawBase(place); } }
+refresh();
+if (state.head.default === "adopt-uncontested") { tell(WORDS.by_default); }
 window.resdraft = { decisions };
-for (const place of PLACES) { articles.get(place.id).dataset.state = stateOf(place); }
-count();
-// The head of the page is shown before the text is drawn, which takes a moment where many propose much.
-requestAnimationFrame(() => setTimeout(() => {
-  main.className = "";
-  for (const place of PLACES) { if (!place.options.length) { drawBase(place); } }
-  refresh();
-  if (state.head.default === "adopt-uncontested") { tell(WORDS.by_default); }
-}));
+document.body.className = "";

@@ -51,6 +51,19 @@ class Shown:
         self.page.on("dialog", lambda dialog: dialog.dismiss())
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.goto(path.resolve().as_uri())
+        self.begun()
+
+    def begun(self) -> None:
+        """Wait for the script of the page for the meeting room, which begins behind the first paint."""
+        self.page.locator("body.wait").wait_for(state="detached")
+
+    def until(self, expression: str) -> None:
+        """Wait until something is so; Playwright's own waiting needs `eval` in the page, which its policy refuses."""
+        for _ in range(200):
+            if self.page.evaluate(expression):
+                return
+            self.page.wait_for_timeout(25)
+        raise AssertionError(expression)
 
     def decisions(self) -> dict[str, Any]:
         found: dict[str, Any] = self.page.evaluate("window.resdraft.decisions()")

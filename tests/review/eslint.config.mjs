@@ -5,7 +5,7 @@ export default [
     languageOptions: {
       ecmaVersion: 2022,
       sourceType: "script",
-      globals: Object.fromEntries(["document", "window", "localStorage", "URL", "Blob", "setTimeout", "requestAnimationFrame"].map((name) => [name, "readonly"])),
+      globals: Object.fromEntries(["document", "window", "localStorage", "URL", "Blob", "setTimeout", "PerformanceObserver", "Response", "DecompressionStream", "atob"].map((name) => [name, "readonly"])),
     },
     rules: {
       "no-undef": "error", "no-unused-vars": "error", "no-use-before-define": ["error", { functions: false, variables: false }],

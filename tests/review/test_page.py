@@ -58,11 +58,12 @@ def test_all_places_are_decided_by_keyboard_alone(browser: Any, page: Path, tmp_
     assert json.loads(file.read_text("utf-8")) == made
     # What was decided stays in the browser, and is read from the file by another.
     shown.page.reload()
+    shown.begun()
     assert shown.decisions() == made
     other = Shown(browser, page)
     assert undecided(other) == 16
     other.page.set_input_files("#open", file)
-    other.page.wait_for_function("document.getElementById('count').textContent.includes(' 0 open')")
+    other.until("document.getElementById('count').textContent.includes(' 0 open')")
     assert sorted(map(str, other.decisions()["decisions"])) == sorted(map(str, made["decisions"]))
     # The page shows the adopted text as `adopt` makes it.
     done = resdraft.adopt("1332", FILES, file)
@@ -146,7 +147,7 @@ def test_two_rapporteurs_are_merged(browser: Any, page: Path, tmp_path: Path) ->
     (tmp_path / "theirs.json").write_text(json.dumps(theirs))
     shown = Shown(browser, page)
     shown.page.set_input_files("#open", tmp_path / "mine.json")
-    shown.page.wait_for_function("window.resdraft.decisions().decisions.length === 2")
+    shown.until("window.resdraft.decisions().decisions.length === 2")
     shown.page.set_input_files("#merge", tmp_path / "theirs.json")
     dialog = shown.page.locator("#differences")
     dialog.wait_for(state="visible")
@@ -188,7 +189,7 @@ def test_a_file_of_something_else_changes_nothing(browser: Any, page: Path, tmp_
     shown.press("j", "a")
     before = shown.decisions()
     shown.page.set_input_files("#open", tmp_path / "other.json")
-    shown.page.wait_for_function("document.getElementById('message').textContent !== ''")
+    shown.until("document.getElementById('message').textContent !== ''")
     assert shown.decisions() == before
 
 
@@ -282,10 +283,30 @@ def test_what_is_kept_opens_on_no_other_page(browser: Any, tmp_path: Path) -> No
         resdraft.review(resdraft.consolidate(text, [proposal])).save(tmp_path / f"{n}.html")
         opened = context.new_page()
         opened.goto((tmp_path / f"{n}.html").as_uri())
+        opened.locator("body.wait").wait_for(state="detached")
         decided.append(opened.evaluate("window.resdraft.decisions()")["decisions"])
         opened.keyboard.press("j")
         opened.keyboard.press("a")
     assert decided == [[], []]
+
+
+def test_arabic_is_read_from_the_right(browser: Any, tmp_path: Path) -> None:
+    text = "القرار 7 (جنيف، 2022)\nعنوان\nإن المجلس،\nيقرر\n1\tأن يعمل بعناية؛\n2\tأن يقدم تقريراً."
+    change = {"clause": "يقرر 1", "from": "يعمل بعناية", "to": "يعمل بعناية كبيرة"}
+    proposal = json.dumps({"source": "RUS", "document": "1", "language": "ar", "target": "7@2022", "amendments": [change]})
+    resdraft.review(resdraft.consolidate(text.encode(), [proposal.encode()])).save(tmp_path / "review.html")
+    shown = Shown(browser, tmp_path / "review.html")
+    article = shown.page.locator("article.touched")
+    label, whole, words = (
+        article.locator(where).first.bounding_box() for where in (".base .label", ".base", ".option .words ins")
+    )
+    assert label["x"] + label["width"] == pytest.approx(whole["x"] + whole["width"], abs=2), "the label stands on the right"
+    assert words is not None
+    spoken = shown.page.eval_on_selector_all(
+        ".base, .words, .now p, h3 span:first-child", "all => all.map(one => [one.lang, one.dir])"
+    )
+    assert {tuple(one) for one in spoken} == {("ar", "rtl")}
+    assert not shown.complaints
 
 
 def test_nothing_typed_changes_nothing(browser: Any, page: Path) -> None:
@@ -311,7 +332,7 @@ def test_a_file_comes_out_as_it_went_in(browser: Any, page: Path, tmp_path: Path
     (tmp_path / "given.json").write_text(json.dumps(given))
     shown = Shown(browser, page)
     shown.page.set_input_files("#open", tmp_path / "given.json")
-    shown.page.wait_for_function("window.resdraft.decisions().decisions.length === 3")
+    shown.until("window.resdraft.decisions().decisions.length === 3")
     assert shown.decisions() == given
     message = shown.page.inner_text("#message")
     assert "kept in the file as it is: after resolves 1, USA/9/1" in message
@@ -331,7 +352,7 @@ def test_what_it_reads_now_is_what_is_adopted(browser: Any, page: Path, tmp_path
     lines = {" ".join(p.line.split()) for p in text.provisions}
     shown = Shown(browser, page)
     shown.page.set_input_files("#open", tmp_path / "made.json")
-    shown.page.wait_for_function("document.getElementById('message').textContent !== ''")
+    shown.until("document.getElementById('message').textContent !== ''")
     for place, words in reads_now(shown):
         if words not in ("–", "deleted") and place != "new footnote":
             assert " ".join(words.replace("*", "").split()) in lines, place
