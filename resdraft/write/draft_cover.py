@@ -11,6 +11,7 @@ from resdraft.library import data_folder
 from resdraft.model.contribution import date_printed
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Resolution
+from resdraft.ooxml.directions import direct_all
 from resdraft.ooxml.manifest import Manifest, bookmark_of
 from resdraft.ooxml.names import ID, P, w
 from resdraft.ooxml.package import pack, parse
@@ -70,4 +71,6 @@ def _cover(words: Lexicon, fields: Mapping[str, str]) -> list[etree._Element]:
     environment = Environment(loader=FileSystemLoader(data_folder("templates") / "contribution"), autoescape=True)
     template = environment.get_template("draft.xml.j2")
     rendered = template.render(heading=said.heading, advice=said.advice, fields=rows, right_to_left=words.right_to_left)
-    return list(parse(rendered.encode()))
+    blocks = list(parse(rendered.encode()))
+    direct_all(blocks, right_to_left=words.right_to_left)
+    return blocks
