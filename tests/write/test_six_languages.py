@@ -1,0 +1,161 @@
+"""One resolution in six languages as Word files: plain, marked, as a contribution and as tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from resdraft.amend.consolidate import consolidate
+from resdraft.amend.normalise import normal_diff
+from resdraft.lexicon import LANGUAGES, lexicon
+from resdraft.model.apply import apply, renumber_notes
+from resdraft.model.marked import Marked
+from resdraft.model.resolution import Kind, Resolution
+from resdraft.model.text import Text
+from resdraft.ooxml.directions import RIGHT_TO_LEFT, directions
+from resdraft.ooxml.names import DOCUMENT, RPR, RUN, T, w
+from resdraft.ooxml.package import open_package, parse
+from resdraft.read.docx import read_docx
+from resdraft.read.text import read_text
+from resdraft.write.docx import write_docx
+
+from .. import oracles
+
+TEXTS = Path(__file__).parent / "six"
+
+
+def text_of(language: str) -> Resolution:
+    return read_text((TEXTS / f"{language}.txt").read_text("utf-8"), language)
+
+
+def proposed(base: Resolution, source: str) -> Resolution:
+    """What a source makes of a text, the same in each language: RUS rewords and adds, CHN strikes, ARB moves."""
+    body = list(base.provisions)
+    at = next(n for n, p in enumerate(body) if "2030" in p.text.plain)
+    if source == "RUS":
+        year = next(n for n, token in enumerate(body[at].text.tokens) if "2030" in token.text)
+        words = body[at + 3].text.plain.rstrip(";,.；，。؛،")
+        body[at] = body[at]._replace(text=body[at].text.replace(year, year + 1, Text.of(f"2034 (PP-34) {words} 2032")))
+        body.insert(at + 4, body[at + 3]._replace(label="3", text=Text.of(f"ITU-R {words} (18A3/2) 2031")))
+    elif source == "CHN":
+        del body[at - 2]
+    else:
+        first = next(n for n, p in enumerate(body) if p.depth == 1)
+        body[first : first + 2] = body[first + 1], body[first]
+    return Resolution.assemble(body, base.language, base.provenance)
+
+
+@pytest.fixture(scope="module")
+def marked() -> Mapping[str, Marked]:
+    found = {}
+    for language in LANGUAGES:
+        base, words = text_of(language), lexicon(language)
+        edits = {source: normal_diff(base, proposed(base, source), words) for source in ("ARB", "CHN", "RUS")}
+        found[language] = consolidate(base, edits)
+        assert not found[language].clashes
+        assert found[language].sources == ("ARB", "CHN", "RUS")
+    return found
+
+
+@pytest.fixture(scope="module")
+def files(marked: Mapping[str, Marked], tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """By language: the marked file, beside what rejecting and accepting should give."""
+    folder, out = tmp_path_factory.mktemp("six"), {}
+    for language, one in marked.items():
+        out[language] = folder / f"{language}.docx"
+        out[language].write_bytes(write_docx(one))
+        out[language].with_suffix(".base.docx").write_bytes(write_docx(Marked(one.base)))
+        target = renumber_notes(apply(one.base, one.kept(one.sources)))
+        out[language].with_suffix(".target.docx").write_bytes(write_docx(Marked(target)))
+    return out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_is_read_as_it_was_written(language: str) -> None:
+    base = text_of(language)
+    assert {p.kind for p in base.provisions} >= {Kind.CALL, Kind.CLAUSE, Kind.ANNEX, Kind.ANNEX_TITLE, Kind.NOTE}
+    assert max(p.depth for p in base.provisions) == 2
+    assert read_docx(write_docx(Marked(base))) == base
+
+
+def test_libreoffice_accepts_and_rejects_exactly(shared: Path, office: str, files: Mapping[str, Path], tmp_path: Path) -> None:
+    every = [file for path in files.values() for file in sorted(path.parent.glob(f"{path.stem}.*docx"))]
+    assert oracles.faults(shared, every) == ""
+    read = oracles.office(office, shared, every, tmp_path)
+    for language in files:
+        accepted, rejected = read[language]
+        assert rejected == read[f"{language}.base"][0], language
+        assert accepted == read[f"{language}.target"][0], language
+
+
+def runs_of(root: etree._Element) -> list[tuple[str, etree._Element]]:
+    return [("".join(part.text or "" for part in run.iter(T, w("delText"))), run) for run in root.iter(RUN)]
+
+
+def test_arabic_stands_in_runs_from_right_to_left(files: Mapping[str, Path]) -> None:
+    for language, path in files.items():
+        turned = 0
+        for file in (path, path.with_suffix(".base.docx")):
+            parts = open_package(file.read_bytes())
+            for part in (DOCUMENT, "word/footnotes.xml", "word/header1.xml"):
+                for words, run in runs_of(parse(parts[part])):
+                    rtl = run.find(f"{RPR}/{w('rtl')}") is not None
+                    turned += rtl
+                    assert rtl or not RIGHT_TO_LEFT.search(words), (file.name, words)
+                    assert not rtl or not re.search("[A-Za-z0-9]", words), (file.name, words)
+                    for switch in ("b", "i") if rtl else ():
+                        both = [run.find(f"{RPR}/{w(name)}") is not None for name in (switch, f"{switch}Cs")]
+                        assert both[0] == both[1], words
+            assert (b"<w:bidi/>" in parts["word/styles.xml"]) == (language == "ar")
+            assert (parse(parts[DOCUMENT]).find(f".//{w('sectPr')}/{w('bidi')}") is not None) == (language == "ar")
+        assert bool(turned) == (language == "ar")
+
+
+def test_each_language_has_its_fonts(files: Mapping[str, Path]) -> None:
+    fonts = {}
+    for language, path in files.items():
+        styles = parse(open_package(path.with_suffix(".base.docx").read_bytes())["word/styles.xml"])
+        named, spoken = next(styles.iter(w("rFonts"))), next(styles.iter(w("lang")))
+        fonts[language] = named.get(w("cs")), named.get(w("eastAsia")), spoken.get(w("val"))
+        for size in styles.iter(w("sz")):
+            assert size.getnext().tag == w("szCs")
+    assert fonts["ar"][0] == "Traditional Arabic"
+    assert fonts["zh"][1] == "SimSun"
+    assert {fonts[language][2] for language in ("fr", "es", "ru")} == {"fr-FR", "es-ES", "ru-RU"}
+
+
+# What is shown where one thinks of plain text: (text, the characters that stand in runs from right to left as ^).
+SHOWN = (
+    ("القرار 901", "^^^^^^^   "),
+    ("في الدوحة، 2026)", "^^^^^^^^^^^    ^"),
+    ("ITU-T وITU-D.", "     ^^     ^"),
+    ("312.5 و18/3", "     ^^    "),
+    ("1 و2", " ^^ "),
+    ("(WRC-12)", "^      ^"),
+    ("ITU (Geneva)", "            "),
+    ("و2023-2026؛", "^    ^    ^"),
+    ("٣ مرات", "^^^^^^"),
+    ("أ )\tin ITU", "^^^^      "),
+)
+
+
+@pytest.mark.parametrize(("text", "wanted"), SHOWN)
+def test_what_belongs_to_which_direction(text: str, wanted: str) -> None:
+    assert "".join("^" if turned else " " for turned in directions(text, right_to_left=True)) == wanted
+
+
+@given(st.text(alphabet="ab١2 ()-,.٪%اب،\t", max_size=12), st.booleans())
+def test_letters_and_numbers_have_their_own_directions(text: str, right_to_left: bool) -> None:
+    found = directions(text, right_to_left=right_to_left)
+    for character, turned in zip(text, found, strict=True):
+        assert turned or character not in "اب١"
+        assert not turned or character not in "ab2"
+    # Blanks and points at the ends have the paragraph's own direction.
+    for end in (0, -1):
+        assert not text or text[end] not in " .,-،\t" or found[end] == right_to_left
