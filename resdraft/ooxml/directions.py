@@ -16,7 +16,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from resdraft.ooxml.names import DEL_TEXT, PLUS, RPR, RUN, TEXT_BOX, VAL, XML_SPACE, P, T, w
+from resdraft.ooxml.names import AUTHOR, DEL_TEXT, PLUS, RPR, RUN, TEXT_BOX, VAL, XML_SPACE, P, T, w
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """A character of the blocks that Unicode keeps for scripts from right to left."""
@@ -31,26 +31,35 @@ _BEHIND = ("cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrCha
 """What stands behind ``w:rtl`` in the order that the schema asks for (17.3.2)."""
 
 
-def direct(paragraph: etree._Element, *, right_to_left: bool, only: Collection[etree._Element] | None = None) -> None:
+def direct(
+    paragraph: etree._Element,
+    *,
+    right_to_left: bool,
+    only: Collection[etree._Element] | None = None,
+    apart: Collection[etree._Element] = (),
+) -> None:
     """Give the runs of a paragraph their directions; a run of both is divided.
 
     Args:
         paragraph: is changed.
         right_to_left: whether the paragraph goes from right to left.
         only: the runs that may be changed, where the others are somebody's own. None for all.
+        apart: runs that say nothing of what stands beside them, and take nothing from it.
     """
     runs = [run for run in paragraph.iter(RUN) if next(run.iterancestors(TEXT_BOX), None) is None]
     own = runs if only is None else [run for run in runs if run in only]
     if not right_to_left and not any(_turned(run) or RIGHT_TO_LEFT.search(_text(run)) for run in own):
         return
     mine = set(own)
-    found = directions("".join(map(_text, runs)), right_to_left=right_to_left)
+    said = [f"\n{_text(run)}\n" if run in apart else _text(run) for run in runs]
+    found = directions("".join(said), right_to_left=right_to_left)
     at = 0
-    for run in runs:
-        size = len(_text(run))
-        if run in mine and size:
-            _divide(run, found[at : at + size])
-        at += size
+    for run, text in zip(runs, said, strict=True):
+        edge = int(run in apart)
+        own_directions = found[at + edge : at + len(text) - edge]
+        if run in mine and own_directions:
+            _divide(run, own_directions)
+        at += len(text)
 
 
 def direct_all(blocks: Iterable[etree._Element], *, right_to_left: bool) -> None:
@@ -60,13 +69,17 @@ def direct_all(blocks: Iterable[etree._Element], *, right_to_left: bool) -> None
             direct(paragraph, right_to_left=right_to_left)
 
 
-def direct_marks(marks: Iterable[etree._Element], *, right_to_left: bool, kept: Collection[etree._Element]) -> None:
-    """Give the words that revision marks put in their directions; runs that are ``kept`` stay as they are, as all runs outside them do."""
+def direct_marks(marks: Iterable[etree._Element], *, right_to_left: bool, kept: Collection[etree._Element], apart: str) -> None:
+    """Give the words that revision marks put in their directions; runs that are ``kept`` stay as they are, as all runs outside them do.
+
+    The words of one author stand ``apart``: the name of a source in Latin letters before its wording would turn a number that it begins with.
+    """
     made = [mark for mark in marks if mark.tag in PLUS]
     new = {run for mark in made for run in mark.iter(RUN)} - set(kept)
+    isolated = {run for mark in made if mark.get(AUTHOR) == apart for run in mark.iter(RUN)}
     for paragraph in {paragraph: None for run in new for paragraph in (next(run.iterancestors(P), None),)}:
         if paragraph is not None:
-            direct(paragraph, right_to_left=right_to_left, only=new)
+            direct(paragraph, right_to_left=right_to_left, only=new, apart=isolated)
 
 
 def directions(text: str, *, right_to_left: bool) -> list[bool]:

@@ -151,7 +151,7 @@ class Marker:
         if not self.problems:
             # What moves keeps the directions that it has.
             turned = lexicon(self.marked.base.language).right_to_left
-            direct_marks(self.marks.made, right_to_left=turned, kept=self._copies)
+            direct_marks(self.marks.made, right_to_left=turned, kept=self._copies, apart=SECRETARIAT)
             self.marks.current = ()
             self.marks.amendments |= set_marks(self.root, self.states, self.marks.make, self.file.name, self.problems)
         if self.problems:

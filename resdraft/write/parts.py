@@ -49,7 +49,7 @@ def package(base: Resolution, running_head: str) -> dict[str, bytes]:
             )
         ),
         "word/styles.xml": environment.get_template("styles.xml.j2")
-        .render(font=_font(base.language), right_to_left=turned)
+        .render(font=font_of(base.language), right_to_left=turned)
         .encode(),
         "word/settings.xml": (look / "settings.xml").read_bytes(),
         "word/header1.xml": _header(environment.get_template("header.xml.j2").render(running_head=head).encode(), turned),
@@ -64,7 +64,7 @@ def _header(content: bytes, turned: bool) -> bytes:
     return serialise(root)
 
 
-def _font(language: str) -> dict[str, str]:
+def font_of(language: str) -> dict[str, str]:
     """The fonts of a language, their size for complex scripts as a multiple of that of Latin letters, and its name as Word has it."""
     with (data_folder("templates") / "itu" / "fonts.csv").open(encoding="utf-8", newline="") as lines:
         rows = {row["language"]: row for row in csv.DictReader(lines)}

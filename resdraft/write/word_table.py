@@ -13,10 +13,11 @@ from resdraft.lexicon import lexicon
 from resdraft.model.resolution import Resolution
 from resdraft.model.text import Text
 from resdraft.ooxml.directions import direct_all
-from resdraft.ooxml.names import w
+from resdraft.ooxml.names import VAL, w
 from resdraft.ooxml.package import open_package, pack, relationships_of
 from resdraft.ooxml.relationships import relationships
 from resdraft.write.clean import clean_file
+from resdraft.write.parts import font_of
 from resdraft.write.visible import visible
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ def word_table(given: TableDocument) -> bytes:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
     normal = document.styles["Normal"]
     normal.font.size = Pt(9)
+    complex_size = round(2 * 9 * float(font_of(given.language)["complex_size"]))
+    normal.font.element.rPr.find(w("sz")).addnext(etree.Element(w("szCs"), {VAL: str(complex_size)}))
     normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(2)
     for line in given.lines:
         _write(document.add_paragraph(), [Run(line)])
