@@ -16,39 +16,15 @@ from resdraft.amend.normalise import normal_diff
 from resdraft.lexicon import LANGUAGES, lexicon
 from resdraft.model.apply import apply, renumber_notes
 from resdraft.model.marked import Marked
-from resdraft.model.resolution import Kind, Resolution
-from resdraft.model.text import Text
+from resdraft.model.resolution import Kind
 from resdraft.ooxml.directions import RIGHT_TO_LEFT, directions
 from resdraft.ooxml.names import DOCUMENT, RPR, RUN, T, w
 from resdraft.ooxml.package import open_package, parse
 from resdraft.read.docx import read_docx
-from resdraft.read.text import read_text
 from resdraft.write.docx import write_docx
 
 from .. import oracles
-
-TEXTS = Path(__file__).parent / "six"
-
-
-def text_of(language: str) -> Resolution:
-    return read_text((TEXTS / f"{language}.txt").read_text("utf-8"), language)
-
-
-def proposed(base: Resolution, source: str) -> Resolution:
-    """What a source makes of a text, the same in each language: RUS rewords and adds, CHN strikes, ARB moves."""
-    body = list(base.provisions)
-    at = next(n for n, p in enumerate(body) if "2030" in p.text.plain)
-    if source == "RUS":
-        year = next(n for n, token in enumerate(body[at].text.tokens) if "2030" in token.text)
-        words = body[at + 3].text.plain.rstrip(";,.；，。؛،")
-        body[at] = body[at]._replace(text=body[at].text.replace(year, year + 1, Text.of(f"2034 (PP-34) {words} 2032")))
-        body.insert(at + 4, body[at + 3]._replace(label="3", text=Text.of(f"ITU-R {words} (18A3/2) 2031")))
-    elif source == "CHN":
-        del body[at - 2]
-    else:
-        first = next(n for n, p in enumerate(body) if p.depth == 1)
-        body[first : first + 2] = body[first + 1], body[first]
-    return Resolution.assemble(body, base.language, base.provenance)
+from .six_languages import SOURCES, documents, proposed, text_of
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +32,10 @@ def marked() -> Mapping[str, Marked]:
     found = {}
     for language in LANGUAGES:
         base, words = text_of(language), lexicon(language)
-        edits = {source: normal_diff(base, proposed(base, source), words) for source in ("ARB", "CHN", "RUS")}
+        edits = {source: normal_diff(base, proposed(base, source), words) for source in SOURCES}
         found[language] = consolidate(base, edits)
         assert not found[language].clashes
-        assert found[language].sources == ("ARB", "CHN", "RUS")
+        assert found[language].sources == SOURCES
     return found
 
 
@@ -92,6 +68,16 @@ def test_libreoffice_accepts_and_rejects_exactly(shared: Path, office: str, file
         accepted, rejected = read[language]
         assert rejected == read[f"{language}.base"][0], language
         assert accepted == read[f"{language}.target"][0], language
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Mapping[str, Path]]:
+    folder = tmp_path_factory.mktemp("documents")
+    out = {}
+    for language in LANGUAGES:
+        (folder / language).mkdir()
+        out[language] = documents(language, folder / language)
+    return out
 
 
 def runs_of(root: etree._Element) -> list[tuple[str, etree._Element]]:
@@ -159,3 +145,36 @@ def test_letters_and_numbers_have_their_own_directions(text: str, right_to_left:
     # Blanks and points at the ends have the paragraph's own direction.
     for end in (0, -1):
         assert not text or text[end] not in " .,-،\t" or found[end] == right_to_left
+
+
+def test_all_documents_have_their_directions(shared: Path, written: Mapping[str, Mapping[str, Path]]) -> None:
+    assert oracles.faults(shared, [f for found in written.values() for f in found.values() if f.suffix == ".docx"]) == ""
+    for language, found in written.items():
+        for name in ("contribution", "consolidated", "table", "fates", "draft"):
+            parts = open_package(found[name].read_bytes())
+            for part in (part for part in parts if re.fullmatch(r"word/(document|footnotes|header1|comments)\.xml", part)):
+                for words, run in runs_of(parse(parts[part])):
+                    rtl = run.find(f"{RPR}/{w('rtl')}") is not None
+                    assert rtl or not RIGHT_TO_LEFT.search(words), (found[name], words)
+                    assert not rtl or not re.search("[A-Za-z0-9]", words), (found[name], words)
+            root = parse(parts[DOCUMENT])
+            for table in root.iter(w("tbl")):
+                assert (table.find(f"{w('tblPr')}/{w('bidiVisual')}") is not None) == (language == "ar"), found[name]
+            assert (root.find(f".//{w('sectPr')}/{w('bidi')}") is not None) == (language == "ar"), found[name]
+
+
+def test_the_name_of_a_source_turns_no_number(written: Mapping[str, Mapping[str, Path]]) -> None:
+    """``[EUR: 2028]``: the name goes with the brackets, and the number begins the wording."""
+    root = parse(open_package(written["ar"]["consolidated"].read_bytes())[DOCUMENT])
+    found = [(words, run.find(f"{RPR}/{w('rtl')}") is not None) for words, run in runs_of(root)]
+    at = found.index(("EUR", False))
+    assert found[at - 1 : at + 3] == [("[", True), ("EUR", False), (": ", True), ("2028", False)]
+
+
+def test_pages_say_their_language_and_direction(written: Mapping[str, Mapping[str, Path]]) -> None:
+    for language, found in written.items():
+        page = found["page"].read_text("utf-8")
+        direction = "rtl" if language == "ar" else "ltr"
+        assert f'<table dir="{direction}">' in page
+        assert f'<td lang="{language}" dir="{direction}">' in page
+        assert "<bdi>EUR</bdi>" in page
