@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from resdraft import files
 from resdraft.errors import Problem, Unreadable, WrongUsage
 from resdraft.limits import MIB, MOST_LINES, MOST_TEXT_BYTES
-from resdraft.ooxml.signatures import WORD, hint_for, kind_of_file
+from resdraft.ooxml.signatures import WEB_PAGE, WORD, hint_for, kind_of_file
 
 if TYPE_CHECKING:
     from resdraft.read.instruments import Part
@@ -180,8 +180,8 @@ def _refuse_foreign(given: Input) -> None:
         raise Unreadable(Problem(kind, hint_for(kind, given.name), file=given.name))
 
 
-def decode(given: Input, notices: list[str], *, pdf: bool = False) -> str:
-    """Text from bytes: UTF-8, or UTF-16 with its mark; with ``pdf`` also the text of a PDF.
+def decode(given: Input, notices: list[str], *, shown: bool = False) -> str:
+    """Text from bytes: UTF-8, or UTF-16 with its mark; with ``shown`` also what a PDF or a web page shows.
 
     A stray control character is shown as �, which is added to ``notices``.
 
@@ -189,10 +189,14 @@ def decode(given: Input, notices: list[str], *, pdf: bool = False) -> str:
         Unreadable: for what is not text.
     """
     content, name = given.content, given.name
-    if pdf and content.startswith(b"%PDF-"):
+    if shown and content.startswith(b"%PDF-"):
         from resdraft.read.pdf.reader import pdf_text
 
         return pdf_text(content, name, notices)
+    if shown and kind_of_file(content) == WEB_PAGE:
+        from resdraft.read.web_page import web_page_text
+
+        return web_page_text(content, name)
     _refuse_foreign(given)
     if len(content) > MOST_TEXT_BYTES:
         raise Unreadable(Problem(f"larger than {MOST_TEXT_BYTES // MIB} MiB", "no text is: check which file it is", file=name))

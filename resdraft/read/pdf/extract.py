@@ -68,7 +68,8 @@ def _bound_memory() -> None:
 
 def _answer(said: dict[str, Any]) -> None:
     """A line for the process that asked, which alone reads it."""
-    sys.stdout.write(f"{json.dumps(said)}\n")
+    out = sys.stdout
+    out.write(f"{json.dumps(said)}\n")
 
 
 class _Characters:
