@@ -87,7 +87,8 @@ def _roman(text: str) -> int:
     return sum(-d if after > d else d for d, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
-def _numeral(ordinal: int) -> str:
+def numeral(ordinal: int) -> str:
+    """A Roman numeral in small letters, as lists have it."""
     out = ""
     for value, sign in zip((50, 40, 10, 9, 5, 4, 1), ("l", "xl", "x", "ix", "v", "iv", "i"), strict=True):
         times, ordinal = divmod(ordinal, value)
@@ -169,7 +170,7 @@ def next_in_list(labels: Sequence[str], rank: int = 0) -> str | None:
     if first.lower() == "a" and core.isascii() and ordinal <= 2 * _LETTERS:
         letter = chr(ord("a") + (ordinal - 1) % _LETTERS) * (1 if ordinal <= _LETTERS else 2)
     elif first.lower() == "i" and ordinal < _MOST_ROMAN:
-        letter = _numeral(ordinal)
+        letter = numeral(ordinal)
     else:
         return None
     return f"{opening}{letter.upper() if core.isupper() else letter}{closing}"

@@ -15,6 +15,7 @@ _ELEMENTS = {
     b"w:worddocument": "a Word document in the XML of 2003",
     b"office:document": "a flat OpenDocument file",
 }
+WEB_PAGE = "a web page (HTML)"
 _PDF = "a PDF file, where a Word file or a proposal is wanted"
 _BEGINNINGS = {
     b"%PDF-": _PDF,
@@ -54,7 +55,7 @@ def kind_of_file(content: bytes) -> str:
         return _NEITHER
     first = _MARKUP.match(content[:4096])
     name = first[1].lower() if first else b""
-    return "a web page (HTML)" if b" ".join(name.split()) in _HTML else _ELEMENTS.get(name, "")
+    return WEB_PAGE if b" ".join(name.split()) in _HTML else _ELEMENTS.get(name, "")
 
 
 def hint_for(kind: str, name: str) -> str:

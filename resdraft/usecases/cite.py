@@ -155,7 +155,7 @@ def _survey(
             return [survey(t.resolution, t.numbers, said, register, on) for t in read_parts(file, choice, language)]
         except Unreadable:
             return [survey_report(read_paragraphs(file, choice), said, register, on, language)]
-    text = decode(given, notices, pdf=True)
+    text = decode(given, notices, shown=True)
     if text.lstrip().startswith("{"):
         from resdraft.read.json import read_json
 

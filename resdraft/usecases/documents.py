@@ -218,7 +218,7 @@ def open_all(given: Given, *, language: str | None = None, marks: Marks | None =
 
         texts = [text.resolution for text in read_parts(WordFile.open(found.content, found.name), choice_of(marks), language)]
     else:
-        text = decode(found, notices, pdf=True)
+        text = decode(found, notices, shown=True)
         if text.lstrip().startswith("{"):
             return [open_document(found, language=language)]
         from resdraft.read.text import read_texts
@@ -279,7 +279,7 @@ def _read(
 
         read = read_word(WordFile.open(given.content, given.name), choice_of(marks), language, given.part)
         return read.resolution, read.paragraphs_before
-    text = decode(given, notices, pdf=True)
+    text = decode(given, notices, shown=True)
     if text.lstrip().startswith("{"):
         from resdraft.read.json import read_json
 

@@ -47,8 +47,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
 FOREIGN = {
     "the file is empty|an empty file": b"",
     "an empty file": b"\0" * 4096,
-    "web page": b"\xef\xbb\xbf<!DOCTYPE html>\n<html><body><p>Text</p></body></html>",
-    "a web page": b"<html xmlns:o='urn:schemas-microsoft-com:office:office'><head></head></html>",
+    "web page|no resolution in it": b"\xef\xbb\xbf<!DOCTYPE html>\n<html><body><p>Text</p></body></html>",
+    "a web page|without text": b"<html xmlns:o='urn:schemas-microsoft-com:office:office'><head></head></html>",
     "MHTML": b"MIME-Version: 1.0\nContent-Type: multipart/related\n",
     "RTF": b"{\\rtf1 Text}",
     "PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
@@ -102,7 +102,7 @@ def refusal(command: str, what: str, folder: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("what", ["the file is empty|an empty file", "web page", "plain text", "an Excel"])
+@pytest.mark.parametrize("what", ["the file is empty|an empty file", "MHTML", "plain text", "an Excel"])
 def test_every_command_says_what_it_is(
     command: str, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
