@@ -42,28 +42,28 @@ def documents(language: str, folder: Path) -> dict[str, Path]:
     """What the commands write of a text and four proposals on it, two of which clash."""
     text = (TEXTS / f"{language}.txt").read_text("utf-8")
     base = folder / "base.docx"
-    run("convert", TEXTS / f"{language}.txt", base, "--language", language)
+    perform("convert", TEXTS / f"{language}.txt", base, "--language", language)
     copies = {source: write_text(renumber_notes(proposed(text_of(language), source)), read_text) for source in SOURCES}
     proposals = []
     for n, (source, copy) in enumerate({**copies, "EUR": text.replace("2030", "2028")}.items(), 12):
         edited, told = folder / f"{source}.txt", folder / f"{source}.yaml"
         edited.write_text(copy, "utf-8")
         named = ("--meeting", "PP-26", "--document", n, "--date", "2026-11-20", "--language", language)
-        run("propose", base, edited, "--source", source, *named, "-o", told)
+        perform("propose", base, edited, "--source", source, *named, "-o", told)
         title = text_of(language).title.plain
         told.write_text(f"summary: {title} (WSIS)\n{told.read_text('utf-8')}", "utf-8")
         proposals.append(told)
     out = {name: folder / f"{name}.docx" for name in ("contribution", "consolidated", "table", "fates", "draft")}
     out["page"] = folder / "table.html"
-    run("convert", proposals[2], out["contribution"], "--base", base)
-    run("consolidate", base, *proposals, "-o", out["consolidated"], "--table", out["table"], "--reasons")
-    run("consolidate", base, *proposals, "--table", out["page"])
-    run("fate", base, folder / "CHN.txt", *proposals, "-o", out["fates"])
-    run("new", "proposal", base, "-o", out["draft"])
+    perform("convert", proposals[2], out["contribution"], "--base", base)
+    perform("consolidate", base, *proposals, "-o", out["consolidated"], "--table", out["table"], "--reasons")
+    perform("consolidate", base, *proposals, "--table", out["page"])
+    perform("fate", base, folder / "CHN.txt", *proposals, "-o", out["fates"])
+    perform("new", "proposal", base, "-o", out["draft"])
     return {"base": base, **out}
 
 
-def run(*command: object) -> None:
+def perform(*command: object) -> None:
     """Run a command."""
     with pytest.raises(SystemExit) as left:
         main([str(word) for word in command])

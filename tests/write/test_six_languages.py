@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,13 @@ from resdraft.model.resolution import Kind
 from resdraft.ooxml.directions import RIGHT_TO_LEFT, directions
 from resdraft.ooxml.names import DOCUMENT, RPR, RUN, T, w
 from resdraft.ooxml.package import open_package, parse
+from resdraft.ooxml.revisions import everything, nothing
 from resdraft.read.docx import read_docx
 from resdraft.write.docx import write_docx
 
 from .. import oracles
-from .six_languages import SOURCES, documents, proposed, text_of
+from ..strategies import resolutions, targets
+from .six_languages import SOURCES, documents, perform, proposed, text_of
 
 
 @pytest.fixture(scope="module")
@@ -84,20 +87,26 @@ def runs_of(root: etree._Element) -> list[tuple[str, etree._Element]]:
     return [("".join(part.text or "" for part in run.iter(T, w("delText"))), run) for run in root.iter(RUN)]
 
 
+def right_directions(root: etree._Element, file: Path) -> list[bool]:
+    """Whether each run goes from right to left, once it is held that it is right."""
+    out = []
+    for words, run in runs_of(root):
+        out.append(run.find(f"{RPR}/{w('rtl')}") is not None)
+        assert out[-1] or not RIGHT_TO_LEFT.search(words), (file, words)
+        assert not out[-1] or not re.search("[A-Za-z0-9]", words), (file, words)
+        for switch in ("b", "i") if out[-1] else ():
+            both = [run.find(f"{RPR}/{w(name)}") is not None for name in (switch, f"{switch}Cs")]
+            assert both[0] == both[1], (file, words)
+    return out
+
+
 def test_arabic_stands_in_runs_from_right_to_left(files: Mapping[str, Path]) -> None:
     for language, path in files.items():
         turned = 0
         for file in (path, path.with_suffix(".base.docx")):
             parts = open_package(file.read_bytes())
             for part in (DOCUMENT, "word/footnotes.xml", "word/header1.xml"):
-                for words, run in runs_of(parse(parts[part])):
-                    rtl = run.find(f"{RPR}/{w('rtl')}") is not None
-                    turned += rtl
-                    assert rtl or not RIGHT_TO_LEFT.search(words), (file.name, words)
-                    assert not rtl or not re.search("[A-Za-z0-9]", words), (file.name, words)
-                    for switch in ("b", "i") if rtl else ():
-                        both = [run.find(f"{RPR}/{w(name)}") is not None for name in (switch, f"{switch}Cs")]
-                        assert both[0] == both[1], words
+                turned += sum(right_directions(parse(parts[part]), file))
             assert (b"<w:bidi/>" in parts["word/styles.xml"]) == (language == "ar")
             assert (parse(parts[DOCUMENT]).find(f".//{w('sectPr')}/{w('bidi')}") is not None) == (language == "ar")
         assert bool(turned) == (language == "ar")
@@ -153,14 +162,26 @@ def test_all_documents_have_their_directions(shared: Path, written: Mapping[str,
         for name in ("contribution", "consolidated", "table", "fates", "draft"):
             parts = open_package(found[name].read_bytes())
             for part in (part for part in parts if re.fullmatch(r"word/(document|footnotes|header1|comments)\.xml", part)):
-                for words, run in runs_of(parse(parts[part])):
-                    rtl = run.find(f"{RPR}/{w('rtl')}") is not None
-                    assert rtl or not RIGHT_TO_LEFT.search(words), (found[name], words)
-                    assert not rtl or not re.search("[A-Za-z0-9]", words), (found[name], words)
+                right_directions(parse(parts[part]), found[name])
             root = parse(parts[DOCUMENT])
             for table in root.iter(w("tbl")):
                 assert (table.find(f"{w('tblPr')}/{w('bidiVisual')}") is not None) == (language == "ar"), found[name]
             assert (root.find(f".//{w('sectPr')}/{w('bidi')}") is not None) == (language == "ar"), found[name]
+
+
+@pytest.mark.usefixtures("office")
+def test_new_words_have_directions_in_a_file_of_another_program(
+    written: Mapping[str, Mapping[str, Path]], tmp_path: Path
+) -> None:
+    """Its own runs stay as they are, and new ones take the formatting of their neighbours and the direction of their letters."""
+    saved = oracles.office_saved([written["ar"]["base"]], tmp_path)["base"]
+    proposal, marked = tmp_path / "RUS.yaml", tmp_path / "marked.docx"
+    perform("propose", saved, written["ar"]["base"].with_name("RUS.txt"), "--source", "RUS", "--language", "ar", "-o", proposal)
+    perform("apply", saved, proposal, "--language", "ar", "-o", marked)
+    root = parse(open_package(marked.read_bytes())[DOCUMENT])
+    found = [(words, one.find(f"{RPR}/{w('rtl')}") is not None) for ins in root.iter(w("ins")) for words, one in runs_of(ins)]
+    said = [("2034", False), (" (", True), ("PP-34", False), (") نشر تقرير ", True), ("2032", False)]
+    assert [one for one in found if one[0]][:5] == said
 
 
 def test_the_name_of_a_source_turns_no_number(written: Mapping[str, Mapping[str, Path]]) -> None:
@@ -178,3 +199,15 @@ def test_pages_say_their_language_and_direction(written: Mapping[str, Mapping[st
         assert f'<table dir="{direction}">' in page
         assert f'<td lang="{language}" dir="{direction}">' in page
         assert "<bdi>EUR</bdi>" in page
+
+
+@given(st.data())
+def test_directions_change_no_text(data: st.DataObject) -> None:
+    """Laws 1, 2 and 7 where all runs of a file are divided by their directions."""
+    base = replace(data.draw(resolutions(formatted=True)), language="ar")
+    edits = {"RUS": normal_diff(base, replace(data.draw(targets(base)), language="ar"), lexicon("ar"))}
+    one = consolidate(base, edits)
+    content = write_docx(one)
+    assert content == write_docx(one)
+    assert read_docx(content, nothing) == base
+    assert read_docx(content, everything) == renumber_notes(apply(base, one.kept(["RUS"])))
