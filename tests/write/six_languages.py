@@ -51,7 +51,8 @@ def documents(language: str, folder: Path) -> dict[str, Path]:
         named = ("--meeting", "PP-26", "--document", n, "--date", "2026-11-20", "--language", language)
         perform("propose", base, edited, "--source", source, *named, "-o", told)
         title = text_of(language).title.plain
-        told.write_text(f"summary: {title} (WSIS)\n{told.read_text('utf-8')}", "utf-8")
+        said = told.read_text("utf-8").replace("\n    to: ", f"\n    reasons: {title} (WSIS)\n    to: ", 1)
+        told.write_text(f"summary: {title} (WSIS)\n{said}", "utf-8")
         proposals.append(told)
     out = {name: folder / f"{name}.docx" for name in ("contribution", "consolidated", "table", "fates", "draft")}
     out["page"] = folder / "table.html"

@@ -134,6 +134,7 @@ SHOWN = (
     ("1 و2", " ^^ "),
     ("(WRC-12)", "^      ^"),
     ("ITU (Geneva)", "            "),
+    ("ITU (عمل ITU) ITU", "   ^^^^^^   ^^   "),
     ("و2023-2026؛", "^    ^    ^"),
     ("٣ مرات", "^^^^^^"),
     ("أ )\tin ITU", "^^^^      "),
@@ -162,7 +163,9 @@ def test_all_documents_have_their_directions(shared: Path, written: Mapping[str,
         for name in ("contribution", "consolidated", "table", "fates", "draft"):
             parts = open_package(found[name].read_bytes())
             for part in (part for part in parts if re.fullmatch(r"word/(document|footnotes|header1|comments)\.xml", part)):
-                right_directions(parse(parts[part]), found[name])
+                turned = right_directions(parse(parts[part]), found[name])
+                assert any(turned) or language != "ar" or "footnotes" in part, (found[name], part)
+            assert (name != "consolidated") or "word/comments.xml" in parts
             root = parse(parts[DOCUMENT])
             for table in root.iter(w("tbl")):
                 assert (table.find(f"{w('tblPr')}/{w('bidiVisual')}") is not None) == (language == "ar"), found[name]
