@@ -54,12 +54,13 @@ def documents(language: str, folder: Path) -> dict[str, Path]:
         said = told.read_text("utf-8").replace("\n    to: ", f"\n    reasons: {title} (WSIS)\n    to: ", 1)
         told.write_text(f"summary: {title} (WSIS)\n{said}", "utf-8")
         proposals.append(told)
-    out = {name: folder / f"{name}.docx" for name in ("contribution", "consolidated", "table", "fates", "draft")}
+    out = {name: folder / f"{name}.docx" for name in ("contribution", "consolidated", "table", "fates", "draft", "drafts")}
     out["page"] = folder / "table.html"
     perform("convert", proposals[2], out["contribution"], "--base", base)
     perform("consolidate", base, *proposals, "-o", out["consolidated"], "--table", out["table"], "--reasons")
-    perform("consolidate", base, *proposals, "--table", out["page"])
+    perform("consolidate", base, *proposals, "-o", folder / "plain.docx", "--table", out["page"])
     perform("fate", base, folder / "CHN.txt", *proposals, "-o", out["fates"])
+    perform("consolidate", "--drafts", base, folder / "RUS.txt", "--language", language, "-o", out["drafts"])
     perform("new", "proposal", base, "-o", out["draft"])
     return {"base": base, **out}
 

@@ -22,6 +22,7 @@ from resdraft.ooxml.directions import RIGHT_TO_LEFT, directions
 from resdraft.ooxml.names import DOCUMENT, RPR, RUN, T, w
 from resdraft.ooxml.package import open_package, parse
 from resdraft.ooxml.revisions import everything, nothing
+from resdraft.ooxml.settle import Selection, settle
 from resdraft.read.docx import read_docx
 from resdraft.write.docx import write_docx
 
@@ -160,7 +161,7 @@ def test_letters_and_numbers_have_their_own_directions(text: str, right_to_left:
 def test_all_documents_have_their_directions(shared: Path, written: Mapping[str, Mapping[str, Path]]) -> None:
     assert oracles.faults(shared, [f for found in written.values() for f in found.values() if f.suffix == ".docx"]) == ""
     for language, found in written.items():
-        for name in ("contribution", "consolidated", "table", "fates", "draft"):
+        for name in ("contribution", "consolidated", "table", "fates", "draft", "drafts"):
             parts = open_package(found[name].read_bytes())
             for part in (part for part in parts if re.fullmatch(r"word/(document|footnotes|header1|comments)\.xml", part)):
                 turned = right_directions(parse(parts[part]), found[name])
@@ -185,6 +186,29 @@ def test_new_words_have_directions_in_a_file_of_another_program(
     found = [(words, one.find(f"{RPR}/{w('rtl')}") is not None) for ins in root.iter(w("ins")) for words, one in runs_of(ins)]
     said = [("2034", False), (" (", True), ("PP-34", False), (") نشر تقرير ", True), ("2032", False)]
     assert [one for one in found if one[0]][:5] == said
+
+
+@pytest.mark.parametrize("name", ["contribution", "consolidated"])
+def test_libreoffice_settles_what_the_commands_write(
+    shared: Path, office: str, written: Mapping[str, Mapping[str, Path]], tmp_path: Path, name: str
+) -> None:
+    """As our own accepting and rejecting do. Remarks are left out: LibreOffice without a screen dies of them."""
+    files = {}
+    for language, found in written.items():
+        given = (
+            found[name].read_bytes() if name == "contribution" else found["consolidated"].with_name("plain.docx").read_bytes()
+        )
+        files[language] = tmp_path / f"{language}.docx"
+        files[language].write_bytes(given)
+        for action in ("accept", "reject"):
+            settled = settle(given, action, Selection())
+            assert not settled.left
+            files[f"{language}.{action}"] = tmp_path / f"{language}.{action}.docx"
+            files[f"{language}.{action}"].write_bytes(settled.content)
+    assert oracles.faults(shared, [*files.values()]) == ""
+    read = oracles.office(office, shared, [*files.values()], tmp_path / "out")
+    for language in written:
+        assert read[language] == (read[f"{language}.accept"][0], read[f"{language}.reject"][0]), language
 
 
 def test_the_name_of_a_source_turns_no_number(written: Mapping[str, Mapping[str, Path]]) -> None:
