@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import re
 import stat
+import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from os import PathLike
@@ -233,6 +234,17 @@ def save(data: bytes, path: str | PathLike[str], *, new: bool = False, in_place:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise Unwritable(Problem(f"cannot be written ({why})", "name another file with -o", file=os.fspath(path))) from None
+
+
+@contextmanager
+def temporary_folder(contents: Mapping[str, bytes]) -> Iterator[Path]:
+    """A folder of its own with some files in it, for another program to work in; it goes with all that is in it when it is left."""
+    with tempfile.TemporaryDirectory(prefix="resdraft-", ignore_cleanup_errors=True) as name:
+        for file, content in contents.items():
+            path = Path(name, file)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        yield Path(name)
 
 
 def remove(path: str | PathLike[str]) -> None:

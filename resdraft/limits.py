@@ -55,6 +55,11 @@ MOST_PDF_SECONDS = 120
 MOST_PDF_MEMORY = 2048 * MIB
 """Of address space for that; of memory it takes a tenth."""
 
+MOST_OFFICE_BYTES = 32 * MIB
+"""Of a document that LibreOffice makes a .docx of. The largest old Word file that was seen has 4 MiB."""
+MOST_OFFICE_SECONDS = 60
+"""For that. It takes some three seconds, most of them to begin."""
+
 MOST_DIGITS = 10
 """Of a number. Ids in Word have 32 bits, which are ten digits; Python takes none of more than 4,300 from text."""
 MOST_NAME_BYTES = 120

@@ -21,7 +21,7 @@ from resdraft.limits import (
     MOST_XML_TAGS,
     RATIO_FROM_BYTES,
 )
-from resdraft.ooxml.signatures import SAVE_AS, ZIP, hint_for, kind_of_file
+from resdraft.ooxml.signatures import OPEN_DOCUMENT, SAVE_AS, ZIP, hint_for, kind_of_file
 
 _OTHERS = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation"}
 """Where the main part of another program's package stands."""
@@ -60,7 +60,7 @@ def open_package(content: bytes, name: str = "") -> dict[str, bytes]:
         raise refuse(f"a damaged Word file ({what})") from None
     # The first entry of an OpenDocument package names its kind.
     if "mimetype" in parts:
-        raise refuse("an OpenDocument file", SAVE_AS.format(name))
+        raise refuse(OPEN_DOCUMENT, SAVE_AS.format(name))
     if "[Content_Types].xml" not in parts:
         raise refuse("a zip archive, but no Word document", "give a .docx file")
     folder = main_part(parts, name).partition("/")[0]

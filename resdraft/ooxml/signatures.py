@@ -15,6 +15,11 @@ _ELEMENTS = {
     b"w:worddocument": "a Word document in the XML of 2003",
     b"office:document": "a flat OpenDocument file",
 }
+OLD_WORD, RICH_TEXT, OPEN_DOCUMENT = "an old binary Word document (.doc)", "an RTF document", "an OpenDocument file"
+CONVERTED = frozenset({OLD_WORD, RICH_TEXT, OPEN_DOCUMENT})
+"""These are read from the .docx that LibreOffice makes of them."""
+_OPEN_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
+"""The first entry of an OpenDocument package names its kind, behind the 30 bytes that begin any entry (OpenDocument 1.2, part 3, 3.3)."""
 WEB_PAGE = "a web page (HTML)"
 _PDF = "a PDF file, where a Word file or a proposal is wanted"
 _BEGINNINGS = {
@@ -26,7 +31,7 @@ _BEGINNINGS = {
     b"\x1f\x8b": "an archive (gzip)",
     b"7z\xbc\xaf": "an archive (7z)",
     b"Rar!": "an archive (rar)",
-    RTF: "an RTF document",
+    RTF: RICH_TEXT,
 }
 _STREAMS = {
     "Workbook": "an old Excel workbook (.xls)",
@@ -45,7 +50,9 @@ def kind_of_file(content: bytes) -> str:
         if "EncryptedPackage".encode("utf-16-le") in content:
             return ENCRYPTED
         named = (what for stream, what in _STREAMS.items() if stream.encode("utf-16-le") in content)
-        return next(named, "an old binary Word document (.doc)")
+        return next(named, OLD_WORD)
+    if content[30 : 30 + len(_OPEN_TEXT)] == _OPEN_TEXT:
+        return OPEN_DOCUMENT
     if not content.strip(b" \t\r\n\x00"):
         return "an empty file"
     for beginning, what in _BEGINNINGS.items():

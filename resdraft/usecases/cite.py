@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from resdraft.errors import Problem, ResdraftError, Unreadable, WrongUsage
 from resdraft.files import is_file
 from resdraft.usecases.documents import Marks, choice_of, open_document, told_repairs
-from resdraft.usecases.inputs import Given, InFolder, Progress, decode, is_folder, is_word, load
+from resdraft.usecases.inputs import Given, InFolder, Progress, decode, is_folder, is_word, load_text
 
 if TYPE_CHECKING:
     from resdraft.citations.register import EditionEntry, Register
@@ -144,7 +144,7 @@ def _survey(
     """What one file cites: each of its resolutions; else the file as a report."""
     from resdraft.citations.survey import survey, survey_report
 
-    given = load(name)
+    given = load_text(name, notices)
     said = given.name
     if is_word(given.content):
         from resdraft.ooxml.wordfile import WordFile

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from resdraft.errors import Problem, Unreadable, WrongUsage, shortened
 from resdraft.model.resolution import Provision, Resolution
-from resdraft.usecases.inputs import Given, Input, Opened, decode, is_proposal, is_word, load
+from resdraft.usecases.inputs import Given, Input, Opened, decode, is_proposal, is_word, load_text
 
 if TYPE_CHECKING:
     from resdraft.ooxml.revisions import MarkFilter
@@ -165,16 +165,23 @@ def open_document(
     """
     if isinstance(given, Document) and marks is None and language in (None, given.language) and not flattened:
         return given
-    found = load(given)
     notices: list[str] = []
+    found = load_text(given, notices)
     if marks == "keep" or (marks is None and is_word(found.content)):
-        return open_base(found, language=language, marks=marks, _what="the file")
+        return open_base(found, language=language, marks=marks, _what="the file", _notices=notices)
     repairs: list[Repair] = []
     read, outside = _read(found, language, marks, notices, repairs, flattened=flattened)
     return replace(_document(read, found, language, marks, notices, outside), repairs=tuple(repairs))
 
 
-def open_base(given: Given, *, language: str | None = None, marks: Marks | None = None, _what: str = "the base") -> Document:
+def open_base(
+    given: Given,
+    *,
+    language: str | None = None,
+    marks: Marks | None = None,
+    _what: str = "the base",
+    _notices: Sequence[str] = (),
+) -> Document:
     """Open a resolution that marks are to be put into: as :func:`open_document`, but earlier marks are settled in the file itself first.
 
     With ``marks="keep"`` they stay, and the text is the one without them.
@@ -182,7 +189,8 @@ def open_base(given: Given, *, language: str | None = None, marks: Marks | None 
     Raises:
         As :func:`open_document`.
     """
-    found = load(given)
+    told = list(_notices)
+    found = load_text(given, told)
     if not is_word(found.content):
         return open_document(found, language=language, marks=None if marks == "keep" else marks)
     from resdraft.ooxml.notes import without_reference
@@ -190,7 +198,7 @@ def open_base(given: Given, *, language: str | None = None, marks: Marks | None 
     text = _markable(found, language, marks, _what)
     notes = text.file.notes
     lost = without_reference(notes.root, text.file.story.root) if notes is not None else []
-    told = [f'{found.name}: nothing refers to the footnote "{shortened(words, 60)}": it stays in the file' for words in lost]
+    told += [f'{found.name}: nothing refers to the footnote "{shortened(words, 60)}": it stays in the file' for words in lost]
     document = _document(text.resolution, found, language, marks, told, text.paragraphs_before)
     document._unused.append(text)
     return document
@@ -211,7 +219,8 @@ def open_all(given: Given, *, language: str | None = None, marks: Marks | None =
     Raises:
         Unreadable: where it cannot be read, or holds none.
     """
-    found, notices = load(given), list[str]()
+    notices: list[str] = []
+    found = load_text(given, notices)
     if is_word(found.content):
         from resdraft.ooxml.wordfile import WordFile
         from resdraft.read.docx import read_parts

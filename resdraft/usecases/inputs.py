@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from resdraft import files
 from resdraft.errors import Problem, Unreadable, WrongUsage
 from resdraft.limits import MIB, MOST_LINES, MOST_TEXT_BYTES
-from resdraft.ooxml.signatures import WEB_PAGE, WORD, hint_for, kind_of_file
+from resdraft.ooxml.signatures import CONVERTED, WEB_PAGE, WORD, hint_for, kind_of_file
 
 if TYPE_CHECKING:
     from resdraft.read.instruments import Part
@@ -94,6 +94,23 @@ def load(given: Given, *, library: bool = True) -> Input:
             raise Unreadable(Problem("no such file", "check the name, or see `resdraft library`", file=name))
         return from_library(name)._replace(part=part)
     return Input(files.read(path, printable(name)), printable(name), part, path.parent)
+
+
+def load_text(given: Given, notices: list[str]) -> Input:
+    """The content of a text: as :func:`load`, but an old Word file, an RTF or an OpenDocument one as the .docx that LibreOffice makes of it.
+
+    Where LibreOffice is not installed, or cannot read it, the file is as it was: it is refused where it is opened. What was done is added to
+    ``notices``.
+    """
+    found = load(given)
+    if (kind := kind_of_file(found.content) if is_word(found.content) else "") in CONVERTED:
+        from resdraft.usecases.libreoffice import as_docx
+
+        made = as_docx(found.content, kind)
+        if made is not None:
+            notices.append(f"{found.name}: {kind}, read from the .docx that LibreOffice makes of it")
+            return found._replace(content=made)
+    return found
 
 
 def from_library(name: str, language: str | None = None) -> Input:

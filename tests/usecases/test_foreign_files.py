@@ -50,7 +50,7 @@ FOREIGN = {
     "web page|no resolution in it": b"\xef\xbb\xbf<!DOCTYPE html>\n<html><body><p>Text</p></body></html>",
     "a web page|without text": b"<html xmlns:o='urn:schemas-microsoft-com:office:office'><head></head></html>",
     "MHTML": b"MIME-Version: 1.0\nContent-Type: multipart/related\n",
-    "RTF": b"{\\rtf1 Text}",
+    "RTF|no resolution in it": b"{\\rtf1 Text}",
     "PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
     "old binary Word": OLE + "WordDocument".encode("utf-16-le"),
     "Excel workbook": OLE + "Workbook".encode("utf-16-le"),
