@@ -83,6 +83,13 @@ def isolated(text: str) -> str:
     return "\n".join(line if line.isascii() or _BIDI.search(line) else _with_isolates(line) for line in text.split("\n"))
 
 
+def turned(lines: Sequence[str]) -> list[str]:
+    """Lines of one text, each isolated as a whole from right to left where most letters of the text go so."""
+    kinds = [] if all(map(str.isascii, lines)) else [bidirectional(character) for line in lines for character in line]
+    right = sum(kind in ("R", "AL") for kind in kinds) > kinds.count("L")
+    return [f"\u2067{line}{_ISOLATE_END}" for line in lines] if right else list(lines)
+
+
 def _with_isolates(line: str) -> str:
     out = _APART.split(line)
     for n in range(0, len(out), 2):

@@ -51,5 +51,10 @@ def test_only_a_terminal_has_isolates(tmp_path: Path) -> None:
     errors = tmp_path / "errors"
     shown = on_a_terminal(*command, "--no-pager", errors=errors)
     assert f"{RLI}يقرر 1{PDI}" in shown
+    # A line of the text is one stretch, with its marks.
+    (line,) = (line for line in shown.splitlines() if "2032" in line)
+    assert line.strip().startswith(RLI)
+    assert line.endswith(PDI)
+    assert line.count(RLI) == 1
     assert RLI not in on_a_terminal(*command, "--no-pager", errors=errors, TERM="dumb")
     assert RLI not in on_a_terminal("convert", str(tmp_path / "old.txt"), "-", "--language", "ar", errors=errors)

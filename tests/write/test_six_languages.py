@@ -226,6 +226,15 @@ def test_pages_say_their_language_and_direction(written: Mapping[str, Mapping[st
         assert f'<table dir="{direction}">' in page
         assert f'<td lang="{language}" dir="{direction}">' in page
         assert "<bdi>EUR</bdi>" in page
+        assert (re.search('2030[^<]*</del><ins class="behind">2028', page) is not None) == (language == "ar")
+
+
+def test_of_two_numbers_in_a_table_the_struck_one_is_read_first(written: Mapping[str, Mapping[str, Path]]) -> None:
+    for language, found in written.items():
+        said = [words for words, _ in runs_of(parse(open_package(found["table"].read_bytes())[DOCUMENT]))]
+        at = said.index("2028") if language in ("en", "ar") else 0
+        assert not at or said[at - 2 : at + 1][-2:] == (["\u200f", "2028"] if language == "ar" else ["2030", "2028"])
+        assert ("\u200f" in said) == (language == "ar")
 
 
 @given(st.data())
