@@ -224,6 +224,8 @@ def _turn(run: etree._Element, *, turned: bool) -> None:
     for old in properties.findall(_RTL):
         properties.remove(old)
     if not turned:
+        if not len(properties):
+            run.remove(properties)
         return
     names = [etree.QName(child).localname if isinstance(child.tag, str) else "" for child in properties]
     properties.insert(next((n for n, name in enumerate(names) if name in _BEHIND), len(names)), etree.Element(_RTL))

@@ -188,6 +188,23 @@ def test_new_words_have_directions_in_a_file_of_another_program(
     assert [one for one in found if one[0]][:5] == said
 
 
+def test_new_words_in_a_real_proposal_in_arabic(shared: Path, tmp_path: Path) -> None:
+    real, base, text = shared / "corpus/docx/tracked/oxpt__RP051-Arabic.docx", tmp_path / "base.docx", tmp_path / "edited.txt"
+    perform("accept", real, "-o", base)
+    perform("convert", base, text, "--language", "ar")
+    said = text.read_text("utf-8")
+    word = "جديدة لدعم الاتصالات"
+    assert word in said
+    text.write_text(said.replace(word, "حديثة (ITU-R) لدعم 25 من الاتصالات", 1), "utf-8")
+    proposal, marked = tmp_path / "proposal.yaml", tmp_path / "marked.docx"
+    perform("propose", base, text, "--source", "EUR", "--language", "ar", "-o", proposal)
+    perform("apply", base, proposal, "--language", "ar", "-o", marked)
+    assert oracles.new_faults(shared, marked, base) == ""
+    root = parse(open_package(marked.read_bytes())[DOCUMENT])
+    new = [(words, one.find(f"{RPR}/{w('rtl')}") is not None) for ins in root.iter(w("ins")) for words, one in runs_of(ins)]
+    assert new == [("حديثة (", True), ("ITU-R", False), (") لدعم ", True), ("25", False), (" من", True)]
+
+
 @pytest.mark.parametrize("name", ["contribution", "consolidated"])
 def test_libreoffice_settles_what_the_commands_write(
     shared: Path, office: str, written: Mapping[str, Mapping[str, Path]], tmp_path: Path, name: str
