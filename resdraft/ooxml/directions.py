@@ -22,6 +22,7 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U0001
 """A character of the blocks that Unicode keeps for scripts from right to left."""
 _RTL = w("rtl")
 _OPENS = {"(": ")", "[": "]", "{": "}"}
+_MOST_OPEN = 63
 _WITHOUT = frozenset(("BN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "B", "S", "WS"))
 """Types of characters that take the direction of what stands beside them."""
 _TWINS = {w("b"): "bCs", w("i"): "iCs"}
@@ -92,7 +93,9 @@ def directions(text: str, *, right_to_left: bool) -> list[bool]:
     out: list[bool] = []
     for piece in re.split("([\t\n])", text):
         kinds = [unicodedata.bidirectional(character) or "L" for character in piece]
-        resolved = _neutral(piece, _numbers(kinds, base), base) if piece not in ("\t", "\n") else [base]
+        # Nothing turns where nothing goes the other way; tabs and line ends go with the paragraph.
+        other = ("L", "EN") if right_to_left else ("R", "AL", "AN")
+        resolved = _neutral(piece, _numbers(kinds, base), base) if any(kind in other for kind in kinds) else [base] * len(piece)
         out += [side == "R" or kind == "AN" for side, kind in zip(resolved, kinds, strict=True)]
     return out
 
@@ -125,9 +128,11 @@ def _numbers(kinds: Sequence[str], base: str) -> list[str]:
 def _neutral(text: str, kinds: list[str], base: str) -> list[str]:
     """Brackets (N0) and all else between letters (N1, N2): L and R are left, and EN and AN for numbers."""
     out = list(kinds)
+    before, seen = base, 0
     for start, end in sorted(_brackets(text, kinds)):
         inside = {_side(kind) for kind in out[start + 1 : end]} - {""}
-        before = next((_side(kind) for kind in reversed(out[:start]) if _side(kind)), base)
+        before = next((_side(out[n]) for n in range(start - 1, seen - 1, -1) if _side(out[n])), before)
+        seen = start
         if inside:
             out[start] = out[end] = base if base in inside or before == base else before
     at, before = 0, base
@@ -146,13 +151,15 @@ def _side(kind: str) -> str:
 
 
 def _brackets(text: str, kinds: list[str]) -> list[tuple[int, int]]:
-    """Pairs of brackets (BD16)."""
+    """Pairs of brackets (BD16), with the limit that the rule has for those that are open at once."""
     out: list[tuple[int, int]] = []
     opened: list[tuple[str, int]] = []
     for n, character in enumerate(text):
         if kinds[n] != "ON":
             continue
         if character in _OPENS:
+            if len(opened) == _MOST_OPEN:
+                break
             opened.append((_OPENS[character], n))
         elif character in _OPENS.values():
             at = next((k for k in reversed(range(len(opened))) if opened[k][0] == character), None)
