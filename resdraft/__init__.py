@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from resdraft.usecases.adopt import Adoption, adopt
     from resdraft.usecases.adopt_conference import AdoptedConference, adopt_all
     from resdraft.usecases.apply import Applied, apply
+    from resdraft.usecases.check import Checks, CheckSettings, check
     from resdraft.usecases.cite import Citations, cite
     from resdraft.usecases.clean import Cleaned, clean
     from resdraft.usecases.compilation import CompilationTable, compilation
@@ -49,6 +50,8 @@ __all__ = [
     "AdoptedConference",
     "Adoption",
     "Applied",
+    "CheckSettings",
+    "Checks",
     "Citations",
     "Cleaned",
     "CompilationTable",
@@ -78,6 +81,7 @@ __all__ = [
     "adopt",
     "adopt_all",
     "apply",
+    "check",
     "cite",
     "clean",
     "compilation",
@@ -106,6 +110,7 @@ _WHERE = {
     "resdraft.usecases.adopt_conference": ("AdoptedConference", "adopt_all"),
     "resdraft.usecases.adopt": ("Adoption", "adopt"),
     "resdraft.usecases.apply": ("Applied", "apply"),
+    "resdraft.usecases.check": ("CheckSettings", "Checks", "check"),
     "resdraft.usecases.cite": ("Citations", "cite"),
     "resdraft.usecases.clean": ("Cleaned", "clean"),
     "resdraft.usecases.compilation": ("CompilationTable", "compilation"),

@@ -22,6 +22,7 @@ ALLOWED = {
     "compare": ({"errors", "model", "differences", "ooxml"}, {"lxml"}),
     "proposing": ({"errors", "model", "differences", "amend"}, set()),
     "citations": ({"errors", "model", "lexicon", "library"}, set()),
+    "rules": ({"errors", "model", "lexicon", "citations"}, set()),
     "write": (
         {"errors", "model", "lexicon", "ooxml", "library"},
         {"docx", "jinja2", "lxml", "markupsafe", "openpyxl", "ruamel"},
@@ -40,6 +41,7 @@ ALLOWED = {
             "compare",
             "citations",
             "proposing",
+            "rules",
             "write",
         },
         set(),

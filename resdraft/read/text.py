@@ -25,6 +25,8 @@ _EXPLICIT = re.compile(r"\\(number|title|reference|formula|call|clause|block|ann
 # Python's splitlines() would also divide at form feeds and at U+2028, which no editor counts as lines.
 _LINES = re.compile("\r\n|\n|\r")
 _BREAK = re.compile("[\v\u2028]")
+_REMARK = re.compile(r"# *resdraft:")
+"""A line for the tool, such as ``# resdraft: ignore RD101``, is no part of the text."""
 _PAGE = re.compile("[\f\x1c-\x1e\x85\u2029]")
 # Converters of Word files leave bookmarks and footnotes in the text in these forms.
 _BOOKMARK = re.compile(r"\[bookmark: [^\[\]]*\]")
@@ -236,7 +238,7 @@ def _clean(lines: Iterable[Line]) -> list[Line]:
         if found:
             kind, depth, text = found.groups()
             out.append(Line(text, line.number, Kind(kind), _depth(depth, line)))
-        elif text := _BOOKMARK.sub("", line.text).strip():
+        elif (text := _BOOKMARK.sub("", line.text).strip()) and not _REMARK.match(text):
             out.append(Line(text, line.number))
     return out
 

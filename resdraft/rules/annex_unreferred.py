@@ -1,0 +1,31 @@
+"""RD202: the text never refers to its annex."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from resdraft.model.lexicon import fold
+from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
+
+_STEM = 5
+"""So many letters of the noun of an annex are the same in all its forms."""
+
+
+def _find(text: CheckedText) -> Iterator[Fault]:
+    if not text.resolution.annexes:
+        return
+    body = fold(" ".join(p.text.plain for p in text.worded if not p.key.startswith("annex")))
+    if not any(noun[:_STEM] in body for noun in text.words.annexes):
+        for n, _ in enumerate(text.resolution.annexes, 1):
+            yield Fault(f"annex{n}", 0, 0, "nothing in the text refers to it")
+
+
+RULE = Rule(
+    "RD202",
+    "annex-unreferred",
+    Level.WARNING,
+    "An annex has force by the clause that refers to it.",
+    head("resolves", "1\tto act.", "ANNEX TO RESOLUTION 7", "1\tto act."),
+    head("resolves", "1\tto act as the annex says.", "ANNEX TO RESOLUTION 7", "1\tto act."),
+    _find,
+)

@@ -1,0 +1,60 @@
+"""RD110: a clause ends otherwise than those beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
+
+_CONJUNCTION = re.compile(r"[;,]\s+\w{1,3}$")
+"""A clause may end so before the last one: "; and"."""
+_STOPS = (".", "。")
+_FEW = 3
+"""A list of fewer clauses has no habit."""
+
+
+def _find(text: CheckedText) -> Iterator[Fault]:
+    parents = {p.key.rpartition("/")[0] for p in text.resolution.provisions}
+    for one in text.lists:
+        if one.above is None or len(one.clauses) < _FEW:
+            continue
+        inner = [p for p in one.clauses[:-1] if p.key not in parents]
+        semicolons = [p for p in inner if p.text.plain.rstrip().endswith((";", "؛", "；"))]
+        # Where most end in a semicolon, one in the middle that ends the whole text, or has no end, is a slip.
+        if len(semicolons) * 4 < len(inner) * 3:
+            continue
+        for p in inner:
+            said = p.text.plain.rstrip()
+            if said.endswith(_STOPS) or (said and said[-1].isalnum() and not _CONJUNCTION.search(said)):
+                what = "it ends in a full stop" if said.endswith(_STOPS) else "nothing ends it"
+                yield Fault(p.key, len(said) - 1, len(said), f"{what}, where the clauses beside it end in a semicolon")
+
+
+RULE = Rule(
+    "RD110",
+    "end-punctuation",
+    Level.WARNING,
+    "The clauses of a list end in a semicolon, the last one in a comma or a full stop.",
+    head(
+        "recalling",
+        "a)\tthat it is so;",
+        "b)\tthat it was.",
+        "c)\tthat it will be;",
+        "d)\tthat it is;",
+        "e)\tall,",
+        "resolves",
+        "1\tto act.",
+    ),
+    head(
+        "recalling",
+        "a)\tthat it is so;",
+        "b)\tthat it was;",
+        "c)\tthat it will be;",
+        "d)\tthat it is;",
+        "e)\tall,",
+        "resolves",
+        "1\tto act.",
+    ),
+    _find,
+)

@@ -1,0 +1,29 @@
+"""RD101: a list goes on without one of its letters or numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from resdraft.model.labels import label_in_list
+from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
+
+
+def _find(text: CheckedText) -> Iterator[Fault]:
+    for run in text.runs:
+        before = 0
+        for p, meaning in run:
+            if meaning.ordinal > before + 1 and not meaning.suffix:
+                missing = label_in_list([one.label or "" for one, _ in run], before + 1) or "another label"
+                yield Fault(p.key, 0, 0, f"{p.label} follows where {missing} is due")
+            before = max(before, meaning.ordinal)
+
+
+RULE = Rule(
+    "RD101",
+    "label-gap",
+    Level.ERROR,
+    "A list counts without gaps: a reader who looks for the missing clause does not know whether it was lost.",
+    head("resolves", "1\tto act;", "3\tto report."),
+    head("resolves", "1\tto act;", "1bis\tto begin;", "2\tto report."),
+    _find,
+)

@@ -1,0 +1,29 @@
+"""RD102: two clauses of a list bear one label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from resdraft.model.labels import fold_label
+from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
+
+
+def _find(text: CheckedText) -> Iterator[Fault]:
+    for run in text.runs:
+        seen: set[str] = set()
+        for p, _ in run:
+            label = fold_label(p.label or "")
+            if label in seen:
+                yield Fault(p.key, 0, 0, f"{p.label} is there already")
+            seen.add(label)
+
+
+RULE = Rule(
+    "RD102",
+    "label-repeat",
+    Level.ERROR,
+    "A label names one clause of its list: a reference to it must mean one thing.",
+    head("resolves", "1\tto act;", "1\tto report."),
+    head("resolves", "1\tto act;", "2\tto report."),
+    _find,
+)

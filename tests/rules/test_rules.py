@@ -1,0 +1,29 @@
+"""Each rule finds its fault in the text that breaks it, and nothing in the one that keeps it."""
+
+from __future__ import annotations
+
+import pytest
+
+from resdraft.citations.register import load_register
+from resdraft.read.text import read_text
+from resdraft.rules.catalogue import all_rules
+from resdraft.rules.rule import CheckedText, Rule
+
+RULES = all_rules()
+
+
+def found(rule: Rule, words: str, language: str = "") -> list[str]:
+    text = CheckedText(read_text(words, language or (rule.languages or ("en",))[0]), load_register(), adopted=True)
+    return [fault.what for fault in rule.of(text)]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_examples_break_and_keep_it(rule: Rule) -> None:
+    if rule.breaks:
+        assert found(rule, rule.breaks), rule.breaks
+    assert found(rule, rule.keeps) == []
+
+
+def test_codes_and_names_are_one_each() -> None:
+    assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+    assert len(RULES) > 30
