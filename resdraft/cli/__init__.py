@@ -17,6 +17,7 @@ COMMANDS = {
     "add": "Put an official document into your library.",
     "adopt": "Make the text that a meeting adopted, from the proposals and its decisions.",
     "apply": "Apply proposals to a resolution: the Word file with revision marks.",
+    "check": "Check texts by the rules of drafting.",
     "cite": "List what texts cite, and whether it is in force.",
     "clean": "Take out of a Word file what it says beside its text.",
     "consolidate": "Bring the proposals of all sources into one Word file.",

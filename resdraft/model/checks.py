@@ -33,9 +33,15 @@ class CheckFinding(NamedTuple):
 
 
 class RuleNote(NamedTuple):
-    """What is said of a rule where its findings are shown: ``level`` is ``error``, ``warning`` or ``style``, ``why`` its reason."""
+    """What is said of a rule where its findings are shown: ``level`` is ``error``, ``warning`` or ``style``, ``why`` its reason.
+
+    ``breaks`` and ``keeps`` are texts of a few lines.
+    """
 
     code: str
     name: str
     level: str
     why: str
+    breaks: str = ""
+    keeps: str = ""
+    languages: tuple[str, ...] = ()

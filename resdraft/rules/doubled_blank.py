@@ -13,12 +13,15 @@ _BEFORE = re.compile(r"(?<=\w) {1,9}(?=[,;](?:\s|$))")
 
 def _find(text: CheckedText) -> Iterator[Fault]:
     for p in text.worded:
-        for found in _TWO.finditer(p.text.plain):
-            yield Fault(p.key, found.start(), found.end(), f"{len(found[0])} blanks", " ")
+        said = p.text.plain
         # French has a blank before the semicolon.
-        if text.resolution.language != "fr":
-            for found in _BEFORE.finditer(p.text.plain):
-                yield Fault(p.key, found.start(), found.end(), "a blank before a comma or semicolon", "")
+        before = [] if text.resolution.language == "fr" else list(_BEFORE.finditer(said))
+        for found in before:
+            yield Fault(p.key, found.start(), found.end(), "a blank before a comma or semicolon", "")
+        known = {found.start() for found in before}
+        for found in _TWO.finditer(said):
+            if found.start() not in known:
+                yield Fault(p.key, found.start(), found.end(), f"{len(found[0])} blanks", " ")
 
 
 RULE = Rule(

@@ -9,7 +9,7 @@ from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
-    for run in text.runs:
+    for run in text.runs if text.counted else ():
         before = 0
         for p, meaning in run:
             if meaning.ordinal > before + 1 and not meaning.suffix:

@@ -83,6 +83,8 @@ class CheckedText:
     comments: int = 0
     adopted: bool = False
     on: str = ""
+    counted: bool = True
+    """Whether its labels were counted anew: they are not while changes are proposed, so that a gap says nothing."""
 
     @cached_property
     def words(self) -> Lexicon:
@@ -162,7 +164,11 @@ class CheckedText:
         """Whether each list of it counts once: else what a reference means cannot be told from its label."""
         above = [run[0][0].key.rpartition("/")[0] for run in self.runs]
         calls = [fold(p.text.plain) for p, _ in self.calls]
-        return len(calls) == len(set(calls)) and len(above) == len(set(above)) and all(len({p.label for p, _ in run}) == len(run) for run in self.runs)
+        return (
+            len(calls) == len(set(calls))
+            and len(above) == len(set(above))
+            and all(len({p.label for p, _ in run}) == len(run) for run in self.runs)
+        )
 
     @cached_property
     def calls(self) -> tuple[tuple[Provision, str], ...]:

@@ -78,7 +78,8 @@ class Checks:
     texts: tuple[Resolution, ...] = ()
     """Those that were read, in order."""
     faults: tuple[tuple[Fault, ...], ...] = field(default=())
-    """By text: what each rule said."""
+    """By text: what each rule said. ``lines`` has the lines of its provisions."""
+    lines: tuple[Mapping[str, int], ...] = field(default=())
 
     @property
     def code(self) -> Exit:
@@ -124,7 +125,10 @@ class Checks:
 
 def rule_notes() -> tuple[RuleNote, ...]:
     """What is said of each rule, in the order of their codes."""
-    return tuple(RuleNote(rule.code, rule.name, str(rule.level), rule.why) for rule in all_rules())
+    return tuple(
+        RuleNote(rule.code, rule.name, str(rule.level), rule.why, rule.breaks, rule.keeps, rule.languages)
+        for rule in all_rules()
+    )
 
 
 def check(
@@ -158,6 +162,7 @@ def check(
     problems: list[Problem] = []
     texts: list[Resolution] = []
     faults: list[tuple[Fault, ...]] = []
+    lines: list[Mapping[str, int]] = []
     for n, given in enumerate(files, 1):
         try:
             found = load_text(given, notices)
@@ -171,6 +176,7 @@ def check(
                 said = [(rule, fault) for rule in settings.rules(one.file) for fault in rule.of(text)]
                 said = [(rule, fault) for rule, fault in said if not _is_quiet(rule, fault, one.quiet)]
                 texts.append(text.resolution)
+                lines.append(one.lines)
                 faults.append(tuple(fault for _, fault in said))
                 for rule, fault in sorted(said, key=lambda s: (_order(text, s[1]), s[1].start, s[0].code)):
                     made = _finding(rule, fault, text, one)
@@ -184,7 +190,7 @@ def check(
             problems += error.problems
         if progress is not None:
             progress(n, len(files), str(given))
-    return Checks(tuple(findings), tuple(problems), tuple(notices), tuple(texts), tuple(faults))
+    return Checks(tuple(findings), tuple(problems), tuple(notices), tuple(texts), tuple(faults), tuple(lines))
 
 
 def _order(text: CheckedText, fault: Fault) -> int:
@@ -242,7 +248,8 @@ def _word(given: Input, register: Register, language: str | None, marks: Marks |
     others = sum(not _is_ignore(one.text) for one in told)
     try:
         for word in read_parts(file, choice, language):
-            yield _Read(CheckedText(word.resolution, register, left, others), given.name, word.numbers, quiet)
+            text = CheckedText(word.resolution, register, left, others, counted=not left)
+            yield _Read(text, given.name, word.numbers, quiet)
     except Unreadable:
         yield _report(read_paragraphs(file, choice), given.name, register, language, left, others)
 
@@ -270,7 +277,7 @@ def _proposal(
         base = CheckedText(done.base.resolution, register, adopted=adopted, on=on)
         read = _Read(base, given.name, {})
         before.update(_finding(rule, fault, base, read).same for rule in settings.rules(given.name) for fault in rule.of(base))
-        out.append(_Read(CheckedText(done.text, register), given.name, {}))
+        out.append(_Read(CheckedText(done.text, register, counted=False), given.name, {}))
     return out, before
 
 
@@ -298,15 +305,20 @@ def _quiet(text: str, lines: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     return out
 
 
+def certain(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """What can be mended, by place; of two that touch one place the first: the next run has the other."""
+    last: Fault | None = None
+    for fault in sorted(faults, key=lambda f: (f.key, f.start, f.end)):
+        if fault.mended is not None and fault.key and (last is None or last.key != fault.key or last.end <= fault.start):
+            last = fault
+            yield fault
+
+
 def _mended(text: Resolution, faults: Sequence[Fault]) -> Resolution:
     from resdraft.citations.repair import Repair, repaired
 
     by_key: dict[str, list[Repair]] = {}
-    for fault in sorted(faults, key=lambda f: (f.key, f.start)):
-        if fault.mended is not None and fault.key:
-            others = by_key.setdefault(fault.key, [])
-            # Of two that touch one place the first counts: the next run has the other.
-            if not others or others[-1].end <= fault.start:
-                others.append(Repair(fault.key, fault.start, fault.end, fault.mended))
+    for fault in certain(faults):
+        by_key.setdefault(fault.key, []).append(Repair(fault.key, fault.start, fault.end, fault.mended or ""))
     provisions = [p._replace(text=repaired(p.text, by_key[p.key])) if p.key in by_key else p for p in text.provisions]
     return Resolution.assemble(provisions, text.language, text.provenance)

@@ -8,6 +8,9 @@ from resdraft.citations.register import load_register
 from resdraft.read.text import read_text
 from resdraft.rules.catalogue import all_rules
 from resdraft.rules.rule import CheckedText, Rule
+from resdraft.usecases.check import rule_notes
+from resdraft.write.rules_page import rules_page
+from tests.conftest import ROOT
 
 RULES = all_rules()
 
@@ -27,3 +30,8 @@ def test_the_examples_break_and_keep_it(rule: Rule) -> None:
 def test_codes_and_names_are_one_each() -> None:
     assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
     assert len(RULES) > 30
+
+
+def test_the_page_on_the_rules_is_of_today() -> None:
+    page = ROOT / "docs/rules.md"
+    assert page.read_text("utf-8") == rules_page(rule_notes()), "resdraft check --rules --format markdown > docs/rules.md"

@@ -1,0 +1,212 @@
+"""Checking whole texts: faults that are planted are found, mending changes what the rule names alone, every form is what it claims to be."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import resdraft
+from resdraft.model.resolution import Kind, Resolution
+from resdraft.model.text import Text
+from resdraft.usecases.check import CheckSettings
+from resdraft.usecases.check_fixes import AUTHOR, comparison, fixed_source, fixed_text, tracked
+from resdraft.usecases.documents import render
+from tests import oracles
+from tests.conftest import ROOT
+from tests.strategies import resolutions
+
+OWN = ROOT / "resolutions/1332/2019.en.txt"
+GOLD = sorted((ROOT.parent / "shared/corpus/pp18/gold").glob("*.txt"))
+DRAFT = """RESOLUTION 7 (Geneva, 2022)
+A title
+The Council,
+resolves
+1\tto act on the the outcomes  in time[^1];
+# resdraft: ignore label-gap
+3\tto report;
+[^1]: At once  and soon.
+"""
+
+
+def relabelled(text: Resolution, key: str, label: str) -> Resolution:
+    return changed(text, key, label=label)
+
+
+def changed(text: Resolution, key: str, *, words: str | None = None, label: str | None = None) -> Resolution:
+    def new(p: resdraft.Provision) -> resdraft.Provision:  # type: ignore[name-defined]
+        p = p if words is None else p._replace(text=Text.of(words))
+        return p if label is None else p._replace(label=label)
+
+    return Resolution.assemble([new(p) if p.key == key else p for p in text.provisions], text.language, text.provenance)
+
+
+def planted(text: Resolution, chance: random.Random) -> dict[str, tuple[Resolution, str]]:
+    """A fault of each kind in a clean text, and the key of the place where it has to be found."""
+    clauses = [
+        p
+        for p in text.provisions
+        if p.kind is Kind.CLAUSE and p.key.startswith("s") and len(p.text.plain) > 60 and not p.text.notes
+    ]
+    numbered = [p for p in clauses if p.label and not p.key.endswith("/1") and p.depth == 0]
+    p = chance.choice(clauses)
+    words = p.text.plain.split(" ")
+    n = next(
+        n
+        for n in range(2, len(words) - 1)
+        if words[n].isalpha() and words[n].islower() and len(words[n]) > 2 and words[n - 1].isalpha()
+    )
+    said = " ".join
+    out = {
+        "RD603": (changed(text, p.key, words=said([*words[:n], words[n], *words[n:]])), p.key),
+        "RD604": (changed(text, p.key, words=f"{said(words[:n])}  {said(words[n:])}"), p.key),
+        "RD601": (changed(text, p.key, words=said([*words[:n], f"({words[n]}", *words[n + 1 :]])), p.key),
+        "RD608": (changed(text, p.key, words=said([*words[:n], "20142018", *words[n:]])), p.key),
+        "RD404": (changed(text, p.key, words=said([*words[:n], "on 31 June 2018", *words[n:]])), p.key),
+        "RD402": (changed(text, p.key, words=said([*words[:n], "Resolution 140 (Rev. Busan, 2018)", *words[n:]])), p.key),
+        "RD203": (changed(text, p.key, words=said([*words[:n], "[^77]", *words[n:]])), p.key),
+        "RD702": (changed(text, p.key, words=said([*words[:n], "[in time]", *words[n:]])), p.key),
+    }
+    if numbered:
+        q = chance.choice(numbered)
+        before = text[f"{q.key.rpartition('/')[0]}/{int(q.key.rpartition('/')[2]) - 1}"]
+        if before.label and before.label != "–" and q.label != "–":
+            out["RD102"] = (relabelled(text, q.key, before.label), q.key)
+    if text.formula and "(" in text.formula.plain:
+        out["RD113"] = (changed(text, "formula", words=re.sub(r"\d{4}", "1998", text.formula.plain)), "formula")
+    return out
+
+
+@pytest.mark.parametrize("path", [OWN, *GOLD], ids=lambda path: path.stem)
+def test_no_error_in_texts_that_are_in_order(path: Path) -> None:
+    found = resdraft.check(path, on="2018-12" if path != OWN else "2019", adopted=True).findings
+    assert [one for one in found if one.level == "error"] == []
+    assert len([one for one in found if one.level == "warning" and one.code != "RD401"]) <= 1
+
+
+@pytest.mark.parametrize("path", [OWN, *GOLD], ids=lambda path: path.stem)
+def test_planted_faults_are_found_where_they_are(path: Path) -> None:
+    text = resdraft.open(path).resolution
+    chance = random.Random(7)  # noqa: S311 - no secret is made of it
+    for _ in range(3):
+        for code, (spoiled, key) in planted(text, chance).items():
+            found = resdraft.check(render(spoiled, "json").content.encode(), adopted=True)  # type: ignore[union-attr]
+            keys = {fault.key for fault in found.faults[0]}
+            assert code in {one.code for one in found.findings}, (code, path.name)
+            assert key in keys, (code, key)
+
+
+@given(resolutions(), st.randoms())
+def test_mending_changes_what_the_rule_names_and_once_is_enough(text: Resolution, chance: random.Random) -> None:
+    spoiled = text
+    for p in text.provisions:
+        if p.kind is Kind.CLAUSE and p.text.plain.count(" ") > 2 and not p.text.notes and chance.random() < 0.5:
+            head, _, tail = p.text.plain.partition(" ")
+            spoiled = changed(spoiled, p.key, words=f"{head}  {tail}")
+    content = str(render(spoiled, "json").content).encode()
+    found = resdraft.check(content, settings=CheckSettings(("RD603", "RD604")))
+    (mended,) = found.fixed()
+    for before, after in zip(spoiled.provisions, mended.provisions, strict=True):
+        once = re.sub(r"\b(\w+)(?:\s+\1\b)+", r"\1", before.text.plain, flags=re.IGNORECASE)
+        assert re.sub(r"\b(\w+)(?:\s+\1\b)+", r"\1", after.text.plain, flags=re.IGNORECASE).split() == once.split() or (
+            after.text.plain.replace(" ", "") == before.text.plain.replace(" ", "")
+        )
+        assert (after.label, after.depth, after.kind, after.text.notes) == (
+            before.label,
+            before.depth,
+            before.kind,
+            before.text.notes,
+        )
+    again = resdraft.check(str(render(mended, "json").content).encode(), settings=CheckSettings(("RD604",)))
+    assert all(one.mended is None for one in again.findings)
+
+
+def test_tracked_it_rejects_to_what_it_was(shared: Path, tmp_path: Path) -> None:
+    document, found = resdraft.open(DRAFT.encode()), resdraft.check(DRAFT.encode())
+    marked = tracked(document, found)
+    assert isinstance(marked.content, bytes)
+    assert {mark.author for mark in resdraft.marks(marked.content)} == {AUTHOR}
+    assert resdraft.open(marked.content, marks="reject").resolution.fingerprint == document.resolution.fingerprint
+    assert resdraft.open(marked.content, marks="accept").resolution.fingerprint == found.fixed()[0].fingerprint
+    (tmp_path / "marked.docx").write_bytes(marked.content)
+    assert oracles.faults(shared, [tmp_path / "marked.docx"]) == ""
+    # Without --tracked a Word file is mended in that very file.
+    plain = render(document.resolution, "docx").content
+    mended = fixed_text(resdraft.open(plain), resdraft.check(plain), "docx").content
+    assert resdraft.open(mended).resolution.fingerprint == found.fixed()[0].fingerprint
+
+
+def test_a_text_is_mended_line_by_line() -> None:
+    source, left = fixed_source(DRAFT, resdraft.check(DRAFT.encode()))
+    # The words of a clause with a footnote do not stand on its line as they are read.
+    assert source == DRAFT.replace("to report;", "to report.").replace("once  and", "once and")
+    assert left == 2
+    assert "+3\tto report.\n" in comparison(resdraft.open(DRAFT.encode()), resdraft.check(DRAFT.encode()))
+
+
+def test_rules_are_kept_quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = lambda text, **more: {one.code for one in resdraft.check(text.encode(), **more).findings}  # noqa: E731
+    assert "RD101" not in codes(DRAFT)
+    assert "RD101" in codes(DRAFT.replace("# resdraft: ignore label-gap\n", ""))
+    assert codes("# resdraft: ignore\n" + DRAFT) == set()
+    assert codes("# resdraft: ignore RD6, RD1\n" + DRAFT) == set()
+    assert codes(DRAFT, settings=CheckSettings(("RD6",))) == {"RD603", "RD604"}
+    assert "# resdraft" not in resdraft.open(DRAFT.encode()).output("text").content  # type: ignore[operator]
+    with pytest.raises(resdraft.WrongUsage, match='no rule is called "RD999"'):
+        codes(DRAFT, settings=CheckSettings(ignore=("RD999",)))
+    (tmp_path / "drafts").mkdir()
+    (tmp_path / "drafts" / "one.txt").write_text(DRAFT, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    settings = CheckSettings(per_file={"drafts/*": ("RD6",)})
+    assert {one.code for one in resdraft.check("drafts/one.txt", settings=settings).findings} == {"RD111"}
+
+
+def test_of_a_proposal_only_what_it_brings_in_is_told() -> None:
+    change = {"clause": "resolves 2", "from": "Prizes", "to": "Prizes in 20122015"}
+    proposal = json.dumps({"source": "RUS", "target": "1332@2019", "amendments": [change]}, indent=1).encode()
+    assert [one.code for one in resdraft.check(proposal).findings] == ["RD608"]
+    assert resdraft.check(ROOT / "proposals/rus.yaml").findings == ()
+
+
+def test_every_form_says_the_same() -> None:
+    found = resdraft.check(DRAFT.encode())
+    rows = json.loads(found.output("json"))["findings"]
+    assert [row["code"] for row in rows] == [one.code for one in found.findings]
+    assert found.since(found.output("json").encode()).findings == ()
+    for text in (b"{}", b"[", b'{"findings": [{"code": 1, "what": "", "words": ""}]}', b"[" * 100_000):
+        with pytest.raises(resdraft.Unreadable):
+            found.since(text)
+    sarif = json.loads(found.output("sarif"))
+    (run,) = sarif["runs"]
+    assert [result["ruleId"] for result in run["results"]] == [one.code for one in found.findings]
+    assert all(run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
+    assert found.output("github").count("\n") == found.output("markdown").count("RD") == len(found.findings)
+
+
+def test_hostile_words_stay_words() -> None:
+    hostile = "to act | `x` <script> \x1b[2J\u202e ::error file=x::y\n%0A  in time ;"
+    text = DRAFT.replace("to report;", hostile.replace("\n", " "))
+    found = resdraft.check(text.encode())
+    assert "\u202e" not in found.output("markdown")
+    assert "<script>" not in found.output("markdown")
+    assert all(line.startswith("::") for line in found.output("github").splitlines())
+    json.loads(found.output("sarif"))
+
+
+def test_a_report_is_checked_too() -> None:
+    report = "1.1\tThe meeting noted the the report.\n1.2\tIt was held on 31 June 2018.\n"
+    assert {one.code for one in resdraft.check(report.encode()).findings} == {"RD603", "RD404"}
+    from docx import Document
+
+    document = Document()
+    for line in report.splitlines():
+        document.add_paragraph(line)
+    out = io.BytesIO()
+    document.save(out)
+    assert {one.code for one in resdraft.check(out.getvalue()).findings} == {"RD603", "RD404"}
