@@ -46,6 +46,7 @@ bench: $(STAMP) ## ratios, measured side by side
 	$(BIN)/python benchmarks/adopt.py
 	$(BIN)/python benchmarks/review.py
 	$(BIN)/python benchmarks/pdf.py
+	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/growth.py
 
 clean:

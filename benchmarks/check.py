@@ -1,4 +1,4 @@
-"""How long checking takes against reading: processor time on Resolution 1332 and, where it is there, the gold set of the corpus, as often as given.
+"""How long checking takes against reading: processor time on Resolution 1332 and the gold set of the corpus, where it is there.
 
     python benchmarks/check.py
 

@@ -6,29 +6,25 @@ import re
 from collections.abc import Iterator
 
 from resdraft.model.resolution import Kind
-from resdraft.rules.abbreviations import defined
 from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
     order = {p.key: n for n, p in enumerate(text.resolution.provisions)}
     first: dict[str, tuple[int, int]] = {}
-    for p, found in defined(text):
-        first.setdefault(found["short"], (order[p.key], found.start("short")))
+    for one in text.abbreviations:
+        first.setdefault(one.short, (order[one.provision.key], one.start))
+    if not first:
+        return
+    said = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, first))})(?![\w-])")
     for p in text.worded:
         # A title is read before the text, and a footnote behind it.
-        if p.kind is not Kind.CLAUSE:
-            continue
-        for short, (at, start) in list(first.items()):
-            said = re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])", p.text.plain)
-            if said is not None and (order[p.key], said.start()) < (at, start):
-                yield Fault(
-                    p.key,
-                    said.start(),
-                    said.end(),
-                    f"{short} is explained only at {text.address(text.resolution.provisions[at].key)}",
-                )
-                del first[short]
+        for found in said.finditer(p.text.plain) if p.kind is Kind.CLAUSE else ():
+            place = first.get(found[0])
+            if place is not None and (order[p.key], found.start()) < place:
+                del first[found[0]]
+                where = text.address(text.resolution.provisions[place[0]].key)
+                yield Fault(p.key, found.start(), found.end(), f"{found[0]} is explained only at {where}")
 
 
 RULE = Rule(

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from resdraft.rules.abbreviations import defined
 from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
     seen: dict[str, str] = {}
-    for p, found in defined(text):
-        before = seen.get(found["short"])
-        if before is not None and not p.key.startswith(("annex", "note")):
-            yield Fault(p.key, found.start("short"), found.end("short"), f"{found['short']} is explained at {before} already")
-        else:
-            seen[found["short"]] = text.address(p.key)
+    for one in text.abbreviations:
+        key = one.provision.key
+        if one.short not in seen:
+            seen[one.short] = key
+        elif not key.startswith(("annex", "note")):
+            yield Fault(key, one.start, one.end, f"{one.short} is explained at {text.address(seen[one.short])} already")
 
 
 RULE = Rule(

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from resdraft.rules.abbreviations import defined
 from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
-    for p, found in defined(text):
-        said = len(re.findall(rf"(?<!\w){re.escape(found['short'])}s?(?!\w)", text.whole))
+    for one in text.abbreviations:
         # Names of bodies are known by their letters outside of the text too: only what the text itself abbreviates counts.
-        if said == 1 and found["before"].split()[-1:] and found["before"].split()[-1][0].islower():
-            yield Fault(p.key, found.start("short"), found.end("short"), f"{found['short']} is not used after it is explained")
+        if one.before[-1][0].islower() and len(re.findall(rf"(?<!\w){re.escape(one.short)}s?(?!\w)", text.whole)) == 1:
+            yield Fault(one.provision.key, one.start, one.end, f"{one.short} is not used after it is explained")
 
 
 RULE = Rule(

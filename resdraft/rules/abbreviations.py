@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from resdraft.model.resolution import Provision
-from resdraft.rules.rule import CheckedText
 
-_DEFINED = re.compile(r"(?P<before>(?:[\w'’/-]+ ){2,8})\((?P<short>[A-Z][A-Z0-9&/-]{1,9}s?)\)")
+_SHORT = re.compile(r"\((?P<short>[A-Z][A-Z0-9&/-]{1,9}s?)\)")
+_WORD = re.compile(r"[\w'’/-]+")
+_FAR = 120
+"""The words that an abbreviation stands for are so near before it, in characters; there are at most so many of them:"""
+_MOST = 8
 
 
-def defined(text: CheckedText) -> Iterator[tuple[Provision, re.Match[str]]]:
-    """Where the text explains an abbreviation: its letters in brackets, behind words that begin with most of them."""
-    for p in text.worded:
-        for found in _DEFINED.finditer(p.text.plain.replace("\xa0", " ")):
+class Abbreviation(NamedTuple):
+    """An abbreviation where a text explains it: its letters, their place in the words, and the words before it."""
+
+    provision: Provision
+    short: str
+    start: int
+    end: int
+    before: tuple[str, ...]
+
+
+def explained(provisions: Iterable[Provision]) -> tuple[Abbreviation, ...]:
+    """The abbreviations that paragraphs explain: letters in brackets, behind words that begin with most of them."""
+    out = []
+    for p in provisions:
+        said = p.text.plain
+        for found in _SHORT.finditer(said) if "(" in said else ():
+            words = tuple(_WORD.findall(said[max(0, found.start() - _FAR) : found.start()])[-_MOST:])
             letters = [c for c in found["short"].rstrip("s").casefold() if c.isalpha()]
-            initials = [word[0].casefold() for part in found["before"].split() for word in re.split(r"[/-]", part) if word]
-            if letters and _in_order(letters, initials):
-                yield p, found
+            initials = [word[0].casefold() for part in words for word in re.split(r"[/-]", part) if word]
+            if len(words) > 1 and letters and _in_order(letters, initials):
+                out.append(Abbreviation(p, found["short"], found.start("short"), found.end("short"), words))
+    return tuple(out)
 
 
 def _in_order(letters: list[str], initials: list[str]) -> bool:
     """Whether all letters but one stand among the initials, in their order."""
-    missed = 0
-    at = 0
+    missed = at = 0
     for letter in letters:
         try:
             at = initials.index(letter, at) + 1

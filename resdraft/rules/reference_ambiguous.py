@@ -8,7 +8,7 @@ from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
-    for reference in text.references.all():
+    for reference in text.referred:
         for target in reference.targets:
             if target.ambiguous:
                 names = "; ".join(text.address(key) for key in target.keys)

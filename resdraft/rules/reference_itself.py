@@ -8,7 +8,7 @@ from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
-    for reference in text.references.all():
+    for reference in text.referred:
         for target in reference.targets:
             if target.keys == (reference.key,):
                 yield Fault(reference.key, target.start, target.end, "it is this very clause")

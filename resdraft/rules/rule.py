@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from resdraft.citations.references import InternalReferences
+from resdraft.citations.references import InternalReferences, Reference
 from resdraft.citations.register import Register
 from resdraft.citations.survey import survey
 from resdraft.lexicon import lexicon
@@ -17,6 +17,7 @@ from resdraft.model.citation import CitationFinding
 from resdraft.model.labels import LabelMeaning, is_dash, label_meanings, list_meaning
 from resdraft.model.lexicon import Lexicon, fold
 from resdraft.model.resolution import Kind, Provision, Resolution
+from resdraft.rules.abbreviations import Abbreviation, explained
 
 WORDED = (Kind.TITLE, Kind.CALL, Kind.CLAUSE, Kind.ANNEX_TITLE, Kind.NOTE)
 """The paragraphs whose words are checked. Tables and pictures are left alone, and so are number lines, which have forms of their own."""
@@ -100,6 +101,16 @@ class CheckedText:
     def references(self) -> InternalReferences:
         """What it refers to within itself."""
         return InternalReferences(self.resolution)
+
+    @cached_property
+    def referred(self) -> tuple[Reference, ...]:
+        """Its references to places of its own, in the order of the text."""
+        return tuple(self.references.all())
+
+    @cached_property
+    def abbreviations(self) -> tuple[Abbreviation, ...]:
+        """The abbreviations that it explains, in the order of the text."""
+        return explained(self.worded)
 
     @cached_property
     def citations(self) -> tuple[tuple[str, CitationFinding], ...]:

@@ -8,9 +8,9 @@ from resdraft.model.checks import RuleNote
 
 _HEAD = """# The rules of `resdraft check`
 
-This page is made from the rules: `resdraft check --rules --format markdown`. Each has a code, a name, a level, an example that breaks it and one
-that keeps it. `error` is what nobody meant, `warning` what is wrong in most texts, `style` the same thing said in two ways. Where no source is
-named the reason is the practice of ITU texts, as the corpus of adopted resolutions shows it; a language section has not confirmed it.
+This page is made from the rules: `resdraft check --rules --format markdown`. Each has a code, a name, a level, an example that breaks it
+and one that keeps it. `error` is what nobody meant, `warning` what is wrong in most texts, `style` the same thing said in two ways. Where
+no source is named the reason is the practice of ITU texts, as adopted resolutions show it; no language section has confirmed it.
 """
 
 
