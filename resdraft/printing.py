@@ -12,7 +12,7 @@ from typing import TextIO
 import click
 
 from resdraft.errors import Exit, Problem, Unwritable
-from resdraft.write.visible import json_escape, unsealed, visible
+from resdraft.write.visible import isolated, json_escape, unsealed, visible
 
 SEAL = f"{int.from_bytes(os.urandom(8))};"
 """Made anew each time: no word from outside can bear it and pass for a colour of ours. It is of digits, as colours are."""
@@ -46,7 +46,8 @@ def prepare_streams() -> None:
 def say(text: str, *, end: str = "\n") -> None:
     """Say something on standard error."""
     try:
-        click.echo(visible(text, seal=SEAL) + end, nl=False, err=True)
+        shown = visible(text, seal=SEAL) + end
+        click.echo(_turned(shown) if sys.stderr.isatty() else shown, nl=False, err=True)
     except BrokenPipeError:
         abandon(sys.stderr)
     except OSError as error:
@@ -74,7 +75,10 @@ def show(text: str | bytes, *, data: bool = False) -> None:
         Unwritable: where it cannot be written.
     """
     try:
-        click.echo(text if isinstance(text, bytes) else _shown(text, data=data and not sys.stdout.isatty()), nl=False)
+        terminal = sys.stdout.isatty()
+        shown = text if isinstance(text, bytes) else _shown(text, data=data and not terminal)
+        # What another program may read stays as it is; so does what goes into a file or a pipe.
+        click.echo(_turned(shown) if isinstance(shown, str) and terminal and not data else shown, nl=False)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has enough, as `head` does.
@@ -83,6 +87,12 @@ def show(text: str | bytes, *, data: bool = False) -> None:
         # click answers with the last two where a stream takes no bytes.
         abandon(sys.stdout)
         raise Unwritable(_full(error)) from None
+
+
+def _turned(text: str) -> str:
+    """Text for a terminal, with isolates where it can show them."""
+    out = isolated(text)
+    return text if os.environ.get("TERM") == "dumb" or _lacking(out, sys.stdout.encoding or "utf-8") else out
 
 
 def _full(error: Exception) -> Problem:
@@ -129,6 +139,7 @@ def _is_json(text: str) -> bool:
 
 def through_pager(text: str, *, colour: bool) -> None:
     """Show text in the user's pager."""
+    # Pagers show isolates by signs, or lay out lines from the right themselves.
     click.echo_via_pager(visible(text, seal=SEAL), color=colour)
 
 

@@ -19,6 +19,7 @@ from resdraft.citations.numbered_report import NumberedReport
 from resdraft.model.designation import Designation
 from resdraft.model.lexicon import fold
 from resdraft.model.text import Text
+from resdraft.ooxml.directions import directions
 from resdraft.read.text import read_text
 from resdraft.write.text import write_text
 
@@ -134,6 +135,12 @@ def test_long_runs_of_one_thing_take_no_second_factor(name: str) -> None:
     started = time.process_time()
     action(unit * (LONG // len(unit)))
     assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize("unit", ["(ا", "()ا", "a(1)[ا", "1-", "ا1, ", "([{ا", "[)1%"])
+def test_directions_take_no_second_factor(unit: str) -> None:
+    few, many = (steps(lambda n=n: directions(unit * n, right_to_left=True)) for n in (200, 800))
+    assert many < MOST * few
 
 
 def test_text_whose_lines_all_need_their_kind_is_written_in_few_turns() -> None:

@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 
 from resdraft.cli import main
+from resdraft.lexicon import LANGUAGES
 from resdraft.ooxml.settle import Selection, settle
 
 from .ooxml import test_emptied as emptied
+from .write.six_languages import documents
 
 ROOT = Path(__file__).parent.parent
 FILES = ROOT / "tests/cases/cli/files"
@@ -99,6 +101,13 @@ def test_what_the_commands_write(
         for other in given:
             before |= kinds(found[other].elements())
         assert not kinds(found[name].elements()) - before, (name, [*found[name]])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_written_in_six_languages(validator: Path, tmp_path: Path, language: str) -> None:
+    files = [path for path in documents(language, tmp_path).values() if path.suffix == ".docx"]
+    for path in files:
+        assert not faults(validator, path), path.name
 
 
 @pytest.mark.parametrize("action", ["accept", "reject"])

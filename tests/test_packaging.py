@@ -14,7 +14,7 @@ import pytest
 from .conftest import ROOT
 
 WANTED = (
-    "templates/itu/styles.xml",
+    "templates/itu/styles.xml.j2",
     "templates/resolution.html.j2",
     "templates/proposal.schema.json",
     "templates/decisions.schema.json",

@@ -242,7 +242,7 @@ def _through_pager(shown: Callable[[Screen], str]) -> None:
         os.environ["LESS"] = options
     forced = click.get_current_context().find_root().color is True
     colour = own.colour and (options is not None or forced)
-    through_pager(shown(own._replace(colour=colour)), colour=colour)
+    through_pager(shown(own._replace(colour=colour, isolates=False)), colour=colour)
 
 
 def screen(output: str | None = None, *, error: bool = False) -> Screen:
@@ -259,4 +259,5 @@ def screen(output: str | None = None, *, error: bool = False) -> Screen:
     wanted = click.get_current_context().find_root().color
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     colour = wanted if wanted is not None else terminal and not plain
-    return Screen(shutil.get_terminal_size((80, 24)).columns if terminal else 80, bool(colour), SEAL)
+    width = shutil.get_terminal_size((80, 24)).columns if terminal else 80
+    return Screen(width, bool(colour), SEAL, terminal and os.environ.get("TERM") != "dumb")

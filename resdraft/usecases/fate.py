@@ -43,6 +43,7 @@ class Fate:
     notices: tuple[str, ...] = ()
     base: str = ""
     meeting: str = ""
+    language: str = "en"
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
@@ -63,7 +64,7 @@ class Fate:
 
         if form == "docx":
             title = f"What became of the amendments{f' to {self.base}' if self.base else ''}"
-            return Output(fates.fates_as_word(self.rows, self.counts, title, meeting=self.meeting))
+            return Output(fates.fates_as_word(self.rows, self.counts, title, meeting=self.meeting, language=self.language))
         if form == "json":
             return Output(dumps(self.as_json()))
         if form == "csv":
@@ -135,7 +136,8 @@ def fate(
                 more = more or (by if found.fate == OVERTAKEN else "")
             rows.append(FateRow(", ".join(p.sources), number, place_of(amendment, words.words), found.fate, more))
     meeting = done.decisions.meeting if done is not None else ""
-    return Fate(tuple(rows), tuple(doubts), (*one.notices, *new.notices), one.base.designation or one.base.name, meeting)
+    name = one.base.designation or one.base.name
+    return Fate(tuple(rows), tuple(doubts), (*one.notices, *new.notices), name, meeting, one.base.language)
 
 
 def _clauses(text: Resolution) -> list[str]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from lxml import etree
 
+from resdraft.lexicon import lexicon
 from resdraft.model.marked import Marked
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Span
+from resdraft.ooxml.directions import direct_all
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import DOCUMENT, FOOTNOTES, ID, RUN, P, R, W, w
 from resdraft.ooxml.notes import empty_notes
@@ -56,6 +58,10 @@ def clean_file(base: Resolution, running_head: str = "", *, closed: bool = False
     etree.SubElement(section, w("headerReference"), {w("type"): "default", f"{{{R}}}id": "rId4"})
     etree.SubElement(section, w("pgSz"), {w("w"): "11907", w("h"): "16840"})
     etree.SubElement(section, w("pgMar"), {w(side): size for side, size in _MARGINS.items()})
+    turned = lexicon(base.language).right_to_left
+    if turned:
+        etree.SubElement(section, w("bidi"))
+    direct_all((body, notes), right_to_left=turned)
     manifest = Manifest(base.language, base.fingerprint, (), base.provenance)
     file = WordFile(parts, "", DOCUMENT, Story(root), FOOTNOTES, Story(notes), manifest)
     return file, _places(base, file.base[: len(file.base) - closed], notes)

@@ -9,10 +9,12 @@ from typing import NamedTuple
 from lxml import etree
 
 from resdraft.errors import Problem, Unfit
+from resdraft.lexicon import lexicon
 from resdraft.limits import count as number
 from resdraft.model.edit import Replace
 from resdraft.model.marked import Reason
 from resdraft.model.resolution import Kind
+from resdraft.ooxml.directions import direct_all
 from resdraft.ooxml.names import AUTHOR, DATE, ID, PPR, RUN, P, W, w
 from resdraft.ooxml.package import related
 from resdraft.ooxml.paragraph_marks import Status
@@ -68,6 +70,7 @@ def put_comments(reasons: Sequence[Reason], marker: Marker, parts: dict[str, byt
         raise Unfit(Problem("its comments cannot be read", "open it in Word and save it again", file=file.name))
     free = _free_ids(marker, story.root)
     marks = list(_marks(marker))
+    new: list[etree._Element] = []
     for reason in reasons:
         anchor, own = _anchor(reason, marks, marker), next(free)
         text = reason.text
@@ -75,7 +78,13 @@ def put_comments(reasons: Sequence[Reason], marker: Marker, parts: dict[str, byt
             anchor = _Anchor(_title(marker))
             text = f"{reason.amendment}: {text}" if reason.amendment else text
         _put_anchor(anchor, own)
-        story.root.append(_comment(reason, text, own))
+        new.append(_comment(reason, text, own))
+        story.root.append(new[-1])
+    if lexicon(marker.marked.base.language).right_to_left:
+        for p in (p for comment in new for p in comment):
+            etree.SubElement(p, PPR).append(etree.Element(w("bidi")))
+            p.insert(0, p[-1])
+        direct_all(new, right_to_left=True)
     put_comments_part(parts, file.main, story.bytes())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from resdraft.model.change import MarkedWords
 from resdraft.model.compilation import ADDED, DELETED, MOVED, NO_CHANGE, REWORDED, Compilation, TableOption, TableRow
+from resdraft.ooxml.directions import RIGHT_TO_LEFT
 from resdraft.write.word_table import Cell, Run, TableDocument, word_table
 
 HEAD = ("Provision", "Text in force", "Proposed", "Reasons", "Decision")
@@ -52,8 +53,14 @@ def _options(row: TableRow) -> Iterator[Sequence[Run]]:
         number = f" ({', '.join(option.amendments)})" if option.amendments else ""
         yield [Run(f"{said(option)}  "), Run(option.name, "bold"), Run(number)]
         if option.words:
-            yield [_run(words) for words in option.words]
+            yield _runs(option.words)
 
 
-def _run(words: MarkedWords) -> Run:
-    return Run(words[1], _LOOKS[words[0]])
+def _runs(words: Sequence[MarkedWords]) -> list[Run]:
+    out: list[Run] = []
+    for look, said in words:
+        if out and look == "insert" and out[-1].look == "struck" and RIGHT_TO_LEFT.search("".join(text for _, text in words)):
+            # A sign without width: of two numbers side by side the struck one is read first, from the right.
+            out.append(Run("\u200f"))
+        out.append(Run(said, _LOOKS[look]))
+    return out

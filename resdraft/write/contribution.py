@@ -23,6 +23,7 @@ from resdraft.model.proposal import AMENDING, Proposal
 from resdraft.model.resolution import Kind, Resolution
 from resdraft.model.text import Span
 from resdraft.ooxml.amendments import AmendmentBookmarks
+from resdraft.ooxml.directions import direct, direct_all
 from resdraft.ooxml.manifest import AddedParagraph, Manifest
 from resdraft.ooxml.names import ID, PLUS, PPR, VAL, P, R, w
 from resdraft.ooxml.notes import empty_notes
@@ -75,6 +76,7 @@ def write_contribution(printed: Sequence[Printed], proposals: str, held: PlaceAn
     references = list(dict.fromkeys(_cited(one) for one in printed))
     body = host.story.root[0]
     section = body[-1]
+    texts: set[etree._Element] = set()
     blocks = cover([one.proposal for one in printed], words, held, references)
     amendments: list[AmendmentBookmarks] = []
     added: set[AddedParagraph] = set()
@@ -82,10 +84,14 @@ def write_contribution(printed: Sequence[Printed], proposals: str, held: PlaceAn
         blocks.append(_heading(one.proposal))
         own, marks = _text(one, n, (parts, notes), elide=elide)
         blocks += own
+        texts.update(own)
         if marks is not None:
             amendments += marks.amendments
             added |= set(marks.added)
         blocks += _reasons(one.proposal, words)
+    if words.right_to_left:
+        # The texts have their directions from where they were marked.
+        direct_all((block for block in blocks if block not in texts), right_to_left=True)
     for old in list(body):
         body.remove(old)
     for block in blocks:
@@ -93,7 +99,9 @@ def write_contribution(printed: Sequence[Printed], proposals: str, held: PlaceAn
         block.tail = None
         body.append(block)
     if section.find(w("titlePg")) is None:
-        etree.SubElement(section, w("titlePg"))
+        # Their order is fixed (17.6.17): the direction of a section stands behind it.
+        turned = section.find(w("bidi"))
+        section.insert(len(section) if turned is None else section.index(turned), etree.Element(w("titlePg")))
     body.append(section)
     parts[host.main] = host.story.bytes()
     put_footnotes(parts, host.main, etree.tostring(notes, xml_declaration=True, encoding="UTF-8", standalone=True))
@@ -211,7 +219,8 @@ def _is_new(element: etree._Element | None) -> bool:
 
 def _elide(base: Resolution, places: dict[str, Place]) -> None:
     """Put a line that names it in the place of each section that bears no mark and no footnote."""
-    addresses = Addresses(base, lexicon(base.language))
+    words = lexicon(base.language)
+    addresses = Addresses(base, words)
     for head in base.provisions:
         if head.kind is not Kind.CALL or len(base.subtree(head.key)) == 1:
             continue
@@ -224,7 +233,9 @@ def _elide(base: Resolution, places: dict[str, Place]) -> None:
         behind = elements[-1].getnext()
         if any(next(element.iter(*MARKS), None) is not None for element in elements) or _is_new(behind):
             continue
-        elements[0].addprevious(_paragraph("", [Span(elision(addresses.of(head.key)))]))
+        named = _paragraph("", [Span(elision(addresses.of(head.key)))])
+        direct(named, right_to_left=words.right_to_left)
+        elements[0].addprevious(named)
         for element in elements:
             parent = element.getparent()
             if parent is not None:

@@ -11,12 +11,13 @@ from resdraft.library import data_folder
 from resdraft.model.contribution import date_printed
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Resolution
+from resdraft.ooxml.directions import direct_all
 from resdraft.ooxml.manifest import Manifest, bookmark_of
 from resdraft.ooxml.names import ID, P, w
 from resdraft.ooxml.package import pack, parse
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.json import write_json
-from resdraft.write.parts import put_footnotes, put_manifest, switch_on_tracking
+from resdraft.write.parts import font_of, put_footnotes, put_manifest, switch_on_tracking
 
 
 def write_draft(base: Resolution, file: WordFile, words: Lexicon, fields: Mapping[str, str], *, new: bool) -> bytes:
@@ -69,5 +70,13 @@ def _cover(words: Lexicon, fields: Mapping[str, str]) -> list[etree._Element]:
     rows = [(called, how, filled.get(name, "").split("\n")) for name, (called, how) in said.fields.items()]
     environment = Environment(loader=FileSystemLoader(data_folder("templates") / "contribution"), autoescape=True)
     template = environment.get_template("draft.xml.j2")
-    rendered = template.render(heading=said.heading, advice=said.advice, fields=rows, right_to_left=words.right_to_left)
-    return list(parse(rendered.encode()))
+    rendered = template.render(
+        heading=said.heading,
+        advice=said.advice,
+        fields=rows,
+        right_to_left=words.right_to_left,
+        complex_size=float(font_of(words.language)["complex_size"]),
+    )
+    blocks = list(parse(rendered.encode()))
+    direct_all(blocks, right_to_left=words.right_to_left)
+    return blocks

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
+from resdraft.lexicon import lexicon
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Span
+from resdraft.ooxml.directions import direct_all
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import PPR, VAL, P, w
 from resdraft.ooxml.package import pack
@@ -46,6 +48,10 @@ def write_drafts(names: Sequence[str], rows: Iterable[Sequence[Provision | None]
     etree.SubElement(heading.find(w("trPr")), w("tblHeader"))  # type: ignore[arg-type]
     for row in rows:
         _row(table, [etree.Element(P) if p is None else _provision(p) for p in row], width)
+    if lexicon(like.language).right_to_left:
+        # The first draft stands on the right (17.4.1).
+        table.find(w("tblPr")).insert(0, etree.Element(w("bidiVisual")))  # type: ignore[union-attr]
+        direct_all((table,), right_to_left=True)
     # Word wants a paragraph behind a table at the end of a text.
     etree.SubElement(body, P)
     body.append(section)

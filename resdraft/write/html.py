@@ -19,7 +19,8 @@ def write_html(resolution: Resolution, provisions: Sequence[Provision]) -> str:
     from jinja2 import Environment, FileSystemLoader
 
     environment = Environment(loader=FileSystemLoader(data_folder("templates")), autoescape=True, trim_blocks=True)
-    addresses = Addresses(resolution, lexicon(resolution.language))
+    words = lexicon(resolution.language)
+    addresses = Addresses(resolution, words)
     shown = [
         {
             "kind": p.kind.value,
@@ -34,6 +35,7 @@ def write_html(resolution: Resolution, provisions: Sequence[Provision]) -> str:
     ]
     return environment.get_template("resolution.html.j2").render(
         language=resolution.language,
+        direction="rtl" if words.right_to_left else "ltr",
         title=resolution.title.plain or str(resolution.designation),
         provisions=shown,
         notes=[p for p in shown if p["kind"] == Kind.NOTE.value],

@@ -21,9 +21,10 @@ from resdraft.model.edit import Relabel, Replace
 from resdraft.model.marked import SECRETARIAT, Marked, Owned
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Span, Text
+from resdraft.ooxml.directions import direct_marks
 from resdraft.ooxml.fields import fields_of
 from resdraft.ooxml.manifest import AddedParagraph, digest_of
-from resdraft.ooxml.names import PPR, RPR, P, R, w
+from resdraft.ooxml.names import PPR, RPR, RUN, P, R, w
 from resdraft.ooxml.new_marks import NewMarks
 from resdraft.ooxml.notes import empty_notes, put_in_order
 from resdraft.ooxml.paragraph_editor import ParagraphEditor, Unchangeable, in_box, strike_rows
@@ -81,6 +82,7 @@ class Marker:
         self.uncounted = 0
         """Labels that could not be changed, as the file does not type them where they are known."""
         self.added: list[AddedParagraph] = []
+        self._copies: set[etree._Element] = set()
         self._free_move_names, self._move_names = free_move_names(file.parts), dict[str, str]()
         self.marks = NewMarks(date, dict(marked.dates))
         if file.notes is None:
@@ -147,6 +149,9 @@ class Marker:
             if item.status is Status.KEPT and item.changes:
                 self._try(item, self.marked.base.by_key[item.provision.key])
         if not self.problems:
+            # What moves keeps the directions that it has.
+            turned = lexicon(self.marked.base.language).right_to_left
+            direct_marks(self.marks.made, right_to_left=turned, kept=self._copies, apart=SECRETARIAT)
             self.marks.current = ()
             self.marks.amendments |= set_marks(self.root, self.states, self.marks.make, self.file.name, self.problems)
         if self.problems:
@@ -387,4 +392,5 @@ class Marker:
                 out += self._inserted(Text.of("\n"), tag, sources, form.words, (near, _AT_END))
             for text, look in self.formats.pieces(place, stretch, notes):
                 out += self._inserted(text, tag, sources, look, (near, _AT_END))
+        self._copies.update(run for mark in out for run in mark.iter(RUN))
         return join_marks(out)

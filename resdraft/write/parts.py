@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import posixpath
 import re
 
 from lxml import etree
 
+from resdraft.lexicon import lexicon
+from resdraft.library import data_folder
 from resdraft.model.resolution import Resolution
+from resdraft.ooxml.directions import direct_all
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import CONTENT_TYPES, DOCUMENT, FOOTNOTES, MANIFEST, W, default_namespace
 from resdraft.ooxml.package import parse, related, serialise
@@ -26,8 +30,7 @@ def package(base: Resolution, running_head: str) -> dict[str, bytes]:
     """The parts of a new document by name, all but its text and footnotes."""
     from jinja2 import Environment, FileSystemLoader
 
-    from resdraft.library import data_folder
-
+    turned = lexicon(base.language).right_to_left
     look = data_folder("templates") / "itu"
     environment = Environment(loader=FileSystemLoader(look), autoescape=True, keep_trailing_newline=True)
     title = base.title.plain.replace("\n", " ")
@@ -45,20 +48,27 @@ def package(base: Resolution, running_head: str) -> dict[str, bytes]:
                 ("customXml", f"../{MANIFEST}"),
             )
         ),
-        "word/styles.xml": _styles((look / "styles.xml").read_bytes(), base.language),
+        "word/styles.xml": environment.get_template("styles.xml.j2")
+        .render(font=font_of(base.language), right_to_left=turned)
+        .encode(),
         "word/settings.xml": (look / "settings.xml").read_bytes(),
-        "word/header1.xml": environment.get_template("header.xml.j2").render(running_head=head).encode(),
+        "word/header1.xml": _header(environment.get_template("header.xml.j2").render(running_head=head).encode(), turned),
     }
 
 
-def _styles(styles: bytes, language: str) -> bytes:
-    """The styles; Arabic runs from right to left (17.3.1.6), as ITU's Arabic templates have it on Normal."""
-    from resdraft.lexicon import lexicon
+def _header(content: bytes, turned: bool) -> bytes:
+    if not turned:
+        return content
+    root = parse(content)
+    direct_all((root,), right_to_left=True)
+    return serialise(root)
 
-    if not lexicon(language).right_to_left:
-        return styles
-    plain = b'<w:overflowPunct w:val="0"/>'
-    return styles.replace(plain, plain + b"<w:bidi/>", 1)
+
+def font_of(language: str) -> dict[str, str]:
+    """The fonts of a language, their size for complex scripts as a multiple of that of Latin letters, and its name as Word has it."""
+    with (data_folder("templates") / "itu" / "fonts.csv").open(encoding="utf-8", newline="") as lines:
+        rows = {row["language"]: row for row in csv.DictReader(lines)}
+    return rows.get(language, rows["en"])
 
 
 def _content_types() -> bytes:

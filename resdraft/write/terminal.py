@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resdraft.errors import shortened
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import new_marks
-from resdraft.write.visible import carried_over
+from resdraft.write.visible import carried_over, turned
 
 if TYPE_CHECKING:
     from resdraft.model.change import Change, MarkedWords
@@ -46,6 +46,8 @@ class Screen(NamedTuple):
     colour: bool = False
     seal: str = ""
     """A secret behind the ``ESC [`` of our colours, by which the command line tells them from those that words bring with them."""
+    isolates: bool = False
+    """Whether text from right to left is isolated: for a terminal alone, as they would be part of what is in a file."""
 
     def paint(self, text: str, look: str) -> str:
         """Text in a look, where there is colour."""
@@ -79,6 +81,7 @@ class Screen(NamedTuple):
             joined = [(look, text) for look, text in _runs(line) if text]
             out.append("".join(self.paint(text, look) for look, text in joined).rstrip(" "))
         head, out = first + " " * max(0, indent - columns(first)), carried_over(out)
+        out = turned(out) if self.isolates else out
         return ("\n" + " " * indent).join([head + out[0], *out[1:]])
 
 

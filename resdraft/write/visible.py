@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from unicodedata import bidirectional
 
 _OVERRIDES = "\u202d\u202e"
 _CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
@@ -64,6 +65,47 @@ def _line(line: str, sign: Callable[[str], str], pattern: re.Pattern[str]) -> st
         return found[0] if found.start() in paired else sign(found[0])
 
     return pattern.sub(shown, line)
+
+
+_APART = re.compile(r"(\x1b\[[0-9;]*m|\s{2,}|[\n\t“”]|\{\+|\+\}|\[-|-\]|: (?=[A-Z“]))")
+"""What stands between the parts of a line of ours: colours, columns, quotes, the signs of changes, the end of a name."""
+_TAIL = re.compile(r"[\d\s().,%؛،؟]*")
+
+
+def isolated(text: str) -> str:
+    """Text for a terminal, with each stretch in a script from right to left isolated (UAX #9, 2.4): it turns nothing that stands beside it.
+
+    Our own lines begin at the left, and what is between two of their signs is one stretch: as a whole within quotes and the signs of changes,
+    else from its first such letter on, for our own words may stand before it. Lines with directions of their own stay as they are.
+    """
+    if text.isascii() or not any(map(_turns, text)):
+        return text
+    return "\n".join(line if line.isascii() or _BIDI.search(line) else _with_isolates(line) for line in text.split("\n"))
+
+
+def turned(lines: Sequence[str]) -> list[str]:
+    """Lines of one text, each isolated as a whole from right to left where most letters of the text go so."""
+    kinds = [] if all(map(str.isascii, lines)) else [bidirectional(character) for line in lines for character in line]
+    right = sum(kind in ("R", "AL") for kind in kinds) > kinds.count("L")
+    return [f"\u2067{line}{_ISOLATE_END}" for line in lines] if right else list(lines)
+
+
+def _with_isolates(line: str) -> str:
+    out = _APART.split(line)
+    for n in range(0, len(out), 2):
+        piece = out[n]
+        at = [k for k, character in enumerate(piece) if _turns(character)]
+        if at:
+            whole = n > 0 and out[n - 1] in ("“", "{+", "[-")
+            tail = _TAIL.match(piece, at[-1] + 1)
+            end = len(piece[: tail.end()].rstrip()) if tail else len(piece)
+            start, end = (0, len(piece)) if whole else (at[0], end)
+            out[n] = f"{piece[:start]}\u2067{piece[start:end]}{_ISOLATE_END}{piece[end:]}"
+    return "".join(out)
+
+
+def _turns(character: str) -> bool:
+    return bidirectional(character) in ("R", "AL")
 
 
 def _pairs(text: str) -> dict[int, int]:

@@ -7,11 +7,17 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from lxml import etree
+
+from resdraft.lexicon import lexicon
 from resdraft.model.resolution import Resolution
 from resdraft.model.text import Text
+from resdraft.ooxml.directions import direct_all
+from resdraft.ooxml.names import VAL, w
 from resdraft.ooxml.package import open_package, pack, relationships_of
 from resdraft.ooxml.relationships import relationships
 from resdraft.write.clean import clean_file
+from resdraft.write.parts import font_of
 from resdraft.write.visible import visible
 
 if TYPE_CHECKING:
@@ -69,14 +75,26 @@ def word_table(given: TableDocument) -> bytes:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
     normal = document.styles["Normal"]
     normal.font.size = Pt(9)
+    complex_size = round(2 * 9 * float(font_of(given.language)["complex_size"]))
+    normal.font.element.rPr.find(w("sz")).addnext(etree.Element(w("szCs"), {VAL: str(complex_size)}))
     normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(2)
     for line in given.lines:
         _write(document.add_paragraph(), [Run(line)])
     _fill(document, given)
+    if lexicon(given.language).right_to_left:
+        _turn(document)
     out = io.BytesIO()
     document.save(out)
     # Its zip archive bears the time of writing.
     return pack(open_package(out.getvalue()))
+
+
+def _turn(document: Document) -> None:
+    """Have the first column stand on the right (17.4.1), and give the runs their directions."""
+    direct_all((document.element.body,), right_to_left=True)
+    for table in document.tables:
+        style = table._tbl.tblPr.find(w("tblStyle"))
+        table._tbl.tblPr.insert(0 if style is None else 1, etree.Element(w("bidiVisual")))
 
 
 def _page(given: TableDocument) -> bytes:
