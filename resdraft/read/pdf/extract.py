@@ -6,6 +6,7 @@ alone goes. Its answer is a line of JSON for the document, and one for each page
 
 from __future__ import annotations
 
+import ctypes
 import json
 import re
 import sys
@@ -14,7 +15,8 @@ from typing import Any
 
 from resdraft.limits import MOST_PDF_MEMORY, MOST_PDF_PAGES, MOST_TEXT_BYTES
 
-_REFERENCE = re.compile(r"(?<=[^\s\d.(/-])\d{1,2}(?=[\s,;:.)]|$)")
+_REFERENCE = re.compile(r"[^\s\d.(/-](?: (?=\d+\s*$))?(?P<mark>\d{1,2})(?=[\s,;:.)]|$)")
+"""A number that may refer to a footnote. At the end of a line pdfium may have a blank before it."""
 _LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
 _PHYSICAL = re.compile("[^\\n\ufffe]*(?:[\\n\ufffe]|$)")
 """Where a word is parted at the end of a line pdfium has U+FFFE for the hyphen, and no line break."""
@@ -74,32 +76,34 @@ def _lines(text: Any) -> Iterator[dict[str, Any]]:
         start = at + len(said) - len(said.lstrip())
         end = at + len(said.rstrip()) - 1
         if said.strip():
-            left, bottom, _, _ = text.get_charbox(start, loose=True)
-            if behind := _behind_label(said.strip()):
-                # Labels are set in italics, whose letters may reach lower.
-                bottom = text.get_charbox(start + behind, loose=True)[1]
+            left, bottom = _origin(text, raw, start)
             yield {
                 "text": said.strip(),
                 "left": round(left, 1),
                 "right": round(text.get_charbox(end, loose=True)[2], 1),
                 "bottom": round(bottom, 1),
                 "size": round(raw.FPDFText_GetFontSize(text.raw, start), 1),
-                "raised": [m.start() - (start - at) for m in _REFERENCE.finditer(said) if _raised(text, raw, at + m.start())],
+                "raised": [
+                    m.start("mark") - (start - at)
+                    for m in _REFERENCE.finditer(said)
+                    if _raised(text, raw, at + m.start(), at + m.start("mark"))
+                ],
                 "raised_first": said.lstrip()[0] in _MARKS and _raised_first(text, raw, start, end),
                 "tab": _tab(text, raw, said, start, at),
             }
 
 
-def _behind_label(said: str) -> int:
-    """Where the words of a line begin, behind what may be a label."""
-    found = re.match(r"\S{1,5}\)\s+(?=\S)", said)
-    return found.end() if found else 0
+def _origin(text: Any, raw: Any, n: int) -> tuple[float, float]:
+    """Where a character begins on its baseline. Boxes of characters reach as low as each does, and so tell no line from the next."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text.raw, n, x, y)
+    return x.value, y.value
 
 
-def _raised(text: Any, raw: Any, n: int) -> bool:
-    """Whether a character is a mark of a footnote: smaller than the one before it, or higher."""
-    own, before = raw.FPDFText_GetFontSize(text.raw, n), raw.FPDFText_GetFontSize(text.raw, n - 1)
-    higher = text.get_charbox(n, loose=True)[1] - text.get_charbox(n - 1, loose=True)[1]
+def _raised(text: Any, raw: Any, last: int, n: int) -> bool:
+    """Whether a character is a mark of a footnote: smaller than the last one before it, or higher."""
+    own, before = raw.FPDFText_GetFontSize(text.raw, n), raw.FPDFText_GetFontSize(text.raw, last)
+    higher = _origin(text, raw, n)[1] - _origin(text, raw, last)[1]
     return bool(own < _SMALL * before or higher > _RAISED * before)
 
 

@@ -12,6 +12,7 @@ _NUMBER = re.compile(r"\d+")
 _EDGE = 3
 """Running heads and page numbers are among so many lines at the top or foot of a page."""
 _SMALL = 0.85
+_MARKS = ("*", "†", "‡")
 _PAGE = re.compile(
     r"[–—-]? ?(?:\d{1,4}|[ivxl]{1,6})(?: ?[/|] ?\d{1,4})? ?[–—-]?|(?:Page|Página|Стр\.|صفحة) \d{1,4}(?: \w+ \d{1,4})?"
 )
@@ -76,6 +77,10 @@ def _beside(last: PageLine, more: PageLine) -> PageLine:
     """A line and what stands behind it on the same line."""
     small = more.size < 0.8 * last.size or more.bottom > last.bottom + 0.1 * last.size
     mark = more.text[:1].isdigit() and (more.mark or small) and last.text[-1:] not in "(/-"
+    if last.text in _MARKS or (last.text.isdigit() and last.size < 0.8 * more.size):
+        # The mark of a footnote, alone before its words.
+        raised = tuple(at + len(last.text) + 1 for at in more.raised)
+        return more._replace(text=f"{last.text} {more.text}", left=last.left, mark=True, raised=raised)
     blank = " " if more.left - last.right > 0.15 * last.size and not mark else ""
     start = len(last.text) + len(blank)
     raised = (*last.raised, *([start] if mark else []), *(start + at for at in more.raised))
