@@ -29,12 +29,12 @@ from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.contribution_lines import is_symbol, proposal_head, reasons_in
 from resdraft.read.draft_cover import draft_cover
-from resdraft.read.instruments import instrument_starts
+from resdraft.read.instruments import Part, bounds_of_part, instrument_starts
 from resdraft.read.line import REFERENCE, KnownParagraph, Line, ReadProvision, line_characters
 from resdraft.read.lines import LineReader
 from resdraft.read.paragraph_ends import is_split, trimmed
 from resdraft.read.styles import OUR_STYLES, STYLES, folded_style, require_head_styles
-from resdraft.read.text import bounds_of_part, language_of, require_resolution
+from resdraft.read.text import language_of, require_resolution
 
 _KINDS = frozenset(Kind)
 _UNCOUNTED = "x)"
@@ -58,7 +58,7 @@ class WordText:
 
 
 def read_docx(
-    data: bytes, choice: MarkFilter | None = None, name: str = "", language: str | None = None, part: int | None = None
+    data: bytes, choice: MarkFilter | None = None, name: str = "", language: str | None = None, part: Part = None
 ) -> Resolution:
     """Read a resolution from a .docx.
 
@@ -68,7 +68,7 @@ def read_docx(
             without marks.
         name: the file's name, for messages.
         language: the two-letter code. Where it is None, the manifest of a file of ours has it, else the calls of the text tell it.
-        part: which resolution is meant, from 1, where the file holds several.
+        part: which resolution is meant, where the file holds several.
 
     Raises:
         Unreadable: where the data are no Word file or hold no resolution, or where there are marks and ``choice`` is None.
@@ -77,9 +77,7 @@ def read_docx(
     return read_word(WordFile.open(data, name), choice, language, part).resolution
 
 
-def read_word(
-    file: WordFile, choice: MarkFilter | None = None, language: str | None = None, part: int | None = None
-) -> WordText:
+def read_word(file: WordFile, choice: MarkFilter | None = None, language: str | None = None, part: Part = None) -> WordText:
     """Read a resolution, and where it stands, from an open Word file; see :func:`read_docx`."""
     return reader_of(file, choice, language).read(part)
 
@@ -155,13 +153,12 @@ class _WordReader:
         self.known: dict[etree._Element, KnownParagraph] = {}
         self.recount = True
 
-    def read(self, part: int | None) -> WordText:
+    def read(self, part: Part) -> WordText:
         """One resolution of the file, the ``part``-th from 1; None means the only one."""
         lines, origins = self.lines
         start, end = bounds_of_part(lines, self.starts, part, self.file.name)
         # What stands before the number line of the first resolution, such as a cover, is left out.
-        if self.starts:
-            start = self.starts[(part or 1) - 1]
+        start = max(start, *self.starts[:1], 0)
         end = self._cut(start, end)
         found = LineReader(lines[start:end], self.words).read()
         if not self.exact:

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from resdraft.errors import Problem, Unreadable, WrongUsage
+from resdraft.errors import Problem, Unreadable
 from resdraft.lexicon import LANGUAGES, lexicon
 from resdraft.model.resolution import DEEPEST, Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Text
 from resdraft.read.flattened.reader import repaired
 from resdraft.read.flattened.repairs import Repair
-from resdraft.read.instruments import instrument_starts
+from resdraft.read.instruments import Part, bounds_of_part, instrument_starts
 from resdraft.read.line import Line
 from resdraft.read.lines import LineReader
 
@@ -37,7 +37,7 @@ def read_text(
     source: str,
     language: str | None = None,
     name: str = "",
-    part: int | None = None,
+    part: Part = None,
     *,
     repairs: list[Repair] | None = None,
     flattened: bool = False,
@@ -48,7 +48,7 @@ def read_text(
         source: the text.
         language: the two-letter code. Where it is None, the front matter has it, else the calls of the text tell it.
         name: the file's name, for messages.
-        part: which resolution is meant, from 1, where the text holds several.
+        part: which resolution is meant, where the text holds several.
         repairs: takes in what was repaired. ``flattened`` has it repaired whatever it looks like.
 
     Raises:
@@ -96,7 +96,9 @@ class _Source:
 
     def __init__(self, source: str, language: str | None, name: str, *, flattened: bool = False) -> None:
         self.name = name
-        provenance, lines = _front_matter(_physical(source))
+        physical = _physical(source)
+        self.pages = _pages_of(physical)
+        provenance, lines = _front_matter(physical)
         said = dict(provenance)
         words = lexicon(language or said.get("language") or language_of(_clean(lines)))
         self.repairs: list[Repair] = []
@@ -114,13 +116,14 @@ class _Source:
         self.referred = told | {mark for text in self.notes.values() if "^" in text for mark in _rich(text, self.notes).notes}
         self.provenance = tuple((key, value) for key, value in provenance if key != "language")
 
-    def read(self, part: int | None) -> Resolution:
+    def read(self, part: Part) -> Resolution:
         """One resolution of the text, the ``part``-th from 1; None means the only one."""
         return self.located(part).resolution
 
-    def located(self, part: int | None) -> LocatedResolution:
+    def located(self, part: Part) -> LocatedResolution:
         """The same, with the lines of its provisions."""
-        start, end = bounds_of_part(self.lines, self.starts, part, self.name)
+        pages = [self.pages[self.lines[at].number - 1] for at in self.starts] if self.pages else []
+        start, end = bounds_of_part(self.lines, self.starts, part, self.name, pages)
         read = LineReader(self.lines[start:end], self.words).read()
         provisions = [found.provision for found in read]
         require_resolution(provisions, self.name)
@@ -144,28 +147,6 @@ class _Source:
         first = self.lines[start].number if start else 0
         last = self.lines[end].number if end < len(self.lines) else float("inf")
         return first <= self.note_lines[mark] < last and mark not in self.referred
-
-
-def bounds_of_part(lines: Sequence[Line], starts: Sequence[int], part: int | None, name: str) -> tuple[int, int]:
-    """The first line of the resolution that is meant, and the line behind its last one.
-
-    Args:
-        lines: those of the whole text.
-        starts: where its resolutions begin.
-        part: which is meant, from 1; None where there is only one.
-        name: the file's name, for messages.
-
-    Raises:
-        WrongUsage: where there are several and ``part`` does not say which, or where there is no such part.
-    """
-    several = "".join(f"\n  {name}#{n}: {lines[at].text[:70].strip()}" for n, at in enumerate(starts, 1))
-    if part is None and len(starts) > 1:
-        raise WrongUsage(Problem(f"{len(starts)} resolutions in it", f"say which:{several}", file=name))
-    if part is not None and part > max(1, len(starts)):
-        what = f"no resolution {part} in it, but {max(1, len(starts))}"
-        raise WrongUsage(Problem(what, f"there are:{several}" if several else "leave out the number", file=name))
-    at = (part or 1) - 1
-    return (starts[at] if len(starts) > 1 else 0), (starts[at + 1] if at + 1 < len(starts) else len(lines))
 
 
 def require_resolution(provisions: Iterable[Provision], name: str) -> None:
@@ -204,6 +185,15 @@ def _physical(source: str) -> list[str]:
     """The lines of a text as editors count them. U+000B and U+2028 are line breaks within a paragraph, as Word writes them in plain text."""
     lines = _LINES.split(source.removeprefix("\ufeff"))
     return [_BREAK.sub(LINE_BREAK, line) for line in lines] if _BREAK.search(source) else lines
+
+
+def _pages_of(lines: Sequence[str]) -> list[int]:
+    """The page that each line begins on, where the text has page breaks (U+000C), as text taken out of a PDF has; else nothing."""
+    out, page = list[int](), 1
+    for line in lines if any("\f" in line for line in lines) else ():
+        out.append(page + line[: len(line) - len(line.lstrip())].count("\f"))
+        page += line.count("\f")
+    return out
 
 
 def _rich(text: str, notes: Mapping[str, str]) -> Text:

@@ -7,12 +7,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from os import PathLike, fspath
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from resdraft import files
 from resdraft.errors import Problem, Unreadable, WrongUsage
 from resdraft.limits import MIB, MOST_LINES, MOST_TEXT_BYTES
 from resdraft.ooxml.signatures import WORD, hint_for, kind_of_file
+
+if TYPE_CHECKING:
+    from resdraft.read.instruments import Part
 
 _CONTROL = {chr(n) for n in range(32)} - {"\t", "\n", "\r", "\f", "\v"} | {"\x7f"}
 _WORD_ENDINGS = (".docx", ".docm", ".dotx", ".dotm", ".doc")
@@ -23,14 +26,14 @@ _STRAY_SHARE = 1000
 
 
 class Input(NamedTuple):
-    """The content of a file, the name that messages call it by, and which of its resolutions is meant, from 1, where it has several.
+    """The content of a file, the name that messages call it by, and which of its resolutions is meant, where it has several.
 
     ``folder`` is where it lies, for what it names beside it; None where it is no file on disk.
     """
 
     content: bytes
     name: str = ""
-    part: int | None = None
+    part: Part = None
     folder: Path | None = None
 
 
@@ -55,8 +58,8 @@ class Opened(ABC):
 
 
 Given: TypeAlias = str | PathLike[str] | bytes | Input | Opened
-"""How an input may be given: a path, a name in the library (``1332@2019``), ``FILE#2`` for the second resolution of a file, bytes, or what
-was opened before."""
+"""How an input may be given: a path, a name in the library (``1332@2019``), ``FILE#2`` for the second resolution of a file or
+``FILE#Resolution 140`` for the one of that number, bytes, or what was opened before."""
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called during long work with how many are done, how many there are, and the name of the one that was done last."""
 
@@ -128,15 +131,18 @@ def is_folder(given: Given) -> bool:
     return isinstance(given, str | PathLike) and bool(fspath(given)) and files.is_folder(given)
 
 
-def split_part(name: str) -> tuple[str, int | None]:
-    """A file's name and which of its resolutions is meant: ``FILE#2`` is the second.
+def split_part(name: str) -> tuple[str, Part]:
+    """A file's name and which of its resolutions is meant: ``FILE#2`` is the second, ``FILE#Resolution 140`` the one of that number.
 
     Raises:
         WrongUsage: for ``FILE#0``.
     """
-    found = re.fullmatch(r"(.+)#(\d{1,4})", name, re.DOTALL)
+    found = re.fullmatch(r"(.+)#(?:(\d{1,4})|([^#/\\]{1,80}))", name, re.DOTALL)
     if not found or files.exists(name):
         return name, None
+    if found[3]:
+        # A name may have a #: a file of that name that is not there is told by its whole name.
+        return (found[1], found[3]) if files.exists(found[1]) else (name, None)
     if found[2].strip("0") == "":
         raise WrongUsage(Problem("resolutions are counted from 1", f"the first is {found[1]}#1", file=name))
     return found[1], int(found[2])

@@ -13,6 +13,7 @@ from resdraft.usecases.inputs import Input
 if TYPE_CHECKING:
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.read.insertions import Dependence
+    from resdraft.read.instruments import Part
 
 _LONGEST = 60
 """So many characters of somebody's words are quoted."""
@@ -25,9 +26,7 @@ class Depends(NamedTuple):
     place: str
 
 
-def dependences(
-    file: WordFile, whose: Mapping[str, str], language: str | None = None, part: int | None = None
-) -> list[Depends]:
+def dependences(file: WordFile, whose: Mapping[str, str], language: str | None = None, part: Part = None) -> list[Depends]:
     """What depends on another's insertion in a file; authors of one source do not depend on each other.
 
     In a consolidated file of ours sources do not either: it holds what each of them proposes by itself.

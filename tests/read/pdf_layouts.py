@@ -11,6 +11,12 @@ Parts = dict[str, str]
 _DOCUMENT, _STYLES, _SETTINGS = "word/document.xml", "word/styles.xml", "word/settings.xml"
 
 
+_PAGE = '</w:r><w:fldSimple w:instr="PAGE"/><w:r>'
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NAMESPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
 def laid_out(content: bytes, layout: str) -> bytes:
     """A Word file of ours in a layout."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -68,6 +74,16 @@ def large_notes(parts: Parts) -> None:
     parts[_STYLES] = re.sub(notes, r'\1<w:sz w:val="24"/>', parts[_STYLES], flags=re.DOTALL)
 
 
+def changing_heads(parts: Parts) -> None:
+    """Heads and feet in letters as large as the text's, others on even pages than on odd ones."""
+    parts[_DOCUMENT] = re.sub("<w:headerReference [^>]*/>", "", parts[_DOCUMENT])
+    parts[_SETTINGS] = parts[_SETTINGS].replace("<w:defaultTabStop", "<w:evenAndOddHeaders/><w:defaultTabStop", 1)
+    running(parts, "header", "default", "PP-18/55-E<w:tab/>Final Acts of the Conference")
+    running(parts, "header", "even", "Final Acts of the Conference (Dubai, 2018)")
+    running(parts, "footer", "default", f"Page {_PAGE} of {_PAGE.replace('PAGE', 'NUMPAGES')}")
+    running(parts, "footer", "even", f"{_PAGE} | Res. 130")
+
+
 LAYOUTS: dict[str, Callable[[Parts], None]] = {
     "itu": itu,
     "times": times,
@@ -76,6 +92,7 @@ LAYOUTS: dict[str, Callable[[Parts], None]] = {
     "letter": letter,
     "small text": small_text,
     "large notes": large_notes,
+    "changing heads": changing_heads,
 }
 
 
@@ -110,3 +127,19 @@ def parted(parts: Parts) -> None:
 def columns(parts: Parts, count: int) -> None:
     """Several columns."""
     parts[_DOCUMENT] = re.sub("(<w:pgMar[^>]*/>)", rf'\1<w:cols w:num="{count}" w:space="567"/>', parts[_DOCUMENT])
+
+
+def running(parts: Parts, kind: str, pages: str, said: str) -> None:
+    """A running head or foot (``header``, ``footer``) on some pages (``default``, ``even``, ``first``)."""
+    name = f"{kind}{pages}"
+    short = {"header": "hdr", "footer": "ftr"}[kind]
+    words = re.sub("(^|>)([^<>]+)(?=<|$)", r'\1<w:t xml:space="preserve">\2</w:t>', said)
+    parts[f"word/{name}.xml"] = f"<w:{short} {_NAMESPACES}><w:p><w:r>{words}</w:r></w:p></w:{short}>"
+    parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace(
+        "</Relationships>", f'<Relationship Id="{name}" Type="{_RELATED}/{kind}" Target="{name}.xml"/></Relationships>'
+    )
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        "</Types>", f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/></Types>'
+    )
+    reference = f'<w:{kind}Reference w:type="{pages}" r:id="{name}"/>'
+    parts[_DOCUMENT] = re.sub("(<w:sectPr[^>]*>)", rf"\1{reference}", parts[_DOCUMENT])

@@ -9,12 +9,15 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.shared import Cm
 
 import resdraft
 from resdraft.errors import ResdraftError
-from resdraft.read.pdf.pages import PageLine, without_furniture
+from resdraft.read.pdf.pages import PageLine
 from resdraft.read.pdf.paragraphs import paragraphs_of
 from resdraft.read.pdf.reader import pdf_text
+from resdraft.read.pdf.running_heads import without_furniture
 from resdraft.usecases.documents import render
 from tests.conftest import ROOT
 from tests.read.pdf_layouts import LAYOUTS, laid_out
@@ -125,7 +128,7 @@ def line(text: str, bottom: float, **more: object) -> PageLine:
 
 def test_lines_become_paragraphs() -> None:
     page = [
-        line("1", 800, left=290.0, right=296.0),
+        line("1", 800, left=290.0, right=296.0, aside=True),
         line("resolves", 700, left=97.0, right=140.0),
         line("1 that the Member States of the Union and all of its non-", 680, tab=1, right=538.0),
         line("governmental bodies act,", 666),
@@ -141,3 +144,58 @@ def test_lines_become_paragraphs() -> None:
         "2\tto report[^1].",
     ]
     assert notes == {"1": "A footnote."}
+
+
+def final_acts(numbers: list[int]) -> bytes:
+    """Resolutions one after another in a Word file, each on a page of its own, with what Final Acts have in their margins."""
+    document = Document()
+
+    def paragraph(text: str, left: float = 2.0, first: float = 0.0) -> None:
+        layout = document.add_paragraph(text).paragraph_format
+        layout.left_indent, layout.first_line_indent = Cm(left), Cm(first)
+        for tab in (2, 3):
+            layout.tab_stops.add_tab_stop(Cm(tab))
+
+    for n in numbers:
+        paragraph("MOD" if n % 2 else "ADD", 0)
+        document.paragraphs[-1].paragraph_format.page_break_before = True
+        paragraph(f"RESOLUTION {n} (Rev. Dubai, 2018)")
+        paragraph(f"On thing {n}")
+        paragraph("The Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),")
+        paragraph("resolves", 3)
+        paragraph(
+            f"{n + 7} PP-98\t1\tto act in time and with care, so that nothing of it is lost on the way to the next conference of the Union;",
+            3,
+            -3,
+        )
+        paragraph("2\tto report.", 3, -1)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_several_resolutions_with_symbols_and_numbers_in_the_margin(office: str, tmp_path: Path) -> None:  # noqa: ARG001 - LibreOffice has to be there
+    (tmp_path / "acts.docx").write_bytes(final_acts([140, 141, 1402]))
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "acts.docx"]
+    subprocess.run(command, capture_output=True, check=True, timeout=100)
+    acts = str(tmp_path / "acts.pdf")
+    with pytest.raises(resdraft.WrongUsage) as error:
+        resdraft.open(acts)
+    hint = str(error.value.problems[0].hint)
+    assert "acts.pdf#2: RESOLUTION 141 (Rev. Dubai, 2018) (p. 2)" in hint
+    one = resdraft.open(f"{acts}#resolution 140")
+    assert shape(one) == shape(resdraft.open(f"{acts}#1"))
+    assert [(p.label, p.text.plain.split()[1]) for p in one.provisions if p.kind.value == "clause"] == [
+        ("1", "act"),
+        ("2", "report."),
+    ]
+    assert any("left out: ADD (p. 1), 147 PP-98 (p. 1), MOD (p. 2)" in notice for notice in one.notices), one.notices
+    # The same name finds it in Word and in text; one that none or several bear is told.
+    words = tmp_path / "acts.txt"
+    words.write_text(pdf_text(Path(acts).read_bytes()), "utf-8")
+    for path in (str(tmp_path / "acts.docx"), str(words)):
+        assert resdraft.open(f"{path}#Resolution 141").designation == "141 (Rev. Dubai, 2018)"
+        for name in ("Resolution 14", "Resolution", "Resolution 9"):
+            with pytest.raises(resdraft.WrongUsage, match=f'no one resolution is "{name}"'):
+                resdraft.open(f"{path}#{name}")

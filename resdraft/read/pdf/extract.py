@@ -6,7 +6,7 @@ alone goes. Its answer is a line of JSON for the document, and one for each page
 
 from __future__ import annotations
 
-import ctypes
+import gc
 import json
 import re
 import sys
@@ -20,6 +20,8 @@ _REFERENCE = re.compile(r"[^\s\d.(/-](?: (?=\d+\s*$))?(?P<mark>\d{1,2})(?=[\s,;:
 _LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
 _PHYSICAL = re.compile("[^\\n\ufffe]*(?:[\\n\ufffe]|$)")
 """Where a word is parted at the end of a line pdfium has U+FFFE for the hyphen, and no line break."""
+_MARGIN = re.compile(r"\d{3,4}[A-Z]{0,3}(?: PP-\d\d)? +(?=\S)")
+"""What may be the number of a provision in the margin. Labels of lists have fewer digits."""
 _MARKS = "0123456789*†‡"
 """What the mark of a footnote begins with. Each look at a character takes time: so only those are looked at that may be one."""
 _RAISED = 0.12
@@ -32,6 +34,8 @@ _WIDE = 0.5
 def main() -> None:
     """Read a PDF from standard input, and write its pages to standard output."""
     _bound_memory()
+    # Nothing here goes in circles, and the process ends with the file.
+    gc.disable()
     import pypdfium2 as pdfium
 
     try:
@@ -47,7 +51,7 @@ def main() -> None:
         if left < 0:
             _answer({"refused": "long"})
             return
-        _answer({"width": page.get_width(), "lines": list(_lines(text))})
+        _answer({"width": page.get_width(), "height": page.get_height(), "lines": list(_lines(text))})
         text.close()
         page.close()
 
@@ -64,64 +68,94 @@ def _bound_memory() -> None:
 
 def _answer(said: dict[str, Any]) -> None:
     """A line for the process that asked, which alone reads it."""
-    json.dump(said, out := sys.stdout)
-    out.write("\n")
+    sys.stdout.write(f"{json.dumps(said)}\n")
 
 
-def _lines(text: Any) -> Iterator[dict[str, Any]]:
-    import pypdfium2.raw as raw
+class _Characters:
+    """Where the characters of a page stand. Each is asked of pdfium itself, into one box: that is a third of what its helper takes."""
 
+    def __init__(self, text: Any) -> None:
+        from ctypes import byref, c_double
+
+        import pypdfium2.raw as raw
+
+        self.page, self._box, self._x, self._y = text.raw, raw.FS_RECTF(), c_double(), c_double()
+        self._into, self._place = byref(self._box), (byref(self._x), byref(self._y))
+        self._ask, self._size, self._origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetFontSize, raw.FPDFText_GetCharOrigin
+        self.tight = text.get_charbox
+
+    def origin(self, n: int) -> tuple[float, float]:
+        """Where a character begins on its baseline. Boxes of characters reach as low as each does, and so tell no line from the next."""
+        self._origin(self.page, n, *self._place)
+        return self._x.value, self._y.value
+
+    def right(self, n: int) -> float:
+        """Where a character ends."""
+        self._ask(self.page, n, self._into)
+        return float(self._box.right)
+
+    def size(self, n: int) -> float:
+        """The size of its font, in points."""
+        return float(self._size(self.page, n))
+
+
+def _lines(text: Any) -> Iterator[list[Any]]:
+    """The lines of a page: words, left, right, bottom, size in points, raised digits, whether the first is a mark, where a tab stands."""
+    characters = _Characters(text)
+    for start, said in _stretches(text, characters):
+        end = start + len(said) - 1
+        left, bottom = characters.origin(start)
+        size = characters.size(start)
+        yield [
+            said,
+            round(left, 1),
+            round(characters.right(end), 1),
+            round(bottom, 1),
+            round(size, 1),
+            [
+                m.start("mark")
+                for m in _REFERENCE.finditer(said)
+                if _raised(characters, start + m.start(), start + m.start("mark"))
+            ],
+            said[0] in _MARKS and size < _SMALL * characters.size(end),
+            _tab(characters, said, start, size),
+        ]
+
+
+def _stretches(text: Any, characters: _Characters) -> Iterator[tuple[int, str]]:
+    """Where each line begins, and its words. A number in the margin, such as ``147``, is a line of its own."""
     for found in _PHYSICAL.finditer(text.get_text_range()):
-        at, said = found.start(), found[0].rstrip("\r\n")
-        start = at + len(said) - len(said.lstrip())
-        end = at + len(said.rstrip()) - 1
-        if said.strip():
-            left, bottom = _origin(text, raw, start)
-            yield {
-                "text": said.strip(),
-                "left": round(left, 1),
-                "right": round(text.get_charbox(end, loose=True)[2], 1),
-                "bottom": round(bottom, 1),
-                "size": round(raw.FPDFText_GetFontSize(text.raw, start), 1),
-                "raised": [
-                    m.start("mark") - (start - at)
-                    for m in _REFERENCE.finditer(said)
-                    if _raised(text, raw, at + m.start(), at + m.start("mark"))
-                ],
-                "raised_first": said.lstrip()[0] in _MARKS and _raised_first(text, raw, start, end),
-                "tab": _tab(text, raw, said, start, at),
-            }
+        said = found[0].strip()
+        start = found.start() + len(found[0]) - len(found[0].lstrip())
+        number = _MARGIN.match(said)
+        if number and _gap(characters, start + len(number[0].rstrip()) - 1, start + number.end()) > _WIDE * characters.size(
+            start
+        ):
+            yield start, number[0].rstrip()
+            start, said = start + number.end(), said[number.end() :]
+        if said:
+            yield start, said
 
 
-def _origin(text: Any, raw: Any, n: int) -> tuple[float, float]:
-    """Where a character begins on its baseline. Boxes of characters reach as low as each does, and so tell no line from the next."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(text.raw, n, x, y)
-    return x.value, y.value
+def _gap(characters: _Characters, one: int, other: int) -> float:
+    """How far a character stands behind another, in points."""
+    right = characters.tight(one)[2]
+    return float(characters.tight(other)[0] - right)
 
 
-def _raised(text: Any, raw: Any, last: int, n: int) -> bool:
+def _raised(characters: _Characters, last: int, n: int) -> bool:
     """Whether a character is a mark of a footnote: smaller than the last one before it, or higher."""
-    own, before = raw.FPDFText_GetFontSize(text.raw, n), raw.FPDFText_GetFontSize(text.raw, last)
-    higher = _origin(text, raw, n)[1] - _origin(text, raw, last)[1]
-    return bool(own < _SMALL * before or higher > _RAISED * before)
+    own, before = characters.size(n), characters.size(last)
+    return own < _SMALL * before or characters.origin(n)[1] - characters.origin(last)[1] > _RAISED * before
 
 
-def _raised_first(text: Any, raw: Any, start: int, end: int) -> bool:
-    """Whether the first character of a line is smaller than its last: so the mark of a footnote stands before its words."""
-    return bool(raw.FPDFText_GetFontSize(text.raw, start) < _SMALL * raw.FPDFText_GetFontSize(text.raw, end))
-
-
-def _tab(text: Any, raw: Any, said: str, start: int, at: int) -> int:
+def _tab(characters: _Characters, said: str, start: int, size: float) -> int:
     """Where a tab stands behind what may be a label; 0 where none does."""
-    found = _LABEL.match(said.lstrip())
+    found = _LABEL.match(said)
     if found is None:
         return 0
-    behind = re.compile(r"\S").search(said, start - at + found.end())
-    if behind is None:
-        return 0
-    gap = text.get_charbox(at + behind.start())[0] - text.get_charbox(start + found.end() - 1)[2]
-    return found.end() if gap > _WIDE * raw.FPDFText_GetFontSize(text.raw, start) else 0
+    behind = found.end() + len(said[found.end() :]) - len(said[found.end() :].lstrip())
+    return found.end() if _gap(characters, start + found.end() - 1, start + behind) > _WIDE * size else 0
 
 
 if __name__ == "__main__":

@@ -1,21 +1,19 @@
-"""The lines of a PDF's pages, and which of them are no text: running heads, page numbers."""
+"""The lines of a PDF's pages, and what stands in their margins."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from statistics import median
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-_NUMBER = re.compile(r"\d+")
-_EDGE = 3
-"""Running heads and page numbers are among so many lines at the top or foot of a page."""
-_SMALL = 0.85
+_ZONE = 0.12
+"""Running heads and page numbers stand in this share of a page at its head and foot."""
 _MARKS = ("*", "†", "‡")
-_PAGE = re.compile(
-    r"[–—-]? ?(?:\d{1,4}|[ivxl]{1,6})(?: ?[/|] ?\d{1,4})? ?[–—-]?|(?:Page|Página|Стр\.|صفحة) \d{1,4}(?: \w+ \d{1,4})?"
-)
+_SYMBOL = re.compile(r"(?:ADD|MOD|\(MOD\)|SUP|NOC)(?: {1,9}\d{1,4}[A-Z]{0,3})?")
+"""What is to be done with a provision, as ITU's conferences write it beside or above it (``ADD``, ``MOD 147``)."""
+_MARGIN_NUMBER = re.compile(r"\d{1,4}[A-Z]{0,3}(?: ?PP-\d\d)?|PP-\d\d")
+"""The number of a provision of the Constitution or Convention, with the conference that changed it (``147 PP-98``)."""
 
 
 class PageLine(NamedTuple):
@@ -36,27 +34,21 @@ class PageLine(NamedTuple):
     tab: int = 0
     column: int = 0
     """0 for the first column or the only one, 1 for the second, 2 for a line over both."""
+    aside: bool = False
+    """Whether it stands at the head or foot of the page, where no text need be."""
 
 
 def lines_of(page: dict[str, Any], number: int) -> list[PageLine]:
     """The lines of a page as they were taken out."""
-    middle = page["width"] / 2
+    middle, low, high = page["width"] / 2, page["height"] * _ZONE, page["height"] * (1 - _ZONE)
+    edge = _edge_of((line[0], line[1]) for line in page["lines"])
     out: list[PageLine] = []
-    for line in page["lines"]:
-        made = PageLine(
-            line["text"],
-            line["left"],
-            line["right"],
-            line["bottom"],
-            line["size"],
-            number,
-            tuple(line["raised"]),
-            line["raised_first"],
-            line["tab"],
-            1 if line["left"] > middle else 0 if line["right"] < middle else 2,
-        )
+    for said, left, right, bottom, size, raised, mark, tab in page["lines"]:
+        column = 1 if left > middle else 0 if right < middle else 2
+        aside = not low < bottom < high
+        made = PageLine(said, left, right, bottom, size, number, tuple(raised), mark, tab, column, aside)
         last = out[-1] if out else None
-        if last is not None and _is_beside(last, made):
+        if last is not None and not _in_margin(last.text, last.right, edge) and _is_beside(last, made):
             # A raised mark parts a line: what stands behind it is the same line.
             out[-1] = _beside(last, made)
         else:
@@ -70,6 +62,9 @@ def _is_beside(last: PageLine, more: PageLine) -> bool:
     """Whether words stand on the line of those before them. In a justified line, and behind the mark of a footnote, gaps are wide."""
     size = max(last.size, more.size)
     gap = 3 * size if last.column == more.column or last.text.isdigit() else size
+    if len(last.text) > 2 and _MARGIN_NUMBER.fullmatch(last.text):
+        # It was parted from its line, and is a word of it, such as a year where a justified line has few words.
+        gap = 10 * size
     return abs(last.bottom - more.bottom) < 0.4 * size and -1 < more.left - last.right < gap
 
 
@@ -89,35 +84,41 @@ def _beside(last: PageLine, more: PageLine) -> PageLine:
     )
 
 
-def without_furniture(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[PageLine]], list[PageLine]]:
-    """The lines of each page that are text, and those that are not: what many pages have in the same place, and page numbers."""
-    seen = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
-    often = max(2, len(pages) * 0.4)
-    body = median([line.size for page in pages for line in page for _ in line.text] or [0.0])
+def without_margins(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[PageLine]], list[PageLine]]:
+    """The lines of each page that are text, and what stands in its margins: symbols (ADD, MOD, SUP, NOC) and numbers of provisions.
+
+    Symbols are known by themselves: no paragraph is one. Numbers are where no text stands: left of where the lines of the page begin.
+    """
     kept: list[list[PageLine]] = []
     out: list[PageLine] = []
     for page in pages:
-        edges = {id(line) for line in _edges(page)}
-        # What stands above the text in smaller letters is a running head, also on a page alone.
-        small = {id(line) for line in sorted(page, key=lambda line: -line.bottom)[:_EDGE] if line.size < _SMALL * body}
-        gone = [
-            id(line) in small
-            or (
-                id(line) in edges and (_PAGE.fullmatch(line.text) is not None or (len(pages) > 1 and seen[_key(line)] >= often))
-            )
-            for line in page
-        ]
-        kept.append([line for line, away in zip(page, gone, strict=True) if not away])
-        out += [line for line, away in zip(page, gone, strict=True) if away]
+        edge = _edge_of((line.text, line.left) for line in page)
+        aside = [_SYMBOL.fullmatch(line.text) or _in_margin(line.text, line.right, edge) for line in page]
+        kept.append([line for line, away in zip(page, aside, strict=True) if not away])
+        out += [line for line, away in zip(page, aside, strict=True) if away]
     return kept, out
 
 
-def _edges(page: Sequence[PageLine]) -> Iterator[PageLine]:
-    """The lines at the top and at the foot of a page."""
-    by_height = sorted(page, key=lambda line: -line.bottom)
-    yield from by_height[:_EDGE]
-    yield from by_height[max(_EDGE, len(by_height) - _EDGE) :]
+def _edge_of(lines: Iterable[tuple[str, float]]) -> float:
+    """Where the text of a page begins on the left; what may stand in its margin has no say in it."""
+    return min(
+        (left for said, left in lines if not _MARGIN_NUMBER.fullmatch(said) and not _SYMBOL.fullmatch(said)), default=0.0
+    )
 
 
-def _key(line: PageLine) -> tuple[str, int]:
-    return _NUMBER.sub("#", line.text), round(line.bottom / 4)
+def _in_margin(said: str, right: float, edge: float) -> bool:
+    return right < edge and _MARGIN_NUMBER.fullmatch(said) is not None
+
+
+def size_of(pages: Sequence[Sequence[PageLine]]) -> float:
+    """The size of the letters that half of the text is smaller than; 0 where there is none."""
+    lengths: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            lengths[line.size] += len(line.text)
+    left = lengths.total() / 2
+    for size in sorted(lengths):
+        left -= lengths[size]
+        if left <= 0:
+            return size
+    return 0.0

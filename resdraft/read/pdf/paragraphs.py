@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from resdraft.read.pdf.pages import PageLine
+from resdraft.read.pdf.pages import PageLine, size_of
 
 _GAP = 1.15
 """A gap above a line that is so much greater than most parts paragraphs."""
@@ -28,7 +28,9 @@ _LIST = re.compile(
     r"|\d{1,3}(?:\.\d{1,2})*(?:bis|ter|quater)?\)?|[–—•-])(?=\s)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LAST = re.compile(rf"[^\W\d_]+(?:-[^\W\d_]+)*[-{_HYPHENS}]$|(?<=[\d)\]])[-{_HYPHENS}]$")
+_LAST = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)*[-{_HYPHENS}]$|(?<=[\d)\]])[-{_HYPHENS}]$")
+_LONGEST = 100
+"""Of a word with its hyphens, in characters."""
 _DIGITS = re.compile(r"\d{1,2}")
 _NOTE = re.compile(r"(\d{1,2}|[*†‡])\s*")
 
@@ -42,8 +44,7 @@ class Paragraph(NamedTuple):
 
 def paragraphs_of(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Paragraph], dict[str, str]]:
     """The paragraphs of the text in order, and the footnotes by their marks."""
-    sizes = [line.size for page in pages for line in page for _ in line.text]
-    body_size = median(sizes) if sizes else 0.0
+    body_size = size_of(pages)
     body: list[PageLine] = []
     notes: list[PageLine] = []
     referred: set[str] = set()
@@ -135,7 +136,7 @@ def _begins(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool
         return True
     if abs(line.size - last.size) > 0.1 * last.size and not line.mark:
         return True
-    parted = last.text[-1:] in _HYPHENS or last.text.endswith("-")
+    parted = _ends_in_hyphen(last.text)
     moved = _moved(before, line, layout)
     if over:
         # Over a page or a column: what is not at its end goes on, and so does a clause with a label where small letters without one follow.
@@ -188,18 +189,23 @@ def _text(lines: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> str:
     return out
 
 
+def _ends_in_hyphen(text: str) -> bool:
+    return text[-1:] in _HYPHENS or text.endswith("-")
+
+
 class Hyphens:
     """Tells at the end of a line the hyphen of a word, such as ``non-``, from one that a program put in to part a word."""
 
     def __init__(self, lines: Sequence[PageLine]) -> None:
         """Learn the words of a document from the lines that do not end in a hyphen."""
-        text = " ".join(line.text for line in lines)
-        self.words = Counter(word.casefold() for word in _WORD.findall(text))
         parted = [
             (last[0], first[0])
             for a, b in pairwise(lines)
-            if (last := _LAST.search(a.text)) is not None and (first := _WORD.match(b.text)) is not None
+            if _ends_in_hyphen(a.text) and (last := _LAST.search(a.text)) and (first := _WORD.match(b.text))
         ]
+        # Where no line parts a word nothing is asked of them.
+        text = " ".join(line.text for line in lines).casefold() if parted else ""
+        self.words = Counter(_WORD.findall(text))
         known = sum(f"{a[:-1]}{b}".casefold() in self.words for a, b in parted)
         self.programs = known > 0.3 * len(parted)
         """Whether a program parts words in this document: of many of them the whole stands elsewhere."""
@@ -208,10 +214,11 @@ class Hyphens:
         """A text and its next line."""
         if not before:
             return line
-        last, first = _LAST.search(before), _WORD.match(line)
+        last = _LAST.search(before[-_LONGEST:]) if _ends_in_hyphen(before) else None
+        first = _WORD.match(line)
         if last is None:
             return f"{before} {line}"
-        stem = before[: last.end() - 1]
+        stem = before[:-1]
         if first is None or len(last[0]) == 1:
             # Behind a number or a bracket no program parts a word.
             return f"{stem}-{line}"

@@ -8,17 +8,20 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from resdraft.errors import Problem, Unreadable
+from resdraft.errors import Problem, Unreadable, shortened
 from resdraft.limits import MIB, MOST_PDF_BYTES, MOST_PDF_PAGES, MOST_PDF_SECONDS, MOST_TEXT_BYTES
-from resdraft.read.pdf.pages import PageLine, lines_of, without_furniture
+from resdraft.read.pdf.pages import PageLine, lines_of, without_margins
 from resdraft.read.pdf.paragraphs import paragraphs_of
+from resdraft.read.pdf.running_heads import without_furniture
 
 SIGNATURE = b"%PDF-"
+_LONGEST = 100
+"""So many characters of what stands in the margins are told."""
 _OCR = "it holds pictures of pages: make their text with `ocrmypdf {} with-text.pdf`, and give that file"
 
 
 def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -> str:
-    """The text of a PDF.
+    """The text of a PDF, a paragraph a line.
 
     Args:
         content: of the file. ``name`` is the file's, for messages.
@@ -28,13 +31,20 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
         Unreadable: where it is encrypted, damaged, too long, or has no text.
     """
     pages = _pages(content, name)
-    kept, furniture = without_furniture(pages)
+    kept, margins = without_margins(pages)
+    kept, furniture = without_furniture(kept)
     paragraphs, notes = paragraphs_of(kept)
     if not paragraphs:
         raise Unreadable(Problem("a PDF without text", _OCR.format(name or "FILE.pdf"), file=name))
     if furniture and notices is not None:
         notices.append(f"{name}: page headers and footers are left out ({len(furniture)} line{'s' * (len(furniture) > 1)})")
-    return "\n".join([*(p.text for p in paragraphs), *(f"[^{mark}]: {text}" for mark, text in notes.items())]) + "\n"
+    if margins and notices is not None:
+        said = shortened(", ".join(f"{line.text} (p. {line.page})" for line in margins), _LONGEST)
+        notices.append(f"{name}: what stands in the margins is left out: {said}")
+    # A page break stands where a page begins, as in other text that was taken out of a PDF: so messages can name the page.
+    breaks = ["\f" * (p.page - before) for before, p in zip([1, *(p.page for p in paragraphs)], paragraphs, strict=False)]
+    body = (f"{page}{p.text}" for page, p in zip(breaks, paragraphs, strict=True))
+    return "\n".join([*body, *(f"[^{mark}]: {text}" for mark, text in notes.items())]) + "\n"
 
 
 def _pages(content: bytes, name: str) -> list[list[PageLine]]:
@@ -51,11 +61,12 @@ def _pages(content: bytes, name: str) -> list[list[PageLine]]:
     if first["pages"] > MOST_PDF_PAGES:
         what = f"a PDF of more than {MOST_PDF_PAGES:,} pages"
         raise Unreadable(Problem(what, "take the pages with the text out of it", file=name))
-    said = list(answers)
-    if said and said[-1].get("refused") == "long":
-        what = f"a PDF with more than {MOST_TEXT_BYTES // MIB} MiB of text"
-        raise Unreadable(Problem(what, "take the pages with the text out of it", file=name))
-    found = [lines_of(page, n) for n, page in enumerate(said, 1)]
+    found: list[list[PageLine]] = []
+    for page in answers:
+        if page.get("refused") == "long":
+            what = f"a PDF with more than {MOST_TEXT_BYTES // MIB} MiB of text"
+            raise Unreadable(Problem(what, "take the pages with the text out of it", file=name))
+        found.append(lines_of(page, len(found) + 1))
     if len(found) < first["pages"]:
         what = f"a damaged PDF: only {len(found)} of its {first['pages']} pages can be read"
         raise Unreadable(Problem(what, "ask its sender for another copy", file=name))
