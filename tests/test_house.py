@@ -22,6 +22,7 @@ ALLOWED = {
     "compare": ({"errors", "model", "differences", "ooxml"}, {"lxml"}),
     "proposing": ({"errors", "model", "differences", "amend"}, set()),
     "citations": ({"errors", "model", "lexicon", "library"}, set()),
+    "concordance": ({"errors", "model", "lexicon", "citations"}, set()),
     "write": (
         {"errors", "model", "lexicon", "ooxml", "library"},
         {"docx", "jinja2", "lxml", "markupsafe", "openpyxl", "ruamel"},
@@ -39,6 +40,7 @@ ALLOWED = {
             "amend",
             "compare",
             "citations",
+            "concordance",
             "proposing",
             "write",
         },
