@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from resdraft.errors import Problem, ResdraftError, Unfit, Unreadable, Unwritable, WrongUsage
     from resdraft.usecases.adopt import Adoption, adopt
     from resdraft.usecases.adopt_conference import AdoptedConference, adopt_all
+    from resdraft.usecases.align import Aligned, align
     from resdraft.usecases.apply import Applied, apply
     from resdraft.usecases.cite import Citations, cite
     from resdraft.usecases.clean import Cleaned, clean
@@ -48,6 +49,7 @@ __version__ = "0.1.0"
 __all__ = [
     "AdoptedConference",
     "Adoption",
+    "Aligned",
     "Applied",
     "Citations",
     "Cleaned",
@@ -77,6 +79,7 @@ __all__ = [
     "add",
     "adopt",
     "adopt_all",
+    "align",
     "apply",
     "cite",
     "clean",
@@ -105,6 +108,7 @@ _WHERE = {
     "resdraft.errors": ("Problem", "ResdraftError", "Unfit", "Unreadable", "Unwritable", "WrongUsage"),
     "resdraft.usecases.adopt_conference": ("AdoptedConference", "adopt_all"),
     "resdraft.usecases.adopt": ("Adoption", "adopt"),
+    "resdraft.usecases.align": ("Aligned", "align"),
     "resdraft.usecases.apply": ("Applied", "apply"),
     "resdraft.usecases.cite": ("Citations", "cite"),
     "resdraft.usecases.clean": ("Cleaned", "clean"),

@@ -22,7 +22,7 @@ ALLOWED = {
     "compare": ({"errors", "model", "differences", "ooxml"}, {"lxml"}),
     "proposing": ({"errors", "model", "differences", "amend"}, set()),
     "citations": ({"errors", "model", "lexicon", "library"}, set()),
-    "concordance": ({"errors", "model", "lexicon", "citations"}, set()),
+    "concordance": ({"errors", "model", "lexicon", "differences", "citations"}, set()),
     "write": (
         {"errors", "model", "lexicon", "ooxml", "library"},
         {"docx", "jinja2", "lxml", "markupsafe", "openpyxl", "ruamel"},

@@ -13,6 +13,8 @@ from resdraft.model.lexicon import fold
 # Arabic-Indic, Persian and full-width digits, the Arabic signs between digits, and the blanks that divide thousands.
 _SIGNS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９٫٬\u202f\u2009", "0123456789" * 3 + ".,\xa0\xa0")
 _NUMBER = re.compile(r"\d+(?:/\d+)+|\d{1,3}(?:[ \xa0]\d{3})+(?:[.,]\d+)?(?![\d/])|\d+(?:[.,]\d+)*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+")
+"""The numbers in the address of a web page are none of the text's."""
 _ROMAN = re.compile(r"(?<![A-Za-z])(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})(?![A-Za-z])")
 _NUMERAL = {"I": 1, "V": 5, "X": 10}
 _YEARS = range(1850, 2150)
@@ -88,7 +90,7 @@ def values(text: str, language: str) -> Values:
         text: its words.
         language: the two-letter code: it says what a comma between digits means, and how months are called.
     """
-    text = text.translate(_SIGNS)
+    text = _ADDRESS.sub(lambda found: " " * len(found[0]), text.translate(_SIGNS))
     folded = fold(text)
     stated, dates = _dates(text, folded, language)
     taken = [range(v.start, v.end) for v in stated if v.start >= 0]
