@@ -121,14 +121,15 @@ def _years_of_dates(row: Sequence[Facts]) -> Iterator[Dispute]:
         for year, month, day in facts.values.dates:
             known.setdefault((month, day), set()).add(year)
         years.append(known)
-    for month, day in sorted(set.intersection(*map(set, years))):
-        odd = odd_ones(len(row), lambda a, b, at=(month, day): years[a][at] == years[b][at])  # type: ignore[misc]
-        every = [{str(year) for year in known[month, day]} for known in years]
+    for date in sorted({date for known in years for date in known}):
+        # "From 10 to 12 December" is another whole date in Chinese: a version without this day tells nothing.
+        which = [n for n, known in enumerate(years) if date in known]
+        odd = odd_ones(len(which), lambda a, b, w=which, d=date: years[w[a]][d] == years[w[b]][d])  # type: ignore[misc]
+        every = [sorted(known.get(date, ())) for known in years]
         # A year that a version lacks altogether is told as such.
-        if odd and all(all_of <= facts.values.possible for all_of in every for facts in row):
-            yield Dispute(
-                Difference.DATE, odd, tuple(", ".join(f"{year}-{month:02}-{day:02}" for year in sorted(of)) for of in every)
-            )
+        if odd and all(str(year) in facts.values.possible for of_version in every for year in of_version for facts in row):
+            said = tuple(", ".join(f"{year}-{date[0]:02}-{date[1]:02}" for year in of_version) for of_version in every)
+            yield Dispute(Difference.DATE, tuple(which[n] for n in odd), said)
 
 
 # citations
@@ -137,14 +138,16 @@ def _years_of_dates(row: Sequence[Facts]) -> Iterator[Dispute]:
 def _cited(row: Sequence[Facts]) -> Iterator[Dispute]:
     """An instrument of one number that is a Resolution here and a Decision there, or that has another edition, though the year is there."""
     known = [_by_number(facts.citations) for facts in row]
-    for number in known[0]:
-        if not all(number in numbers for numbers in known):
-            continue
+    for number in dict.fromkeys(number for numbers in known for number in numbers):
+        # A version whose citation is not known as one tells nothing.
+        which = [n for n, numbers in enumerate(known) if number in numbers]
         for part in (_kinds, _editions):
-            values = [part(numbers[number]) for numbers in known]
-            odd = odd_ones(len(row), lambda a, b, v=values: v[a] == v[b] or not v[a] or not v[b])  # type: ignore[misc]
-            if odd and (part is _kinds or all(v <= f.values.possible for v in values for f in row)):
-                yield Dispute(Difference.CITATION, odd, tuple(", ".join(c.text for c in numbers[number]) for numbers in known))
+            values = {n: part(known[n][number]) for n in which}
+            told = [n for n in which if values[n]]
+            odd = odd_ones(len(told), lambda a, b, v=values, t=told: v[t[a]] == v[t[b]]) if len(told) > 1 else ()  # type: ignore[misc]
+            if odd and (part is _kinds or all(values[n] <= row[m].values.possible for n in told for m in range(len(row)))):
+                said = tuple(", ".join(c.text for c in numbers.get(number, ())) for numbers in known)
+                yield Dispute(Difference.CITATION, tuple(told[n] for n in odd), said)
 
 
 def _by_number(citations: Sequence[Citation]) -> dict[str, list[Citation]]:

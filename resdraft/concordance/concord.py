@@ -53,10 +53,10 @@ class _Concord:
             if len(present) < 2:
                 continue
             cells = [cell for cell in row if cell is not None]
-            of_row = [*self._label(cells), *disputes(cells), *self._references(cells, present)]
-            for note in self._notes(cells, present):
-                of_row += disputes(note)
+            of_row = (*self._label(cells), *disputes(cells), *self._references(cells, present))
             findings += [self._finding(at, dispute, present) for dispute in of_row]
+            for which, note in self._notes(cells, present):
+                findings += [self._finding(at, dispute, which) for dispute in disputes(note)]
         rows = tuple(
             ConcordanceRow(tuple(cell.provision if cell else None for cell in row), self._address(row)) for row in self.rows
         )
@@ -127,11 +127,11 @@ class _Concord:
 
     def _references(self, cells: Sequence[Facts], present: Sequence[int]) -> Iterator[Dispute]:
         """References that mean other clauses. One that a version says in words of its own is not known there, and tells nothing."""
-        meant = [frozenset(self.row_of[n].get(key, -1) for key in cell.targets) for n, cell in zip(present, cells, strict=True)]
-        known = [n for n, rows in enumerate(meant) if rows and -1 not in rows]
+        meant = [[self._with_above(n, key) for key in cell.targets] for n, cell in zip(present, cells, strict=True)]
+        known = [n for n, places in enumerate(meant) if places]
         if len(known) < 2:
             return
-        odd = odd_ones(len(known), lambda a, b: meant[known[a]] == meant[known[b]])
+        odd = odd_ones(len(known), lambda a, b: _same_places(meant[known[a]], meant[known[b]]))
         if odd:
             said = tuple(
                 "; ".join(self.addresses[present[n]].of(key) for key in cells[n].targets) if n in known else ""
@@ -139,7 +139,12 @@ class _Concord:
             )
             yield Dispute(Difference.REFERENCE, tuple(known[n] for n in odd), said)
 
-    def _notes(self, cells: Sequence[Facts], present: Sequence[int]) -> Iterator[list[Facts]]:
+    def _with_above(self, n: int, key: str) -> list[int]:
+        """The row of a clause, and those of what it stands under."""
+        keys = [key, *(key[:at] for at in range(len(key) - 1, 0, -1) if key[at] == "/")]
+        return [row for key in keys if (row := self.row_of[n].get(key)) is not None] or [-1]
+
+    def _notes(self, cells: Sequence[Facts], present: Sequence[int]) -> Iterator[tuple[list[int], list[Facts]]]:
         """The footnotes of a paragraph, each beside those of the other versions: the order of words may change their order."""
         notes = [
             [
@@ -149,11 +154,16 @@ class _Concord:
             ]
             for n, cell in zip(present, cells, strict=True)
         ]
-        if len({len(of_version) for of_version in notes}) > 1:
+        counts = [len(of_version) for of_version in notes]
+        most = max(counts, key=lambda count: (counts.count(count), count))
+        # Versions with more or fewer of them are told so already.
+        which = [n for n, count in zip(present, counts, strict=True) if count == most]
+        notes = [of_version for of_version in notes if len(of_version) == most]
+        if len(notes) < 2:
             return
         paired = [_paired(notes[0], of_version) for of_version in notes]
         for k in range(len(notes[0])):
-            yield [of_version[pairs[k]] for of_version, pairs in zip(notes, paired, strict=True)]
+            yield which, [of_version[pairs[k]] for of_version, pairs in zip(notes, paired, strict=True)]
 
 
 def _paired(left: Sequence[Facts], right: Sequence[Facts]) -> dict[int, int]:
@@ -175,6 +185,15 @@ def likeness_of_notes(a: Facts, b: Facts) -> float:
     both = sum(not v.readings.isdisjoint(b.values.possible) for v in mine)
     both += sum(not v.readings.isdisjoint(a.values.possible) for v in other)
     return both / (len(mine) + len(other) or 1) - 0.1 * abs(a.length - b.length)
+
+
+def _same_places(left: Sequence[Sequence[int]], right: Sequence[Sequence[int]]) -> bool:
+    """Whether places are the same, or one of them holds the other: a reader may know only the section that is meant."""
+    return all(
+        any(place[0] in other or other[0] in place for other in others)
+        for mine, others in ((left, right), (right, left))
+        for place in mine
+    )
 
 
 def _same_label(a: Facts, b: Facts) -> bool:

@@ -32,7 +32,10 @@ def rows_of(versions: Sequence[Sequence[Facts]]) -> list[Row]:
 def likeness(a: Facts, b: Facts) -> float:
     """How much two paragraphs have in common; above 0 where they are likely the same."""
     p, q = a.provision, b.provision
-    if (p.kind in _HEADS or q.kind in _HEADS) and p.kind is not q.kind:
+    # What is a heading in one language may not be known as one in another: it is never a labelled clause there, nor another heading.
+    if p.kind is not q.kind and any(
+        r.kind in _HEADS and (s.kind in _HEADS or s.label is not None) for r, s in ((p, q), (q, p))
+    ):
         return -3.0
     out = 0.5 if p.kind is q.kind else -0.7
     if a.places and b.places:
