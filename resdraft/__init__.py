@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from resdraft.errors import Problem, ResdraftError, Unfit, Unreadable, Unwritable, WrongUsage
     from resdraft.usecases.adopt import Adoption, adopt
     from resdraft.usecases.adopt_conference import AdoptedConference, adopt_all
+    from resdraft.usecases.align import Aligned, align
     from resdraft.usecases.apply import Applied, apply
     from resdraft.usecases.check import Checks, CheckSettings, check
     from resdraft.usecases.cite import Citations, cite
@@ -49,6 +50,7 @@ __version__ = "0.1.0"
 __all__ = [
     "AdoptedConference",
     "Adoption",
+    "Aligned",
     "Applied",
     "CheckSettings",
     "Checks",
@@ -80,6 +82,7 @@ __all__ = [
     "add",
     "adopt",
     "adopt_all",
+    "align",
     "apply",
     "check",
     "cite",
@@ -109,6 +112,7 @@ _WHERE = {
     "resdraft.errors": ("Problem", "ResdraftError", "Unfit", "Unreadable", "Unwritable", "WrongUsage"),
     "resdraft.usecases.adopt_conference": ("AdoptedConference", "adopt_all"),
     "resdraft.usecases.adopt": ("Adoption", "adopt"),
+    "resdraft.usecases.align": ("Aligned", "align"),
     "resdraft.usecases.apply": ("Applied", "apply"),
     "resdraft.usecases.check": ("CheckSettings", "Checks", "check"),
     "resdraft.usecases.cite": ("Citations", "cite"),

@@ -23,6 +23,7 @@ ALLOWED = {
     "proposing": ({"errors", "model", "differences", "amend"}, set()),
     "citations": ({"errors", "model", "lexicon", "library"}, set()),
     "rules": ({"errors", "model", "lexicon", "citations"}, set()),
+    "concordance": ({"errors", "model", "lexicon", "differences", "citations"}, set()),
     "write": (
         {"errors", "model", "lexicon", "ooxml", "library"},
         {"docx", "jinja2", "lxml", "markupsafe", "openpyxl", "ruamel"},
@@ -40,6 +41,7 @@ ALLOWED = {
             "amend",
             "compare",
             "citations",
+            "concordance",
             "proposing",
             "rules",
             "write",

@@ -16,6 +16,7 @@ COMMANDS = {
     "accept": "Accept revision marks of a Word file, all or one source's.",
     "add": "Put an official document into your library.",
     "adopt": "Make the text that a meeting adopted, from the proposals and its decisions.",
+    "align": "Say where versions of a text in several languages differ.",
     "apply": "Apply proposals to a resolution: the Word file with revision marks.",
     "check": "Check texts by the rules of drafting.",
     "cite": "List what texts cite, and whether it is in force.",

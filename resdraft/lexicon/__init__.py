@@ -6,6 +6,7 @@ In the data files "seen" says whether a form was confirmed in a text of ITU, in 
 from __future__ import annotations
 
 import json
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from resdraft.errors import Problem, WrongUsage
 from resdraft.model.designation import Edition, EditionParser, EditionWords
 from resdraft.model.lexicon import CitationWords, ContributionWords, DraftWords, Lexicon, fold
+from resdraft.model.number_words import NumberWords
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 
@@ -64,6 +66,21 @@ def lexicon(language: str = "en") -> Lexicon:
         spaces_between_words=data["spaces_between_words"],
         suffix_before_bracket=data["suffix_before_bracket"],
         before_first=data["before_first"]["suffix"],
+    )
+
+
+@cache
+def number_words(language: str) -> NumberWords:
+    """How a language says numbers and months."""
+    data = json.loads(Path(__file__).with_name("numbers.json").read_text("utf-8"))[language]
+    words = {fold(form): int(value) for value, forms in data["words"].items() for form in forms.split()}
+    # A month has several names where they are divided by semicolons, and several forms where they are divided by blanks.
+    months = (re.split(";" if ";" in name or language == "ar" else " ", name) for name in data["months"])
+    return NumberWords(
+        language,
+        words,
+        {fold(form): power for form, power in data["times"].items()},
+        tuple(tuple(fold(form) for form in forms) for forms in months),
     )
 
 

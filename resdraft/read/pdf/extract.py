@@ -15,9 +15,9 @@ from typing import Any
 
 from resdraft.limits import MOST_PDF_MEMORY, MOST_PDF_PAGES, MOST_TEXT_BYTES
 
-_REFERENCE = re.compile(r"(?<=[^\s\d.(/-])\d{1,2}(?=[\s,;:.)]|$)")
+_REFERENCE = re.compile(r"[^\s\d.(/-](?: (?=\d+\s*$))?(?P<mark>\d{1,2})(?=[\s,;:.)]|$)")
+"""A number that may refer to a footnote. At the end of a line pdfium may have a blank before it."""
 _LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
-_LETTERED = re.compile(r"\S{1,5}\)\s+(?=\S)")
 _PHYSICAL = re.compile("[^\\n\ufffe]*(?:[\\n\ufffe]|$)")
 """Where a word is parted at the end of a line pdfium has U+FFFE for the hyphen, and no line break."""
 _MARGIN = re.compile(r"\d{3,4}[A-Z]{0,3}(?: PP-\d\d)? +(?=\S)")
@@ -76,18 +76,24 @@ class _Characters:
     """Where the characters of a page stand. Each is asked of pdfium itself, into one box: that is a third of what its helper takes."""
 
     def __init__(self, text: Any) -> None:
-        from ctypes import byref
+        from ctypes import byref, c_double
 
         import pypdfium2.raw as raw
 
-        self.page, self.box = text.raw, raw.FS_RECTF()
-        self._into, self._ask, self._size = byref(self.box), raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetFontSize
+        self.page, self._box, self._x, self._y = text.raw, raw.FS_RECTF(), c_double(), c_double()
+        self._into, self._place = byref(self._box), (byref(self._x), byref(self._y))
+        self._ask, self._size, self._origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetFontSize, raw.FPDFText_GetCharOrigin
         self.tight = text.get_charbox
 
-    def loose(self, n: int) -> Any:
-        """The box of a character as high as its font; it holds until the next one is asked for."""
+    def origin(self, n: int) -> tuple[float, float]:
+        """Where a character begins on its baseline. Boxes of characters reach as low as each does, and so tell no line from the next."""
+        self._origin(self.page, n, *self._place)
+        return self._x.value, self._y.value
+
+    def right(self, n: int) -> float:
+        """Where a character ends."""
         self._ask(self.page, n, self._into)
-        return self.box
+        return float(self._box.right)
 
     def size(self, n: int) -> float:
         """The size of its font, in points."""
@@ -99,19 +105,19 @@ def _lines(text: Any) -> Iterator[list[Any]]:
     characters = _Characters(text)
     for start, said in _stretches(text, characters):
         end = start + len(said) - 1
-        box = characters.loose(start)
-        left, bottom = box.left, box.bottom
-        if behind := _behind_label(said):
-            # Labels are set in italics, whose letters may reach lower.
-            bottom = characters.loose(start + behind).bottom
+        left, bottom = characters.origin(start)
         size = characters.size(start)
         yield [
             said,
             round(left, 1),
-            round(characters.loose(end).right, 1),
+            round(characters.right(end), 1),
             round(bottom, 1),
             round(size, 1),
-            [m.start() for m in _REFERENCE.finditer(said) if _raised(characters, start + m.start())],
+            [
+                m.start("mark")
+                for m in _REFERENCE.finditer(said)
+                if _raised(characters, start + m.start(), start + m.start("mark"))
+            ],
             said[0] in _MARKS and size < _SMALL * characters.size(end),
             _tab(characters, said, start, size),
         ]
@@ -138,17 +144,10 @@ def _gap(characters: _Characters, one: int, other: int) -> float:
     return float(characters.tight(other)[0] - right)
 
 
-def _behind_label(said: str) -> int:
-    """Where the words of a line begin, behind what may be a label."""
-    found = _LETTERED.match(said)
-    return found.end() if found else 0
-
-
-def _raised(characters: _Characters, n: int) -> bool:
-    """Whether a character is a mark of a footnote: smaller than the one before it, or higher."""
-    own, before = characters.size(n), characters.size(n - 1)
-    higher = characters.loose(n).bottom - characters.loose(n - 1).bottom
-    return own < _SMALL * before or higher > _RAISED * before
+def _raised(characters: _Characters, last: int, n: int) -> bool:
+    """Whether a character is a mark of a footnote: smaller than the last one before it, or higher."""
+    own, before = characters.size(n), characters.size(last)
+    return own < _SMALL * before or characters.origin(n)[1] - characters.origin(last)[1] > _RAISED * before
 
 
 def _tab(characters: _Characters, said: str, start: int, size: float) -> int:

@@ -1,25 +1,15 @@
-"""The lines of a PDF's pages, and which of them are no text: running heads, page numbers."""
+"""The lines of a PDF's pages, and what stands in their margins."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-_NUMBER = re.compile(r"\d{1,6}")
 _ZONE = 0.12
 """Running heads and page numbers stand in this share of a page at its head and foot."""
-_RESOLUTION = re.compile(r"[^\W\d_]{4,}(?: [A-Z]{2,})? \[?[A-Z0-9/-]+\]? ?[(（]")
-"""The number line of a resolution, in any language: ``RÉSOLUTION 140 (Rév. Dubaï, 2018)``."""
-_EDGE = 3
-"""Running heads and page numbers are among so many lines at the top or foot of a page."""
-_SMALL = 0.85
-_PAGE = re.compile(
-    r"[–—-]? ?(?:\d{1,4}|[ivxl]{1,6})(?: ?[/|] ?\d{1,4})? ?[–—-]?|(?:Page|Página|Стр\.|صفحة) \d{1,4}(?: \w+ \d{1,4})?"
-)
-
-
+_MARKS = ("*", "†", "‡")
 _SYMBOL = re.compile(r"(?:ADD|MOD|\(MOD\)|SUP|NOC)(?: {1,9}\d{1,4}[A-Z]{0,3})?")
 """What is to be done with a provision, as ITU's conferences write it beside or above it (``ADD``, ``MOD 147``)."""
 _MARGIN_NUMBER = re.compile(r"\d{1,4}[A-Z]{0,3}(?: ?PP-\d\d)?|PP-\d\d")
@@ -82,39 +72,16 @@ def _beside(last: PageLine, more: PageLine) -> PageLine:
     """A line and what stands behind it on the same line."""
     small = more.size < 0.8 * last.size or more.bottom > last.bottom + 0.1 * last.size
     mark = more.text[:1].isdigit() and (more.mark or small) and last.text[-1:] not in "(/-"
+    if last.text in _MARKS or (last.text.isdigit() and last.size < 0.8 * more.size):
+        # The mark of a footnote, alone before its words.
+        raised = tuple(at + len(last.text) + 1 for at in more.raised)
+        return more._replace(text=f"{last.text} {more.text}", left=last.left, mark=True, raised=raised)
     blank = " " if more.left - last.right > 0.15 * last.size and not mark else ""
     start = len(last.text) + len(blank)
     raised = (*last.raised, *([start] if mark else []), *(start + at for at in more.raised))
     return last._replace(
         text=f"{last.text}{blank}{more.text}", right=more.right, raised=raised, column=max(last.column, more.column)
     )
-
-
-def without_furniture(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[PageLine]], list[PageLine]]:
-    """The lines of each page that are text, and those that are not: what many pages have at their head or foot, and page numbers.
-
-    Such a line has no text between itself and the edge of the page, and says the same on each page but for the page's number. The number line
-    of a resolution is text, though many pages may begin with one.
-    """
-    seen = Counter(key for page in pages for key in {key for line in page if line.aside for key in _keys(line)})
-    often = max(2, len(pages) * 0.4)
-    body = size_of(pages)
-    kept: list[list[PageLine]] = []
-    out: list[PageLine] = []
-    for page in pages:
-        by_height = sorted(page, key=lambda line: -line.bottom)
-        gone: set[int] = set()
-        for lines, head in ((by_height, True), (by_height[::-1], False)):
-            for line in lines[:_EDGE]:
-                # What stands above the text in smaller letters is a running head, also on a page alone.
-                small = head and line.size < _SMALL * body
-                again = len(pages) > 1 and any(seen[key] >= often for key in _keys(line)) and not _RESOLUTION.match(line.text)
-                if not line.aside or not (small or again or _PAGE.fullmatch(line.text)):
-                    break
-                gone.add(id(line))
-        kept.append([line for line in page if id(line) not in gone])
-        out += [line for line in page if id(line) in gone]
-    return kept, out
 
 
 def without_margins(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[PageLine]], list[PageLine]]:
@@ -155,11 +122,3 @@ def size_of(pages: Sequence[Sequence[PageLine]]) -> float:
         if left <= 0:
             return size
     return 0.0
-
-
-def _keys(line: PageLine) -> Iterator[tuple[str, int]]:
-    """What a running head says, and where: as it is, and for each number in it as it would be on a page before the first."""
-    at = round(line.bottom / 4)
-    yield line.text, at
-    for found in _NUMBER.finditer(line.text):
-        yield f"{line.text[: found.start()]}#{int(found[0]) - line.page}{line.text[found.end() :]}", at

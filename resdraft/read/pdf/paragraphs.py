@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -28,9 +28,10 @@ _LIST = re.compile(
     r"|\d{1,3}(?:\.\d{1,2})*(?:bis|ter|quater)?\)?|[–—•-])(?=\s)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LAST = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)*[-{_HYPHENS}]$|(?<=\d)[-{_HYPHENS}]$")
+_LAST = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)*[-{_HYPHENS}]$|(?<=[\d)\]])[-{_HYPHENS}]$")
 _LONGEST = 100
 """Of a word with its hyphens, in characters."""
+_DIGITS = re.compile(r"\d{1,2}")
 _NOTE = re.compile(r"(\d{1,2}|[*†‡])\s*")
 
 
@@ -46,11 +47,13 @@ def paragraphs_of(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Paragraph],
     body_size = size_of(pages)
     body: list[PageLine] = []
     notes: list[PageLine] = []
+    referred: set[str] = set()
     for page in pages:
-        columns = [[line for line in page if line.column == n] for n in (0, 1, 2)]
-        small = {id(line) for column in columns for line in column[len(column) - _foot(column, body_size) :]}
-        body += [line for line in page if id(line) not in small]
-        notes += [line for line in page if id(line) in small]
+        columns = [[line for line in page if line.column == n] for n in sorted({line.column for line in page})]
+        referred |= {found[0] for line in page for at in line.raised if (found := _DIGITS.match(line.text, at))}
+        foot = {id(line) for lines in columns for line in lines[_foot(lines, body_size, referred, begun=bool(notes)) :]}
+        body += [line for line in page if id(line) not in foot]
+        notes += [line for line in page if id(line) in foot]
     marks = {
         found[1] for line in notes if (line.mark or line.size < _SMALLER * body_size) and (found := _NOTE.match(line.text))
     }
@@ -59,14 +62,19 @@ def paragraphs_of(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Paragraph],
     return [Paragraph(_text(lines, marks, hyphens), lines[0].page) for lines in joined], _notes(notes, hyphens)
 
 
-def _foot(page: Sequence[PageLine], size: float) -> int:
-    """How many lines at the foot of a page are footnotes: small ones, of which the first begins with a mark."""
-    n = 0
-    while n < len(page) and max(page[-1 - n].size, 0) < _SMALLER * size:
-        n += 1
-    while n and not (page[len(page) - n].mark or _NOTE.match(page[len(page) - n].text)):
-        n -= 1
-    return n
+def _foot(lines: Sequence[PageLine], size: float, referred: Set[str], *, begun: bool) -> int:
+    """Where the footnotes of a column begin: with a raised mark that the text has, or small, with any mark.
+
+    Small lines above the first mark go on with a note of the page before, where there is one (``begun``).
+    """
+    small = len(lines)
+    while small and lines[small - 1].size < _SMALLER * size:
+        small -= 1
+    if not begun:
+        while small < len(lines) and not (lines[small].mark or _NOTE.match(lines[small].text)):
+            small += 1
+    raised = (n for n, line in enumerate(lines) if line.mark and (found := _NOTE.match(line.text)) and found[1] in referred)
+    return min(small, next(raised, small))
 
 
 class _Layout(NamedTuple):
@@ -121,13 +129,16 @@ def _joined(lines: Sequence[PageLine]) -> list[list[PageLine]]:
 def _begins(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool:
     """Whether a line begins a paragraph, behind the lines of one."""
     last = before[-1]
-    if _labelled(line) and (last.text.endswith((*_ENDS, ",")) or _room(last, line, layout)):
+    over = line.page != last.page or line.column != last.column or line.bottom > last.bottom
+    # Where gaps part paragraphs a number without a tab may begin any line: "No. / 81 of the Convention".
+    listed = _labelled(line) and (over or line.tab or not layout.spaced or line.left < last.left - _INDENT)
+    if listed and (last.text.endswith((*_ENDS, ",")) or _room(last, line, layout)):
         return True
     if abs(line.size - last.size) > 0.1 * last.size and not line.mark:
         return True
     parted = _ends_in_hyphen(last.text)
     moved = _moved(before, line, layout)
-    if line.page != last.page or line.column != last.column or line.bottom > last.bottom:
+    if over:
         # Over a page or a column: what is not at its end goes on, and so does a clause with a label where small letters without one follow.
         ended = last.text.endswith(_ENDS) and not (_labelled(before[0]) and line.text[:1].islower())
         return ended or (moved and not parted)
@@ -135,7 +146,7 @@ def _begins(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool
         # Lines in larger letters, such as a title's, stand farther from each other.
         gap = _GAP * layout.pitch * max(1.0, line.size / layout.size)
         # A text of short paragraphs has no gaps that are smaller: where much of a line is empty a paragraph ends.
-        return last.bottom - line.bottom > gap or ((moved or layout.short(last)) and not parted)
+        return last.bottom - line.bottom > gap or ((moved or (layout.short(last) and _room(last, line, layout))) and not parted)
     return (_room(last, line, layout) or moved) and not parted
 
 
@@ -169,9 +180,9 @@ def _text(lines: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> str:
     for line in lines:
         said = line.text
         for at in reversed(line.raised):
-            found = re.compile(r"\d{1,2}").match(said, at)
+            found = _DIGITS.match(said, at)
             if found is not None and found[0] in marks:
-                said = f"{said[:at]}[^{found[0]}]{said[found.end() :]}"
+                said = f"{said[:at].rstrip()}[^{found[0]}]{said[found.end() :]}"
         if line is lines[0] and line.tab and _labelled(line):
             said = f"{said[: line.tab].rstrip()}\t{said[line.tab :].lstrip()}"
         out = hyphens.join(out, said)
@@ -208,7 +219,8 @@ class Hyphens:
         if last is None:
             return f"{before} {line}"
         stem = before[:-1]
-        if first is None:
+        if first is None or len(last[0]) == 1:
+            # Behind a number or a bracket no program parts a word.
             return f"{stem}-{line}"
         whole, hyphened = f"{last[0][:-1]}{first[0]}".casefold(), f"{last[0][:-1]}-{first[0]}".casefold()
         if self.words[hyphened] or first[0][0].isupper():

@@ -10,8 +10,9 @@ from typing import Any
 
 from resdraft.errors import Problem, Unreadable, shortened
 from resdraft.limits import MIB, MOST_PDF_BYTES, MOST_PDF_PAGES, MOST_PDF_SECONDS, MOST_TEXT_BYTES
-from resdraft.read.pdf.pages import PageLine, lines_of, without_furniture, without_margins
+from resdraft.read.pdf.pages import PageLine, lines_of, without_margins
 from resdraft.read.pdf.paragraphs import paragraphs_of
+from resdraft.read.pdf.running_heads import without_furniture
 
 SIGNATURE = b"%PDF-"
 _LONGEST = 100
