@@ -174,8 +174,11 @@ def _survey(
 # editions
 
 
+_WHOLE = re.compile(r"(?P<name>\S+) \((?P<language>\w\w)\)")
+
+
 def log(resolution: str) -> list[dict[str, object]]:
-    """The editions of an instrument that are known, each with its date, meeting, source, and the texts at hand.
+    """The editions of an instrument that are known, each with its date, meeting, source, the texts at hand, and what changed in them.
 
     Args:
         resolution: a number, with its body or kind in front where that is needed (``Council 1332``, ``PP decision 5``), or a file.
@@ -190,7 +193,25 @@ def log(resolution: str) -> list[dict[str, object]]:
     if not chosen:
         hint = "check the number, or put its text into your library: resdraft add FILE"
         raise Unreadable(Problem("nothing is known of it", hint, file=resolution))
-    return [_row(entry, register) for entry in chosen]
+    rows = [_row(entry, register) for entry in chosen]
+    before: dict[str, str] = {}
+    for row in rows:
+        # An extract would seem to have lost all that it leaves out.
+        whole = [found for text in row["texts"] if (found := _WHOLE.fullmatch(text))]  # type: ignore[attr-defined]
+        same = next((found for found in whole if found["language"] in before), None)
+        row["changes"] = _changes(before[same["language"]], same["name"]) if same else {}
+        before |= {found["language"]: found["name"] for found in whole}
+    return rows
+
+
+def _changes(old: str, new: str) -> dict[str, object]:
+    """How much changed from one text of the library to another: their names, and how many clauses by the kind of change."""
+    from collections import Counter
+
+    from resdraft.usecases.diff import diff
+
+    found = Counter(change.kind for change in diff(old, new, marks="reject").changes)
+    return {"since": old, **dict(sorted(found.items()))}
 
 
 def _chosen(said: str, register: Register) -> list[EditionEntry]:

@@ -135,9 +135,40 @@ def history(rows: Sequence[Mapping[str, object]], screen: Screen, *, sources: bo
         if isinstance(texts, list) and texts:
             words.append(("plus", f"  {', '.join(texts)}"))
         out.append(screen.wrap(words, 14, f"  {row['date']}"))
+        if told := _changed(row):
+            out.append(screen.wrap([("dim", told)], 23))
         if sources and row["confirmed"]:
             out.append(screen.wrap([("dim", str(row["source"]))], 23))
     return "\n".join(out) + "\n"
+
+
+def _changed(row: Mapping[str, object]) -> str:
+    """What changed since the edition before, where texts of both are at hand: ``since 7@2018: 2 modified, 1 added``."""
+    changes = row.get("changes")
+    if not isinstance(changes, dict) or not changes:
+        return ""
+    counts = ", ".join(f"{count} {kind}" for kind, count in changes.items() if kind != "since")
+    return f"since {changes['since']}: {counts or 'no difference'}"
+
+
+def history_table(rows: Sequence[Mapping[str, object]]) -> tuple[tuple[str, ...], list[list[str]]]:
+    """The same as the head and the rows of a table."""
+    head = ("Instrument", "Date", "Meeting", "Edition", "Confirmed", "Texts", "Changes")
+    out = []
+    for row in rows:
+        texts = row["texts"] if isinstance(row["texts"], list) else []
+        name = f"{row['body']} {str(row['kind']).capitalize()} {row['number']}"
+        said = [
+            name,
+            row["date"],
+            row["meeting"],
+            row["edition"],
+            "yes" if row["confirmed"] else "no",
+            ", ".join(texts),
+            _changed(row),
+        ]
+        out.append([str(cell) for cell in said])
+    return head, out
 
 
 def graph(texts: Sequence[CitingText]) -> str:

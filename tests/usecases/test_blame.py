@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import resdraft
+from resdraft.usecases.cite import log
 
 HEAD = "RESOLUTION 7 ({edition})\nA title\nThe Council,\nresolves\n"
 OLD = HEAD.format(edition="Geneva, 2018") + "1\tto act with care and in time;\n2\tto report to the next session of the Council."
@@ -53,3 +54,11 @@ def test_every_form_says_the_same_and_hostile_words_stay_words() -> None:
     assert "\u202e" not in page
     assert page.count("<tr title=") == len(rows)
     assert "{2: " in found.output(words=True)
+
+
+def test_the_log_says_what_changed_between_texts_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RESDRAFT_LIBRARY", str(tmp_path / "library"))
+    for text in (OLD, NEW):
+        resdraft.add(text.encode())
+    rows = log("Council 7")
+    assert [row["changes"] for row in rows] == [{}, {"since": "7@2018", "added": 1, "modified": 2, "renumbered": 1}]
