@@ -233,9 +233,10 @@ def language_of(lines: list[Line]) -> str:
         calls = sum(words.call_kind(text) is not None for text in short)
         return calls + sum(words.starts(text, words.formulas) for text in short[:5])
 
-    # What is seen comes first: it loads one lexicon only, where the others would cost two more.
-    if score(seen):
+    # English alone needs one lexicon only, where the others would cost two more.
+    if seen == "en" and score(seen):
         return seen
+    # Short texts can mislead, and so can one call: "décide" is "decide" in Spanish. What is seen decides between equals.
     scores = {language: score(language) for language in (seen, "en", "fr", "es")}
     return max(scores, key=lambda language: scores[language])
 
