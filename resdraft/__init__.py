@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from resdraft.usecases.adopt_conference import AdoptedConference, adopt_all
     from resdraft.usecases.align import Aligned, align
     from resdraft.usecases.apply import Applied, apply
+    from resdraft.usecases.blame import Blame, blame
     from resdraft.usecases.check import Checks, CheckSettings, check
     from resdraft.usecases.cite import Citations, cite
     from resdraft.usecases.clean import Cleaned, clean
@@ -52,6 +53,7 @@ __all__ = [
     "Adoption",
     "Aligned",
     "Applied",
+    "Blame",
     "CheckSettings",
     "Checks",
     "Citations",
@@ -84,6 +86,7 @@ __all__ = [
     "adopt_all",
     "align",
     "apply",
+    "blame",
     "check",
     "cite",
     "clean",
@@ -114,6 +117,7 @@ _WHERE = {
     "resdraft.usecases.adopt": ("Adoption", "adopt"),
     "resdraft.usecases.align": ("Aligned", "align"),
     "resdraft.usecases.apply": ("Applied", "apply"),
+    "resdraft.usecases.blame": ("Blame", "blame"),
     "resdraft.usecases.check": ("CheckSettings", "Checks", "check"),
     "resdraft.usecases.cite": ("Citations", "cite"),
     "resdraft.usecases.clean": ("Cleaned", "clean"),

@@ -18,6 +18,7 @@ COMMANDS = {
     "adopt": "Make the text that a meeting adopted, from the proposals and its decisions.",
     "align": "Say where versions of a text in several languages differ.",
     "apply": "Apply proposals to a resolution: the Word file with revision marks.",
+    "blame": "Say which edition brought each clause of a text.",
     "check": "Check texts by the rules of drafting.",
     "cite": "List what texts cite, and whether it is in force.",
     "clean": "Take out of a Word file what it says beside its text.",

@@ -48,7 +48,7 @@ def compare(old: Resolution, new: Resolution) -> Comparison:
 
 
 def _compare(old: Resolution, new: Resolution, same: Sequence[tuple[int, int]], *, by_label: bool) -> Comparison:
-    marks, notes = _match_notes(old, new)
+    marks, notes = match_notes(old, new)
     renamed = {theirs: ours for theirs, ours in marks.items() if theirs != ours}
     target = [
         p._replace(text=p.text.renote(renamed), label=marks[p.label or ""] if p.kind is Kind.NOTE else p.label)
@@ -162,7 +162,7 @@ def _past_gone(at: int, old: Sequence[Provision], staying: set[int], kind: Kind)
     return at
 
 
-def _match_notes(old: Resolution, new: Resolution) -> tuple[dict[str, str], list[tuple[int, int]]]:
+def match_notes(old: Resolution, new: Resolution) -> tuple[dict[str, str], list[tuple[int, int]]]:
     """Which footnote became which.
 
     Returns:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from resdraft.errors import Problem, Unwritable
+from resdraft.lexicon import lexicon
 from resdraft.model.compilation import Compilation, TableOption, TableRow
 from resdraft.ooxml.package import pack
 from resdraft.write.compilation_word import HEAD, said
@@ -53,6 +54,7 @@ def compilation_sheet(table: Compilation) -> bytes:
                 cell.data_type = "s"
     for n, (_, width) in enumerate(_COLUMNS):
         sheet.column_dimensions["ABCDEFGHI"[n]].width = width
+    sheet.sheet_view.rightToLeft = lexicon(table.language).right_to_left
     sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
     out = io.BytesIO()
     book.save(out)

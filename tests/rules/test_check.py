@@ -110,19 +110,12 @@ def test_mending_changes_what_the_rule_names_and_once_is_enough(text: Resolution
             head, _, tail = p.text.plain.partition(" ")
             spoiled = changed(spoiled, p.key, words=f"{head}  {tail}")
     content = str(render(spoiled, "json").content).encode()
-    found = resdraft.check(content, settings=CheckSettings(("RD603", "RD604")))
+    found = resdraft.check(content, settings=CheckSettings(("RD604",)))
     (mended,) = found.fixed()
     for before, after in zip(spoiled.provisions, mended.provisions, strict=True):
-        once = re.sub(r"\b(\w+)(?:\s+\1\b)+", r"\1", before.text.plain, flags=re.IGNORECASE)
-        assert re.sub(r"\b(\w+)(?:\s+\1\b)+", r"\1", after.text.plain, flags=re.IGNORECASE).split() == once.split() or (
-            after.text.plain.replace(" ", "") == before.text.plain.replace(" ", "")
-        )
-        assert (after.label, after.depth, after.kind, after.text.notes) == (
-            before.label,
-            before.depth,
-            before.kind,
-            before.text.notes,
-        )
+        assert after.text.plain.replace(" ", "") == before.text.plain.replace(" ", ""), "blanks alone have changed"
+        assert after._replace(text=before.text) == before
+        assert after.text.notes == before.text.notes
     again = resdraft.check(str(render(mended, "json").content).encode(), settings=CheckSettings(("RD604",)))
     assert all(one.mended is None for one in again.findings)
 

@@ -59,6 +59,8 @@ def documents(language: str, folder: Path) -> dict[str, Path]:
     perform("convert", proposals[2], out["contribution"], "--base", base)
     perform("consolidate", base, *proposals, "-o", out["consolidated"], "--table", out["table"], "--reasons")
     perform("consolidate", base, *proposals, "-o", folder / "plain.docx", "--table", out["page"])
+    out["sheet"] = folder / "table.xlsx"
+    perform("consolidate", base, *proposals, "--table", out["sheet"])
     perform("fate", base, folder / "CHN.txt", *proposals, "-o", out["fates"])
     perform("consolidate", "--drafts", base, folder / "RUS.txt", "--language", language, "-o", out["drafts"])
     perform("new", "proposal", base, "-o", out["draft"])

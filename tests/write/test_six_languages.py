@@ -246,6 +246,12 @@ def test_pages_say_their_language_and_direction(written: Mapping[str, Mapping[st
         assert (re.search('2030[^<]*</del><ins class="behind">2028', page) is not None) == (language == "ar")
 
 
+def test_the_first_column_of_a_workbook_stands_where_reading_begins(written: Mapping[str, Mapping[str, Path]]) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    for language, found in written.items():
+        assert bool(openpyxl.load_workbook(found["sheet"]).active.sheet_view.rightToLeft) == (language == "ar")
+
+
 def test_of_two_numbers_in_a_table_the_struck_one_is_read_first(written: Mapping[str, Mapping[str, Path]]) -> None:
     for language, found in written.items():
         said = [words for words, _ in runs_of(parse(open_package(found["table"].read_bytes())[DOCUMENT]))]
