@@ -27,6 +27,7 @@ COMMANDS = {
     "decide": "Read decisions off a Word file with accepted and rejected marks.",
     "diff": "Show what changed between two resolutions, or mark it in Word.",
     "fate": "Say what became of each amendment in an adopted text.",
+    "lexicon": "List call forms that no ITU text confirms yet.",
     "library": "List the resolutions at hand.",
     "log": "List the editions of a resolution that are known.",
     "marks": "List the revision marks of a Word file.",

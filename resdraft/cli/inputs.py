@@ -26,7 +26,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def language_option(function: F) -> F:
     """The option --language."""
-    text = "Language of the text: en, fr, es, ru, ar or zh. Default: what the file says, else en."
+    text = "Language of the text: en, fr, es, ru, ar or zh. Default: what the file says, else seen from its words."
     return click.option("--language", metavar="CODE", help=text)(function)
 
 

@@ -9,7 +9,7 @@ import json
 import re
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from resdraft.errors import Problem, WrongUsage
 from resdraft.model.designation import Edition, EditionParser, EditionWords
@@ -17,6 +17,25 @@ from resdraft.model.lexicon import CitationWords, ContributionWords, DraftWords,
 from resdraft.model.number_words import NumberWords
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
+
+
+class Form(NamedTuple):
+    """A form of a call. ``kind`` is preambular or operative; ``seen`` is ``itu``, ``un`` or ``not confirmed``."""
+
+    language: str
+    kind: str
+    form: str
+    seen: str
+
+
+def call_forms(language: str) -> list[Form]:
+    """All forms of calls of a language, as the data file has them.
+
+    Raises:
+        WrongUsage: where the language is not one of the six of the Union.
+    """
+    code = lexicon(language).language
+    return [Form(code, call["kind"], call["form"], call["seen"]) for call in _data(code)["calls"]]
 
 
 @cache

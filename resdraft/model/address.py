@@ -23,7 +23,7 @@ from resdraft.model.resolution import Kind, Provision, Resolution
 _ORDINAL = re.compile(r"\s*\((\d+)\)")
 _DASH = re.compile(rf"[,\s]*[{re.escape(DASHES)}]\s*(\d+)?")
 _PARAGRAPH = re.compile(r"[,\s]*¶\s*(\d+)?")
-_LABEL = re.compile(rf"[,\s]*\(?(\w+(?:\.\w+)*)[.)]*(?:\s?({'|'.join(SUFFIXES)}|ante(?: \d)?)\b)?\)?")
+_LABEL = re.compile(rf"[,\s]*\(?(\w+(?:\.\w+)*)(?:\s(?=\)))?[.)]*(?:\s?({'|'.join(SUFFIXES)}|ante(?: \d)?)\b)?\)?")
 _BEGUN = re.compile(r"[^\W\d_][^\d(¶–]*?(?=\s+(?:\w{1,5}\)|[\d(¶–])|\s*[-–]\s*\d+(?:\D|$)|$)")
 """The words of a call that is cut short, up to what can only be a label."""
 _NUMBER_ALONE = re.compile(r"\d+(?=[^\W\d_]{1,5}\))")

@@ -7,6 +7,7 @@ and dashes; ``b)bis`` or ``1bis`` for an inserted clause, in Spanish ``bbis)``. 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -29,14 +30,17 @@ _DOTTED = rf"\d+[A-Z]?(?:{_SUFFIX})?(?:\.\d+[A-Z]?(?:{_SUFFIX})?)*"
 # A letter with a full stop is a label only before a tab: "a.m." and "i.e." are none. ITU's texts write numbers
 # without a full stop; other documents write it.
 LABEL = re.compile(
-    rf"(?:\((?:[^\W\d_]{{1,5}}|\d+)\)|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?: ?(?:{_SUFFIX}))?\)|{_DOTTED}[.)]?|[{re.escape(DASHES)}]"
-    # Arabic typists put a blank before the bracket.
-    rf"|[\u0621-\u064a]{{1,2}} \)(?=\t)|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
+    rf"(?:[(（](?:[^\W\d_]{{1,5}}|\d+)[)）]|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?: ?(?:{_SUFFIX}))?[)）]|{_DOTTED}[.)）]?|[{re.escape(DASHES)}]"
+    # Arabic typists put a blank before the bracket, and have a form of heh that stands alone.
+    rf"|[\u0621-\u064a\ufe70-\ufefc]{{1,2}}[ \xa0]\)(?=\t)|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
 )
 # Russian lists mix Latin and Cyrillic letters that look the same: "с)" in Cyrillic may follow "b)" in Latin.
 _LOOKALIKES = str.maketrans("асеорхуі", "aceopxyi")
+# The order of Arabic lists is that of the letters as numerals (abjad). Cyrillic letters are counted as Unicode has them.
+_ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+_ARABIC_FORMS = str.maketrans("اإآىة", "أأأيه")
 _ROMAN = re.compile(r"(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})")
-_PARTS = re.compile(rf"(\(?)(.*?) ?({_SUFFIX})?([.)]?)\s?({_SUFFIX}|ante(?: \d)?)?", re.DOTALL)
+_PARTS = re.compile(rf"([(（]?)(.*?)[ \xa0]?({_SUFFIX})?([.)）]?)\s?({_SUFFIX}|ante(?: \d)?)?", re.DOTALL)
 
 
 class LabelMeaning(NamedTuple):
@@ -55,7 +59,7 @@ def label_meanings(label: str) -> list[LabelMeaning]:
     """All that a label can mean: ``i)`` is the ninth letter and the first Roman number. There is always at least one meaning."""
     if label in DASHES:
         return [LabelMeaning(f"dash {_STROKES[0] if label in _STROKES else label}", 0)]
-    found = _PARTS.fullmatch(label)
+    found = _PARTS.fullmatch(_common_form(label))
     if not found:
         return [LabelMeaning("other", 0)]
     opening, core, inner, closing, outer = found.groups()
@@ -74,10 +78,20 @@ def label_meanings(label: str) -> list[LabelMeaning]:
         letter = core[0].lower()
         place = ord(letter) - ord("a") + 1 if letter.isascii() else ord(letter) - 0x0430 + 1 if "а" <= letter <= "я" else 0
         out.append(LabelMeaning(form % ("A" if core.isupper() else "a"), place + 26 * (len(core) - 1), suffix))
+    if (letter := core.translate(_ARABIC_FORMS)) and letter in _ABJAD and len(letter) == 1:
+        return [LabelMeaning(form % _ABJAD[0], _ABJAD.index(letter) + 1, suffix)]
     roman = _ROMAN.fullmatch(core.lower())
     if roman and core:
         out.append(LabelMeaning(form % ("I" if core.isupper() else "i"), _roman(core.lower()), suffix))
     return out or [LabelMeaning("other", 0, suffix)]
+
+
+def _common_form(label: str) -> str:
+    """A label in ASCII digits and brackets and in plain letters: without full width, Arabic-Indic digits and presentation forms (U+FEEB)."""
+    if label.isascii():
+        return label
+    plain = unicodedata.normalize("NFKC", label).replace("\u0640", "")
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in plain)
 
 
 def _roman(text: str) -> int:
@@ -123,7 +137,7 @@ def is_dash(label: str | None) -> bool:
 @lru_cache(2048)
 def fold_label(label: str) -> str:
     """A label as people say it: without brackets, stops and spaces (``a)bis`` is ``abis``)."""
-    return re.sub(r"[().\s]", "", label).translate(_LOOKALIKES)
+    return re.sub(r"[().\s]", "", _common_form(label)).translate(_LOOKALIKES)
 
 
 def inserted(anchor: str, rank: int, before_bracket: bool = False) -> str:
@@ -165,8 +179,13 @@ def next_in_list(labels: Sequence[str], rank: int = 0) -> str | None:
     core, ordinal = core.translate(_LOOKALIKES), meaning.ordinal + 1 + rank
     head, dot, last = core.rpartition(".")
     first = meaning.style.strip("()")
+    if first == _ABJAD[0] and ordinal <= len(_ABJAD):
+        return f"{opening}{_ABJAD[ordinal - 1]}{closing}"
     if last.isdecimal():
-        return f"{opening}{head}{dot}{ordinal}{closing}"
+        # A list in Arabic-Indic digits goes on in them.
+        zero = ord(last[0]) - unicodedata.decimal(last[0])
+        digits = "".join(chr(zero + int(digit)) for digit in str(ordinal))
+        return f"{opening}{head}{dot}{digits}{closing}"
     if first.lower() == "a" and core.isascii() and ordinal <= 2 * _LETTERS:
         letter = chr(ord("a") + (ordinal - 1) % _LETTERS) * (1 if ordinal <= _LETTERS else 2)
     elif first.lower() == "i" and ordinal < _MOST_ROMAN:

@@ -36,7 +36,8 @@ def fold(text: str) -> str:
     text = _DASH.sub("-", " ".join(text.split())).translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'})
     text = unicodedata.normalize("NFD", text)
     text = "".join(c for c in text if not "\u0300" <= c <= "\u036f")
-    return " ".join(text.split()).rstrip(" ,،;:")
+    # Arabic letters with hamza are put together again: as they are printed they are letters, and labels.
+    return unicodedata.normalize("NFC", " ".join(text.split()).rstrip(" ,،;:"))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from resdraft.model.labels import LABEL
 from resdraft.model.text import LINE_BREAK
 from resdraft.ooxml.names import P
 from resdraft.ooxml.places import holder
@@ -20,7 +21,8 @@ def is_split(paragraph: Paragraph) -> bool:
 def trimmed(text: str, known: KnownParagraph | None) -> tuple[int, int]:
     """Where a line begins and ends without the blanks around it. In a marked file no more blanks are left out than in its base."""
     start, end = len(text) - len(text.lstrip(_BLANKS)), len(text.rstrip(_BLANKS))
-    if known is not None and known.before is not None:
+    # Blanks in front of a label that was typed anew are no words.
+    if known is not None and known.before is not None and not (known.labelled and LABEL.match(text, start)):
         start = min(start, known.before)
     if known is not None and known.after is not None:
         end = max(end, len(text) - known.after)

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from resdraft.errors import Problem, Unreadable
-from resdraft.lexicon import LANGUAGES, lexicon
+from resdraft.lexicon import lexicon
+from resdraft.lexicon.seen_language import seen_language
 from resdraft.model.resolution import DEEPEST, Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Text
 from resdraft.read.flattened.reader import repaired
@@ -25,6 +26,8 @@ _EXPLICIT = re.compile(r"\\(number|title|reference|formula|call|clause|block|ann
 # Python's splitlines() would also divide at form feeds and at U+2028, which no editor counts as lines.
 _LINES = re.compile("\r\n|\n|\r")
 _BREAK = re.compile("[\v\u2028]")
+_LOOKED_AT = 20_000
+"""So many characters are looked at for the language."""
 _REMARK = re.compile(r"# *resdraft:")
 """A line for the tool, such as ``# resdraft: ignore RD101``, is no part of the text."""
 _PAGE = re.compile("[\f\x1c-\x1e\x85\u2029]")
@@ -216,7 +219,13 @@ def _front_matter(lines: list[str]) -> tuple[tuple[tuple[str, str], ...], list[L
 
 
 def language_of(lines: list[Line]) -> str:
-    """The language with most of the calls and formulas in the text. English where it has any of its own, as most texts are English."""
+    """The language of a text: that of its script and small words, unless it has calls and formulas of another with the same letters.
+
+    English where nothing tells it, as most texts are English.
+    """
+    seen = seen_language(" ".join(line.text for line in lines)[:_LOOKED_AT]) or "en"
+    if seen not in ("en", "fr", "es"):
+        return seen
 
     def score(language: str) -> int:
         words = lexicon(language)
@@ -224,10 +233,11 @@ def language_of(lines: list[Line]) -> str:
         calls = sum(words.call_kind(text) is not None for text in short)
         return calls + sum(words.starts(text, words.formulas) for text in short[:5])
 
-    # English first: it loads one lexicon only, where the others would cost five more.
-    if score("en"):
-        return "en"
-    scores = {language: score(language) for language in LANGUAGES}
+    # English alone needs one lexicon only, where the others would cost two more.
+    if seen == "en" and score(seen):
+        return seen
+    # Short texts can mislead, and so can one call: "décide" is "decide" in Spanish. What is seen decides between equals.
+    scores = {language: score(language) for language in (seen, "en", "fr", "es")}
     return max(scores, key=lambda language: scores[language])
 
 

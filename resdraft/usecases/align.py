@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resdraft.errors import Problem, ResdraftError, Unreadable, WrongUsage
 from resdraft.lexicon import LANGUAGES, lexicon
+from resdraft.lexicon.seen_language import seen_language
 from resdraft.model.concordance import Concordance, ConcordanceFinding, Difference
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import form_of, open_document, save
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 FORMS_BY_ENDING = {".txt": "terminal", ".json": "json", ".html": "html", ".htm": "html"}
 MOST_VERSIONS = len(LANGUAGES)
-_SCRIPTS = (("ar", "[\u0600-\u06ff]"), ("zh", "[\u4e00-\u9fff]"), ("ru", "[\u0400-\u04ff]"))
 _SAYS = re.compile(rb'^\s*"?language"?:\s*"?([a-z]{2})\b', re.MULTILINE)
 _LOOKED_AT = 20_000
 """So many characters of a text are looked at for its language."""
@@ -131,14 +131,7 @@ def _language(given: Input, notices: list[str]) -> str:
     """The language that a file names, else that of its words: by their script, then by the small ones."""
     if not is_word(given.content) and (named := _SAYS.search(given.content[:_LOOKED_AT])) and named[1].decode() in LANGUAGES:
         return named[1].decode()
-    words = "\n".join(_lines(given, "keep", notices))[:_LOOKED_AT].lower()
-    letters = sum(map(str.isalpha, words)) or 1
-    for code, script in _SCRIPTS:
-        if len(re.findall(script, words)) * 3 > letters:
-            return code
-    said = re.findall(r"[^\W\d_]+", words)
-    counts = {code: sum(word in lexicon(code).small_words for word in said) for code in ("en", "fr", "es")}
-    return max(counts, key=lambda code: (counts[code], code == "en"))
+    return seen_language("\n".join(_lines(given, "keep", notices))[:_LOOKED_AT]) or "en"
 
 
 def _lines(given: Input, marks: str, notices: list[str]) -> list[str]:

@@ -21,6 +21,13 @@ from resdraft.model.labels import LABEL, LabelMeaning, fold_label, follows, inse
         ("4.2", [LabelMeaning("4.1", 2)]),
         ("–", [LabelMeaning("dash –", 0)]),
         ("с)", [LabelMeaning("a)", 3)]),
+        ("أ )", [LabelMeaning("أ)", 1)]),
+        ("ﻫ)", [LabelMeaning("أ)", 5)]),
+        ("هـ)", [LabelMeaning("أ)", 5)]),
+        ("ب)bis", [LabelMeaning("أ)", 2, 1)]),
+        ("٣", [LabelMeaning("1", 3)]),
+        ("（2）", [LabelMeaning("(1)", 2)]),
+        ("ａ）", [LabelMeaning("a)", 1)]),
     ],
 )
 def test_readings(label: str, wanted: list[LabelMeaning]) -> None:
@@ -85,8 +92,26 @@ def test_what_is_no_label(text: str) -> None:
         (["3", "3bis"], ["4", "5"]),
         (["y)", "z)"], ["aa)", "bb)"]),
         (["1A"], [None, None]),
-        (["ب)"], [None, None]),
+        (["β)"], [None, None]),
+        (["أ)", "ب)"], ["ج)", "د)"]),
+        (["د )", "ﻫ )"], ["و)", "ز)"]),
+        (["١", "٢"], ["٣", "٤"]),
+        (["（1）"], ["（2）", "（3）"]),
     ],
 )
 def test_a_list_goes_on(labels: list[str], following: list[str | None]) -> None:
     assert [next_in_list(labels, rank) for rank in (0, 1)] == following
+
+
+@pytest.mark.parametrize(
+    "label", ["أ)", "أ )", "ﻫ )", "هـ)", "ﻫ)", "（1）", "（a）", "1）", "٣", "٣)", "ب)bis", "ﻫ)bis", "в)", "я)"]
+)
+def test_labels_of_other_scripts_are_seen_in_a_line(label: str) -> None:
+    found = LABEL.match(f"{label}\tنص")
+    assert found is not None
+    assert found[0] == label
+
+
+@pytest.mark.parametrize(("said", "label"), [("3", "٣"), ("ه)", "ﻫ )"), ("هـ)", "ﻫ)"), ("(2)", "（2）"), ("a)", "а)")])
+def test_a_label_is_found_however_it_is_printed(said: str, label: str) -> None:
+    assert fold_label(said) == fold_label(label)
