@@ -15,7 +15,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from resdraft.errors import Problem, Unreadable
@@ -82,16 +82,20 @@ def first_day_of(date: str) -> str:
     return date + _FIRST.get(len(date), "")
 
 
-@cache
 def load_register() -> Register:
-    """The register that comes with the package, and the lines that the user has added to it. It is read once.
+    """The register that comes with the package, and the lines that the user has added to it. It is made anew only where they changed.
 
     Raises:
         Unreadable: where the user's own table cannot be read.
     """
     from resdraft.library import register_lines
 
-    return Register(register_lines("editions.csv"), register_lines("meetings.csv"))
+    return _register(tuple(register_lines("editions.csv")), tuple(register_lines("meetings.csv")))
+
+
+@lru_cache(2)
+def _register(editions: tuple[str, ...], meetings: tuple[str, ...]) -> Register:
+    return Register(editions, meetings)
 
 
 class Register:
