@@ -224,8 +224,6 @@ def language_of(lines: list[Line]) -> str:
     English where nothing tells it, as most texts are English.
     """
     seen = seen_language(" ".join(line.text for line in lines)[:_LOOKED_AT]) or "en"
-    if seen not in ("en", "fr", "es"):
-        return seen
 
     def score(language: str) -> int:
         words = lexicon(language)
@@ -233,8 +231,11 @@ def language_of(lines: list[Line]) -> str:
         calls = sum(words.call_kind(text) is not None for text in short)
         return calls + sum(words.starts(text, words.formulas) for text in short[:5])
 
-    # English alone needs one lexicon only, where the others would cost two more.
-    if seen == "en" and score(seen):
+    # One lexicon is enough where the text has calls of what is seen: the others would cost more.
+    if score(seen):
+        if seen not in ("fr", "es"):
+            return seen
+    elif seen not in ("en", "fr", "es") and not score("en"):
         return seen
     # Short texts can mislead, and so can one call: "décide" is "decide" in Spanish. What is seen decides between equals.
     scores = {language: score(language) for language in (seen, "en", "fr", "es")}
