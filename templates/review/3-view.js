@@ -29,8 +29,13 @@ function spoken(name, kind = "", ...inside) {
   return out;
 }
 
+/** Words with their changes. In Arabic a number that replaces another is read behind it (page.css). */
 function marked(words) {
-  return words.map(([kind, said]) => kind === "equal" ? said : element(kind === "insert" ? "ins" : "del", "", said));
+  return words.map(([kind, said], n) => {
+    if (kind === "equal") { return said; }
+    const behind = kind === "insert" && DATA.direction === "rtl" && n > 0 && words[n - 1][0] === "delete";
+    return element(kind === "insert" ? "ins" : "del", behind ? "behind" : "", said);
+  });
 }
 
 function tell(message) { document.getElementById("message").textContent = message; }
