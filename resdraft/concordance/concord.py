@@ -203,7 +203,7 @@ def _same_label(a: Facts, b: Facts) -> bool:
     if a.places & b.places or not (a.places and b.places):
         return True
     out_of_step = _rank(b) - _rank(a)
-    return bool(out_of_step) and any((n + out_of_step, bis) in b.places for n, bis in a.places)
+    return bool(out_of_step) and any((n + out_of_step, *form) in b.places for n, *form in a.places)
 
 
 def _rank(facts: Facts) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from resdraft.citations.citation_patterns import citation_patterns
 from resdraft.citations.external import external_citations
@@ -14,6 +15,8 @@ from resdraft.model.citation import Citation
 from resdraft.model.labels import SUFFIXES, is_dash, label_meanings
 from resdraft.model.resolution import Kind, Provision, Resolution
 
+Place: TypeAlias = tuple[int, int, str]
+"""The number of a label, 1 for ``bis``, and whether it is a number, a letter (a) or a Roman numeral (i)."""
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _HIJAI = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _CYRILLIC = ("абвгдежзийклмнопрстуфхцчшщэюя", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "абвгдежзиклмнопрстуфхцчшщэюя")
@@ -22,18 +25,19 @@ _CORE = re.compile(r"[^\W\d_]{1,2}")
 _ALIF = str.maketrans("اإآﺃ", "أأأأ")
 _SQUARE = re.compile(r"[\[［]|[\]］]")
 _ENDINGS = {":": ":", "：": ":", ";": ";", "；": ";", "؛": ";", ",": ",", "，": ",", "،": ",", ".": ".", "。": "."}
-_DASH = (0, -1)
+_DASH: Place = (0, -1, "")
+_FORMS = {"1": "1ai", "a": "a", "i": "i"}
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is compared of a paragraph. ``places`` are the label's: number and suffix, in all alphabets in which it is one."""
+    """What is compared of a paragraph. ``places`` are the label's, in all alphabets in which it is one."""
 
     provision: Provision
     values: Values
     length: float
     """The logarithm of its share of the text, by which a paragraph and its translation are alike."""
-    places: frozenset[tuple[int, int]]
+    places: frozenset[Place]
     citations: tuple[Citation, ...]
     targets: tuple[str, ...]
     """The keys of the clauses that its references mean; none where one of them is not clear."""
@@ -47,18 +51,22 @@ class Facts:
     """Of a table: lines and cells."""
 
 
-def places_of(label: str | None) -> frozenset[tuple[int, int]]:
-    """The places that a label can have in its list, with 1 for ``bis``: ``c)`` is the third, ``ج)`` too. A dash is no place but a dash."""
+def places_of(label: str | None) -> frozenset[Place]:
+    """The places that a label can have in its list: ``c)`` is the third, ``ج)`` too, ``i)`` the ninth or the first of another list.
+
+    A number may stand for a letter or a Roman numeral of another language. A dash is no place but a dash.
+    """
     if label is None:
         return frozenset()
     if is_dash(label):
         return frozenset({_DASH})
-    out = {(m.ordinal, m.suffix) for m in label_meanings(label) if m.ordinal}
+    meanings = [m for m in label_meanings(label) if m.ordinal]
+    out = {(m.ordinal, m.suffix, form) for m in meanings for form in _FORMS.get(m.style.strip("().").lower()[-1:], ())}
     core = _CORE.search(label.replace("ـ", "").translate(_ALIF))
     if core:
         suffix = next((n for n, word in enumerate(SUFFIXES, 1) if word in label), 0)
         letter = core[0][0].lower()
-        out |= {(alphabet.index(letter) + 1, suffix) for alphabet in _ALPHABETS if letter in alphabet}
+        out |= {(alphabet.index(letter) + 1, suffix, "a") for alphabet in _ALPHABETS if letter in alphabet}
     return frozenset(out)
 
 

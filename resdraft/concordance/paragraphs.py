@@ -24,16 +24,22 @@ def as_paragraphs(lines: Iterable[str], language: str) -> Resolution:
     for line in kept:
         for found in _REFERENCE.finditer(line, 1):
             referred.setdefault(found[1] or found[2])
+    # Footnotes at the end stay what they are where the reference to one is lost.
+    last = next((n for n, line in enumerate(reversed(kept)) if not _NOTE.match(line)), 0)
     notes: dict[str, str] = {}
     bodies: list[str] = []
-    for line in kept:
+    for n, line in enumerate(kept):
         note = _NOTE.match(line)
-        if note and note[1] in referred and note[1] not in notes:
+        if note and note[1] not in notes and (note[1] in referred or n >= len(kept) - last):
             notes[note[1]] = line[note.end() :]
         else:
             bodies.append(line)
     clauses = [_clause(line, notes) for line in bodies]
-    ordered = [Provision(Kind.NOTE, Text.of(notes[mark]), mark) for mark in referred if mark in notes]
+    ordered = [
+        Provision(Kind.NOTE, Text.of(notes[mark]), mark)
+        for mark in (*referred, *(mark for mark in notes if mark not in referred))
+        if mark in notes
+    ]
     return Resolution.assemble([*clauses, *ordered], language)
 
 

@@ -80,7 +80,7 @@ def _date_patterns(language: str) -> _DatePatterns:
 
 
 _CHINESE_MONTH = re.compile(r"(?<!\d)(\d\d?)月")
-_CHINESE_DATE = re.compile(r"(?<!\d)(\d{4})年(\d\d?)月(\d\d?)日")
+_CHINESE_DATE = re.compile(r"(?<!\d)(\d{4})年(\d\d?)月(\d\d?)日(?:[至和、—–-](?:(\d\d?)月)?(\d\d?)日)?")
 
 
 def values(text: str, language: str) -> Values:
@@ -111,7 +111,11 @@ def _dates(text: str, folded: str, language: str) -> tuple[list[Value], set[tupl
     if language == "zh":
         months = _CHINESE_MONTH.finditer(text)
         out += [Value(frozenset({f"month {int(found[1])}"}), found[0], found.start(), found.end(), True) for found in months]
-        dates = {(int(y), int(m), int(d)) for y, m, d in _CHINESE_DATE.findall(text)}
+        for year, month, day, last_month, last in _CHINESE_DATE.findall(text):
+            dates.add((int(year), int(month), int(day)))
+            # Of "6日至8日" other languages have the last day beside the month.
+            if last:
+                dates.add((int(year), int(last_month or month), int(last)))
     if not any(character.isdigit() for character in folded):
         return out, dates
     patterns = _date_patterns(language)
