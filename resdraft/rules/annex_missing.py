@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 _OWN = {
-    "en": r"\bannex(?:ed)? to (?:this|the present) (?:resolution|decision)\b",
-    "fr": r"\bannexe (?:de|à) la présente (?:résolution|décision)\b",
-    "es": r"\bexo (?:a|de) la presente (?:resolución|decisión)\b",
-    "ru": r"приложени\w+ к (?:настоящей резолюции|настоящему решению)",
+    "en": r"\bannex(?:ed)?(?: \d+| [A-Z])? to (?:this|the present) (?:resolution|decision)\b",
+    "fr": r"\bannexe(?: \d+| [A-Z])? (?:de|à) la présente (?:résolution|décision)\b",
+    "es": r"\bexo(?: \d+| [A-Z])? (?:a|de) la presente (?:resolución|decisión)\b",
+    "ru": r"приложени\w+(?: \d+| [A-ZА-Я])? к (?:настоящей резолюции|настоящему решению)",
 }
 
 

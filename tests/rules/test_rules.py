@@ -7,7 +7,7 @@ import pytest
 from resdraft.citations.register import load_register
 from resdraft.read.text import read_text
 from resdraft.rules.catalogue import all_rules
-from resdraft.rules.rule import CheckedText, Rule
+from resdraft.rules.rule import CheckedText, Rule, head
 from resdraft.usecases.check import rule_notes
 from resdraft.write.rules_page import rules_page
 from tests.conftest import ROOT
@@ -25,6 +25,21 @@ def test_the_examples_break_and_keep_it(rule: Rule) -> None:
     if rule.breaks:
         assert found(rule, rule.breaks), rule.breaks
     assert found(rule, rule.keeps) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "faults"),
+    [
+        ("quotation-open", '1\tto "follow this up.', 1),
+        ("quotation-open", '1\tto "follow this” up.', 0),
+        ("quotation-open", '1\tto use racks of 19" at most.', 0),
+        ("annex-missing", "1\tto adopt Annex 3 to this resolution.", 1),
+        ("annex-missing", "1\tto follow Annex 3 to the Convention.", 0),
+    ],
+)
+def test_other_forms_of_a_fault(name: str, words: str, faults: int) -> None:
+    rule = next(rule for rule in RULES if rule.name == name)
+    assert len(found(rule, head("resolves", words))) == faults
 
 
 def test_codes_and_names_are_one_each() -> None:
