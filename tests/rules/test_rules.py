@@ -42,6 +42,12 @@ def test_other_forms_of_a_fault(name: str, words: str, faults: int) -> None:
     assert len(found(rule, head("resolves", words))) == faults
 
 
+@pytest.mark.parametrize(("cut", "faults"), [("instructs the Director", 1), ("resolves 2 or 3 above shows a difference", 0)])
+def test_references_are_left_alone_where_a_line_end_cut_a_clause_in_two(cut: str, faults: int) -> None:
+    rule = next(rule for rule in RULES if rule.name == "reference-broken")
+    assert len(found(rule, head("resolves", "1\tto report on resolves 5 above;", cut, "1\tto act."))) == faults
+
+
 def test_codes_and_names_are_one_each() -> None:
     assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
     assert len(RULES) > 30
