@@ -226,8 +226,11 @@ def _read(given: Input, register: Register, language: str | None, marks: Marks |
         yield _Read(CheckedText(read_json(text, given.name), register), given.name, {})
         return
     try:
+        end = 0
         for located in read_with_lines(text, language, given.name):
-            yield _Read(CheckedText(located.resolution, register), given.name, located.lines, _quiet(text, located.lines))
+            quiet = _quiet(text, located.lines, end)
+            end = max(located.lines.values(), default=end)
+            yield _Read(CheckedText(located.resolution, register), given.name, located.lines, quiet)
     except Unreadable:
         lines = read_plain_lines(text)
         yield _report(lines, given.name, register, language)
@@ -291,14 +294,17 @@ def _ignored(words: str) -> tuple[str, ...]:
     return tuple(re.split(r"[ ,]+", found[1].strip())) if found and found[1].strip() else ()
 
 
-def _quiet(text: str, lines: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
-    """What lines such as ``# resdraft: ignore RD101`` say: of the paragraph below them, or of the whole text where they stand above it."""
+def _quiet(text: str, lines: Mapping[str, int], above: int) -> dict[str, tuple[str, ...]]:
+    """What lines such as ``# resdraft: ignore RD101`` say: of the paragraph below them, or of the whole text where they stand above it.
+
+    ``above`` is the last line of the text before it in the file.
+    """
     out: dict[str, tuple[str, ...]] = {}
     if "resdraft:" not in text:
         return out
     starts = sorted((line, key) for key, line in lines.items())
     for n, line in enumerate(text.splitlines(), 1):
-        if _is_ignore(line):
+        if n > above and _is_ignore(line):
             at = next((key for number, key in starts if number > n), "")
             key = "" if starts and n < starts[0][0] else at
             out[key] = (*out.get(key, ()), *_ignored(line))

@@ -151,6 +151,11 @@ def test_rules_are_kept_quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert codes("# resdraft: ignore RD6, RD1\n" + DRAFT) == set()
     assert codes(DRAFT, settings=CheckSettings(("RD6",))) == {"RD603", "RD604"}
     assert "# resdraft" not in resdraft.open(DRAFT.encode()).output("text").content  # type: ignore[operator]
+    # Of two texts in a file each has its own.
+    both = DRAFT + DRAFT.replace("RESOLUTION 7", "RESOLUTION 8").replace("# resdraft: ignore label-gap\n", "").replace(
+        "[^1]", "[^2]"
+    )
+    assert [one.code for one in resdraft.check(both.encode()).findings].count("RD101") == 1
     with pytest.raises(resdraft.WrongUsage, match='no rule is called "RD999"'):
         codes(DRAFT, settings=CheckSettings(ignore=("RD999",)))
     (tmp_path / "drafts").mkdir()
