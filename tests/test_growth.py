@@ -21,6 +21,7 @@ from resdraft.model.lexicon import fold
 from resdraft.model.text import Text
 from resdraft.ooxml.directions import directions
 from resdraft.read.text import read_text
+from resdraft.read.web_page import web_page_text
 from resdraft.write.text import write_text
 
 HEAD = "RESOLUTION 7 (Geneva, 2022)\nA title\nThe Council,\nconsidering\na)\tthat much is done;\nresolves\n"
@@ -124,6 +125,10 @@ TIMED: dict[str, tuple[str, Callable[[str], object]]] = {
     "a symbol of a working group": ("A", lambda long: list(document_citations(f"CWG{long} 1/1", NOUNS))),
     "blanks behind a number": (" ", lambda long: NOUNS.of.match(long + "x")),
     "blanks before a body": (" ", lambda long: NOUNS.body_after.match(long + "x")),
+    **{
+        f"a web page: {unit}": (unit, lambda long: web_page_text(f"<html><body><p>x{long}<p id=x>y".encode()))
+        for unit in ("<sup>1</sup>", "<td></td>", "<a href='#x'>1</a>", "<br>", "<li>")
+    },
     "a report of blanks": (" ", lambda long: NumberedReport([(1, f"1{long}x")], NOUNS)),
 }
 

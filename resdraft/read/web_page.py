@@ -29,6 +29,8 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _LABEL = re.compile(r"(\(?\w[\w.]{0,7} ?[.)]?\w{0,6}|[–—•-])[ \r\n]*\t[ \t\r\n]*(?=\S)")
 _ALONE = re.compile(r"\s*(?:\[\^\S{1,3}\]: |\S{1,7}\t)\s*")
 """A label or the mark of a footnote, whose words stand in a block below it."""
+_FEW = 10
+"""A label comes in so few pieces."""
 _LETTERS = 26
 _BREAK = "\u2028"
 """A line break within a paragraph."""
@@ -78,6 +80,8 @@ class _Page:
         """The links of footnotes, with what they are in a text: a reference, or nothing where one leads back from a footnote."""
         self._find_notes()
         self.words: list[str] = []
+        self.begun = False
+        """Whether the paragraph has words yet: that is asked at each cell, and so not looked up in them."""
         self.lists: list[int] = []
         """The number that the next item has, of each list that is open."""
 
@@ -99,29 +103,35 @@ class _Page:
         for event, element in walker:
             block = element.tag in _BLOCKS
             begins = [self.marks.pop(name) for name in _names(element) if name in self.marks] if event == "start" else []
-            if begins or (block and not (event == "start" and _ALONE.fullmatch("".join(self.words)))):
+            if begins or (block and not (event == "start" and self._is_alone())):
                 yield from self._taken()
-            self.words += (f"[^{mark}]: " for mark in begins)
+            for mark in begins:
+                self._say(f"[^{mark}]: ")
             if event == "end":
                 if element.tag in ("ol", "ul") and self.lists:
                     self.lists.pop()
-                self.words.append(_literal(element.tail))
+                self._say(_literal(element.tail))
             elif element in self.links:
-                self.words.append(self.links[element])
+                self._say(self.links[element])
                 walker.skip_subtree()
-            elif (
-                element.tag == "sup"
-                and not "".join(self.words).strip()
-                and (mark := _MARK.fullmatch((element.text or "").strip()))
-            ):
+            elif element.tag == "sup" and not self.begun and (raised := _MARK.fullmatch((element.text or "").strip())):
                 # A raised mark before the words of a paragraph makes it a footnote, though nothing refers to it.
-                self.words.append(f"[^{mark[1]}]: ")
+                self._say(f"[^{raised[1]}]: ")
                 walker.skip_subtree()
             elif _is_unseen(element):
                 walker.skip_subtree()
             else:
-                self.words += (self._opening(element), _literal(element.text))
+                self._say(self._opening(element))
+                self._say(_literal(element.text))
         yield from self._taken()
+
+    def _say(self, words: str) -> None:
+        self.words.append(words)
+        self.begun = self.begun or words.strip() != ""
+
+    def _is_alone(self) -> bool:
+        """Whether the paragraph is a label or the mark of a footnote, whose words stand in a block below it."""
+        return self.begun and len(self.words) < _FEW and _ALONE.fullmatch("".join(self.words)) is not None
 
     def _opening(self, element: etree._Element) -> str:
         """What an element shows before its words."""
@@ -129,7 +139,7 @@ class _Page:
             self.lists.append(_number(element.get("start"), 1))
         elif element.tag == "li":
             return self._label(element)
-        elif element.tag in ("td", "th") and any(map(str.strip, self.words)):
+        elif element.tag in ("td", "th") and self.begun:
             return "\t"
         return _BREAK if element.tag == "br" else ""
 
@@ -147,7 +157,7 @@ class _Page:
 
     def _taken(self) -> list[str]:
         """The paragraphs of the block that ends, or of what of it stands before another one."""
-        whole, self.words = "".join(self.words), []
+        whole, self.words, self.begun = "".join(self.words), [], False
         return list(_paragraphs(whole)) if whole.strip() else []
 
 
