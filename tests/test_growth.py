@@ -82,6 +82,8 @@ COUNTED: dict[str, tuple[int, Callable[[int], str], Callable[[bytes], object]]] 
     "addresses of dashes": (300, lambda n: clauses(n, "to act", "–\t"), lambda given: resdraft.open(given).output("html")),
     "addresses below equal calls": (40, calls, lambda given: resdraft.open(given).output("json")),
     "annexes in one flattened line": (300, lambda n: clauses(1, "to act" + "; ANNEX to act" * n), flattened),
+    "check: gaps in a list": (150, lambda n: clauses(n, "to act", "{n}{n}\t"), resdraft.check),
+    "check: abbreviations": (100, lambda n: clauses(n, "to act on all new things (A{n}NT) and (AN{n}T"), resdraft.check),
     "addresses of annexes": (40, annexes, lambda given: resdraft.open(given).output("html")),
 }
 

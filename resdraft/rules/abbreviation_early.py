@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from resdraft.model.resolution import Kind
+from resdraft.rules.abbreviations import LETTERS
 from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 
@@ -14,12 +14,9 @@ def _find(text: CheckedText) -> Iterator[Fault]:
     first: dict[str, tuple[int, int]] = {}
     for one in text.abbreviations:
         first.setdefault(one.short, (order[one.provision.key], one.start))
-    if not first:
-        return
-    said = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, first))})(?![\w-])")
     for p in text.worded:
         # A title is read before the text, and a footnote behind it.
-        for found in said.finditer(p.text.plain) if p.kind is Kind.CLAUSE else ():
+        for found in LETTERS.finditer(p.text.plain) if first and p.kind is Kind.CLAUSE else ():
             place = first.get(found[0])
             if place is not None and (order[p.key], found.start()) < place:
                 del first[found[0]]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator
 
+from resdraft.rules.abbreviations import LETTERS
 from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
+    said = Counter(word.rstrip("s") for word in LETTERS.findall(text.whole)) if text.abbreviations else Counter[str]()
     for one in text.abbreviations:
         # Names of bodies are known by their letters outside of the text too: only what the text itself abbreviates counts.
-        if one.before[-1][0].islower() and len(re.findall(rf"(?<!\w){re.escape(one.short)}s?(?!\w)", text.whole)) == 1:
+        if one.before[-1][0].islower() and said[one.short.rstrip("s")] == 1:
             yield Fault(one.provision.key, one.start, one.end, f"{one.short} is not used after it is explained")
 
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from resdraft.model.resolution import Provision
 
 _SHORT = re.compile(r"\((?P<short>[A-Z][A-Z0-9&/-]{1,9}s?)\)")
+LETTERS = re.compile(r"(?<![\w-])[A-Z][A-Z0-9&/-]{1,9}s?(?![\w-])")
+"""What may be an abbreviation in a text."""
 _WORD = re.compile(r"[\w'’/-]+")
 _FAR = 120
 """The words that an abbreviation stands for are so near before it, in characters; there are at most so many of them:"""

@@ -11,9 +11,11 @@ from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 def _find(text: CheckedText) -> Iterator[Fault]:
     for run in text.runs if text.counted else ():
         before = 0
+        # The first labels tell the form of them all.
+        first = [one.label or "" for one, _ in run[:3]]
         for p, meaning in run:
             if meaning.ordinal > before + 1 and not meaning.suffix:
-                missing = label_in_list([one.label or "" for one, _ in run], before + 1) or "another label"
+                missing = label_in_list(first, before + 1) or "another label"
                 yield Fault(p.key, 0, 0, f"{p.label} follows where {missing} is due")
             before = max(before, meaning.ordinal)
 
