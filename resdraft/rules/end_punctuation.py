@@ -12,6 +12,8 @@ _CONJUNCTION = re.compile(r"[;,]\s+\w{1,3}$")
 _STOPS = (".", "。")
 _FEW = 3
 """A list of fewer clauses has no habit."""
+_SHORT = 4
+"""A word such as "or" between two clauses is none."""
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
@@ -19,16 +21,20 @@ def _find(text: CheckedText) -> Iterator[Fault]:
     for one in text.lists:
         if one.above is None or len(one.clauses) < _FEW:
             continue
-        inner = [p for p in one.clauses[:-1] if p.key not in parents]
+        inner = [p for p in one.clauses[:-1] if p.key not in parents and len(p.text.plain) > _SHORT]
         semicolons = [p for p in inner if p.text.plain.rstrip().endswith((";", "؛", "；"))]
         # Where most end in a semicolon, one in the middle that ends the whole text, or has no end, is a slip.
         if len(semicolons) * 4 < len(inner) * 3:
             continue
         for p in inner:
             said = p.text.plain.rstrip()
-            if said.endswith(_STOPS) or (said and said[-1].isalnum() and not _CONJUNCTION.search(said)):
-                what = "it ends in a full stop" if said.endswith(_STOPS) else "nothing ends it"
-                yield Fault(p.key, len(said) - 1, len(said), f"{what}, where the clauses beside it end in a semicolon")
+            if said.endswith((*_STOPS, ",", "،", "，")):
+                what = "it ends in a full stop" if said.endswith(_STOPS) else "it ends in a comma"
+            elif said and said[-1].isalnum() and not _CONJUNCTION.search(said):
+                what = "nothing ends it"
+            else:
+                continue
+            yield Fault(p.key, len(said) - 1, len(said), f"{what}, where the clauses beside it end in a semicolon")
 
 
 RULE = Rule(

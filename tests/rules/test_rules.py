@@ -56,3 +56,12 @@ def test_codes_and_names_are_one_each() -> None:
 def test_the_page_on_the_rules_is_of_today() -> None:
     page = ROOT / "docs/rules.md"
     assert page.read_text("utf-8") == rules_page(rule_notes()), "resdraft check --rules --format markdown > docs/rules.md"
+
+
+@pytest.mark.parametrize("end", [".", ",", ""])
+def test_a_clause_in_the_middle_of_a_list_ends_as_the_others_do(end: str) -> None:
+    rule = next(rule for rule in RULES if rule.code == "RD110")
+    text = rule.keeps.replace("that it was;", f"that it was{end}")
+    assert [what.partition(", where")[0] for what in found(rule, text)] == [
+        {".": "it ends in a full stop", ",": "it ends in a comma", "": "nothing ends it"}[end]
+    ]
