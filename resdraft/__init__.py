@@ -36,10 +36,13 @@ if TYPE_CHECKING:
     from resdraft.usecases.drafts import Drafts, drafts
     from resdraft.usecases.fate import Fate, fate
     from resdraft.usecases.folders import Edited
+    from resdraft.usecases.git_setup import GitSetup, git_setup
     from resdraft.usecases.intake import Proposals, read_proposals
     from resdraft.usecases.library import add
     from resdraft.usecases.marks import Settled, accept, marks, reject
+    from resdraft.usecases.merge import Merged, merge
     from resdraft.usecases.new import new_proposal, new_resolution
+    from resdraft.usecases.plain_lines import plain_lines
     from resdraft.usecases.propose import Drafted, propose
     from resdraft.usecases.rebase import Rebase, rebase
     from resdraft.usecases.remaining import Remaining, remaining
@@ -68,6 +71,8 @@ __all__ = [
     "Drafts",
     "Edited",
     "Fate",
+    "GitSetup",
+    "Merged",
     "Problem",
     "Proposals",
     "Rebase",
@@ -98,11 +103,14 @@ __all__ = [
     "diff",
     "drafts",
     "fate",
+    "git_setup",
     "marks",
+    "merge",
     "new_draft",
     "new_proposal",
     "new_resolution",
     "open",
+    "plain_lines",
     "propose",
     "read_proposals",
     "rebase",
@@ -131,10 +139,13 @@ _WHERE = {
     "resdraft.usecases.drafts": ("Drafts", "drafts"),
     "resdraft.usecases.fate": ("Fate", "fate"),
     "resdraft.usecases.folders": ("Edited",),
+    "resdraft.usecases.git_setup": ("GitSetup", "git_setup"),
     "resdraft.usecases.intake": ("Proposals", "read_proposals"),
     "resdraft.usecases.library": ("add",),
     "resdraft.usecases.marks": ("Settled", "accept", "marks", "reject"),
+    "resdraft.usecases.merge": ("Merged", "merge"),
     "resdraft.usecases.new": ("new_proposal", "new_resolution"),
+    "resdraft.usecases.plain_lines": ("plain_lines",),
     "resdraft.usecases.propose": ("Drafted", "propose"),
     "resdraft.usecases.rebase": ("Rebase", "rebase"),
     "resdraft.usecases.remaining": ("Remaining", "remaining"),

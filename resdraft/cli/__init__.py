@@ -27,6 +27,7 @@ COMMANDS = {
     "decide": "Read decisions off a Word file with accepted and rejected marks.",
     "diff": "Show what changed between two resolutions, or mark it in Word.",
     "fate": "Say what became of each amendment in an adopted text.",
+    "git-setup": "Make git show and merge Word files clause by clause.",
     "lexicon": "List call forms that no ITU text confirms yet.",
     "library": "List the resolutions at hand.",
     "log": "List the editions of a resolution that are known.",
@@ -40,6 +41,8 @@ COMMANDS = {
     "verify": "Check that a proposal's file is the official text with every change tracked.",
 }
 """Every command and its first line of help: so that ``resdraft --help`` loads none of them."""
+HIDDEN = ("git-driver",)
+"""What other programs call."""
 
 
 class Lazy(click.Group):
@@ -51,9 +54,9 @@ class Lazy(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Load one command."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in (*COMMANDS, *HIDDEN):
             return None
-        command: click.Command = import_module(f"resdraft.cli.{cmd_name}").command
+        command: click.Command = import_module(f"resdraft.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -63,7 +66,7 @@ class Lazy(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command; a mistyped one is answered with the nearest."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        if args and args[0] not in (*COMMANDS, *HIDDEN) and not args[0].startswith("-"):
             from difflib import get_close_matches
 
             close = get_close_matches(args[0], COMMANDS, 1)

@@ -34,6 +34,8 @@ _CHANGES = {
     "customXmlMoveFromRangeStart": "content control moved away",
     "customXmlMoveToRangeStart": "content control moved here",
 }
+CHANGED = frozenset(_CHANGES.values())
+"""The kinds of marks on how something looks, or on what holds it; the others are on words, paragraphs and rows."""
 _TEXTS = {w("t"): None, w("delText"): None, w("tab"): "\t", w("br"): " ", w("noBreakHyphen"): "\u2011"}
 
 

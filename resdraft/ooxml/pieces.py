@@ -63,6 +63,13 @@ def pieces_of(paragraph: etree._Element, counts: MarkFilter) -> list[Piece]:
     return _with_marks(out) if _collect(paragraph, counts, None, out) else out
 
 
+def pieces_of_run(run: etree._Element, counts: MarkFilter) -> list[Piece]:
+    """What one run shows, whatever marks it stands in; ``counts`` says whose changes of its formatting count."""
+    out: list[Piece] = []
+    _run(run, counts, None, out)
+    return out
+
+
 def _collect(element: etree._Element, counts: MarkFilter, link: str | None, out: list[Piece]) -> bool:
     """Put the pieces of a paragraph, or of an element of it, into ``out``.
 

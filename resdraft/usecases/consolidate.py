@@ -73,7 +73,7 @@ class Consolidation:
     @property
     def restatable(self) -> Any:
         """Which words of the base can be written a second time; see :func:`resdraft.amend.options.lay_open`."""
-        return _restatable(self.base)
+        return restatable_in(self.base)
 
     @property
     def reasons(self) -> dict[str, str]:
@@ -279,7 +279,7 @@ def consolidate(
     if missing := [code for code in order if not any(code in p.sources for p in here)]:
         raise WrongUsage(Problem(f"--order: nothing is of {', '.join(missing)}", "name sources of the proposals"))
     wishes = Wishes(_sources(here, "NOC", "_NOC_"), _sources(here, "_NOC_"), _sources(here, "SUP", "SUP*"))
-    laid = lay_open(together.marked, order=order, tags=tags, wishes=wishes, groups=known, restatable=_restatable(document))
+    laid = lay_open(together.marked, order=order, tags=tags, wishes=wishes, groups=known, restatable=restatable_in(document))
     laid = _numbered(with_places(laid, lexicon(resolution.language)), here)
     rows = overview(together.marked, laid, lexicon(resolution.language))
     said = [*((s, "no change") for s in wishes.keepers), *((s, "suppress") for s in wishes.suppressors)]
@@ -342,7 +342,8 @@ def _sources(proposals: Iterable[Proposal], *symbols: str) -> tuple[str, ...]:
     return tuple(sorted({source for p in proposals if p.symbol in symbols for source in p.sources}))
 
 
-def _restatable(document: Document) -> Any:
+def restatable_in(document: Document) -> Any:
+    """Which words of a document can be written a second time; see :func:`resdraft.amend.options.lay_open`."""
     from resdraft.write.restating import restatable
 
     text = document.peek()

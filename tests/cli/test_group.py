@@ -16,7 +16,7 @@ HEAVY = ("lxml", "docx", "jinja2", "ruamel", "rapidfuzz", "diff_match_patch", "p
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_table_is_true_and_the_help_has_an_example(name: str) -> None:
-    command: click.Command = import_module(f"resdraft.cli.{name}").command
+    command: click.Command = import_module(f"resdraft.cli.{name.replace('-', '_')}").command
     assert command.name == name
     assert command.short_help == COMMANDS[name]
     assert f"resdraft {name} " in (command.help or "") or f"resdraft {name}\n" in f"{command.help}\n"
