@@ -41,12 +41,22 @@ class Paragraph:
     cells: list[Paragraph] | None = None
     """The paragraphs of a table, where tables are read as one."""
     shape: tuple[tuple[tuple[str, str, int], ...], ...] = ()
-    """The rows of a table, where they are asked for: of each cell how many columns it spans, its merging, how many paragraphs it has."""
+    """The rows of a table: of each cell how many columns it spans, its merging (both "" unless asked for), how many paragraphs it has."""
 
     @property
     def text(self) -> str:
         """Its characters; footnote references give none."""
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def table_text(self) -> str:
+        """The words of a table: a line a row, a tab between its cells, ``¶`` between paragraphs of one cell; "" where it has none."""
+        found, rows = iter(self.cells or ()), []
+        for row in self.shape:
+            cells = ([" ".join(next(found).text.split()) for _ in range(count)] for _, _, count in row)
+            rows.append("\t".join("¶".join(filter(None, cell)) for cell in cells))
+        text = "\n".join(rows)
+        return text if text.strip() else ""
 
 
 def number_notes(found: Iterable[Paragraph]) -> dict[str, str]:
@@ -204,7 +214,7 @@ class _Flow:
                 if row_or_cell_stays(properties, self.counts):
                     inner = self._inner(cell)
                     self.out += inner.out
-                    cells.append((*_span(properties), len(inner.out)) if self.shapes else ("", "", 0))
+                    cells.append((*(_span(properties) if self.shapes else ("", "")), len(inner.out)))
             shape.append(tuple(cells))
         if not self.whole:
             self.out = outer + self.out

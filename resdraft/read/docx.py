@@ -274,7 +274,7 @@ class _WordReader:
                 # A table is one block, but its automatic labels count: a list may go on behind it.
                 for cell in p.cells:
                     numbering.label(cell.properties, cell.style)
-                text = "\n".join(cell.text.strip() for cell in p.cells if cell.text.strip())
+                text = p.table_text
                 known = self.known.get(p.elements[0])
                 text_line = text.replace("\n", LINE_BREAK)
                 line: Line | None = Line(text_line, number, Kind.BLOCK, None, Text.of(text), styled=True, known=known)

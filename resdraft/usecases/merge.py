@@ -259,7 +259,7 @@ def _as_source(content: bytes, sources: list[str]) -> Counter[str]:
     if sources:
         content = settle(content, "accept", Selection(tuple(sources)), codes=codes).content
     lines = plain_lines(WordFile.open(settle(content, "reject", Selection()).content))
-    return Counter(" ".join(LABEL.sub("", line, count=1).split()) for line in lines)
+    return Counter(" ".join(line[label.end() if (label := LABEL.match(line)) else 0 :].split()) for line in lines)
 
 
 def _refuse_dependent(name: str, found: Sequence[Depends]) -> None:

@@ -30,6 +30,7 @@ from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 from resdraft.ooxml.view import CONTROLS
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.look import style_of
+from resdraft.write.new_table import cells_of
 from resdraft.write.runs import token_starts
 
 _REPORT = "nothing was written; this is a fault of resdraft: please report it with the files that led to it"
@@ -321,6 +322,11 @@ class Proof:
                 text = self._characters(p.text, notes)
                 style = style_of(p) if self.ours else None
                 head, tail = around.get(edit, ("", ""))
+                if not self.ours and (rows := cells_of(p)) is not None:
+                    cells = [words for row in rows for cell in row for words in cell]
+                    cells[0], cells[-1] = head + cells[0], cells[-1] + tail
+                    yield from (_Line(words, None, True, words) for words in cells)
+                    continue
                 line = f"{p.label}\t{text}" if p.label is not None else text
                 yield _Line(f"{head}{line}{tail}", style if style != "Normal" else "", True, f"{head}{text}{tail}")
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 import resdraft
-from resdraft.model.resolution import Kind
+from resdraft.model.labels import LABEL
+from resdraft.model.resolution import Kind, Resolution
 from resdraft.usecases.documents import open_document
+from tests import oracles
 
 
 @pytest.fixture(scope="module")
@@ -31,3 +33,44 @@ def test_its_marks_are_a_proposal(proposal: Path) -> None:
     made = resdraft.propose(base, proposal, "MEX")
     assert [p.source for p in made.proposals] == ["MEX"]
     assert sum(len(p.amendments) for p in made.proposals) > 10
+
+
+def test_it_is_written_back_and_brought_together_with_a_rival(proposal: Path, shared: Path, tmp_path: Path) -> None:
+    """The base with the proposal's changes as marks: rejected it is the base, accepted the proposal's text, its tables too."""
+    base = resdraft.reject(proposal).content
+    made = resdraft.propose(base, proposal, "MEX", document="18A3")
+    assert any("merged cells" in notice for notice in made.notices)
+    marked = tmp_path / "marked.docx"
+    resdraft.consolidate(base, made.proposals).save(marked)
+    new, old = (open_document(marked, marks=marks).resolution for marks in ("accept", "reject"))
+    assert old == open_document(base).resolution
+    wanted = open_document(proposal, marks="accept").resolution
+    assert [p.text.plain.strip() for p in new.provisions] == [p.text.plain.strip() for p in wanted.provisions]
+    assert sum(p.kind is Kind.BLOCK for p in new.provisions) == 2
+    (tmp_path / "base.docx").write_bytes(base)
+    assert oracles.new_faults(shared, marked, tmp_path / "base.docx") == ""
+    rival = open_document(base).resolution
+    first = next(p for p in rival.provisions if p.key == "s1/2")
+    edited = str(open_document(base).output("text").content).replace(
+        first.text.plain, f"{first.text.plain[:-1]} والأنظمة الأخرى؛"
+    )
+    other = resdraft.propose(base, edited.encode(), "ARS")
+    both = resdraft.consolidate(base, [*made.proposals, *other.proposals])
+    assert both.sources == ("ARS", "MEX")
+    whole = both.word().content
+    for source, text in (("MEX", wanted), ("ARS", open_document(edited.encode()).resolution)):
+        alone = resdraft.reject(resdraft.accept(bytes(whole), sources=source).content).content  # type: ignore[arg-type]
+        assert _lines(open_document(alone).resolution) == _lines(text)
+
+
+def test_its_two_numbers_its_reasons_and_its_marks(proposal: Path) -> None:
+    assert len(resdraft.marks(proposal)) == 712
+    read = resdraft.read_proposals([proposal], open_document(resdraft.reject(proposal).content))
+    assert [(p.symbol.strip("_"), p.number) for p in read] == [("MOD", "MEX/18A3/1"), ("NOC", "MEX/18A3/2")]
+    assert read[0].reasons.startswith("تشير دراسات قطاع الاتصالات الراديوية")
+
+
+def _lines(text: Resolution) -> list[list[str]]:
+    """The words of each paragraph. Where no mark tells it, a label is read as one, and labels are not proposed."""
+    lines = (p.text.plain.strip() for p in text.provisions if p.kind is not Kind.BLOCK)
+    return [line[label.end() if (label := LABEL.match(line)) else 0 :].split() for line in lines]
