@@ -59,8 +59,9 @@ def git_setup(folder: str | PathLike[str] = ".", *, everywhere: bool = False, un
         WrongUsage: where there is no repository. Unwritable: where git is absent, or refuses.
 
     Example:
-        >>> done = resdraft.git_setup(repository)
-        >>> done.said[0]
+        >>> import subprocess
+        >>> done = subprocess.run(["git", "init", "-q", folder])
+        >>> resdraft.git_setup(folder).said[0]
         'git shows Word files clause by clause in this repository, and merges them as proposals'
     """
     scope = "--global" if everywhere else "--local"

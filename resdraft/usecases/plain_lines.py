@@ -26,8 +26,8 @@ def plain_lines(given: Given) -> tuple[str, ...]:
         given: any file, in whatever state.
 
     Example:
-        >>> resdraft.plain_lines("proposals/chn.docx")[-1][:15]
-        '[^2]: {+CHN: Di'
+        >>> [line for line in resdraft.plain_lines("proposals/chn.docx") if "{+" in line][1][82:142]
+        'the 2030 Agenda{+CHN:  and supports the development of the d'
         >>> resdraft.plain_lines(b"PK\\x03\\x04 is no Word file")[0]
         'cannot be read: a damaged Word file (File is not a zip file)'
     """

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Set
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
-
 from resdraft.errors import Problem, Unfit, WrongUsage
 from resdraft.model.resolution import Kind, Resolution
 from resdraft.usecases.documents import Document, open_document
@@ -103,9 +101,8 @@ def _of_new_tables(base: Resolution, text: WordText, said: str) -> Iterator[str]
     signs = {"footnotes": ("footnoteReference",), "pictures": ("drawing", "pict"), "merged cells": ("vMerge", "gridSpan")}
     for p in text.resolution.provisions:
         if p.kind is Kind.BLOCK and p.text.plain not in known and (place := text.places.get(p.key)) is not None:
-            within = [element for whole in place.elements for element in whole.iter(*map(w, chain(*signs.values())))]
-            tags = {etree.QName(element).localname for element in within}
-            lost = [what for what, own in signs.items() if tags.intersection(own)]
+            within = {element.tag for whole in place.elements for element in whole.iter(*map(w, chain(*signs.values())))}
+            lost = [what for what, own in signs.items() if within.intersection(map(w, own))]
             if lost:
                 yield f"{said or 'the copy'}: of a new table its words are proposed, and not its {' and '.join(lost)}"
 

@@ -36,7 +36,7 @@ from resdraft.ooxml.story import Story, free_move_names
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.footnotes import FootnoteReferences, Footnotes
 from resdraft.write.look import Formats, ParagraphFormat
-from resdraft.write.new_table import cells_of, new_table
+from resdraft.write.new_table import new_table
 from resdraft.write.paragraphs import MarkedParagraph, body_paragraphs, note_paragraphs
 from resdraft.write.restating import check_copyable
 from resdraft.write.runs import join_marks, label_parts, run_of, token_starts
@@ -334,7 +334,8 @@ class Marker:
         if old is not None:
             self._movable(old)
         if p.kind is Kind.BLOCK and not self.file.ours:
-            return self._new_table(item)
+            self.added.append(AddedParagraph(digest_of(p.text.plain), p.kind.value, p.depth, labelled=False))
+            return new_table(item, self.marks.make, self.formats.style_id("Tabletext"), self.marked.base.language)
         model = self.marked.base[item.like] if item.like else old
         same = model is not None and model.depth == p.depth and (model.label is None) == (p.label is None)
         form = self.formats.like(model, p) if model is not None and same else self.formats.of(p, near)
@@ -353,25 +354,6 @@ class Marker:
                 element.insert(at, mark)
         self.states[element] = ParagraphState(element, item.status, item.sources, amendments=item.amendments)
         return element
-
-    def _new_table(self, item: MarkedParagraph) -> etree._Element:
-        """A table that is not in the base.
-
-        Raises:
-            Unchangeable: for a picture, of which a text has only the name.
-        """
-        rows = cells_of(item.provision)
-        if rows is None:
-            raise Unchangeable("a picture, or a table of one cell, cannot be inserted")
-        self.added.append(AddedParagraph(digest_of(item.provision.text.plain), Kind.BLOCK.value, item.provision.depth, False))
-        return new_table(
-            rows,
-            lambda whose: self.marks.make("ins", whose),
-            item.sources,
-            style=self.formats.style_id("Tabletext"),
-            right_to_left=lexicon(self.marked.base.language).right_to_left,
-            around=(item.head, item.tag),
-        )
 
     def _new_content(
         self, item: MarkedParagraph, old: Provision | None, form: ParagraphFormat, near: int

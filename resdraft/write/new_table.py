@@ -6,14 +6,16 @@ A table is a block to a resolution: a line a row, a tab between cells, ``¶`` be
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from lxml import etree
 
+from resdraft.lexicon import lexicon
 from resdraft.model.marked import SECRETARIAT
 from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Span
 from resdraft.ooxml.names import PPR, VAL, P, w
+from resdraft.ooxml.paragraph_editor import Unchangeable
+from resdraft.ooxml.paragraph_marks import MarkMaker
+from resdraft.write.paragraphs import MarkedParagraph
 from resdraft.write.runs import run_of
 
 _WIDTH = 9000
@@ -28,41 +30,39 @@ def cells_of(p: Provision) -> list[list[list[str]]] | None:
     return [[cell.split("¶") for cell in row.split("\t")] for row in p.text.plain.split("\n")]
 
 
-def new_table(
-    rows: list[list[list[str]]],
-    make: Callable[[str | tuple[str, ...]], etree._Element],
-    sources: tuple[str, ...],
-    *,
-    style: str | None,
-    right_to_left: bool,
-    around: tuple[str, str] = ("", ""),
-) -> etree._Element:
-    """The table, inserted by some sources.
+def new_table(item: MarkedParagraph, make: MarkMaker, style: str | None, language: str) -> etree._Element:
+    """The table, inserted by the sources of its paragraph, with the secretariat's words before and behind it.
 
     Args:
-        rows: as :func:`cells_of` gives them. ``make`` makes an insertion of sources or of an author. ``style`` is the id of its paragraphs'
-            style, where the file has one. ``around`` are the secretariat's words before and behind it.
+        item: a block. ``make`` makes marks. ``style`` is the id of the style of its paragraphs, where the file has one. ``language`` says
+            where its rows begin.
+
+    Raises:
+        Unchangeable: for a picture, of which a text has only the name.
     """
+    rows, turned = cells_of(item.provision), lexicon(language).right_to_left
+    if rows is None:
+        raise Unchangeable("a picture, or a table of one cell, cannot be inserted")
     columns = max(map(len, rows))
     table = etree.Element(w("tbl"))
-    table.extend((_properties(right_to_left=right_to_left), _grid(columns)))
+    table.extend((_properties(right_to_left=turned), _grid(columns)))
     for cells in rows:
         row = etree.SubElement(table, w("tr"))
-        etree.SubElement(row, w("trPr")).append(make(sources))
+        etree.SubElement(row, w("trPr")).append(make("ins", item.sources))
         for n, cell in enumerate(cells, 1):
             holder = etree.SubElement(row, w("tc"))
             # A row of fewer cells has some merged ones; which is not known.
             holder.append(_cell_properties(columns - len(cells) + 1 if n == len(cells) else 1, columns))
             for words in cell:
                 paragraph = etree.SubElement(holder, P)
-                paragraph.append(_paragraph_properties(style, right_to_left=right_to_left))
+                paragraph.append(_paragraph_properties(style, right_to_left=turned))
                 if words:
-                    paragraph.append(_mark(make(sources), words))
+                    paragraph.append(_mark(make("ins", item.sources), words))
     paragraphs = list(table.iter(P))
-    if around[0]:
-        paragraphs[0].insert(1, _mark(make(SECRETARIAT), around[0]))
-    if around[1]:
-        paragraphs[-1].append(_mark(make(SECRETARIAT), around[1]))
+    if item.head:
+        paragraphs[0].insert(1, _mark(make("ins", SECRETARIAT), item.head))
+    if item.tag:
+        paragraphs[-1].append(_mark(make("ins", SECRETARIAT), item.tag))
     return table
 
 
