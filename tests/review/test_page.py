@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,15 @@ def test_all_places_are_decided_by_keyboard_alone(browser: Any, page: Path, tmp_
             assert said in lines or (place == "new footnote" and f"2 {said}" in lines), place
     assert shown.complaints == other.complaints == []
     assert {url.partition(":")[0] for url in shown.requests + other.requests} <= {"file", "blob"}
+
+
+def test_the_head_and_the_dialogs_say_words_of_the_page(page: Path) -> None:
+    """The words are data; a name that Python's own mappings bear must not stand for them."""
+    html = page.read_text("utf-8")
+    words = json.loads((ROOT / "templates/review/words.json").read_text("utf-8"))["en"]
+    headings = re.findall(r'<h2 id="\w+-title">([^<]+)</h2>', html)
+    assert headings
+    assert {*headings} <= {*words.values()}
 
 
 def test_decisions_that_clash_are_refused_with_the_reason(browser: Any, page: Path) -> None:
