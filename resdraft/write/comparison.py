@@ -56,7 +56,7 @@ def side_by_side(entries: Sequence[Change], screen: Screen) -> str:
         sides = [
             half.wrap([(look, text) for look, text in words if look != other], 0).split("\n") for other in ("insert", "delete")
         ]
-        out += [_in_columns(lines, width) for lines in zip_longest(*sides, fillvalue="")]
+        out += [in_columns(lines, width) for lines in zip_longest(*sides, fillvalue="")]
     return "\n".join([*out, "", total(entries)] if entries else ["no differences"]) + "\n"
 
 
@@ -81,12 +81,12 @@ def draft_columns(names: Sequence[str], rows: Iterable[Sequence[Provision | None
         *([_spoken(p) if p is not None else [("", "")] for p in row] for row in rows),
     ):
         cells = (column.wrap(words, 0).split("\n") for words in row)
-        out += [_in_columns(lines, width) for lines in zip_longest(*cells, fillvalue="")]
+        out += [in_columns(lines, width) for lines in zip_longest(*cells, fillvalue="")]
     return "\n".join(out) + "\n"
 
 
-def _in_columns(cells: Sequence[str], width: int) -> str:
-    """One line of each cell, side by side. Codes for colour take no space."""
+def in_columns(cells: Sequence[str], width: int) -> str:
+    """One line of each cell, side by side, each in so many columns. Codes for colour take no space."""
     padded = (f"{cell}{' ' * (width - columns(_PAINT.sub('', cell)))}" for cell in cells)
     return _BETWEEN.join(padded).rstrip()
 
