@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FORMS = ("terminal", "markdown", "json", "html", "docx")
 
 
-@click.command("diff", short_help="Show what changed between two resolutions or folders, or mark it in Word.")
+@click.command("diff", short_help="Show what changed between two resolutions, or mark it in Word.")
 @click.argument("old")
 @click.argument("new")
 @output_option

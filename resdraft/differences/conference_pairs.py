@@ -17,8 +17,10 @@ _IN_A_ROW = 4
 """Texts are known by so many words in a row: any two resolutions share words, few share stretches of them."""
 _MAX_RARE = 8
 """A stretch that more new texts hold tells nothing: it is one of the formulas."""
-_ALIKE = 0.1
-"""Two texts of one number that share fewer of their stretches, under other titles, are perhaps two texts."""
+_UNLIKE = 0.1
+"""Two texts that share fewer of their stretches are perhaps two, whatever number or title they have in common."""
+_ALIKE = 0.5
+"""Two texts of one number under other titles that share so many are one; else it is looked first whether another text fits better."""
 _SAME = 0.25
 """From this share of stretches on, two texts without a common number or title are one."""
 _NEARLY = 0.8
@@ -51,7 +53,8 @@ class KnownText:
         """Each four words in a row, as a number that is the same in every run; all words where there are fewer."""
         out: set[int] = set()
         for p in self.resolution.provisions:
-            if p.kind is not Kind.NUMBER:
+            # Calls and formulas are the same in most texts.
+            if p.kind not in (Kind.NUMBER, Kind.CALL, Kind.FORMULA):
                 words = [token for token in tokenise(p.text.plain.casefold()) if token[0].isalnum()]
                 out.update(
                     crc32(" ".join(words[n : n + _IN_A_ROW]).encode()) for n in range(max(1, len(words) - _IN_A_ROW + 1))
@@ -110,11 +113,13 @@ class _Matching:
                 else:
                     unlike.append((i, j, doubts))
         for i, j, doubts in self._candidates("title", lambda text: text.title):
-            self._match(i, j, "title", (*doubts, *(("few words are the same",) if self._share(i, j) < _ALIKE else ())))
+            self._match(i, j, "title", (*doubts, *(("few words are the same",) if self._share(i, j) < _UNLIKE else ())))
         self._by_content()
         for i, j, doubts in unlike:
             if i in self.left and j in self.right:
-                self._match(i, j, "designation", (*doubts, "title and most words differ: perhaps the number was given anew"))
+                if self._share(i, j) < _UNLIKE:
+                    doubts = (*doubts, "title and most words differ: perhaps the number was given anew")
+                self._match(i, j, "designation", doubts)
         return [*self.found, *(Pair(i, None) for i in self.left), *(Pair(None, j) for j in self.right)]
 
     def _match(self, i: int, j: int, by: str, doubts: tuple[str, ...] = ()) -> None:
@@ -188,4 +193,6 @@ class _Matching:
             if i in self.left and j in self.right:
                 # Among them is the pair itself, once on each side.
                 close = sum(other >= _NEARLY * share for other in (*rivals[0, i], *rivals[1, j])) > 2
-                self._match(i, j, "content", ("another text is nearly as near",) if close else ())
+                a, b = self.old[i], self.new[j]
+                by = "designation" if a.number and (a.kind, a.number) == (b.kind, b.number) else "content"
+                self._match(i, j, by, ("another text is nearly as near",) if close else ())

@@ -13,6 +13,7 @@ from resdraft.citations.register import load_register
 from resdraft.citations.survey import identity
 from resdraft.differences.conference_pairs import KnownText, Pair, pair_texts
 from resdraft.errors import Exit, Problem, ResdraftError, Unreadable, WrongUsage
+from resdraft.files import note
 from resdraft.lexicon import parse_edition
 from resdraft.limits import MOST_DIGITS
 from resdraft.model.conference_change import ComparedText, TextChange, WordCount, totals
@@ -131,6 +132,8 @@ def compare_conferences(
     files = [
         [_File(path, folder, language, marks) for path in found.files] for folder, found in zip(folders, listed, strict=True)
     ]
+    for file in (*files[0], *files[1]):
+        note(file.path)
     total = len(files[0]) + len(files[1])
 
     def was_read(n: int, _: _Read) -> None:
@@ -256,7 +259,7 @@ class _Alone:
         """The row of a text of the old folder (0) or of the new one (1)."""
         doubts = []
         others = self.languages[1 - side].get((text.kind, text.number), set()) if text.number else set()
-        if _which(text) in self.kept:
+        if text.number and _which(text) in self.kept:
             other = self.compared[side][_which(text)]
             copy = "its words are the same" if other.fingerprint == text.fingerprint else "another text of its number"
             doubts.append(f"{other.file} is compared, {copy}")
