@@ -104,7 +104,7 @@ def command(
                 "two folders give a table: --format terminal, markdown, json or html, and no option for the changes in one text"
             )
             raise WrongUsage(Problem(what, "compare two files for those"))
-        return _conferences(old, new, form, output, language, marks)
+        return _conferences(old, new, form, output, language=language, marks=marks, pager=pager)
     _check(form, word=not (beside or stat or only or sections or no_renumbered), stat=stat, beside=beside)
     before, after = loaded(old), loaded(new)
     both = is_word(before.content) and is_word(after.content)
@@ -131,7 +131,9 @@ def command(
     return Exit.DIFFERENT if found else Exit.DONE
 
 
-def _conferences(old: str, new: str, form: str, output: str | None, language: str | None, marks: Marks | None) -> int:
+def _conferences(
+    old: str, new: str, form: str, output: str | None, *, language: str | None, marks: Marks | None, pager: bool | None
+) -> int:
     """The table of two folders."""
     from resdraft.usecases.compare_conferences import compare_conferences
 
@@ -139,7 +141,7 @@ def _conferences(old: str, new: str, form: str, output: str | None, language: st
         found = compare_conferences(old, new, language=language, marks=marks, progress=progress)
     notes(found.notices)
     told(found.problems)
-    write_output((lambda screen: found.output(form, screen)) if form == "terminal" else found.output(form), output)
+    write_output((lambda screen: found.output(form, screen)) if form == "terminal" else found.output(form), output, pager=pager)
     return found.code
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from itertools import zip_longest
 
 from resdraft.errors import Problem
@@ -10,7 +11,7 @@ from resdraft.lexicon import lexicon
 from resdraft.model.change import CHANGE_KINDS
 from resdraft.model.conference_change import TextChange, WordCount, totals
 from resdraft.write import table
-from resdraft.write.comparison import in_columns
+from resdraft.write.comparison import escaped, in_columns
 from resdraft.write.json import dumps
 from resdraft.write.pages import page
 from resdraft.write.terminal import Screen
@@ -46,9 +47,14 @@ def summed_up(rows: Sequence[TextChange]) -> str:
 
 def as_markdown(names: Sequence[str], rows: Sequence[TextChange], problems: Sequence[Problem] = ()) -> str:
     """The table as Markdown; below it what could not be read."""
-    unread = "".join(f"- {_one_line(_unread(problem))}\n" for problem in problems)
-    head = f"# Texts from {_one_line(names[0])} to {_one_line(names[1])}\n\n{summed_up(rows)}\n\n"
-    return head + table.as_markdown(HEAD, map(_cells, rows)) + (f"\n## Not read\n\n{unread}" if unread else "")
+    unread = "".join(f"- {escaped(_one_line(_unread(problem)))}\n" for problem in problems)
+    old, new = (escaped(_one_line(name)) for name in names)
+    head = f"# Texts from {old} to {new}\n\n{summed_up(rows)}\n\n"
+    return (
+        head
+        + table.as_markdown(HEAD, ([escape(cell, quote=False) for cell in _cells(row)] for row in rows))
+        + (f"\n## Not read\n\n{unread}" if unread else "")
+    )
 
 
 def as_html(rows: Sequence[TextChange]) -> str:
