@@ -34,7 +34,8 @@ LABEL = re.compile(
     r"(?:\d{1,3} -(?=\t)"
     rf"|[(（](?:[^\W\d_]{{1,5}}|\d+)[)）]|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?: ?(?:{_SUFFIX}))?[)）]|{_DOTTED}[.)）]?|[{re.escape(DASHES)}]"
     # Arabic typists put a blank before the bracket, and have a form of heh that stands alone.
-    rf"|[\u0621-\u064a\ufe70-\ufefc]{{1,2}}[ \xa0]\)(?=\t)|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
+    rf"|[\u0621-\u064a\ufe70-\ufefc]{{1,2}}[ \xa0]\)(?=(?:{_SUFFIX})?\t)"
+    rf"|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
 )
 # Russian lists mix Latin and Cyrillic letters that look the same: "с)" in Cyrillic may follow "b)" in Latin.
 _LOOKALIKES = str.maketrans("асеорхуі", "aceopxyi")
