@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from resdraft.usecases.rebase import Rebase, rebase
     from resdraft.usecases.remaining import Remaining, remaining
     from resdraft.usecases.review import ReviewPage, review
+    from resdraft.usecases.transfer import Transferred, transfer
     from resdraft.usecases.verify import Verified, verify
     from resdraft.usecases.word_drafts import new_draft
 
@@ -82,6 +83,7 @@ __all__ = [
     "ResdraftError",
     "ReviewPage",
     "Settled",
+    "Transferred",
     "Unfit",
     "Unreadable",
     "Unwritable",
@@ -120,6 +122,7 @@ __all__ = [
     "reject",
     "remaining",
     "review",
+    "transfer",
     "verify",
 ]
 _WHERE = {
@@ -154,6 +157,7 @@ _WHERE = {
     "resdraft.usecases.rebase": ("Rebase", "rebase"),
     "resdraft.usecases.remaining": ("Remaining", "remaining"),
     "resdraft.usecases.review": ("ReviewPage", "review"),
+    "resdraft.usecases.transfer": ("Transferred", "transfer"),
     "resdraft.usecases.verify": ("Verified", "verify"),
     "resdraft.usecases.word_drafts": ("new_draft",),
 }

@@ -38,6 +38,7 @@ COMMANDS = {
     "reject": "Reject revision marks of a Word file, all or one source's.",
     "review": "Write a page on which a meeting reads all proposals, and decides.",
     "show": "Show a resolution's clause tree, or one clause of it.",
+    "transfer": "Carry a proposal over to another language version of its text.",
     "verify": "Check that a proposal's file is the official text with every change tracked.",
 }
 """Every command and its first line of help: so that ``resdraft --help`` loads none of them."""

@@ -161,12 +161,12 @@ class _Concord:
         notes = [of_version for of_version in notes if len(of_version) == most]
         if len(notes) < 2:
             return
-        paired = [_paired(notes[0], of_version) for of_version in notes]
+        paired = [paired_notes(notes[0], of_version) for of_version in notes]
         for k in range(len(notes[0])):
             yield which, [of_version[pairs[k]] for of_version, pairs in zip(notes, paired, strict=True)]
 
 
-def _paired(left: Sequence[Facts], right: Sequence[Facts]) -> dict[int, int]:
+def paired_notes(left: Sequence[Facts], right: Sequence[Facts]) -> dict[int, int]:
     """Which footnote of as many is which: the likest first, then the one whose place is nearest."""
     ordered = sorted(
         ((i, j) for i in range(len(left)) for j in range(len(right))),

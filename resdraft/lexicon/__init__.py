@@ -72,6 +72,7 @@ def lexicon(language: str = "en") -> Lexicon:
         small_words=folded(data["small_words"]),
         instruments=folded(data["instruments"]),
         formulas=folded(data["formulas"]),
+        un_formulas=folded(data["un_formulas"]),
         approvals=folded(data["approvals"]),
         enacting=folded(data["enacting"]),
         addressing=data["addressing"],

@@ -128,7 +128,8 @@ class Siblings:
                 alike.setdefault(fold_label(p.label), []).append(p)
         for same in alike.values():
             for n, p in enumerate(same, 1):
-                out.setdefault(p.key, f"{p.label} ({n})" if len(same) > 1 else f"{p.label}")
+                label = (p.label or "").removesuffix(" -")
+                out.setdefault(p.key, f"{label} ({n})" if len(same) > 1 else label)
         return out
 
 

@@ -65,3 +65,13 @@ class Concordance(NamedTuple):
     versions: tuple[LanguageVersion, ...]
     rows: tuple[ConcordanceRow, ...]
     findings: tuple[ConcordanceFinding, ...]
+
+
+class Untranslated(NamedTuple):
+    """What a transferred proposal leaves to be translated, or what has no place in the other version."""
+
+    address: str
+    """The place in the version; of what is missing there, that in the original."""
+    what: str
+    """``words``, ``clause``, ``footnote``, ``edition``, ``reasons``, or ``missing``: the version has no such paragraph."""
+    original: str

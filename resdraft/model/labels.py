@@ -30,9 +30,12 @@ _DOTTED = rf"\d+[A-Z]?(?:{_SUFFIX})?(?:\.\d+[A-Z]?(?:{_SUFFIX})?)*"
 # A letter with a full stop is a label only before a tab: "a.m." and "i.e." are none. ITU's texts write numbers
 # without a full stop; other documents write it.
 LABEL = re.compile(
-    rf"(?:[(（](?:[^\W\d_]{{1,5}}|\d+)[)）]|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?: ?(?:{_SUFFIX}))?[)）]|{_DOTTED}[.)）]?|[{re.escape(DASHES)}]"
+    # Arabic texts of the UN number their paragraphs "1 -".
+    r"(?:\d{1,3} -(?=\t)"
+    rf"|[(（](?:[^\W\d_]{{1,5}}|\d+)[)）]|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?: ?(?:{_SUFFIX}))?[)）]|{_DOTTED}[.)）]?|[{re.escape(DASHES)}]"
     # Arabic typists put a blank before the bracket, and have a form of heh that stands alone.
-    rf"|[\u0621-\u064a\ufe70-\ufefc]{{1,2}}[ \xa0]\)(?=\t)|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
+    rf"|[\u0621-\u064a\ufe70-\ufefc]{{1,2}}[ \xa0]\)(?=(?:{_SUFFIX})?\t)"
+    rf"|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
 )
 # Russian lists mix Latin and Cyrillic letters that look the same: "с)" in Cyrillic may follow "b)" in Latin.
 _LOOKALIKES = str.maketrans("асеорхуі", "aceopxyi")
@@ -40,7 +43,7 @@ _LOOKALIKES = str.maketrans("асеорхуі", "aceopxyi")
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _ARABIC_FORMS = str.maketrans("اإآىة", "أأأيه")
 _ROMAN = re.compile(r"(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})")
-_PARTS = re.compile(rf"([(（]?)(.*?)[ \xa0]?({_SUFFIX})?([.)）]?)\s?({_SUFFIX}|ante(?: \d)?)?", re.DOTALL)
+_PARTS = re.compile(rf"([(（]?)(.*?)[ \xa0]?({_SUFFIX})?((?:[.)）]| -)?)\s?({_SUFFIX}|ante(?: \d)?)?", re.DOTALL)
 
 
 class LabelMeaning(NamedTuple):
@@ -64,7 +67,7 @@ def label_meanings(label: str) -> list[LabelMeaning]:
         return [LabelMeaning("other", 0)]
     opening, core, inner, closing, outer = found.groups()
     suffix = SUFFIXES.index(inner or outer) + 1 if (inner or outer) in SUFFIXES else 0
-    form = opening + "%s" + closing.replace(".", "")
+    form = opening + "%s" + closing.replace(".", "").replace(" -", "")
     core = core.translate(_LOOKALIKES)
     out = []
     if re.fullmatch(r"\d+[A-Z]?", core):
@@ -137,7 +140,7 @@ def is_dash(label: str | None) -> bool:
 @lru_cache(2048)
 def fold_label(label: str) -> str:
     """A label as people say it: without brackets, stops and spaces (``a)bis`` is ``abis``)."""
-    return re.sub(r"[().\s]", "", _common_form(label)).translate(_LOOKALIKES)
+    return re.sub(r" -$|[().\s]", "", _common_form(label)).translate(_LOOKALIKES)
 
 
 def inserted(anchor: str, rank: int, before_bracket: bool = False) -> str:

@@ -105,6 +105,8 @@ class Lexicon:
     """First words of a number line: "RESOLUTION", "DECISION"."""
     formulas: tuple[str, ...] = ()
     """Beginnings of enacting formulas."""
+    un_formulas: tuple[str, ...] = ()
+    """Those of the General Assembly of the United Nations and of its Economic and Social Council."""
     approvals: tuple[str, ...] = ()
     """First words of the line in a head that says where a text was adopted: "Approved at"."""
     enacting: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ from resdraft.read.flattened.repairs import Repair
 from resdraft.read.instruments import Part, bounds_of_part, instrument_starts
 from resdraft.read.line import Line
 from resdraft.read.lines import LineReader
+from resdraft.read.un_form import un_lines, un_number_line
 
 _EXPLICIT = re.compile(r"\\(number|title|reference|formula|call|clause|block|annextitle|annex)(\d*)\t(.*)", re.DOTALL)
 # Python's splitlines() would also divide at form feeds and at U+2028, which no editor counts as lines.
@@ -109,7 +110,11 @@ class _Source:
         self.repairs: list[Repair] = []
         # Whoever says outright what a line is kept the lines: so what we write is always read as it was written.
         if flattened or not any(line.text.startswith("\\") and _EXPLICIT.fullmatch(line.text) for line in lines):
-            lines, self.repairs = repaired(lines, words, always=flattened)
+            un = None if flattened else un_number_line(cleaned := _clean(lines), words)
+            if un is None:
+                lines, self.repairs = repaired(lines, words, always=flattened)
+            else:
+                lines = un_lines(cleaned, un, words, self.repairs)
         self.notes, self.note_lines, body = _notes(_clean(lines))
         self.language = language or said.get("language") or language_of(body)
         if not body:
@@ -245,8 +250,10 @@ def language_of(lines: list[Line]) -> str:
 def _clean(lines: Iterable[Line]) -> list[Line]:
     out = []
     for line in lines:
-        found = _EXPLICIT.fullmatch(line.text)
-        if found:
+        found = None if line.explicit else _EXPLICIT.fullmatch(line.text)
+        if line.explicit:
+            out.append(line)
+        elif found:
             kind, depth, text = found.groups()
             out.append(Line(text, line.number, Kind(kind), _depth(depth, line)))
         elif (text := _BOOKMARK.sub("", line.text).strip()) and not _REMARK.match(text):

@@ -266,9 +266,12 @@ def _without_reference(text: Resolution) -> list[str]:
 
 
 def told_repairs(name: str, repairs: Sequence[Repair]) -> list[str]:
-    """That a text lost its lines and was repaired, in one line."""
+    """That a text lost its lines and was repaired, or that a cover was left out, in one line."""
     if not repairs:
         return []
+    if all(repair.kind == "cover" for repair in repairs):
+        above = f"{len(repairs)} lines stand above the resolution" if len(repairs) > 1 else "a line stands above the resolution"
+        return [f"{name}: {above} and are left out: see them with `resdraft show FILE --repairs`"]
     count = f"{len(repairs)} place{'s were' if len(repairs) > 1 else ' was'} repaired"
     return [f"{name}: the text lost some of its lines, and {count}: see them with `resdraft show FILE --repairs`"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from resdraft.lexicon import lexicon
-from resdraft.model.concordance import Concordance, ConcordanceFinding, Difference
+from resdraft.model.concordance import Concordance, ConcordanceFinding, Difference, Untranslated
 from resdraft.write.pages import page
 from resdraft.write.terminal import Screen
 
@@ -99,3 +99,15 @@ def concordance_page(concordance: Concordance) -> str:
     others = [(f.address, told(f), list(_said(f, codes))) for f in concordance.findings if f.row < 0]
     places = [(row, address) for row, address in dict.fromkeys((f.row, f.address) for f in concordance.findings) if row >= 0]
     return page("concordance", versions=versions, rows=rows, others=others, places=places, count=len(concordance.findings))
+
+
+def untranslated(left: Sequence[Untranslated], screen: Screen) -> str:
+    """What a transferred proposal leaves to translate, for a terminal: the place, what it is, and the original."""
+    if not left:
+        return "nothing is left to translate\n"
+    out = []
+    for one in left:
+        head = f"{one.address}: {one.what}" if one.address else one.what
+        out += [screen.wrap([("label", head)], 2), screen.wrap([("", one.original)], 4, "    ")]
+    out.append(f"{len(left)} place{'s' * (len(left) != 1)} to translate")
+    return "\n".join(out) + "\n"

@@ -18,6 +18,7 @@ class RepairKind(StrEnum):
     REFERENCE = "footnote reference"
     HYPHEN = "hyphen"
     DEBRIS = "page debris"
+    COVER = "cover"
     LIGATURE = "ligature"
     ANNEX = "annex"
     DOUBT = "doubt"
@@ -33,6 +34,7 @@ SAID = {
     RepairKind.REFERENCE: "a number behind a word refers to a footnote",
     RepairKind.HYPHEN: "a word that was parted at the end of a line is one word",
     RepairKind.DEBRIS: "what a page bears is no text",
+    RepairKind.COVER: "what stands above the number of a UN resolution is no part of it",
     RepairKind.LIGATURE: "letters that were printed as one sign are letters",
     RepairKind.ANNEX: "the heading of an annex in mid-line begins a line of its own",
     RepairKind.DOUBT: "it may be otherwise, and nothing was changed",

@@ -1,0 +1,135 @@
+"""A proposal on one language version of a text, put on another: what needs no translation is carried over, the rest is a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from os import PathLike, fspath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from resdraft.errors import Problem, Unfit, WrongUsage
+from resdraft.model.concordance import Untranslated
+from resdraft.model.proposal import Proposal
+from resdraft.usecases.documents import Document, Output, base_of, form_of, save
+from resdraft.usecases.fitting import fit_one
+from resdraft.usecases.inputs import Given, Input
+from resdraft.usecases.intake import Base, Proposals
+from resdraft.usecases.propose import proposals_as, propose
+
+if TYPE_CHECKING:
+    from resdraft.write.terminal import Screen
+
+FORMS_BY_ENDING = {".docx": "docx", ".docm": "docx", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
+HEAD = ("document", "addendum", "revision", "corrigendum", "meeting", "order", "date", "cosigners")
+
+
+@dataclass(frozen=True, repr=False)
+class Transferred:
+    """Proposals on the other version.
+
+    ``base`` is that version, ``proposals`` are on it, with gaps such as ``[EN: “words”]``. ``left`` is what is to be translated, in order.
+    """
+
+    base: Document
+    proposals: tuple[Proposal, ...]
+    left: tuple[Untranslated, ...]
+    notices: tuple[str, ...] = ()
+
+    def output(self, form: str = "docx", *, path: str = "") -> Output:
+        """In a form: docx (the version's own Word file with revision marks), yaml or json (proposals)."""
+        if form != "docx":
+            return proposals_as(self.proposals, form, self.base.resolution)
+        from resdraft.usecases.consolidate import consolidate
+
+        return consolidate(self.base, self.proposals).word(path=path)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write it to a file: .docx, .yaml or .json.
+
+        Raises:
+            WrongUsage: where the ending says no form. Unwritable: where it cannot be written.
+        """
+        save(self.output(form_of(fspath(path), FORMS_BY_ENDING), path=fspath(path)).content, path)
+
+    def text(self, screen: Screen | None = None) -> str:
+        """What is left to translate, for a terminal."""
+        from resdraft.write.concordance import untranslated
+        from resdraft.write.terminal import Screen
+
+        return untranslated(self.left, screen or Screen())
+
+    def as_json(self) -> dict[str, Any]:
+        """What is left to translate, as plain values."""
+        return {"language": self.base.language, "left": [one._asdict() for one in self.left]}
+
+    def __repr__(self) -> str:
+        return f"<Transferred: {', '.join(p.number for p in self.proposals)}, {len(self.left)} places to translate>"
+
+    def _repr_html_(self) -> str:
+        """What is left to translate, as a notebook shows it."""
+        from resdraft.write.table import as_html
+
+        return as_html(Untranslated._fields, self.left)
+
+
+def transfer(proposals: Proposals | Iterable[Proposal | Given] | Given, original: Base, version: Base) -> Transferred:
+    """Carry proposals on one language version of a text over to another version.
+
+    The same clauses are opened; deletions, moves, numbers, years and editions of what is cited are carried over, and new wording becomes a
+    gap that quotes the original. Whoever translates replaces the gaps.
+
+    Args:
+        proposals: proposals on ``original``, or files with them in any form. ``version`` is the same text in another language.
+
+    Returns:
+        The proposals on the version: ``left`` is the list of what is to be translated, ``save("fr.docx")`` writes the marked file.
+
+    Raises:
+        Unfit: where an amendment does not fit. WrongUsage: where both versions are of one language, or another text.
+        Unreadable: where a file cannot be read.
+
+    Example:
+        >>> import json
+        >>> original = "RESOLUTION 7 (Geneva, 2022)\\nOn networks\\nThe Council,\\nresolves\\n1\\tto act in 2023."
+        >>> version = "RÉSOLUTION 7 (Genève, 2022)\\nSur les réseaux\\nLe Conseil,\\ndécide\\n1\\td'agir en 2023."
+        >>> change = {"clause": "resolves 1", "from": "2023", "to": "2024"}
+        >>> proposal = json.dumps({"source": "RUS", "document": "1", "target": "7", "amendments": [change]})
+        >>> made = resdraft.transfer(proposal.encode(), original.encode(), version.encode())
+        >>> made.left
+        ()
+    """
+    from resdraft.concordance.transferred import gap, transferred
+    from resdraft.usecases.apply import proposals_on
+    from resdraft.write.json import write_json
+
+    first, second = base_of(original), base_of(version)
+    if first.language == second.language:
+        hint = "name the version in the proposal's language with --from, and the other one with --to"
+        raise WrongUsage(Problem(f"both versions are in one language ({first.language})", hint, file=second.name))
+    numbers = {one.resolution.designation.number for one in (first, second)} - {""}
+    if len(numbers) > 1:
+        hint = "name two versions of one text"
+        raise WrongUsage(Problem(f"one version is {first.designation}, the other {second.designation}", hint, file=second.name))
+    read = proposals_on(first, proposals)
+    out, left, notices = list[Proposal](), list[Untranslated](), list(read.notices)
+    problems = [problem for entry in read.entries if entry.error is not None for problem in entry.error.problems]
+    for proposal in read:
+        fitted = fit_one(first.resolution, proposal)
+        problems += fitted.problems
+        if problems:
+            continue
+        made = transferred(first.resolution, fitted.edits, second.resolution)
+        left += made.left
+        reasons = [said for said in (proposal.reasons, *(a.reasons for a in proposal.amendments)) if said]
+        left += (Untranslated("", "reasons", said) for said in reasons)
+        edited = Input(write_json(made.text).encode(), proposal.file or proposal.number, folder=Path())
+        drafted = propose(second, edited, proposal.source)
+        # Gaps have no ends of clauses to advise on.
+        notices += (note for note in drafted.notices if note not in drafted.advice)
+        said = "\n".join(gap(first.language, one).plain for one in reasons)
+        head = {name: getattr(proposal, name) for name in HEAD}
+        out += [one._replace(reasons=said, **head) for one in drafted.proposals]
+    if problems:
+        raise Unfit(problems)
+    return Transferred(second, tuple(out), tuple(left), tuple(dict.fromkeys(notices)))
