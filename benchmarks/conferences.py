@@ -2,7 +2,7 @@
 
     python benchmarks/conferences.py [FOLDER]
 
-FOLDER has the texts; default: the gold texts of PP-18 in the corpus. The other conference is a copy with every fifth text under another number
+FOLDER has the texts; default: the gold texts of PP-18. The other conference is a copy with every fifth text under another number
 and every third clause changed. Each line has twice as many texts (copies under other numbers): it is linear.
 """
 
