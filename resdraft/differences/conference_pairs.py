@@ -21,8 +21,10 @@ _UNLIKE = 0.1
 """Two texts that share fewer of their stretches are perhaps two, whatever number or title they have in common."""
 _ALIKE = 0.5
 """Two texts of one number under other titles that share so many are one; else it is looked first whether another text fits better."""
-_SAME = 0.25
-"""From this share of stretches on, two texts without a common number or title are one."""
+_SAME = 0.3
+"""From this share on, two texts without a common number or title are perhaps one. Two of PP-18 that are not share up to 0.27."""
+_SURE = 0.5
+"""From this share on they surely are."""
 _NEARLY = 0.8
 """A second text that shares so much of what the best shares makes the match a doubt."""
 
@@ -128,7 +130,7 @@ class _Matching:
 
     def _share(self, i: int, j: int) -> float:
         a, b = self.old[i].stretches, self.new[j].stretches
-        return len(a & b) / max(1, min(len(a), len(b)))
+        return _share(len(a & b), a, b)
 
     def _alike(self, i: int, j: int) -> bool:
         return self.old[i].title == self.new[j].title != "" or self._share(i, j) >= _ALIKE
@@ -141,11 +143,13 @@ class _Matching:
             several = ""
             if len(olds) + len(news) > 2:
                 several = f"{len(olds)} texts of one {what} in the old folder, {len(news)} in the new one"
-            # Of several the same ones belong together, then those of one edition, then those of one name, then the newest ones.
+            # Of several the same ones belong together, then those of one title and edition, of one name, and last the newest ones.
             finer: tuple[Callable[[KnownText], Hashable], ...] = (
                 lambda text: (text.fingerprint, text.file),
                 lambda text: text.fingerprint,
-                lambda text: (text.resolution.designation.edition, text.file),
+                lambda text: (text.title, text.resolution.designation.edition, text.file),
+                lambda text: (text.title, text.resolution.designation.edition),
+                lambda text: text.title,
                 lambda text: text.resolution.designation.edition,
                 lambda text: text.file,
                 lambda _: None,
@@ -195,4 +199,12 @@ class _Matching:
                 close = sum(other >= _NEARLY * share for other in (*rivals[0, i], *rivals[1, j])) > 2
                 a, b = self.old[i], self.new[j]
                 by = "designation" if a.number and (a.kind, a.number) == (b.kind, b.number) else "content"
-                self._match(i, j, by, ("another text is nearly as near",) if close else ())
+                doubts = ("another text is nearly as near",) if close else ()
+                if by == "content" and share < _SURE:
+                    doubts = (*doubts, "less than half of it is the same: perhaps it is another text")
+                self._match(i, j, by, doubts)
+
+
+def _share(shared: int, a: frozenset[int], b: frozenset[int]) -> float:
+    """Which share of the stretches of two texts is common to them, from 0 to 1 (Dice's coefficient)."""
+    return 2 * shared / max(1, len(a) + len(b))

@@ -146,8 +146,11 @@ def test_several_cores_read_the_same_and_a_file_gives_all_its_texts(tmp_path: Pa
         elif path.stem != "204":
             (new / path.name).write_text(text, "utf-8")
     (new / "several.txt").write_text("\n\n".join(together), "utf-8")
+    # Of one conference, and about something else: resolutions have much in common.
+    shutil.copy(shared / "corpus/pp18/raw/resolution-160-rev-dubai-2018.txt", new)
     old = tmp_path / "old"
     old.mkdir()
+    shutil.copy(shared / "corpus/pp18/raw/resolution-34-rev-dubai-2018.txt", old)
     for path in gold:
         shutil.copy(path, old)
     seen: list[tuple[int, int]] = []
@@ -162,10 +165,11 @@ def test_several_cores_read_the_same_and_a_file_gives_all_its_texts(tmp_path: Pa
     for number, said in (("221", ("renumbered", "title")), *((number, ("changed", "designation")) for number in ("2", "70"))):
         *told, changes = became.pop(number)
         assert (*told, {kind for kind, _ in changes}) == (*said, {"renumbered"})
-    assert became.pop("204") == ("suppressed", "", ())
+    assert became.pop("204") == became.pop("34") == ("suppressed", "", ())
+    assert became.pop("160") == ("new", "", ())
     assert became.pop("140") == ("changed", "designation", ())
     assert set(became.values()) == {("unchanged", "designation", ())}
-    assert len(found.rows) == 12
+    assert len(found.rows) == 14
     assert {row.new.file for row in found.rows if row.new} >= {"several.txt#1", "several.txt#4", "189.docx"}
 
 
@@ -187,12 +191,12 @@ def test_languages_are_compared_apart_and_what_is_only_in_another_is_in_doubt(tm
 def test_of_several_texts_of_a_number_the_same_are_one_and_the_rest_is_in_doubt(tmp_path: Path) -> None:
     earlier, later = text_of(7, "Geneva, 2018"), text_of(7, "Rev. Geneva, 2022", "to act at once")
     old = folder_of(tmp_path / "old", a=earlier, b=later, copy=later)
-    new = folder_of(tmp_path / "new", c=later, d=text_of(7, "Rev. Geneva, 2026", "to act slowly"))
+    new = folder_of(tmp_path / "new", c=text_of(7, "Rev. Geneva, 2022", "to act slowly"), d=later)
     rows = {(r.old and r.old.file, r.new and r.new.file): r for r in resdraft.compare_conferences(old, new).rows}
-    assert rows["b.txt", "c.txt"].became == "unchanged"
-    assert not rows["b.txt", "c.txt"].doubts
+    assert rows["b.txt", "d.txt"].became == "unchanged"
+    assert not rows["b.txt", "d.txt"].doubts
     assert len(rows) == 3
-    others = [row for files, row in rows.items() if files != ("b.txt", "c.txt")]
+    others = [row for files, row in rows.items() if files != ("b.txt", "d.txt")]
     assert all(row.doubts for row in others)
     assert {row.became for row in others} == {"changed", "in doubt"}
 
