@@ -185,9 +185,7 @@ class _Matching:
         for i in self.left:
             own = self.old[i].stretches
             shared = Counter(j for s in own if len(holders.get(s, ())) <= _MAX_RARE for j in holders.get(s, ()))
-            near += [
-                (share, i, j) for j, n in shared.items() if (share := n / min(len(own), len(self.new[j].stretches))) >= _SAME
-            ]
+            near += [(share, i, j) for j, n in shared.items() if (share := _share(n, own, self.new[j].stretches)) >= _SAME]
         near.sort(key=lambda one: (-one[0], one[1], one[2]))
         rivals: dict[tuple[int, int], list[float]] = defaultdict(list)
         for share, i, j in near:
