@@ -21,6 +21,7 @@ from resdraft.model.text import Text
 from resdraft.usecases import compare_conferences as module
 from resdraft.usecases.documents import render
 from tests.strategies import resolutions, targets
+from tests.test_growth import MOST, steps
 
 WAYS = ("stays", "is edited", "gets a number", "gets a title", "gets both", "swaps", "goes", "comes")
 
@@ -270,3 +271,43 @@ def test_the_table_is_never_written_over_a_text(tmp_path: Path) -> None:
         main(["diff", str(old), str(new), "--format", "json", "-o", str(new / "t3.txt")])
     assert end.value.code == 2
     assert (new / "t3.txt").read_text("utf-8") == before
+
+
+def test_a_name_is_one_cell_and_commands_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A text without a number is called by its file, and a file may be called anything."""
+    from resdraft.cli import main
+
+    text = text_of(7, "Geneva, 2018").partition("\n\n")[2]
+    for side in ("old", "new"):
+        folder_of(tmp_path / side)
+        (tmp_path / side / f"a\x1b]0;owned\x07\n\u202e|<i>{side}.txt").write_text(text, "utf-8")
+    for form in ("terminal", "markdown", "json", "html"):
+        with pytest.raises(SystemExit) as end:
+            main(["diff", str(tmp_path / "old"), str(tmp_path / "new"), "--format", form])
+        said = capsys.readouterr().out
+        assert end.value.code == 0
+        assert not set(said) & {"\x1b", "\x07", "\u202e"}, form
+        assert "<i>" not in said or form in ("json", "terminal")
+        assert said.count("\n|") <= 3
+
+
+def test_matching_grows_with_the_number_of_texts() -> None:
+    """All of one number, all without one, all of one title, all known by their words alone; in groups of the same words, too."""
+
+    def texts(n: int, shape: str, side: int) -> list[module.KnownText]:
+        out = []
+        for k in range(n):
+            number = {"number": "7", "title": "", "content": f"{k}{side}", "groups": ""}[shape]
+            title = "One title" if shape == "title" else f"Title {k}{side}"
+            about = k // 8 if shape == "groups" else k
+            words = "what all texts of a conference say alike " + " ".join(
+                f"w{about}x{m}" if m % 7 or not side else f"v{k}x{m}" for m in range(30)
+            )
+            known = Resolution(Text.of(title), (Section(Text.of("resolves"), (Clause(Text.of(words), "1"),)),))
+            out.append(module.KnownText(known, "", "resolution", number, 2018, f"{k}.txt"))
+        return out
+
+    for shape in ("number", "title", "content", "groups"):
+        sides = {n: (texts(n, shape, 0), texts(n, shape, 1)) for n in (20, 80)}
+        few, many = (steps(lambda both=both: module.pair_texts(*both)) for both in sides.values())  # type: ignore[misc]
+        assert many <= MOST * few, shape
