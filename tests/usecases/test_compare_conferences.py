@@ -300,8 +300,10 @@ def test_matching_grows_with_the_number_of_texts() -> None:
             number = {"number": "7", "title": "", "content": f"{k}{side}", "groups": ""}[shape]
             title = "One title" if shape == "title" else f"Title {k}{side}"
             about = k // 8 if shape == "groups" else k
-            words = "what all texts of a conference say alike " + " ".join(
-                f"w{about}x{m}" if m % 7 or not side else f"v{k}x{m}" for m in range(30)
+            words = (
+                " ".join(f"all{m}" for m in range(40))
+                + " "
+                + " ".join(f"w{about}x{m}" if m % 7 or not side else f"v{k}x{m}" for m in range(30))
             )
             known = Resolution(Text.of(title), (Section(Text.of("resolves"), (Clause(Text.of(words), "1"),)),))
             out.append(module.KnownText(known, "", "resolution", number, 2018, f"{k}.txt"))
