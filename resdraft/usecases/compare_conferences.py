@@ -174,7 +174,8 @@ def _read(file: _File) -> _Read:
     try:
         found = open_all(InFolder(file.path, file.folder), language=file.language, marks=file.marks)
     except ResdraftError as error:
-        return _Read(problems=error.problems)
+        # Among many files each problem says whose it is.
+        return _Read(problems=tuple(p._replace(file=p.file or printable(str(file.path))) for p in error.problems))
     register = load_register()
     name = printable(str(file.path.relative_to(file.folder)))
     texts = []
@@ -190,7 +191,10 @@ def _check(folders: Sequence[Path], texts: Sequence[Sequence[KnownText]], proble
     """Refuse a folder without a text: all of the other one would be suppressed, or new."""
     empty = [n for n in (0, 1) if not texts[n]]
     if empty:
-        what = [Problem("a folder without a resolution", "put the texts there", file=printable(str(folders[n]))) for n in empty]
+        what = [
+            Problem("a folder without a resolution that can be read", "put the texts there", file=printable(str(folders[n])))
+            for n in empty
+        ]
         raise Unreadable([*(problem for side in problems for problem in side), *what])
 
 

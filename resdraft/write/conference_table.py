@@ -42,7 +42,7 @@ def listing(rows: Sequence[TextChange], screen: Screen) -> str:
 def summed_up(rows: Sequence[TextChange]) -> str:
     """How many texts there are on each side, and how many became what."""
     old, new = (sum(side is not None for side in sides) for sides in ((r.old for r in rows), (r.new for r in rows)))
-    return f"{old} texts, now {new}: " + ", ".join(f"{n} {became}" for became, n in totals(rows).items())
+    return f"{old} text{'s' * (old != 1)}, now {new}: " + ", ".join(f"{n} {became}" for became, n in totals(rows).items())
 
 
 def as_markdown(names: Sequence[str], rows: Sequence[TextChange], problems: Sequence[Problem] = ()) -> str:

@@ -225,11 +225,12 @@ def test_what_cannot_be_read_is_told_and_makes_doubtful_what_it_may_hold(tmp_pat
     os.mkfifo(new / "pipe.txt")
     (new / "picture\x1b]0;.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
     (new / "p.yaml").write_text("source: SWE\ntarget: 1332@2019\namendments: []\n")
+    (new / "deep.txt").write_text(text_of(9, "Geneva, 2018") + "".join(f"\n\\clause{n}\tto act" for n in range(1, 60)))
     (new / "cut.docx").write_bytes(b"PK\x03\x04cut")
     (new / "~$lock.docx").write_bytes(b"x")
     found = resdraft.compare_conferences(old, new)
     assert {Path(str(problem.file)).name for problem in found.problems} == {
-        "large.txt", "link.txt", "pipe.txt", "picture\x1b]0;.png", "p.yaml", "cut.docx"
+        "large.txt", "link.txt", "pipe.txt", "picture\x1b]0;.png", "p.yaml", "cut.docx", "deep.txt"
     }  # fmt: skip
     assert found.code is Exit.UNREADABLE
     assert any("passed over" in notice for notice in found.notices)
