@@ -32,6 +32,8 @@ class Transferred(NamedTuple):
 
     text: Resolution
     left: tuple[Untranslated, ...]
+    places: Mapping[str, str]
+    """The keys of the original, and which provisions of the version they are."""
 
 
 def gap(language: str, words: Text | str) -> Text:
@@ -84,9 +86,8 @@ class _Transfer:
                 self._reword(self.original[key], changes, self.version[place])
         self._stays()
         marks = new_marks(one.original for one in self.left)
-        return Transferred(
-            apply(self.version, self.out), tuple(one._replace(original=marks(one.original)) for one in self.left)
-        )
+        left = tuple(one._replace(original=marks(one.original)) for one in self.left)
+        return Transferred(apply(self.version, self.out), left, self.same)
 
     def _stays(self) -> None:
         """Tell what the version alone has below a clause that goes: nobody said that it goes too."""
