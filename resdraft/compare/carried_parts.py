@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import posixpath
+import re
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -21,6 +22,7 @@ from resdraft.ooxml.relationships import declare, free_name, relate
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _STYLE_TO_STYLE = frozenset((w("basedOn"), w("link"), w("next")))
 _DEFAULT = w("default")
+_LIST_ID = re.compile(rb'numId\s[^<>]*?"(\d{1,9})"')
 _VML = "{urn:schemas-microsoft-com:vml}*"
 _OWN_IDS_OF_LIST = (w("nsid"), w("tmpl"), w("pStyle"), w("styleLink"))
 """What ties an abstract list to one file: its ids there, and styles that may already have a list of their own in the old file."""
@@ -43,6 +45,7 @@ class CarriedParts:
         self._list_ids: dict[str, str] = {}
         self._abstract_ids: dict[str, str] = {}
         self._same_lists: dict[str, str] = {}
+        self._absent_lists: set[str] = set()
         self._matched_lists = False
         self._part_names: dict[str, str] = {}
         self._last_drawing = 0
@@ -118,7 +121,10 @@ class CarriedParts:
             theirs, mine = self._lists.by_id("numId"), self._lists.by_id("numId", old=True)
             num = theirs.get(own)
             if num is None:
-                return own
+                # A list that the new file does not have is none: nor may the paragraph come into one of the old file, or a brought one.
+                self._list_ids[own] = own if own not in mine else self._free_list_id(mine)
+                self._absent_lists.add(self._list_ids[own])
+                return self._list_ids[own]
             if not self._matched_lists:
                 self._matched_lists = True
                 self._same_lists, self._abstract_ids = match_lists(theirs, mine)
@@ -131,7 +137,7 @@ class CarriedParts:
         if root is None:
             root = self._lists.add_part()
         abstract = self._bring_abstract_list(num, root)
-        fresh = str(max(map(count, mine), default=0) + 1)
+        fresh = self._free_list_id(mine)
         brought = copy.deepcopy(num)
         brought.set(w("numId"), fresh)
         for reference in brought.iter(w("abstractNumId")):
@@ -144,6 +150,16 @@ class CarriedParts:
         mine[fresh] = brought
         self._lists.changed = True
         return fresh
+
+    def _free_list_id(self, mine: dict[str, etree._Element]) -> str:
+        """The id of a new list: one that no paragraph names either, for it would come into that list."""
+        return str(max(map(count, {*mine, *self._absent_lists, *self._named_lists}), default=0) + 1)
+
+    @cached_property
+    def _named_lists(self) -> set[str]:
+        """The ids of lists that paragraphs and styles of the old file name, be there such lists or not."""
+        named = (found[1] for part in self.old.values() if b"numId" in part for found in _LIST_ID.finditer(part))
+        return {own.decode() for own in named}
 
     def _bring_abstract_list(self, num: etree._Element, root: etree._Element) -> str:
         """Bring the abstract list of a list along, once; its id in the old file.

@@ -110,7 +110,7 @@ class _Comparison:
         self.unmarked = UnmarkedDifferences()
         self.wholes: dict[str, tuple[Whole, Whole]] = {}
         self.proofs: list[tuple[StoryPair, Proof]] = []
-        self._found: dict[tuple[int, str], tuple[bytes, str]] = {}
+        self._found: dict[tuple[int, str], tuple[bytes | None, str]] = {}
         self._signs: dict[str, Signs] = {}
         self._roots: dict[tuple[int, str], tuple[bytes, etree._Element | None]] = {}
         # A header that was added is referred to by the main part, which so changed.
@@ -259,7 +259,7 @@ class _Comparison:
         """The root of a part that the main part is related to, as its bytes are now."""
         # The relationships too are read once, as long as no part is brought along.
         relations = self._parts[side].get(relationships_of(self.mains[side]), b"")
-        if self._found.get((side, kind), (b"", ""))[0] is not relations:
+        if self._found.get((side, kind), (None, ""))[0] is not relations:
             self._found[side, kind] = relations, next(iter(related(self._parts[side], self.mains[side], kind)), "")
         part = self._found[side, kind][1]
         content = self._parts[side].get(part, b"")

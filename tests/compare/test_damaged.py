@@ -9,7 +9,9 @@ from resdraft.compare.word_files import compare_files
 from resdraft.errors import OurFault, Problem, Unfit, Unreadable
 from resdraft.ooxml.misplaced import misplaced
 from resdraft.ooxml.names import W
-from resdraft.ooxml.package import parse
+from resdraft.ooxml.package import open_package, pack, parse
+from resdraft.ooxml.plain_lines import plain_lines
+from resdraft.ooxml.wordfile import WordFile
 
 from .notation import docx
 from .test_inside_paragraphs import run, with_body
@@ -72,3 +74,42 @@ def test_marks_that_cannot_be_told_from_what_is_new_are_refused(monkeypatch: pyt
     monkeypatch.setattr(word_files._Comparison, "run", fault)
     with pytest.raises(Unfit, match="different revision marks"):
         compare_files((marked, "old"), (docx("b"), "new"), "SWE", keep=True)
+
+
+_NUMBERING = (
+    f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="4"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%1"/></w:lvl></w:abstractNum><w:num w:numId="2"><w:abstractNumId w:val="4"/></w:num></w:numbering>'
+)
+_LISTED = '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr></w:pPr>{}</w:p>'
+
+
+def _with_list(inner: str) -> bytes:
+    """A file that has the list 2 alone."""
+    parts = open_package(with_body(docx(""), inner))
+    parts["word/numbering.xml"] = _NUMBERING.encode()
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
+    declared = f'<Override PartName="/word/numbering.xml" ContentType="{kind}"/></Types>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", declared.encode())
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
+    one = f'<Relationship Id="rIdList" Type="{related}" Target="numbering.xml"/></Relationships>'
+    name = "word/_rels/document.xml.rels"
+    empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    parts[name] = parts.get(name, empty).replace(b"</Relationships>", one.encode())
+    return pack(parts)
+
+
+def test_a_list_that_a_file_lacks_takes_in_nobody_elses_numbers() -> None:
+    """A paragraph names the list 1, which is in neither file: a list that is brought along must not be that one."""
+    old = with_body(docx(""), f"<w:p>{run('a')}</w:p>")
+    new = _with_list(_LISTED.format(1, run("none")) + _LISTED.format(2, run("first")) + f"<w:p>{run('a')}</w:p>")
+    marked = compare_files((old, "old"), (new, "new"), "x").content
+    assert plain_lines(WordFile.open(marked))[:2] == ["{+x: none¶+}", "1\t{+x: first¶+}"]
+
+
+def test_a_main_part_without_relationships() -> None:
+    """Word writes them always; a program that packs by hand may not. It ended in a KeyError."""
+    parts = open_package(with_body(docx(""), f"<w:p>{run('b')}</w:p>"))
+    parts.pop("word/_rels/document.xml.rels", None)
+    old = with_body(docx(""), f"<w:p>{run('a')}</w:p>")
+    for pair in ((old, pack(parts)), (pack(parts), old)):
+        assert compare_files((pair[0], "old"), (pair[1], "new"), "x").marks == 2
