@@ -17,7 +17,6 @@ from resdraft.concordance.rows import Row, rows_of
 from resdraft.concordance.written_values import NOT_A_VALUE, Change, Editions, carried
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
-from resdraft.model.apply import apply
 from resdraft.model.concordance import Untranslated
 from resdraft.model.edit import Delete, Edit, Insert, Move, Replace
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -28,9 +27,10 @@ _AROUND = 3
 
 
 class Transferred(NamedTuple):
-    """A text with the changes of a version in another language, and what of them is left to translate."""
+    """The changes of a text as those of a version of it in another language, and what of them is left to translate."""
 
-    text: Resolution
+    edits: tuple[Edit, ...]
+    """The changes of the version. The labels of what is new are still the original's."""
     left: tuple[Untranslated, ...]
     places: Mapping[str, str]
     """The keys of the original, and which provisions of the version they are."""
@@ -87,7 +87,7 @@ class _Transfer:
         self._stays()
         marks = new_marks(one.original for one in self.left)
         left = tuple(one._replace(original=marks(one.original)) for one in self.left)
-        return Transferred(apply(self.version, self.out), left, self.same)
+        return Transferred(tuple(self.out), left, self.same)
 
     def _stays(self) -> None:
         """Tell what the version alone has below a clause that goes: nobody said that it goes too."""

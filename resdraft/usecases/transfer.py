@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from resdraft.amend.fit import Fitted
+from resdraft.amend.normalise import moved_to, normal_diff
 from resdraft.concordance.transferred import gap, transferred
 from resdraft.errors import Problem, Unfit, WrongUsage
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
+from resdraft.model.apply import apply
 from resdraft.model.concordance import Untranslated
 from resdraft.model.edit import Insert
 from resdraft.model.proposal import AMENDING, Proposal
@@ -140,7 +142,10 @@ def transfer(proposals: Proposals | Iterable[Proposal | Given] | Given, original
         made = transferred(first.resolution, found.edits, second.resolution)
         left += made.left
         if found.edits:
-            edited = Input(write_json(made.text).encode(), proposal.number, folder=Path())
+            # New clauses are labelled as the version labels them.
+            text, words = apply(second.resolution, made.edits), lexicon(second.language)
+            labelled = normal_diff(second.resolution, text, words, moved_to(second.resolution, made.edits))
+            edited = Input(write_json(apply(second.resolution, labelled)).encode(), proposal.number, folder=Path())
             drafted = propose(second, edited, proposal.source)
             # Gaps have no ends of clauses to advise on.
             notices += (note for note in drafted.notices if note not in drafted.advice)
@@ -148,10 +153,10 @@ def transfer(proposals: Proposals | Iterable[Proposal | Given] | Given, original
         if not own:
             notices.append(f"{proposal.file or proposal.number}: nothing of it can be carried over")
         for one in own:
-            headed, words = _headed(one, proposal, first.language)
+            headed, around = _headed(one, proposal, first.language)
             reasoned, reasons = _reasoned(headed, proposal, first.language, found, made.places, second)
             out.append(reasoned)
-            left += words + reasons
+            left += around + reasons
     if problems:
         raise Unfit(problems)
     return Transferred(second, tuple(out), tuple(left), tuple(dict.fromkeys(notices)))
