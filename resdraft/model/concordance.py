@@ -76,3 +76,5 @@ class Untranslated(NamedTuple):
     """``words``, ``clause``, ``footnote``, ``edition``, ``reasons`` or another field of a proposal such as ``title``;
     ``missing``: the version has no such paragraph; ``stays``: the version alone has it below what goes, and it stays."""
     original: str
+    proposal: str = ""
+    """The number of the proposal that it is of."""

@@ -140,23 +140,24 @@ def transfer(proposals: Proposals | Iterable[Proposal | Given] | Given, original
                 continue
             own = []
         made = transferred(first.resolution, found.edits, second.resolution)
-        left += made.left
-        if found.edits:
-            # New clauses are labelled as the version labels them.
-            text, words = apply(second.resolution, made.edits), lexicon(second.language)
-            labelled = normal_diff(second.resolution, text, words, moved_to(second.resolution, made.edits))
+        # New clauses are labelled as the version labels them.
+        text, words = apply(second.resolution, made.edits), lexicon(second.language)
+        labelled = normal_diff(second.resolution, text, words, moved_to(second.resolution, made.edits))
+        if labelled:
             edited = Input(write_json(apply(second.resolution, labelled)).encode(), proposal.number, folder=Path())
             drafted = propose(second, edited, proposal.source)
             # Gaps have no ends of clauses to advise on.
             notices += (note for note in drafted.notices if note not in drafted.advice)
             own = list(drafted.proposals)
         if not own:
-            notices.append(f"{proposal.file or proposal.number}: nothing of it can be carried over")
-        for one in own:
+            notices.append(f"{proposal.number}: no change of it can be carried over")
+        waiting = list(made.left)
+        for one in own or [proposal._replace(amendments=())]:
             headed, around = _headed(one, proposal, first.language)
             reasoned, reasons = _reasoned(headed, proposal, first.language, found, made.places, second)
-            out.append(reasoned)
-            left += around + reasons
+            out += [reasoned] if own else []
+            waiting += around + reasons
+        left += (one._replace(proposal=proposal.number) for one in waiting)
     if problems:
         raise Unfit(problems)
     return Transferred(second, tuple(out), tuple(left), tuple(dict.fromkeys(notices)))

@@ -195,3 +195,21 @@ def test_what_changes_no_words_is_carried_over(symbol: str) -> None:
         (symbol, "zh", "1907@2022", "[EN: “As it is.”]")
     ]
     assert [one.what for one in made.left] == ["reasons"]
+
+
+def test_of_a_proposal_that_has_no_place_in_the_version_all_is_listed() -> None:
+    words = (OWN / "fr.txt").read_text("utf-8")
+    line = next(line for line in words.splitlines(keepends=True) if line.startswith("2\tde publier"))
+    shorter = resdraft.open(words.replace(line, "").encode(), language="fr")
+    gone = {"clause": "instructs the Secretary-General 2", "delete": True, "reasons": "Done."}
+    sources = [{"source": name, "document": "5", "target": "1907", "amendments": [gone]} for name in ("RUS", "CHN")]
+    made = resdraft.transfer([json.dumps(one).encode() for one in sources], version("en"), shorter)
+    assert made.proposals == ()
+    assert [(one.proposal, one.what) for one in made.left] == [
+        ("RUS/5/1", "missing"),
+        ("RUS/5/1", "reasons"),
+        ("CHN/5/1", "missing"),
+        ("CHN/5/1", "reasons"),
+    ]
+    assert made.notices == tuple(f"{name}/5/1: no change of it can be carried over" for name in ("RUS", "CHN"))
+    assert "RUS/5/1: instructs the Secretary-General 2: missing\n" in made.text()
