@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import click
 
-from resdraft.cli.inputs import form_of, given, notes, one_standard_input, output_option, write_json, write_output, written
+from resdraft.cli.inputs import (
+    form_of,
+    given,
+    notes,
+    one_standard_input,
+    output_option,
+    screen,
+    write_json,
+    write_output,
+    written,
+)
 from resdraft.errors import Exit
+from resdraft.printing import say
 
 
 @click.command("transfer", short_help="Carry a proposal over to another language version of its text.")
@@ -32,8 +43,9 @@ def command(
 ) -> int:
     """Carry a proposal over to another language version of its text.
 
-    The same clauses are opened: deletions, moves, numbers, years and editions of what is cited are carried over. New wording becomes a gap
-    that quotes the original, such as [EN: “that it is so;”]: whoever translates replaces it. What is left to translate is listed.
+    The same clauses are opened: deletions, moves, numbers, dates and editions of what is cited are carried over. New wording becomes a gap
+    that quotes the original, such as [EN: “that it is so;”]: whoever translates replaces it. So do reasons, which are comments in a Word
+    file, and titles. What is left to translate is listed; `resdraft check` finds gaps left in a text.
 
     Exits with 0 where nothing is left to translate, with 1 where something is.
 
@@ -61,5 +73,8 @@ def command(
         notes(result.notices)
         write_output(result.content, output)
         written(output)
-        write_output(made.text, None)
+        if output and output != "-":
+            write_output(made.text, None)
+        else:
+            say(made.text(screen(error=True)), end="")
     return Exit.DIFFERENT if made.left else Exit.DONE

@@ -6,34 +6,34 @@ with their language, in square brackets, such as ``[EN: “that it is so;”]``.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
-from resdraft.citations.register import load_register
 from resdraft.concordance.concord import paired_notes
 from resdraft.concordance.facts import Facts, facts_of
 from resdraft.concordance.rows import Row, rows_of
-from resdraft.lexicon import lexicon, parse_edition
+from resdraft.concordance.written_values import NOT_A_VALUE, Change, Editions, carried
+from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
-from resdraft.model.apply import apply
 from resdraft.model.concordance import Untranslated
 from resdraft.model.edit import Delete, Edit, Insert, Move, Replace
 from resdraft.model.resolution import Kind, Provision, Resolution
-from resdraft.model.text import Span, Text
+from resdraft.model.text import Span, Text, new_marks
 
 _AROUND = 3
 """So many words of the original are quoted on either side of what changes."""
-_DIGITS = {"ar": "٠١٢٣٤٥٦٧٨٩"}
-_PLAIN_NUMBER = re.compile(r"[0-9]+")
 
 
 class Transferred(NamedTuple):
-    """A text with the changes of a version in another language, and what of them is left to translate."""
+    """The changes of a text as those of a version of it in another language, and what of them is left to translate."""
 
-    text: Resolution
+    edits: tuple[Edit, ...]
+    """The changes of the version. The labels of what is new are still the original's."""
     left: tuple[Untranslated, ...]
+    places: Mapping[str, str]
+    """The keys of the original, and which provisions of the version they are."""
 
 
 def gap(language: str, words: Text | str) -> Text:
@@ -59,6 +59,10 @@ class _Transfer:
         rows = rows_of(lines)
         self.same = {a.provision.key: b.provision.key for a, b in rows if a is not None and b is not None}
         self.same |= dict(_notes(rows, self.facts))
+        self.editions = Editions(
+            ((a.provision.text.plain, b.provision.text.plain) for a, b in rows if a and b), version.language
+        )
+        self.new_notes = {e.provision.label for e in edits if isinstance(e, Insert) and e.provision.kind is Kind.NOTE}
         self.addresses = Addresses(original, lexicon(original.language)), Addresses(version, lexicon(version.language))
         self.left: list[Untranslated] = []
         self.out: list[Edit] = []
@@ -80,7 +84,18 @@ class _Transfer:
         for key, changes in words.items():
             if (place := self._place(key)) is not None:
                 self._reword(self.original[key], changes, self.version[place])
-        return Transferred(apply(self.version, self.out), tuple(self.left))
+        self._stays()
+        marks = new_marks(one.original for one in self.left)
+        left = tuple(one._replace(original=marks(one.original)) for one in self.left)
+        return Transferred(tuple(self.out), left, self.same)
+
+    def _stays(self) -> None:
+        """Tell what the version alone has below a clause that goes: nobody said that it goes too."""
+        matched = set(self.same.values())
+        for key in [edit.key for edit in self.out if isinstance(edit, Delete)]:
+            for p in self.version.subtree(key):
+                if p.key not in matched:
+                    self._leave(p.key, "stays", p.text.plain)
 
     def _place(self, key: str) -> str | None:
         """The key of a provision in the version; where it has none, that is told."""
@@ -102,101 +117,81 @@ class _Transfer:
     def _insert(self, edit: Insert) -> None:
         p = edit.provision
         note = p.kind is Kind.NOTE
-        after = edit.after if note else self._behind(edit.after)
-        self.out.append(Insert(after, edit.rank, p._replace(text=gap(self.original.language, p.text))))
+        after = self.version.provisions[-1].key if note else self._behind(edit.after)
+        marks = {m: self.same.get(f"note/{m}", "").removeprefix("note/") for m in p.text.notes if m not in self.new_notes}
+        # What the version has no footnote for stands in the list of what is left, as it was written.
+        spans = tuple(span for span in p.text.spans if span.note is None or marks.get(span.note, span.note))
+        text = Text(spans).renote(marks)
+        self.out.append(Insert(after, edit.rank, p._replace(text=gap(self.original.language, text))))
         where = self.addresses[1].of(after) if not note and after in self.version.by_key else ""
-        self.left.append(Untranslated(where, "footnote" if note else "clause", p.text.plain))
+        self.left.append(Untranslated(where, "footnote" if note else "clause", p.text.marked()))
 
     # words
 
     def _reword(self, old: Provision, edits: Sequence[Replace], own: Provision) -> None:
-        """Change numbers and citations where the version has them; what else changes is quoted at the end of its paragraph."""
-        changes: list[tuple[int, int, Text]] = []
-        behind: list[Text] = []
-        for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-            found = self._value(old, edit, own) or self._citation(old, edit, own)
-            if found is not None and not any(found[0] < end and start < found[1] for start, end, _ in changes):
-                changes.append(found)
-                continue
-            behind.append(self._quoted(old, edit))
-            self.left.append(Untranslated(self.addresses[1].of(own.key), "words", behind[-1].plain))
-        spans: list[Span] = []
-        at = 0
-        for start, end, new in sorted(changes, key=lambda change: change[:2]):
-            spans += [*own.text.part(at, start).spans, *new.spans]
-            at = end
-        length = sum(len(span.text) or 1 for span in own.text.spans)
-        spans += own.text.part(at, length).spans
-        for text in behind:
-            spans += [Span(" "), *text.spans]
-        self.out.append(Replace(own.key, 0, len(own.text.tokens), Text.join(spans)))
+        """Change what is a value in the version too; what else changes is quoted at the end of its paragraph."""
+        ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
+        begins = [*accumulate((len(token.text) for token in old.text.tokens), initial=0)]
+        gone = [old.text.tokens[edit.start : edit.end] for edit in ordered]
+        with_notes = [bool(edit.new.notes) or any(t.note for t in tokens) for edit, tokens in zip(ordered, gone, strict=True)]
+        changes = [
+            Change(begins[edit.start], begins[edit.end], NOT_A_VALUE if noted else edit.new.plain)
+            for edit, noted in zip(ordered, with_notes, strict=True)
+        ]
+        words = old.text.plain, own.text.plain
+        found = carried(words, (self.original.language, self.version.language), changes, self.editions)
+        made = [self._in_tokens(own, change, unknown=change in found.editions) for change in found.made]
+        self.out += made
+        for change in found.editions:
+            self._leave(own.key, "edition", change.new)
+        kept = {mark for edit in ordered for mark in edit.new.notes}
+        self._unnote(own, [t.note for tokens in gone for t in tokens if t.note and t.note not in kept])
+        behind: list[Span] = []
+        for n in found.left:
+            if (
+                ordered[n].new.plain
+                or "".join(t.text for t in gone[n])
+                or any(m in self.new_notes for m in ordered[n].new.notes)
+            ):
+                quoted = self._quoted(old, ordered[n])
+                behind += [Span(" "), *quoted.spans]
+                self._leave(own.key, "words", quoted.marked())
+        if behind:
+            size = len(own.text.tokens)
+            self.out.append(Replace(own.key, size, size, Text.join(behind)))
+
+    def _in_tokens(self, own: Provision, change: Change, *, unknown: bool) -> Replace:
+        """A change of characters as one of tokens. Footnote references have no width, and stay."""
+        tokens = own.text.tokens
+        begins = [*accumulate((len(token.text) for token in tokens), initial=0)]
+        first = max(n for n, begin in enumerate(begins[:-1]) if begin <= change.start and tokens[n].note is None)
+        last = min(n for n, begin in enumerate(begins) if begin >= change.end)
+        new = gap(self.original.language, change.new).plain if unknown else change.new
+        plain = own.text.plain
+        words = f"{plain[begins[first] : change.start]}{new}{plain[change.end : begins[last]]}"
+        return Replace(own.key, first, last, Text.of(words, tokens[first].emphasis))
+
+    def _unnote(self, own: Provision, marks: Sequence[str]) -> None:
+        """Take out the references to footnotes that the original no longer refers to here."""
+        for mark in marks:
+            there = self.same.get(f"note/{mark}", "").removeprefix("note/")
+            for n, token in enumerate(own.text.tokens):
+                if there and token.note == there:
+                    self.out.append(Replace(own.key, n, n + 1, Text.of("")))
+
+    def _leave(self, key: str, what: str, original: str) -> None:
+        self.left.append(Untranslated(self.addresses[1].of(key), what, original))
 
     def _quoted(self, old: Provision, edit: Replace) -> Text:
-        """The original words that change, with some around them: “old” → “new”."""
+        """The original words that change, with some around them: “old” → “new”. The version has its own references to old footnotes."""
         tokens = old.text.tokens
         before = "".join(t.text for t in tokens[max(0, edit.start - 2 * _AROUND) : edit.start]).lstrip()
         after = "".join(t.text for t in tokens[edit.end : edit.end + 2 * _AROUND]).rstrip()
         gone = "".join(t.text for t in tokens[edit.start : edit.end])
         spans = [Span(f"[{self.original.language.upper()}: … {before}")]
         spans += [Span(f"“{gone}” → ")] if gone else []
-        return Text.join([*spans, Span("“"), *edit.new.spans, Span(f"”{after} …]")])
-
-    def _value(self, old: Provision, edit: Replace, own: Provision) -> tuple[int, int, Text] | None:
-        """A number that becomes another, where the version has the first one once."""
-        gone = "".join(t.text for t in old.text.tokens[edit.start : edit.end])
-        new = edit.new.plain
-        if not (_PLAIN_NUMBER.fullmatch(gone) and _PLAIN_NUMBER.fullmatch(new)) or any(s.note for s in edit.new.spans):
-            return None
-        mine = [v for v in self.facts[0][old.key].values.stated if v.start >= 0 and gone in v.readings]
-        theirs = [v for v in self.facts[1][own.key].values.stated if v.start >= 0 and gone in v.readings]
-        if len(mine) != 1 or len(theirs) != 1:
-            return None
-        value = theirs[0]
-        written = own.text.plain[value.start : value.end]
-        digits = _DIGITS.get(self.version.language, "")
-        if digits and written.translate(str.maketrans(digits, "0123456789")) == gone and written != gone:
-            return value.start, value.end, Text.of(new.translate(str.maketrans("0123456789", digits)))
-        return (value.start, value.end, Text.of(new)) if written == gone else None
-
-    def _citation(self, old: Provision, edit: Replace, own: Provision) -> tuple[int, int, Text] | None:
-        """The edition of what is cited, where the version cites it once: its new words are quoted in their place."""
-        begin, end = (sum(len(t.text) or 1 for t in old.text.tokens[:at]) for at in (edit.start, edit.end))
-        cited = [c for c in self.facts[0][old.key].citations if c.start <= begin and end <= c.end and c.written]
-        if len(cited) != 1:
-            return None
-        one = cited[0]
-        new = "".join((old.text.plain[one.start : begin], edit.new.plain, old.text.plain[end : one.end]))
-        at = one.text.find(one.written)
-        inside = begin >= one.start + at and end <= one.start + at + len(one.written)
-        theirs = [c for c in self.facts[1][own.key].citations if (c.kind, c.number) == (one.kind, one.number) and c.written]
-        if not inside or len(theirs) != 1:
-            return None
-        tail = len(one.text) - at - len(one.written)
-        words = new[at : len(new) - tail]
-        there = theirs[0]
-        start = there.start + there.text.find(there.written)
-        gone = "".join(t.text for t in old.text.tokens[edit.start : edit.end])
-        written = self._edition(words, there.written, gone, edit.new.plain)
-        if written is None:
-            written = gap(self.original.language, words).plain
-            self.left.append(Untranslated(self.addresses[1].of(own.key), "edition", words))
-        return start, start + len(there.written), Text.of(written)
-
-    def _edition(self, words: str, written: str, gone: str, new: str) -> str | None:
-        """How the version says an edition: with another year, or as it says it elsewhere; None where it says it nowhere."""
-        if _PLAIN_NUMBER.fullmatch(gone) and _PLAIN_NUMBER.fullmatch(new) and written.count(gone) == 1:
-            return written.replace(gone, new)
-        meant = parse_edition(words)
-        known = load_register()
-        for facts in self.facts[1].values() if meant is not None else ():
-            for one in facts.citations:
-                if (
-                    one.edition is not None
-                    and meant is not None
-                    and known.with_english_place(one.edition) == known.with_english_place(meant)
-                ):
-                    return one.written
-        return None
+        new = (span for span in edit.new.spans if span.note is None or span.note in self.new_notes)
+        return Text.join([*spans, Span("“"), *new, Span(f"”{after} …]")])
 
 
 def _notes(rows: Sequence[Row], facts: Sequence[Mapping[str, Facts]]) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,8 @@ _NUMERAL = {"I": 1, "V": 5, "X": 10}
 _YEARS = range(1850, 2150)
 _LONGEST = 30
 """No number has more digits; a longer run is compared as it is written."""
-_COMMA_IS_DECIMAL = ("fr", "es", "ru", "ar")
+COMMA_IS_DECIMAL = ("fr", "es", "ru", "ar")
+"""The languages in which a comma divides a whole number from its parts."""
 
 
 class Value(NamedTuple):
@@ -90,7 +91,7 @@ def values(text: str, language: str) -> Values:
         text: its words.
         language: the two-letter code: it says what a comma between digits means, and how months are called.
     """
-    text = _ADDRESS.sub(lambda found: " " * len(found[0]), text.translate(_SIGNS))
+    text = _ADDRESS.sub(lambda found: " " * len(found[0]), western(text))
     folded = fold(text)
     stated, dates = _dates(text, folded, language)
     taken = [range(v.start, v.end) for v in stated if v.start >= 0]
@@ -103,6 +104,11 @@ def values(text: str, language: str) -> Values:
     possible |= {str(_roman(found)) for found in _ROMAN.finditer(text) if found[0]}
     possible |= {f"month {n}" for n in _named(folded, language)}
     return Values(tuple(stated), frozenset(possible), frozenset(words), frozenset(dates))
+
+
+def western(text: str) -> str:
+    """A text of the same length with the digits 0 to 9, and with the signs between them, for those of other scripts."""
+    return text.translate(_SIGNS)
 
 
 def _dates(text: str, folded: str, language: str) -> tuple[list[Value], set[tuple[int, int, int]]]:
@@ -142,7 +148,7 @@ def _month(name: str, language: str) -> int:
 def _value(text: str, found: re.Match[str], language: str) -> Value:
     written = found[0]
     shown, end = written, found.end()
-    readings = _readings(written, language)
+    readings = meanings(written, language)
     times = number_words(language).times
     if times and "/" not in written:
         behind = fold(text[end : end + 24]).lstrip()
@@ -164,14 +170,14 @@ def _is_decimal(reading: str) -> bool:
     return re.fullmatch(r"\d{1,30}(?:\.\d{1,30})?", reading) is not None
 
 
-def _readings(written: str, language: str) -> list[str]:
+def meanings(written: str, language: str) -> list[str]:
     """What a number can mean. ``1,234`` is a thousand and more in English, and in French one and a bit, but others write it too."""
     if "/" in written or len(written) > _LONGEST:
         return [written]
     joined = re.sub(r"[ \xa0]", "", written)
     if not re.search("[.,]", joined):
         return [plain(Decimal(joined))]
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", joined) and (joined.count(",") > 1 or language not in _COMMA_IS_DECIMAL):
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", joined) and (joined.count(",") > 1 or language not in COMMA_IS_DECIMAL):
         return [plain(Decimal(joined.replace(",", "")))]
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", joined):
         return [plain(Decimal(joined.replace(".", "")))]

@@ -73,5 +73,8 @@ class Untranslated(NamedTuple):
     address: str
     """The place in the version; of what is missing there, that in the original."""
     what: str
-    """``words``, ``clause``, ``footnote``, ``edition``, ``reasons``, or ``missing``: the version has no such paragraph."""
+    """``words``, ``clause``, ``footnote``, ``edition``, ``reasons`` or another field of a proposal such as ``title``;
+    ``missing``: the version has no such paragraph; ``stays``: the version alone has it below what goes, and it stays."""
     original: str
+    proposal: str = ""
+    """The number of the proposal that it is of."""

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from resdraft.amend.fit import Fitted
+from resdraft.amend.normalise import moved_to, normal_diff
+from resdraft.concordance.transferred import gap, transferred
 from resdraft.errors import Problem, Unfit, WrongUsage
+from resdraft.lexicon import lexicon
+from resdraft.model.address import Addresses
+from resdraft.model.apply import apply
 from resdraft.model.concordance import Untranslated
-from resdraft.model.proposal import Proposal
+from resdraft.model.edit import Insert
+from resdraft.model.proposal import AMENDING, Proposal
+from resdraft.proposing.reasons import PlacedComment, with_reasons
+from resdraft.proposing.wording import PlacedAmendment
 from resdraft.usecases.documents import Document, Output, base_of, form_of, save
 from resdraft.usecases.fitting import fit_one
 from resdraft.usecases.inputs import Given, Input
@@ -21,7 +30,12 @@ if TYPE_CHECKING:
     from resdraft.write.terminal import Screen
 
 FORMS_BY_ENDING = {".docx": "docx", ".docm": "docx", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
-HEAD = ("document", "addendum", "revision", "corrigendum", "meeting", "order", "date", "cosigners")
+HEAD = (
+    *("source", "document", "addendum", "revision", "corrigendum", "meeting", "order", "date", "cosigners", "agenda"),
+    *("symbol", "alternative", "withdrawn"),
+)
+WORDED = ("name", "title", "summary", "introduction")
+"""The fields of a proposal that are to be translated, beside its reasons."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -37,12 +51,12 @@ class Transferred:
     notices: tuple[str, ...] = ()
 
     def output(self, form: str = "docx", *, path: str = "") -> Output:
-        """In a form: docx (the version's own Word file with revision marks), yaml or json (proposals)."""
+        """In a form: docx (the version's own Word file with revision marks, reasons as comments), yaml or json (proposals)."""
         if form != "docx":
             return proposals_as(self.proposals, form, self.base.resolution)
         from resdraft.usecases.consolidate import consolidate
 
-        return consolidate(self.base, self.proposals).word(path=path)
+        return consolidate(self.base, self.proposals).word(path=path, reasons=True)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write it to a file: .docx, .yaml or .json.
@@ -99,7 +113,7 @@ def transfer(proposals: Proposals | Iterable[Proposal | Given] | Given, original
         >>> made.left
         ()
     """
-    from resdraft.concordance.transferred import gap, transferred
+    from resdraft.amend.target import target_of
     from resdraft.usecases.apply import proposals_on
     from resdraft.write.json import write_json
 
@@ -115,21 +129,73 @@ def transfer(proposals: Proposals | Iterable[Proposal | Given] | Given, original
     out, left, notices = list[Proposal](), list[Untranslated](), list(read.notices)
     problems = [problem for entry in read.entries if entry.error is not None for problem in entry.error.problems]
     for proposal in read:
-        fitted = fit_one(first.resolution, proposal)
-        problems += fitted.problems
-        if problems:
-            continue
-        made = transferred(first.resolution, fitted.edits, second.resolution)
-        left += made.left
-        reasons = [said for said in (proposal.reasons, *(a.reasons for a in proposal.amendments)) if said]
-        left += (Untranslated("", "reasons", said) for said in reasons)
-        edited = Input(write_json(made.text).encode(), proposal.file or proposal.number, folder=Path())
-        drafted = propose(second, edited, proposal.source)
-        # Gaps have no ends of clauses to advise on.
-        notices += (note for note in drafted.notices if note not in drafted.advice)
-        said = "\n".join(gap(first.language, one).plain for one in reasons)
-        head = {name: getattr(proposal, name) for name in HEAD}
-        out += [one._replace(reasons=said, **head) for one in drafted.proposals]
+        if proposal.symbol not in AMENDING and not proposal.text:
+            # NOC and SUP have no words in the text.
+            noted = proposal._replace(target=target_of(second.resolution), base="", language=second.language)
+            own, found = [noted], Fitted(())
+        else:
+            found = fit_one(first.resolution, proposal)
+            problems += found.problems
+            if problems:
+                continue
+            own = []
+        made = transferred(first.resolution, found.edits, second.resolution)
+        # New clauses are labelled as the version labels them.
+        text, words = apply(second.resolution, made.edits), lexicon(second.language)
+        labelled = normal_diff(second.resolution, text, words, moved_to(second.resolution, made.edits))
+        if labelled:
+            edited = Input(write_json(apply(second.resolution, labelled)).encode(), proposal.number, folder=Path())
+            drafted = propose(second, edited, proposal.source)
+            # Gaps have no ends of clauses to advise on.
+            notices += (note for note in drafted.notices if note not in drafted.advice)
+            own = list(drafted.proposals)
+        if not own:
+            notices.append(f"{proposal.number}: no change of it can be carried over")
+        waiting = list(made.left)
+        for one in own or [proposal._replace(amendments=())]:
+            headed, around = _headed(one, proposal, first.language)
+            reasoned, reasons = _reasoned(headed, proposal, first.language, found, made.places, second)
+            out += [reasoned] if own else []
+            waiting += around + reasons
+        left += (one._replace(proposal=proposal.number) for one in waiting)
     if problems:
         raise Unfit(problems)
     return Transferred(second, tuple(out), tuple(left), tuple(dict.fromkeys(notices)))
+
+
+def _headed(made: Proposal, proposal: Proposal, language: str) -> tuple[Proposal, list[Untranslated]]:
+    """What stands around a proposal: numbers as they are, words as gaps."""
+    head = {name: getattr(proposal, name) for name in HEAD}
+    head |= {"original": proposal.original or language, "reasons": ""}
+    words = {name: said for name in WORDED if (said := getattr(proposal, name))}
+    head |= {name: gap(language, said).plain for name, said in words.items()}
+    return made._replace(**head), [Untranslated("", name, said) for name, said in words.items()]
+
+
+def _reasoned(
+    made: Proposal, proposal: Proposal, language: str, fitted: Fitted, places: Mapping[str, str], version: Document
+) -> tuple[Proposal, list[Untranslated]]:
+    """Put the reasons of a proposal as gaps where they stood: each with the amendment of its clause, else with the whole proposal."""
+    addresses = Addresses(version.resolution, lexicon(version.language))
+    placed = [
+        PlacedAmendment(a, tuple(dict.fromkeys(addresses.find(i.address) for i in a.instructions))) for a in made.amendments
+    ]
+    whole = [gap(language, proposal.reasons).plain] if proposal.reasons else []
+    left = [Untranslated("", "reasons", proposal.reasons)] if proposal.reasons else []
+    for n, amendment in enumerate(proposal.amendments, 1):
+        if not amendment.reasons:
+            continue
+        edits = [edit for number, edit in fitted.proposed if number == proposal.amendment(n)]
+        spots = [
+            (places[key], isinstance(e, Insert))
+            for e in edits
+            if (key := e.after if isinstance(e, Insert) else e.key) in places
+        ]
+        said = gap(language, amendment.reasons).plain
+        comment = PlacedComment(f"Reasons: {said}", *spots[0]) if spots else None
+        unplaced = [said]
+        if comment is not None:
+            placed, unplaced, _ = with_reasons(placed, [comment], version.resolution)
+        whole += unplaced
+        left.append(Untranslated(addresses.of(comment.key) if comment and not unplaced else "", "reasons", amendment.reasons))
+    return made._replace(amendments=tuple(one.amendment for one in placed), reasons="\n".join(whole)), left

@@ -105,9 +105,11 @@ def untranslated(left: Sequence[Untranslated], screen: Screen) -> str:
     """What a transferred proposal leaves to translate, for a terminal: the place, what it is, and the original."""
     if not left:
         return "nothing is left to translate\n"
+    several = len({one.proposal for one in left}) > 1
     out = []
     for one in left:
-        head = f"{one.address}: {one.what}" if one.address else one.what
+        number = one.proposal if several else ""
+        head = ": ".join(filter(None, (number, one.address, one.what)))
         out += [screen.wrap([("label", head)], 2), screen.wrap([("", one.original)], 4, "    ")]
     out.append(f"{len(left)} place{'s' * (len(left) != 1)} to translate")
     return "\n".join(out) + "\n"

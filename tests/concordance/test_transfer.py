@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,10 @@ from resdraft.model.edit import Delete, Edit, Insert, Move, Replace
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
-from resdraft.usecases.documents import Document
+from resdraft.usecases.documents import Document, save
 from resdraft.usecases.fitting import fit_one
 from resdraft.usecases.inputs import Input
+from resdraft.usecases.propose import proposals_as
 from resdraft.write.json import write_json
 from tests import oracles
 
@@ -133,9 +135,11 @@ def test_the_marked_file_is_sound(shared: Path, office: str, tmp_path: Path) -> 
     second.save(base)
     _, proposal = proposed(first, changes(first.resolution, "en", random.Random(5)))  # noqa: S311
     out = tmp_path / "marked.docx"
-    resdraft.transfer([proposal], first, resdraft.open(base)).save(out)
+    resdraft.transfer([proposal._replace(reasons="Time] passes.")], first, resdraft.open(base)).save(out)
     assert oracles.new_faults(shared, out, base) == ""
-    read = oracles.office(office, shared, [out, base], tmp_path / "read")
+    comments = oracles.office_comments([out, base], tmp_path)
+    assert comments["marked"] == [("RUS", "RUS/XX/1: [EN: “Time] passes.”]")]
+    read = oracles.office(office, shared, [tmp_path / "marked.odt", tmp_path / "base.odt"], tmp_path / "read")
     assert read["marked"][1] == read["base"][0]
     assert any("[EN: “to inform the regions;”]" in line for line in read["marked"][0])
 
@@ -145,3 +149,67 @@ def test_two_versions_of_one_language_or_of_two_texts_are_refused() -> None:
         resdraft.transfer([b"source: RUS\namendments: []"], "1332", "1332")
     with pytest.raises(resdraft.WrongUsage, match="one version is"):
         resdraft.transfer([b"source: RUS\namendments: []"], "1332", OWN / "fr.txt")
+
+
+def test_a_contribution_in_word_keeps_numbers_and_has_gaps_for_all_words_around_it(tmp_path: Path) -> None:
+    first, second = version("en"), version("ru")
+    amendments = (
+        {"clause": "annex 1", "from": "500", "to": "600", "reasons": "More users."},
+        {"clause": "considering b)", "delete": True, "reasons": "Spent."},
+    )
+    head = {
+        "source": "RUS",
+        "meeting": "PP26",
+        "cosigners": ["CHN"],
+        "document": "7",
+        "addendum": "2",
+        "title": "Remote",
+        "target": "1907",
+    }
+    told = json.dumps({**head, "reasons": "In general.", "amendments": amendments}).encode()
+    contribution, marked_text = tmp_path / "doc.docx", tmp_path / "ru.docx"
+    save(proposals_as(list(resdraft.read_proposals([told], first)), "docx", first.resolution).content, contribution)
+    second.save(tmp_path / "base.docx")
+    made = resdraft.transfer([contribution], first, resdraft.open(tmp_path / "base.docx"))
+    assert [(one.what, one.original) for one in made.left] == [
+        ("title", "Remote"),
+        ("reasons", "In general."),
+        ("reasons", "More users."),
+        ("reasons", "Spent."),
+    ]
+    (one,) = made.proposals
+    assert (one.number, one.title, one.reasons) == ("RUS/CHN/7A2/1", "[EN: “Remote”]", "[EN: “In general.”]")
+    assert (one.original, one.language) == ("en", "ru")
+    assert [a.reasons for a in one.amendments] == ["[EN: “Spent.”]", "[EN: “More users.”]"]
+    made.save(marked_text)
+    with zipfile.ZipFile(marked_text) as package:
+        comments = package.read("word/comments.xml").decode()
+    assert all(f"[EN: “{words}”]" in comments for words in ("In general.", "More users.", "Spent."))
+
+
+@pytest.mark.parametrize("symbol", ["NOC", "SUP"])
+def test_what_changes_no_words_is_carried_over(symbol: str) -> None:
+    proposal = {"source": "RUS", "document": "5", "target": "1907", "symbol": symbol, "reasons": "As it is."}
+    made = resdraft.transfer([json.dumps(proposal).encode()], version("en"), version("zh"))
+    assert [(p.symbol, p.language, p.target, p.reasons) for p in made.proposals] == [
+        (symbol, "zh", "1907@2022", "[EN: “As it is.”]")
+    ]
+    assert [one.what for one in made.left] == ["reasons"]
+
+
+def test_of_a_proposal_that_has_no_place_in_the_version_all_is_listed() -> None:
+    words = (OWN / "fr.txt").read_text("utf-8")
+    line = next(line for line in words.splitlines(keepends=True) if line.startswith("2\tde publier"))
+    shorter = resdraft.open(words.replace(line, "").encode(), language="fr")
+    gone = {"clause": "instructs the Secretary-General 2", "delete": True, "reasons": "Done."}
+    sources = [{"source": name, "document": "5", "target": "1907", "amendments": [gone]} for name in ("RUS", "CHN")]
+    made = resdraft.transfer([json.dumps(one).encode() for one in sources], version("en"), shorter)
+    assert made.proposals == ()
+    assert [(one.proposal, one.what) for one in made.left] == [
+        ("RUS/5/1", "missing"),
+        ("RUS/5/1", "reasons"),
+        ("CHN/5/1", "missing"),
+        ("CHN/5/1", "reasons"),
+    ]
+    assert made.notices == tuple(f"{name}/5/1: no change of it can be carried over" for name in ("RUS", "CHN"))
+    assert "RUS/5/1: instructs the Secretary-General 2: missing\n" in made.text()
