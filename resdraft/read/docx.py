@@ -40,7 +40,7 @@ _KINDS = frozenset(Kind)
 _UNCOUNTED = "x)"
 """Stands for the label that Word counts for an added clause. It is replaced by one that follows from the clause's place."""
 _BLANKS = f" \t\u00a0{LINE_BREAK}"
-_ENUMERATION = re.compile(r"enumlev(\d)")
+_ENUMERATION = re.compile(r"(enum|table)lev(\d)")
 
 
 @dataclass(repr=False, eq=False, match_args=False)
@@ -297,9 +297,7 @@ class _WordReader:
         if self.exact:
             if not p.pieces:
                 return None, 0
-            return Line(
-                text, number, kind or Kind.CLAUSE, depth if kind is Kind.CLAUSE else 0 if kind is None else None, rich
-            ), 0
+            return Line(text, number, kind or Kind.CLAUSE, 0 if kind is None else depth, rich), 0
         known = (self.known.get(holder(p)) if self.known else None) or self._added(text)
         skipped, end = trimmed(text, known)
         if not text[skipped:end].strip(_BLANKS):
@@ -340,8 +338,8 @@ class _WordReader:
                 level = _ENUMERATION.match(folded)
                 if folded in known:
                     self.kinds[style] = known[folded], None
-                elif level and self.exact:
-                    self.kinds[style] = Kind.CLAUSE, int(level[1])
+                elif level and (self.exact or level[1] == "table"):
+                    self.kinds[style] = Kind.CLAUSE if level[1] == "enum" else Kind.BLOCK, int(level[2])
         return self.kinds[style]
 
     def _text(self, p: Paragraph) -> Text:

@@ -22,6 +22,9 @@ _TAG = re.compile(r"\[[A-Z][\w/-]*\](?: ?\([^()]*\))?")
 """The number of a draft that stands on a line of its own: ``[COM6/7]``."""
 _SHORT = 12
 """A call that ends with a colon has at most so many words."""
+_CHINESE_HEADING = 40
+_STEM = 6
+"""So many letters of a noun are the same in all its cases."""
 _HEAD = (Kind.NUMBER, Kind.TITLE, Kind.REFERENCE, Kind.FORMULA)
 
 
@@ -305,8 +308,7 @@ class LineReader:
         labels: list[str] = []
         # Forty lines are enough to tell whether a list goes on with ii) or with j).
         for n in range(self.at + 1, min(self.at + 40, len(self.lines))):
-            line = self.lines[n]
-            found = line.label or ((found := LABEL.match(line.text)) and found[0])
+            found = self.lines[n].label or ((found := LABEL.match(self.lines[n].text)) and found[0])
             if found:
                 labels.append(found)
             elif self.is_call(n):
@@ -346,19 +348,26 @@ class LineReader:
         line = self.lines[n]
         if line.explicit:
             return line.explicit is Kind.ANNEX
-        if (
-            line.label is not None
-            or not self.words.starts(line.text, self.words.annexes)
-            or line.ends_clause
-            or line.ends_with_comma
-        ):
+        if line.label is not None or line.ends_clause or line.ends_with_comma:
             return False
+        if not self.words.starts(line.text, self.words.annexes):
+            # "第1907号决议附件": in Chinese the annex stands behind what it is annexed to.
+            text = fold(line.text)
+            behind = text.endswith(self.words.annexes) and self.words.starts(text, self.words.instruments)
+            return behind and not self.words.spaces_between_words and len(text) < _CHINESE_HEADING
         # A clause may begin with the word "Annex". A heading has nothing behind it but a number, or names the instrument.
-        rest = " ".join(fold(line.text).split(" ")[1:])
-        numbered = re.fullmatch(r"(\d{1,3}|[a-z]|[ivx]+)?", rest)
-        after = rest.split(" ")
-        named = any(self.words.starts(" ".join(after[n:]), self.words.instruments) for n in range(min(4, len(after))))
+        after = fold(line.text).split(" ")[1:]
+        numbered = re.fullmatch(r"(\d{1,3}|[a-z]|[ivx]+)?", " ".join(after))
+        tails = [" ".join(after[n:]) for n in range(min(4, len(after)))]
+        named = any(self.words.starts(tail, self.words.instruments) or self._names_instrument(tail) for tail in tails)
         return bool(numbered) or (named and len(line.text) < 120)
+
+    def _names_instrument(self, text: str) -> bool:
+        """Whether words begin with an instrument, in any case ("Резолюции") or with a preposition in the word ("بالقرار")."""
+        first, nouns = text.split(" ")[0], [noun for noun in self.words.instruments if " " not in noun]
+        if self.words.right_to_left:
+            return any(first.endswith(noun[1:]) for noun in nouns)
+        return any(first.startswith(noun[:_STEM]) for noun in nouns if len(noun) > _STEM)
 
     def is_call(self, n: int) -> bool:
         line = self.lines[n]

@@ -77,6 +77,8 @@ def style_of(p: Provision) -> str:
         return STYLES[p.kind]
     if p.depth > DEEPEST:
         raise Unwritable(Problem(f"clauses {p.depth + 1} deep", f"Word styles go {DEEPEST + 1} deep", clause=p.label or ""))
+    if p.kind is Kind.BLOCK:
+        return f"tablelev{p.depth}"
     return f"enumlev{p.depth}" if p.depth else "Normal"
 
 
@@ -108,7 +110,7 @@ class Formats:
         like = self._example(p, near)
         if like is not None:
             return self.like(like, p)
-        style = self.style_id(style_of(p)) if p.kind in STYLES or p.depth else ""
+        style = self.style_id(style_of(p)) if p.kind in STYLES or p.kind is Kind.BLOCK or p.depth else ""
         if style is not None:
             return ParagraphFormat(our_properties(p, style))
         return self._beside(p, near)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
+from resdraft.model.marked import Marked
+from resdraft.model.resolution import Kind
+from resdraft.read.docx import read_docx
+from resdraft.read.json import read_json
 from resdraft.read.text import read_text
+from resdraft.write.docx import write_docx
+from resdraft.write.json import write_json
 from resdraft.write.text import write_text
 
 LABELS = {
@@ -59,3 +67,20 @@ def test_as_people_say_it(language: str, said: str) -> None:
     resolution = read_text(_text(language))
     found = resolution.provisions[resolution.by_key[Addresses(resolution, lexicon(language)).find(said)]]
     assert found.label in LABELS[language]
+
+
+VERSIONS = Path(__file__).parents[1] / "concordance/versions"
+
+
+@pytest.mark.parametrize("language", LABELS)
+def test_a_whole_resolution_is_exact_through_text_json_and_word(language: str) -> None:
+    """Annex, footnotes, three levels, ``bis``, a table: the same text in six languages."""
+    resolution = read_text((VERSIONS / f"{language}.txt").read_text("utf-8"))
+    assert resolution.language == language
+    assert {p.kind for p in resolution.provisions} >= {Kind.ANNEX, Kind.NOTE, Kind.BLOCK, Kind.FORMULA}
+    assert max(p.depth for p in resolution.provisions) == 2
+    assert read_text(write_text(resolution, read_text)) == resolution
+    assert read_json(write_json(resolution)) == resolution
+    assert read_docx(write_docx(Marked(resolution))) == resolution
+    addresses = Addresses(resolution, lexicon(language))
+    assert [addresses.find(addresses.of(p.key)) for p in resolution.provisions] == [p.key for p in resolution.provisions]
