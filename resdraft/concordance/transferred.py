@@ -164,7 +164,7 @@ class _Transfer:
         """A change of characters as one of tokens. Footnote references have no width, and stay."""
         tokens = own.text.tokens
         begins = [*accumulate((len(token.text) for token in tokens), initial=0)]
-        first = max(n for n, begin in enumerate(begins[:-1]) if begin <= change.start and tokens[n].note is None)
+        first = max(n for n, begin in enumerate(begins[:-1]) if begin <= change.start)
         last = min(n for n, begin in enumerate(begins) if begin >= change.end)
         new = gap(self.original.language, change.new).plain if unknown else change.new
         plain = own.text.plain
