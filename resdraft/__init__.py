@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from resdraft.usecases.check import Checks, CheckSettings, check
     from resdraft.usecases.cite import Citations, cite
     from resdraft.usecases.clean import Cleaned, clean
+    from resdraft.usecases.compare_conferences import ConferenceDifference, compare_conferences
     from resdraft.usecases.compilation import CompilationTable, compilation
     from resdraft.usecases.conference import Conference, consolidate_all
     from resdraft.usecases.consequences import Consequences, consequences
@@ -64,6 +65,7 @@ __all__ = [
     "Cleaned",
     "CompilationTable",
     "Conference",
+    "ConferenceDifference",
     "Consequences",
     "Consolidation",
     "Difference",
@@ -97,6 +99,7 @@ __all__ = [
     "check",
     "cite",
     "clean",
+    "compare_conferences",
     "compilation",
     "consequences",
     "consolidate",
@@ -132,6 +135,7 @@ _WHERE = {
     "resdraft.usecases.check": ("CheckSettings", "Checks", "check"),
     "resdraft.usecases.cite": ("Citations", "cite"),
     "resdraft.usecases.clean": ("Cleaned", "clean"),
+    "resdraft.usecases.compare_conferences": ("ConferenceDifference", "compare_conferences"),
     "resdraft.usecases.compilation": ("CompilationTable", "compilation"),
     "resdraft.usecases.conference": ("Conference", "consolidate_all"),
     "resdraft.usecases.consolidate": ("Consolidation", "consolidate"),

@@ -193,6 +193,14 @@ def make_folder(path: str | PathLike[str], hint: str = "name another folder") ->
     return folder
 
 
+def note(path: str | PathLike[str]) -> None:
+    """Note a file that another process of this run reads: it is not written over."""
+    seen = _READ.get()
+    if seen is not None and is_file(path):
+        there = os.stat(path)
+        seen.add((there.st_dev, there.st_ino))
+
+
 def refuse_input(path: str | PathLike[str], hint: str = "name another file") -> None:
     """Refuse to write over what was read in this run.
 

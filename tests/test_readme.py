@@ -53,6 +53,7 @@ def test_the_first_walk(tmp_path: Path) -> None:
             "final acts.pdf#2",
             "printed.pdf",
             "en.docx",
+            "pp18",
         } & set(step):
             done = run(step, tmp_path)
             # diff, cite and check say with 1 that they found something.

@@ -107,7 +107,9 @@ def _no_such_meeting(cited: Citation, edition: Edition, register: Register) -> s
     others = [m for body in sorted(bodies) if (m := register.meeting_of(body, edition.year)) is not None and m.confirmed]
     if bodies and len(others) == len(bodies):
         return f"no meeting at {edition.place} in {edition.year}: {', '.join(f'{m.name} met at {m.place}' for m in others)}"
-    return ""
+    # Only conferences and assemblies revise; at Geneva other bodies meet too.
+    known = edition.revised and bodies and edition.place != "Geneva" and edition.year in register.complete_years
+    return f"no conference met at {edition.place} in {edition.year}" if known else ""
 
 
 def _not_yet(edition: Edition, known: list[EditionEntry], on: str) -> str:

@@ -163,6 +163,12 @@ class Register:
         return next(iter(bodies)) if len(bodies) == 1 else ""
 
     @cached_property
+    def complete_years(self) -> range:
+        """The years of which all conferences and assemblies are known: from the first confirmed Plenipotentiary Conference to the last."""
+        years = [m.year for m in self.meetings if m.body == "PP" and m.confirmed]
+        return range(min(years), max(years) + 1) if years else range(0)
+
+    @cached_property
     def _years(self) -> dict[tuple[str, int], Meeting]:
         # Where a body met twice in a year, the first meeting of the table counts.
         return {(m.body, m.year): m for m in reversed(self.meetings)}

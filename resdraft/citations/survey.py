@@ -110,8 +110,9 @@ def _internal(
     """Each label of a reference as a citation, with its status and the reason.
 
     A label that means no clause here may be another text's: Resolution 1332, *considering e) ii)*, quotes *resolves 5* of Resolution 140.
-    So it is impossible only where no instrument is ``named`` in the clause or those above it.
+    So it is impossible only where no instrument is ``named`` in the clause or those above it, or where "above" says that it is of this text.
     """
+    here = references.patterns.section_above.match(text, reference.end) is not None
     for n, target in enumerate(reference.targets):
         start = target.start if n else reference.start
         citation = Citation(CitationKind.INTERNAL, "", target.address, start, target.end, text[start : target.end])
@@ -122,7 +123,7 @@ def _internal(
             yield citation, CitationStatus.CURRENT, ""
         elif references.of_annex(reference) and not references.annexes:
             yield citation, CitationStatus.UNKNOWN, "this text has no annex"
-        elif named:
+        elif named and not here:
             yield (
                 citation,
                 CitationStatus.UNKNOWN,

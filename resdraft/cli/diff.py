@@ -15,6 +15,8 @@ from resdraft.cli.inputs import (
     notes,
     one_standard_input,
     output_option,
+    progress_bar,
+    told,
     write_json,
     write_output,
 )
@@ -23,6 +25,7 @@ from resdraft.printing import say
 
 if TYPE_CHECKING:
     from resdraft.usecases.diff import Difference, ProposalDifference, WordDifference
+    from resdraft.usecases.documents import Marks
 
 FORMS = ("terminal", "markdown", "json", "html", "docx")
 
@@ -72,6 +75,9 @@ def command(
     With -o FILE.docx the changes are revision marks. Two Word files of any kind, resolutions or not, give OLD's own file with NEW's content
     as marks: paragraphs, tables, notes, headers, pictures, bold and italic. From text a new document in ITU's look is written.
 
+    Two folders are compared as conferences: a table says which texts are new, suppressed or renumbered, and how much the others changed.
+    Texts are matched by their designation, then by title, then by content.
+
     Exits with 0 where nothing differs, with 1 where something does.
 
     \b
@@ -82,14 +88,23 @@ def command(
       resdraft diff official.docx edited.docx --accept --format json
       resdraft diff 1332 proposed.docx -o changes.html
       resdraft diff rus.yaml rus-rev1.yaml
+      resdraft diff pp18 pp22 -o changes.html
     """
     from resdraft.model.change import CHANGE_KINDS
     from resdraft.usecases import diff as use
-    from resdraft.usecases.inputs import is_word
+    from resdraft.usecases.inputs import is_folder, is_word
 
     one_standard_input(old, new)
     marks = marks_of(accept=accept, reject=reject, keep=keep)
     form = form_of(output, form, "terminal", use.FORMS_BY_ENDING)
+    options = bool(beside or stat or only or sections or no_renumbered or keep)
+    if is_folder(old) or is_folder(new):
+        if options or form == "docx":
+            what = (
+                "two folders give a table: --format terminal, markdown, json or html, and no option for the changes in one text"
+            )
+            raise WrongUsage(Problem(what, "compare two files for those"))
+        return _conferences(old, new, form, output, language=language, marks=marks, pager=pager)
     _check(form, word=not (beside or stat or only or sections or no_renumbered), stat=stat, beside=beside)
     before, after = loaded(old), loaded(new)
     both = is_word(before.content) and is_word(after.content)
@@ -114,6 +129,20 @@ def command(
         return _marked(found.word(author=author, date=date), output)
     _show(found, (old, new), form, output, layout="stat" if stat else "side-by-side" if beside else "changes", pager=pager)
     return Exit.DIFFERENT if found else Exit.DONE
+
+
+def _conferences(
+    old: str, new: str, form: str, output: str | None, *, language: str | None, marks: Marks | None, pager: bool | None
+) -> int:
+    """The table of two folders."""
+    from resdraft.usecases.compare_conferences import compare_conferences
+
+    with progress_bar("comparing") as progress:
+        found = compare_conferences(old, new, language=language, marks=marks, progress=progress)
+    notes(found.notices)
+    told(found.problems)
+    write_output((lambda screen: found.output(form, screen)) if form == "terminal" else found.output(form), output, pager=pager)
+    return found.code
 
 
 def _check(form: str, *, word: bool, stat: bool, beside: bool) -> None:

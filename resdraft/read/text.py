@@ -120,6 +120,7 @@ class _Source:
         if not body:
             raise Unreadable(Problem("the text is empty", "give the text of a resolution", file=name))
         self.words = lexicon(self.language)
+        self.body = body
         self.lines = [Line.of(line.text, line.number, self.notes, line.explicit, line.depth) for line in body]
         self.starts = instrument_starts(self.lines, self.words)
         told = {mark for line in self.lines if line.rich for mark in line.rich.notes}
@@ -134,18 +135,41 @@ class _Source:
         """The same, with the lines of its provisions."""
         pages = [self.pages[self.lines[at].number - 1] for at in self.starts] if self.pages else []
         start, end = bounds_of_part(self.lines, self.starts, part, self.name, pages)
-        read = LineReader(self.lines[start:end], self.words).read()
+        own = self._own_notes(start, end)
+        places = {n for n, _ in own.values()}
+        within = [self.lines[n] for n in range(start, end) if n not in places]
+        read = LineReader(within, self.words).read()
         provisions = [found.provision for found in read]
         require_resolution(provisions, self.name)
+        notes = self.notes | {mark: words for mark, (_, words) in own.items()}
+        note_lines = self.note_lines | {mark: self.body[n].number for mark, (n, _) in own.items()}
         provisions += [
-            Provision(Kind.NOTE, _rich(text, self.notes), mark)
-            for mark, text in self.notes.items()
+            Provision(Kind.NOTE, _rich(notes[mark], notes), mark)
+            for mark in (sorted(notes, key=lambda mark: note_lines[mark]) if own else notes)
             if self._has(mark, start, end, provisions)
         ]
         resolution = Resolution.assemble(provisions, self.language, self.provenance)
-        numbers = [self.lines[start + found.origin[0].line].number for found in read]
+        numbers = [within[found.origin[0].line].number for found in read]
         lines = {p.key: number for p, number in zip(resolution.provisions, numbers, strict=False)}
-        return LocatedResolution(resolution, lines | {f"note/{mark}": number for mark, number in self.note_lines.items()})
+        return LocatedResolution(resolution, lines | {f"note/{mark}": number for mark, number in note_lines.items()})
+
+    def _own_notes(self, start: int, end: int) -> dict[str, tuple[int, str]]:
+        """The footnotes of a resolution of which another one of the text has the marks too: each has a footnote 1 of its own.
+
+        By mark, the place among the lines and the words. One that nothing in this resolution refers to, and any further one of its mark, is
+        text.
+        """
+        if len(self.starts) < 2:
+            return {}
+        first, last = self.body[start].number if start else 0, self.body[end - 1].number
+        found: dict[str, tuple[int, str]] = {}
+        for n in range(start, end):
+            note = None if self.body[n].explicit else _NOTE_LINE.fullmatch(self.body[n].text)
+            if note and not first <= self.note_lines[note[1]] <= last:
+                found.setdefault(note[1], (n, note[2]))
+        here = {n for n, _ in found.values()}
+        told = {mark for n in range(start, end) if n not in here and (rich := self.lines[n].rich) for mark in rich.notes}
+        return {mark: note for mark, note in found.items() if mark in told}
 
     def _has(self, mark: str, start: int, end: int, provisions: Iterable[Provision]) -> bool:
         """Whether a footnote is one of the resolution on the lines from ``start`` to ``end``, where a text holds several.

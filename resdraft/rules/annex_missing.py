@@ -5,23 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from resdraft.model.lexicon import fold
 from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 _OWN = {
-    "en": r"\bannex(?:ed)?(?: \d+| [A-Z])? to (?:this|the present) (?:resolution|decision)\b",
-    "fr": r"\bannexe(?: \d+| [A-Z])? (?:de|à) la présente (?:résolution|décision)\b",
-    "es": r"\bexo(?: \d+| [A-Z])? (?:a|de) la presente (?:resolución|decisión)\b",
-    "ru": r"приложени\w+(?: \d+| [A-ZА-Я])? к (?:настоящей резолюции|настоящему решению)",
+    "en": r"\bannex(?:ed)?( \d+| [A-Z])? (?:(?:to|of) (?:this|the present) (?:resolution|decision)\b|hereto\b)",
+    "fr": r"\bannexe( \d+| [A-Z])? (?:de|à) la présente (?:résolution|décision)\b",
+    "es": r"\banexo( \d+| [A-Z])? (?:a|de) la presente (?:resolución|decisión)\b",
+    "ru": r"приложени\w+( \d+| [A-ZА-Я])? к (?:настоящей резолюции|настоящему решению)",
 }
 
 
+_NUMBER = re.compile(r"\w+")
+
+
 def _find(text: CheckedText) -> Iterator[Fault]:
-    if text.resolution.annexes:
-        return
+    own = {number for annex in text.resolution.annexes for number in _NUMBER.findall(fold(annex.heading.plain))}
+    told = set()
     for p in text.worded:
-        found = re.search(_OWN[text.resolution.language], p.text.plain, re.IGNORECASE)
-        if found:
-            yield Fault(p.key, found.start(), found.end(), "the text has no annex")
+        for found in re.finditer(_OWN[text.resolution.language], p.text.plain, re.IGNORECASE):
+            number = (found[1] or "").strip()
+            absent = not text.resolution.annexes or (number and fold(number) not in own)
+            if absent and fold(number) not in told:
+                told.add(fold(number))
+                yield Fault(p.key, found.start(), found.end(), f"the text has no annex {number}".rstrip())
 
 
 RULE = Rule(

@@ -1,4 +1,4 @@
-"""RD605: a designation with a blank that breaks, where others have one that does not."""
+"""RD605: a designation with another blank than the others: one at which a line may break, or one at which it may not."""
 
 from __future__ import annotations
 
@@ -8,21 +8,25 @@ from resdraft.model.citation import INSTRUMENTS
 from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 _FEW = 3
+_BLANKS = (" ", "\xa0")
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
     cited = [(key, found.citation) for key, found in text.citations if found.citation.kind in INSTRUMENTS]
-    firm, loose = 0, []
+    firm, loose = list[tuple[str, int]](), list[tuple[str, int]]()
     for key, one in cited:
         at = one.start + one.text.find(one.number)
         before = text.resolution[key].text.plain[at - 1 : at] if one.number in one.text else ""
-        firm += before == "\xa0"
-        if before == " ":
-            loose.append((key, at))
-    # Only where the text has the habit of it: else the blank says nothing.
-    if firm >= _FEW and firm > 3 * len(loose):
-        for key, at in loose:
-            yield Fault(key, at - 1, at, "a blank at which a line may break, where other designations have none", "\xa0")
+        if before in _BLANKS:
+            (loose if before == " " else firm).append((key, at))
+    # Only where the text has the habit of one or the other: else the blank says nothing.
+    for rare, common, what, mended in (
+        (loose, firm, "at which a line may break", "\xa0"),
+        (firm, loose, "that does not break", " "),
+    ):
+        if len(common) >= _FEW and len(common) > 3 * len(rare):
+            for key, at in rare:
+                yield Fault(key, at - 1, at, f"a blank {what}, where other designations have another", mended)
 
 
 RULE = Rule(

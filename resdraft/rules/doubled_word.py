@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
-_TWICE = re.compile(r"(?<![\w'’-])([^\W\d_]{2,})(\s+\1)(?![\w'’-])", re.IGNORECASE)
+_TWICE = re.compile(r"(?<![\w'’-])([^\W\d_]{2,}|(?:19|20)\d\d|(?-i:[aàyи]))(\s+\1)(?!\))(?![\w'’-])", re.IGNORECASE)
 _MEANT = {"that", "had", "nous", "vous", "в", "все"}
 """Words that may stand twice: "that that is so"."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from resdraft.model.resolution import Provision
 from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 _CONJUNCTION = re.compile(r"[;,]\s+\w{1,3}$")
@@ -12,19 +13,25 @@ _CONJUNCTION = re.compile(r"[;,]\s+\w{1,3}$")
 _STOPS = (".", "。")
 _FEW = 3
 """A list of fewer clauses has no habit."""
+_LONG = 5
+"""A list with so many clauses before its last one has a habit of its own, and so has a text."""
 _SHORT = 4
 """A word such as "or" between two clauses is none."""
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
     parents = {p.key.rpartition("/")[0] for p in text.resolution.provisions}
-    for one in text.lists:
-        if one.above is None or len(one.clauses) < _FEW:
-            continue
-        inner = [p for p in one.clauses[:-1] if p.key not in parents and len(p.text.plain) > _SHORT]
-        semicolons = [p for p in inner if p.text.plain.rstrip().endswith((";", "؛", "；"))]
-        # Where most end in a semicolon, one in the middle that ends the whole text, or has no end, is a slip.
-        if len(semicolons) * 4 < len(inner) * 3:
+    lists = [
+        [p for p in one.clauses[:-1] if p.key not in parents and len(p.text.plain) > _SHORT]
+        for one in text.lists
+        if one.above is not None and len(one.clauses) >= _FEW
+    ]
+    every = [p for inner in lists for p in inner]
+    for inner in lists:
+        # Where most end in a semicolon, one in the middle that ends the whole text, or has no end, is a slip. A list of three or four
+        # clauses has the habit of the text, if that has one.
+        begun = len(inner) < _LONG <= len(every) and any(map(_semicolon, inner))
+        if not _mostly_semicolons(inner) and not (begun and _mostly_semicolons(every)):
             continue
         for p in inner:
             said = p.text.plain.rstrip()
@@ -35,6 +42,14 @@ def _find(text: CheckedText) -> Iterator[Fault]:
             else:
                 continue
             yield Fault(p.key, len(said) - 1, len(said), f"{what}, where the clauses beside it end in a semicolon")
+
+
+def _mostly_semicolons(clauses: list[Provision]) -> bool:
+    return sum(map(_semicolon, clauses)) * 4 >= len(clauses) * 3
+
+
+def _semicolon(p: Provision) -> bool:
+    return p.text.plain.rstrip().endswith((";", "؛", "；"))
 
 
 RULE = Rule(

@@ -7,15 +7,21 @@ from collections.abc import Iterator
 from resdraft.model.labels import fold_label
 from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
+MOST = 4
+"""So many labels of one list may be wrong; where more are, it is no list."""
+
 
 def _find(text: CheckedText) -> Iterator[Fault]:
     for run in text.runs:
         seen: set[str] = set()
+        found = []
         for p, _ in run:
             label = fold_label(p.label or "")
             if label in seen:
-                yield Fault(p.key, 0, 0, f"{p.label} is there already")
+                found.append(Fault(p.key, 0, 0, f"{p.label} is there already"))
             seen.add(label)
+        # Numbers that come again and again are those of a table that lost its lines.
+        yield from found if len(found) <= MOST else ()
 
 
 RULE = Rule(

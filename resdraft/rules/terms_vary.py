@@ -14,10 +14,13 @@ _TERMS = {
     "ru": ("Государства-Члены", "Государств-Членов", "Члены Сектора", "Генеральный секретарь"),
 }
 """Terms of the Constitution, as its official texts write them."""
+_MEMBERSHIP = re.compile(r"(?<=[a-z,] )([Mm]embership)\b(?! [A-Z])")
+"""In the middle of a sentence, and no part of a name."""
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
     every = text.plain_whole.casefold()
+    yield from _membership(text)
     for term in _TERMS[text.resolution.language]:
         # Most texts say it in one way.
         if every.count(term.casefold()) == text.plain_whole.count(term):
@@ -35,6 +38,19 @@ def _find(text: CheckedText) -> Iterator[Fault]:
                         f"{found[0]}, which is {term} elsewhere in the text",
                         _as(term, found[0]),
                     )
+
+
+def _membership(text: CheckedText) -> Iterator[Fault]:
+    """The Constitution has no such term: so either form is right, and both in one text are not."""
+    found = (
+        [(p.key, f) for p in text.worded for f in _MEMBERSHIP.finditer(p.text.plain)] if "embership" in text.plain_whole else []
+    )
+    capitals = [one for one in found if one[1][1][0] == "M"]
+    small = [one for one in found if one[1][1][0] == "m"]
+    rare, common = (capitals, small) if len(capitals) <= len(small) else (small, capitals)
+    for key, one in rare if common else ():
+        other = one[1][0].swapcase() + one[1][1:]
+        yield Fault(key, one.start(1), one.end(1), f"{one[1]}, which is {other} elsewhere in the text", other)
 
 
 def _as(term: str, said: str) -> str:

@@ -13,6 +13,7 @@ from resdraft.errors import Exit, OurFault, Problem, ResdraftError, Unfit, Unrea
 from resdraft.files import ResultFolder, exists, is_file, is_folder, make_folder, real
 from resdraft.model.docket import Docket, Outcome
 from resdraft.model.proposal import Proposal
+from resdraft.usecases.all_cores import on_all_cores
 from resdraft.usecases.consolidate import NO_NEWS, consolidate
 from resdraft.usecases.documents import save
 from resdraft.usecases.folders import DATA, WORD, Edited, documents_in, is_result
@@ -227,19 +228,13 @@ def _name(proposal: Proposal) -> str:
 
 
 def _work(tasks: Sequence[_Task], progress: Progress | None) -> list[_Done]:
-    """Do all tasks, on all cores where there are several."""
-    if len(tasks) < 2:
-        return [_reported(_one(task), n, len(tasks), progress) for n, task in enumerate(tasks, 1)]
-    from concurrent.futures import ProcessPoolExecutor
+    """Do all tasks."""
 
-    with ProcessPoolExecutor() as pool:
-        return [_reported(done, n, len(tasks), progress) for n, done in enumerate(pool.map(_one, tasks), 1)]
+    def told(n: int, done: _Done) -> None:
+        if progress is not None:
+            progress(n, len(tasks), done.lines[0])
 
-
-def _reported(done: _Done, n: int, total: int, progress: Progress | None) -> _Done:
-    if progress is not None:
-        progress(n, total, done.lines[0])
-    return done
+    return on_all_cores(_one, tasks, told)
 
 
 def _one(task: _Task) -> _Done:

@@ -167,7 +167,7 @@ def diff(
     texts = [side if isinstance(side, Document) else open_document(side, language=language, marks=marks) for side in sides]
     files = [side for side in sides if isinstance(side, Input) and is_word(side.content) and side.part is None]
     pair = (files[0], files[1]) if len(files) == len(sides) and marks is None else None
-    every = tuple(_changes(*(text.resolution for text in texts)))
+    every = tuple(changes_between(*(text.resolution for text in texts)))
     found = [entry for entry in every if not wanted or entry.kind in wanted or (SUBSTANTIVE in wanted and entry.substantive)]
     if sections:
         inside = _inside(texts[0].resolution, texts[1].resolution, sections)
@@ -206,14 +206,14 @@ def _fresh(text: Document) -> Input:
     return Input(write_docx(Marked(text.resolution)), text.name)
 
 
-def _changes(old: Resolution, new: Resolution) -> list[Change]:
+def changes_between(old: Resolution, new: Resolution) -> list[Change]:
+    """What changed from one text to another; where one is of a kind that holds no italics, they are no change."""
     from resdraft.differences.changes import list_changes
     from resdraft.differences.edits import compare
     from resdraft.lexicon import lexicon
     from resdraft.write.text import is_plain, without_formatting
 
     if is_plain(old) != is_plain(new):
-        # One of them is of a kind that holds no italics: that is no difference.
         old, new = without_formatting(old), without_formatting(new)
     return list_changes(old, new, compare(old, new), (lexicon(old.language), lexicon(new.language)))
 

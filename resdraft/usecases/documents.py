@@ -230,6 +230,7 @@ def open_all(given: Given, *, language: str | None = None, marks: Marks | None =
         text = decode(found, notices, shown=True)
         if text.lstrip().startswith("{"):
             return [open_document(found, language=language)]
+        _refuse_proposal(found)
         from resdraft.read.text import read_texts
 
         repairs: list[Repair] = []
@@ -300,13 +301,17 @@ def _read(
         return read_json(text, given.name), 0
     from resdraft.read.text import read_text
 
-    # Read as a text it could pass for one: what it inserts may have calls and clauses.
-    if is_proposal(given.content):
-        hint = "name the text of a resolution here; a file to be written is named with -o"
-        raise Unreadable(Problem("this is a proposal, not a resolution", hint, file=given.name))
+    _refuse_proposal(given)
     resolution = read_text(text, language, given.name, given.part, repairs=repairs, flattened=flattened)
     notices += told_repairs(given.name, repairs)
     return resolution, 0
+
+
+def _refuse_proposal(given: Input) -> None:
+    """Refuse a proposal. Read as a text it could pass for one: what it inserts may have calls and clauses."""
+    if is_proposal(given.content):
+        hint = "name the text of a resolution here; a file to be written is named with -o"
+        raise Unreadable(Problem("this is a proposal, not a resolution", hint, file=given.name))
 
 
 def _markable(given: Input, language: str | None, marks: Marks | None, what: str = "the base") -> WordText:

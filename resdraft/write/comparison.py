@@ -56,7 +56,7 @@ def side_by_side(entries: Sequence[Change], screen: Screen) -> str:
         sides = [
             half.wrap([(look, text) for look, text in words if look != other], 0).split("\n") for other in ("insert", "delete")
         ]
-        out += [_in_columns(lines, width) for lines in zip_longest(*sides, fillvalue="")]
+        out += [in_columns(lines, width) for lines in zip_longest(*sides, fillvalue="")]
     return "\n".join([*out, "", total(entries)] if entries else ["no differences"]) + "\n"
 
 
@@ -81,12 +81,12 @@ def draft_columns(names: Sequence[str], rows: Iterable[Sequence[Provision | None
         *([_spoken(p) if p is not None else [("", "")] for p in row] for row in rows),
     ):
         cells = (column.wrap(words, 0).split("\n") for words in row)
-        out += [_in_columns(lines, width) for lines in zip_longest(*cells, fillvalue="")]
+        out += [in_columns(lines, width) for lines in zip_longest(*cells, fillvalue="")]
     return "\n".join(out) + "\n"
 
 
-def _in_columns(cells: Sequence[str], width: int) -> str:
-    """One line of each cell, side by side. Codes for colour take no space."""
+def in_columns(cells: Sequence[str], width: int) -> str:
+    """One line of each cell, side by side, each in so many columns. Codes for colour take no space."""
     padded = (f"{cell}{' ' * (width - columns(_PAINT.sub('', cell)))}" for cell in cells)
     return _BETWEEN.join(padded).rstrip()
 
@@ -135,15 +135,15 @@ def total(entries: Iterable[Change]) -> str:
 
 def markdown(old: str, new: str, entries: Sequence[Change]) -> str:
     """The contract of ``diff --format markdown``: a heading for each change, its words in ``<del>`` and ``<ins>``; renumbered ones last."""
-    out = [f"# Changes from {_escaped(old)} to {_escaped(new)}", "", total(entries) or "no differences"]
+    out = [f"# Changes from {escaped(old)} to {escaped(new)}", "", total(entries) or "no differences"]
     for change in entries:
         if change.kind != "renumbered":
-            body = "".join(_MARKDOWN[look].format(_escaped(text)) for look, text in signed_words(change))
-            out += ["", f"## {_escaped(place_of(change))}: {change.told}", "", body.replace("\n", "<br>")]
+            body = "".join(_MARKDOWN[look].format(escaped(text)) for look, text in signed_words(change))
+            out += ["", f"## {escaped(place_of(change))}: {change.told}", "", body.replace("\n", "<br>")]
     quiet = [change for change in entries if change.kind == "renumbered"]
     if quiet:
         out += ["", "## Renumbered", ""]
-        out += [f"- {_escaped(c.old_address or '')} is now {_escaped(c.new_address or '')}" for c in quiet]
+        out += [f"- {escaped(c.old_address or '')} is now {escaped(c.new_address or '')}" for c in quiet]
     return "\n".join(out) + "\n"
 
 
@@ -213,5 +213,6 @@ def _counted(words: Sequence[MarkedWords]) -> tuple[int, int]:
     return came, went
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Words in Markdown, whatever signs are in them."""
     return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)

@@ -92,6 +92,7 @@ def test_nothing_from_outside_commands_the_terminal(
         *(["show", a, "--format", form] for form in ("tree", "text", "json", "html")),
         ["convert", a, "-", "--format", "text"],
         *(["diff", "1332", a, "--format", form] for form in ("terminal", "json", "markdown")),
+        *(["diff", str(folder), str(folder), "--format", form] for form in ("terminal", "json", "markdown", "html")),
         *(["cite", a, "--format", form] for form in ("terminal", "json", "csv")),
         ["propose", "1332", a, "--source", "SWE"],
         ["convert", a, str(folder / "a.docx")],

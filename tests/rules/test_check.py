@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 import random
-import re
+from collections import Counter, defaultdict
 from pathlib import Path
+from statistics import mean
 
 import pytest
 from hypothesis import given
@@ -20,10 +21,12 @@ from resdraft.usecases.check_fixes import AUTHOR, comparison, fixed_source, fixe
 from resdraft.usecases.documents import render
 from tests import oracles
 from tests.conftest import ROOT
+from tests.rules.planting import Planter
 from tests.strategies import resolutions
 
 OWN = ROOT / "resolutions/1332/2019.en.txt"
 GOLD = sorted((ROOT.parent / "shared/corpus/pp18/gold").glob("*.txt"))
+RECALL = 0.95
 DRAFT = """RESOLUTION 7 (Geneva, 2022)
 A title
 The Council,
@@ -35,52 +38,12 @@ resolves
 """
 
 
-def relabelled(text: Resolution, key: str, label: str) -> Resolution:
-    return changed(text, key, label=label)
-
-
 def changed(text: Resolution, key: str, *, words: str | None = None, label: str | None = None) -> Resolution:
     def new(p: resdraft.Provision) -> resdraft.Provision:  # type: ignore[name-defined]
         p = p if words is None else p._replace(text=Text.of(words))
         return p if label is None else p._replace(label=label)
 
     return Resolution.assemble([new(p) if p.key == key else p for p in text.provisions], text.language, text.provenance)
-
-
-def planted(text: Resolution, chance: random.Random) -> dict[str, tuple[Resolution, str]]:
-    """A fault of each kind in a clean text, and the key of the place where it has to be found."""
-    clauses = [
-        p
-        for p in text.provisions
-        if p.kind is Kind.CLAUSE and p.key.startswith("s") and len(p.text.plain) > 60 and not p.text.notes
-    ]
-    numbered = [p for p in clauses if p.label and not p.key.endswith("/1") and p.depth == 0]
-    p = chance.choice(clauses)
-    words = p.text.plain.split(" ")
-    n = next(
-        n
-        for n in range(2, len(words) - 1)
-        if words[n].isalpha() and words[n].islower() and len(words[n]) > 2 and words[n - 1].isalpha()
-    )
-    said = " ".join
-    out = {
-        "RD603": (changed(text, p.key, words=said([*words[:n], words[n], *words[n:]])), p.key),
-        "RD604": (changed(text, p.key, words=f"{said(words[:n])}  {said(words[n:])}"), p.key),
-        "RD601": (changed(text, p.key, words=said([*words[:n], f"({words[n]}", *words[n + 1 :]])), p.key),
-        "RD608": (changed(text, p.key, words=said([*words[:n], "20142018", *words[n:]])), p.key),
-        "RD404": (changed(text, p.key, words=said([*words[:n], "on 31 June 2018", *words[n:]])), p.key),
-        "RD402": (changed(text, p.key, words=said([*words[:n], "Resolution 140 (Rev. Busan, 2018)", *words[n:]])), p.key),
-        "RD203": (changed(text, p.key, words=said([*words[:n], "[^77]", *words[n:]])), p.key),
-        "RD702": (changed(text, p.key, words=said([*words[:n], "[in time]", *words[n:]])), p.key),
-    }
-    if numbered:
-        q = chance.choice(numbered)
-        before = text[f"{q.key.rpartition('/')[0]}/{int(q.key.rpartition('/')[2]) - 1}"]
-        if before.label and before.label != "–" and q.label != "–":
-            out["RD102"] = (relabelled(text, q.key, before.label), q.key)
-    if text.formula and "(" in text.formula.plain:
-        out["RD113"] = (changed(text, "formula", words=re.sub(r"\d{4}", "1998", text.formula.plain)), "formula")
-    return out
 
 
 @pytest.mark.parametrize("path", [OWN, *GOLD], ids=lambda path: path.stem)
@@ -90,16 +53,22 @@ def test_no_error_in_texts_that_are_in_order(path: Path) -> None:
     assert len([one for one in found if one.level == "warning" and one.code != "RD401"]) <= 1
 
 
-@pytest.mark.parametrize("path", [OWN, *GOLD], ids=lambda path: path.stem)
-def test_planted_faults_are_found_where_they_are(path: Path) -> None:
-    text = resdraft.open(path).resolution
-    chance = random.Random(7)  # noqa: S311 - no secret is made of it
-    for _ in range(3):
-        for code, (spoiled, key) in planted(text, chance).items():
-            found = resdraft.check(render(spoiled, "json").content.encode(), adopted=True)  # type: ignore[union-attr]
-            keys = {fault.key for fault in found.faults[0]}
-            assert code in {one.code for one in found.findings}, (code, path.name)
-            assert key in keys, (code, key)
+def test_planted_faults_are_found_where_they_are() -> None:
+    """Of each kind at least 0.95 in all texts together. A clause that is torn apart may hide what was planted in it."""
+    found: dict[str, list[bool]] = defaultdict(list)
+    for path in (OWN, *GOLD[::3]):
+        text = resdraft.open(path).resolution
+        clean = Counter(one.code for one in resdraft.check(json_of(text), adopted=True, on="2019").findings)
+        for kind, spoiled, key, codes in Planter(text, random.Random(path.stem)):  # noqa: S311 - no secret is made of it
+            got = resdraft.check(json_of(spoiled), adopted=True, on="2019")
+            more = Counter(one.code for one in got.findings) - clean
+            found[kind].append(any(code in more for code in codes) and (key is None or key in {f.key for f in got.faults[0]}))
+    assert len(found) > (25 if len(GOLD) else 20)
+    assert {kind: mean(seen) for kind, seen in found.items() if mean(seen) < RECALL} == {}
+
+
+def json_of(text: Resolution) -> bytes:
+    return str(render(text, "json").content).encode()
 
 
 @given(resolutions(), st.randoms())

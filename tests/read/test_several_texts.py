@@ -1,0 +1,38 @@
+"""Several resolutions in one text: each reads as it does alone."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resdraft.read.text import read_text, read_texts, read_with_lines
+
+MARKS = ("1", "2", "*")
+
+
+@st.composite
+def written(draw: st.DrawFn, number: int) -> str:
+    """A text with footnotes."""
+    words = st.lists(st.sampled_from(("to", "act", "in", "time", "networks", "ITU")), min_size=1, max_size=4).map(" ".join)
+    lines = [f"RESOLUTION {number} (Geneva, 2022)", draw(words), "resolves"]
+    for n in range(1, draw(st.integers(2, 5))):
+        mark = draw(st.sampled_from((None, *MARKS)))
+        lines.append(f"{n}\t{draw(words)}{f'[^{mark}]' if mark else ''};")
+    notes = [f"[^{mark}]: {draw(words)} {number}" for mark in draw(st.permutations(MARKS)) if f"[^{mark}]" in "".join(lines)]
+    return "\n\n".join([*lines, *notes])
+
+
+@settings(max_examples=40)
+@given(st.integers(2, 4).flatmap(lambda n: st.tuples(*(written(k) for k in range(1, n + 1)))))
+def test_each_reads_as_it_does_alone(texts: tuple[str, ...]) -> None:
+    """Each has a footnote 1 of its own."""
+    assert read_texts("\n\n".join(texts), "en") == [read_text(one, "en") for one in texts]
+
+
+def test_the_line_of_each_footnote_is_its_own() -> None:
+    texts = [
+        f"RESOLUTION {n} (Geneva, 2018)\n\nA title\n\nresolves\n\n1\tto act[^1];\n\n2\tto rest.\n\n[^1]: Note {n}."
+        for n in (7, 8)
+    ]
+    located = read_with_lines("\n\n".join(texts))
+    assert [(one.resolution.notes[0].text.plain, one.lines["note/1"]) for one in located] == [("Note 7.", 11), ("Note 8.", 23)]
