@@ -197,6 +197,12 @@ def test_what_changes_no_words_is_carried_over(symbol: str) -> None:
     assert [one.what for one in made.left] == ["reasons"]
 
 
+def test_a_withdrawal_is_carried_over() -> None:
+    proposal = {"source": "RUS", "document": "5", "revision": "1", "target": "1907", "withdrawn": True}
+    made = resdraft.transfer([json.dumps(proposal).encode()], version("en"), version("fr"))
+    assert ([(p.withdrawn, p.language, p.number) for p in made.proposals], made.left) == ([(True, "fr", "RUS/5/1")], ())
+
+
 def test_of_a_proposal_that_has_no_place_in_the_version_all_is_listed() -> None:
     words = (OWN / "fr.txt").read_text("utf-8")
     line = next(line for line in words.splitlines(keepends=True) if line.startswith("2\tde publier"))
