@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+import resdraft.lexicon
 from resdraft.model.apply import renumber_notes
 from resdraft.model.resolution import Annex, Clause, Kind, Note, Provision, Resolution, Section
 from resdraft.model.text import Span, Text
@@ -67,6 +73,30 @@ CALLS = (
     "invites Member States", "encourages all membership", "expresses its thanks", "aware", "further resolves",
     "instructs the Director of the Bureau, in coordination with the Directors of the other Bureaux",
 )  # fmt: skip
+
+
+class Language(NamedTuple):
+    """What a text of a language is made of; its calls are those of its lexicon."""
+
+    number: str
+    reference: str
+    formula: str
+    annex: str
+    letters: str = "abcdefghijklm"
+    suffixed: tuple[str, ...] = ("a)", "b)", "b)bis", "c)", "d)", "e)", "f)")
+
+
+LANGUAGES = {
+    "en": Language("RESOLUTION 1 (Rev. Hammamet, 2016)", "(Hammamet, 2016)", "The Council,", "ANNEX"),
+    "fr": Language("RÉSOLUTION 1 (Rév. Hammamet, 2016)", "(Hammamet, 2016)", "Le Conseil,", "ANNEXE"),
+    "es": Language(
+        *("RESOLUCIÓN 1 (Rev. Hammamet, 2016)", "(Hammamet, 2016)", "El Consejo,", "ANEXO"),
+        suffixed=("a)", "b)", "bbis)", "c)", "d)", "e)", "f)"),
+    ),
+    "ru": Language("РЕЗОЛЮЦИЯ 1 (ПЕРЕСМ. ДУБАЙ, 2018 г.)", "(Хаммамет, 2016 г.)", "Совет,", "ПРИЛОЖЕНИЕ", "abcdefghijklm"),
+    "ar": Language("القرار 1 (المراجَع في دبي، 2018)", "(الحمامات، 2016)", "إن المجلس،", "الملحق", "أبجدهوزحطيكلم"),
+    "zh": Language("第1号决议（2018年，迪拜，修订版）", "（2016年，哈马马特）", "理事会，", "附件"),
+}
 LETTERS = "abcdefghijklm"
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
@@ -78,55 +108,65 @@ def sentences(draw: st.DrawFn, most: int = 12) -> str:
     return (" ".join(words) + end).strip() or "that"
 
 
-def labels(style: str, count: int) -> list[str | None]:
+@cache
+def calls(language: str) -> tuple[str, ...]:
+    """The calls of a language, those that its lexicon has."""
+    data = json.loads(Path(resdraft.lexicon.__file__).with_name(f"{language}.json").read_text("utf-8"))
+    return CALLS if language == "en" else tuple(call["form"] for call in data["calls"])
+
+
+def labels(style: str, count: int, language: str = "en") -> list[str | None]:
     forms: dict[str, list[str | None]] = {
-        "letters": [f"{c}{')'}" for c in LETTERS],
+        "letters": [f"{c}{')'}" for c in LANGUAGES[language].letters],
         "numbers": [str(n) for n in range(1, 14)],
         "brackets": [f"{n})" for n in range(1, 14)],
         "roman": [f"{r})" for r in ROMAN],
         "dashes": ["–"] * 13,
-        "bis": ["a)", "b)", "b)bis", "c)", "d)", "e)", "f)"],
+        "bis": list(LANGUAGES[language].suffixed),
         "none": [None] * 13,
     }
     return forms[style][:count]
 
 
 @st.composite
-def clauses(draw: st.DrawFn, depth: int = 0) -> tuple[Clause, ...]:
+def clauses(draw: st.DrawFn, depth: int = 0, language: str = "en") -> tuple[Clause, ...]:
     styles = ("letters", "numbers", "none", "bis") if depth == 0 else ("letters", "roman", "dashes", "none", "brackets")
-    found = labels(draw(st.sampled_from(styles)), draw(st.integers(1, 4)))
+    found = labels(draw(st.sampled_from(styles)), draw(st.integers(1, 4)), language)
     out = []
     for label in found:
-        children = draw(clauses(depth + 1)) if depth < 2 and draw(st.integers(0, 5)) == 0 else ()
+        children = draw(clauses(depth + 1, language)) if depth < 2 and draw(st.integers(0, 5)) == 0 else ()
         out.append(Clause(Text.of(draw(sentences())), label, children))
     return tuple(out)
 
 
 @st.composite
-def sections(draw: st.DrawFn, call: bool = True) -> Section:
-    return Section(Text.of(draw(st.sampled_from(CALLS))) if call else None, draw(clauses()))
+def sections(draw: st.DrawFn, call: bool = True, language: str = "en") -> Section:
+    return Section(Text.of(draw(st.sampled_from(calls(language)))) if call else None, draw(clauses(0, language)))
 
 
 @st.composite
-def resolutions(draw: st.DrawFn, formatted: bool = False) -> Resolution:
-    number = draw(st.sampled_from((None, "RESOLUTION 1 (Rev. Hammamet, 2016)", "RESOLUTION 140 (REV. DUBAI, 2018)")))
-    body = tuple(draw(st.lists(sections(), min_size=1, max_size=4)))
+def resolutions(draw: st.DrawFn, formatted: bool = False, languages: Sequence[str] = ("en",)) -> Resolution:
+    language = draw(st.sampled_from(languages)) if len(languages) > 1 else languages[0]
+    own = LANGUAGES[language]
+    more = ("RESOLUTION 140 (REV. DUBAI, 2018)",) if language == "en" else ()
+    number = draw(st.sampled_from((None, own.number, *more)))
+    body = tuple(draw(st.lists(sections(language=language), min_size=1, max_size=4)))
     annexes = []
-    for heading in draw(
-        st.sampled_from(((), ("ANNEX",), ("ANNEX 1", "ANNEX 2"), ("ANNEX TO RESOLUTION 140 (REV. DUBAI, 2018)",)))
-    ):
-        inner = draw(st.lists(sections(), max_size=2))
+    named = ("ANNEX TO RESOLUTION 140 (REV. DUBAI, 2018)",) if language == "en" else (f"{own.annex} A",)
+    for heading in draw(st.sampled_from(((), (own.annex,), (f"{own.annex} 1", f"{own.annex} 2"), named))):
+        inner = draw(st.lists(sections(language=language), max_size=2))
         if draw(st.booleans()) or not inner:
-            inner.insert(0, draw(sections(call=False)))
+            inner.insert(0, draw(sections(call=False, language=language)))
         title = draw(st.sampled_from((None, "Terms of reference")))
         annexes.append(Annex(Text.of(heading), Text.of(title) if title else None, tuple(inner)))
     resolution = Resolution(
         title=Text.of(draw(sentences(6))),
         sections=body,
         number=Text.of(number) if number else None,
-        reference=draw(st.sampled_from((None, Text.of("(Hammamet, 2016)")))),
-        formula=draw(st.sampled_from((None, Text.of("The Council,")))),
+        reference=draw(st.sampled_from((None, Text.of(own.reference)))),
+        formula=draw(st.sampled_from((None, Text.of(own.formula)))),
         annexes=tuple(annexes),
+        language=language,
     )
     resolution = with_notes(draw, resolution, draw(st.integers(0, 2)))
     return with_emphasis(draw, resolution) if formatted else resolution

@@ -13,6 +13,7 @@ from resdraft.amend.consolidate import consolidate
 from resdraft.amend.normalise import normal_diff, normalise
 from resdraft.differences.edits import diff
 from resdraft.lexicon import lexicon
+from resdraft.model.address import Addresses
 from resdraft.model.apply import applied, apply, renumber_notes
 from resdraft.model.edit import Relabel
 from resdraft.model.marked import Marked
@@ -30,9 +31,10 @@ from resdraft.write.docx import write_docx
 from resdraft.write.json import write_json
 from resdraft.write.text import write_text
 
-from .strategies import resolutions, targets
+from .strategies import LANGUAGES, resolutions, targets
 
-EN = lexicon("en")
+ALL = tuple(LANGUAGES)
+"""The laws hold in each of the six languages, with the calls, labels and heads of each."""
 
 
 @given(st.text())
@@ -59,32 +61,39 @@ def test_note_marks_in_text_lose_nothing(text: str) -> None:
     assert Text.parse(Text.of(text).marked(["1", "a"]), ["1", "a"]) == Text.of(text)
 
 
-@given(resolutions())
+@given(resolutions(languages=ALL))
 def test_the_sequence_of_provisions_is_the_tree(r: Resolution) -> None:
     assert Resolution.assemble(r.provisions, r.language, r.provenance) == r
 
 
-@given(resolutions())
+@given(resolutions(languages=ALL))
 def test_law_1_text(r: Resolution) -> None:
     r = replace(r, provenance=(("source", "a test: with a colon"),))
     assert read_text(write_text(r, read_text)) == r
 
 
-@given(resolutions(formatted=True))
+@given(resolutions(formatted=True, languages=ALL))
 def test_law_1_json(r: Resolution) -> None:
     assert read_json(write_json(r)) == r
 
 
-@given(resolutions(formatted=True))
+@given(resolutions(formatted=True, languages=ALL))
 def test_law_1_word(r: Resolution) -> None:
     read = read_docx(write_docx(Marked(r)))
     assert read == r
     assert read.fingerprint == r.fingerprint
 
 
+@given(resolutions(languages=ALL))
+def test_every_address_means_its_place(r: Resolution) -> None:
+    addresses = Addresses(r, lexicon(r.language))
+    assert {p.key: addresses.find(addresses.of(p.key)) for p in r.provisions} == {p.key: p.key for p in r.provisions}
+
+
 @given(st.data())
 def test_law_2(data: st.DataObject) -> None:
-    a, b = data.draw(resolutions(formatted=True)), data.draw(resolutions())
+    a = data.draw(resolutions(formatted=True, languages=ALL))
+    b = data.draw(resolutions(languages=(a.language,)))
     b = data.draw(st.one_of(targets(a), st.just(b)))
     edits = diff(a, b)
     assert apply(a, ()) == a
@@ -93,10 +102,11 @@ def test_law_2(data: st.DataObject) -> None:
 
 @given(st.data())
 def test_normal_form_is_normal(data: st.DataObject) -> None:
-    a = data.draw(resolutions())
-    edits = normal_diff(a, data.draw(targets(a)), EN)
+    a = data.draw(resolutions(languages=ALL))
+    words = lexicon(a.language)
+    edits = normal_diff(a, data.draw(targets(a)), words)
     assert not any(isinstance(edit, Relabel) for edit in edits)
-    assert normalise(a, edits, EN) == edits
+    assert normalise(a, edits, words) == edits
 
 
 def drawn_proposals(data: st.DataObject, base: Resolution, *, apart: bool) -> dict[str, tuple]:
@@ -105,20 +115,20 @@ def drawn_proposals(data: st.DataObject, base: Resolution, *, apart: bool) -> di
     out = {}
     for n, source in enumerate(sources):
         share = frozenset(p.key for at, p in enumerate(base.provisions) if at * len(sources) // len(base.provisions) == n)
-        out[source] = normal_diff(base, data.draw(targets(base, share if apart else None)), EN)
+        out[source] = normal_diff(base, data.draw(targets(base, share if apart else None)), lexicon(base.language))
     return out
 
 
 @given(st.data())
 def test_law_3(data: st.DataObject) -> None:
-    base = data.draw(resolutions())
+    base = data.draw(resolutions(languages=ALL))
     proposals = drawn_proposals(data, base, apart=False)
     marked = consolidate(base, proposals)
     order = data.draw(st.permutations(sorted(proposals)))
     assert consolidate(base, {source: proposals[source] for source in order}) == marked
     one = min(proposals)
     alone = consolidate(base, {one: proposals[one]})
-    twice = consolidate(base, {one: normalise(base, proposals[one], EN)})
+    twice = consolidate(base, {one: normalise(base, proposals[one], lexicon(base.language))})
     assert twice == alone
     # One more proposal does not change how the others are labelled.
     assert [p.label for p in applied(base, marked.kept([one]))] == [p.label for p in applied(base, alone.kept([one]))]
@@ -126,7 +136,7 @@ def test_law_3(data: st.DataObject) -> None:
 
 @given(st.data())
 def test_each_source_keeps_its_own_text(data: st.DataObject) -> None:
-    base = data.draw(resolutions())
+    base = data.draw(resolutions(languages=ALL))
     proposals = drawn_proposals(data, base, apart=False)
     marked = consolidate(base, proposals)
     assert apply(base, marked.kept(())) == base
@@ -136,7 +146,7 @@ def test_each_source_keeps_its_own_text(data: st.DataObject) -> None:
 
 @given(st.data())
 def test_laws_4_5_and_7_in_word(data: st.DataObject) -> None:
-    base = data.draw(resolutions())
+    base = data.draw(resolutions(languages=ALL))
     marked = consolidate(base, drawn_proposals(data, base, apart=True), {"RUS": "2019-05-20"})
     assume(not marked.clashes)
     content = write_docx(marked)
@@ -146,12 +156,13 @@ def test_laws_4_5_and_7_in_word(data: st.DataObject) -> None:
     for source in marked.sources:
         own = apply(base, marked.kept([source]))
         assert texts[source] == renumber_notes(own)
-        assert normal_diff(read_base, texts[source], EN) == normal_diff(base, own, EN)
+        words = lexicon(base.language)
+        assert normal_diff(read_base, texts[source], words) == normal_diff(base, own, words)
 
 
 @given(st.data())
 def test_accepting_and_rejecting_is_what_the_projections_say(data: st.DataObject) -> None:
-    base = data.draw(resolutions())
+    base = data.draw(resolutions(languages=ALL))
     marked = consolidate(base, drawn_proposals(data, base, apart=True))
     assume(not marked.clashes)
     content = write_docx(marked)

@@ -85,10 +85,14 @@ def seen_language(text: str) -> str | None:
     for code, script, share in _SCRIPTS:
         if letters and len(script.findall(text)) * share >= letters:
             return code
-    words = _WORD.findall(text.lower())
+    lowered = text.lower()
+    # Most words and all letters stand many times: each is weighed once.
+    words, characters = Counter(_WORD.findall(lowered)), Counter(lowered)
     scores = {
-        code: sum(known.get(word, 0.0) + 0.4 * (len(word) > 4 and word.endswith(_SUFFIXES[code])) for word in words)
-        + 0.5 * sum(sign in _SIGNS[code] for sign in text.lower())
+        code: sum(
+            n * (known.get(word, 0.0) + 0.4 * (len(word) > 4 and word.endswith(_SUFFIXES[code]))) for word, n in words.items()
+        )
+        + 0.5 * sum(characters[sign] for sign in _SIGNS[code])
         for code, known in _WEIGHTS.items()
     }
     first, second = sorted(scores.values(), reverse=True)[:2]

@@ -19,6 +19,9 @@ _AT_MOST = 160
 """No call, formula or first word of a line is longer."""
 
 
+_ACCENTS = re.compile("(?<!и)\u0306|[\u0300-\u0305\u0307-\u036f]")
+
+
 @lru_cache(4096)
 def fold(text: str) -> str:
     """A text as it is compared: without case, accents, Arabic vowel marks, kinds of dash, space and quote, and punctuation at its end.
@@ -35,8 +38,8 @@ def fold(text: str) -> str:
     # Blanks are one each before the pattern looks for them: it would try each of many.
     text = _DASH.sub("-", " ".join(text.split())).translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'})
     text = unicodedata.normalize("NFD", text)
-    text = "".join(c for c in text if not "\u0300" <= c <= "\u036f")
-    # Arabic letters with hamza are put together again: as they are printed they are letters, and labels.
+    text = _ACCENTS.sub("", text)
+    # Arabic letters with hamza are put together again: as they are printed they are letters, and labels. So is й, which stands behind и.
     return unicodedata.normalize("NFC", " ".join(text.split()).rstrip(" ,،;:"))
 
 

@@ -12,7 +12,8 @@ from resdraft.write.text import write_text
 LABELS = {
     "ar": ("أ )", "ب)", "ج)", "د )", "ﻫ )", "و )", "ز)"),
     "zh": ("（1）", "（2）", "（3）"),
-    "ru": ("а)", "б)", "в)", "г)"),
+    # A letter with a breve is another one than that without.
+    "ru": tuple(f"{letter})" for letter in "абвгдежзийк"),
     "fr": ("a)", "a)bis", "b)"),
     "es": ("a)", "abis)", "b)"),
     "en": ("a)", "a)bis", "b)"),
