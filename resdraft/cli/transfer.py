@@ -45,7 +45,8 @@ def command(
 
     The same clauses are opened: deletions, moves, numbers, dates and editions of what is cited are carried over. New wording becomes a gap
     that quotes the original, such as [EN: “that it is so;”]: whoever translates replaces it. So do reasons, which are comments in a Word
-    file, and titles. What is left to translate is listed; `resdraft check` finds gaps left in a text.
+    file, and the title and summary, which stand only in yaml and json. What is left to translate is listed; `resdraft check` finds gaps left
+    in a text. Of a marked Word copy `resdraft propose` makes a proposal first.
 
     Exits with 0 where nothing is left to translate, with 1 where something is.
 

@@ -6,6 +6,7 @@ with their language, in square brackets, such as ``[EN: “that it is so;”]``.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -140,8 +141,8 @@ class _Transfer:
         ]
         words = old.text.plain, own.text.plain
         found = carried(words, (self.original.language, self.version.language), changes, self.editions)
-        made = [self._in_tokens(own, change, unknown=change in found.editions) for change in found.made]
-        self.out += made
+        starts, unknown = [*accumulate((len(token.text) for token in own.text.tokens), initial=0)], set(found.editions)
+        self.out += (self._in_tokens(own, starts, change, unknown=change in unknown) for change in found.made)
         for change in found.editions:
             self._leave(own.key, "edition", change.new)
         kept = {mark for edit in ordered for mark in edit.new.notes}
@@ -160,24 +161,20 @@ class _Transfer:
             size = len(own.text.tokens)
             self.out.append(Replace(own.key, size, size, Text.join(behind)))
 
-    def _in_tokens(self, own: Provision, change: Change, *, unknown: bool) -> Replace:
+    def _in_tokens(self, own: Provision, starts: Sequence[int], change: Change, *, unknown: bool) -> Replace:
         """A change of characters as one of tokens. Footnote references have no width, and stay."""
-        tokens = own.text.tokens
-        begins = [*accumulate((len(token.text) for token in tokens), initial=0)]
-        first = max(n for n, begin in enumerate(begins[:-1]) if begin <= change.start and tokens[n].note is None)
-        last = min(n for n, begin in enumerate(begins) if begin >= change.end)
+        first, last = bisect_right(starts, change.start) - 1, bisect_left(starts, change.end)
         new = gap(self.original.language, change.new).plain if unknown else change.new
         plain = own.text.plain
-        words = f"{plain[begins[first] : change.start]}{new}{plain[change.end : begins[last]]}"
-        return Replace(own.key, first, last, Text.of(words, tokens[first].emphasis))
+        words = f"{plain[starts[first] : change.start]}{new}{plain[change.end : starts[last]]}"
+        return Replace(own.key, first, last, Text.of(words, own.text.tokens[first].emphasis))
 
     def _unnote(self, own: Provision, marks: Sequence[str]) -> None:
         """Take out the references to footnotes that the original no longer refers to here."""
-        for mark in marks:
-            there = self.same.get(f"note/{mark}", "").removeprefix("note/")
-            for n, token in enumerate(own.text.tokens):
-                if there and token.note == there:
-                    self.out.append(Replace(own.key, n, n + 1, Text.of("")))
+        gone = {self.same[key].removeprefix("note/") for mark in marks if (key := f"note/{mark}") in self.same}
+        for n, token in enumerate(own.text.tokens if gone else ()):
+            if token.note in gone:
+                self.out.append(Replace(own.key, n, n + 1, Text.of("")))
 
     def _leave(self, key: str, what: str, original: str) -> None:
         self.left.append(Untranslated(self.addresses[1].of(key), what, original))

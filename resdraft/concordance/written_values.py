@@ -6,6 +6,8 @@ A value is carried over only where it is meant beyond doubt: where it stands onc
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
@@ -117,7 +119,8 @@ class _Carrying:
         self, words: tuple[str, str], languages: tuple[str, str], changes: Sequence[Change], editions: Editions
     ) -> None:
         self.words, self.languages, self.changes, self.editions = words, languages, changes, editions
-        self.left = list(range(len(changes)))
+        self.carried: set[int] = set()
+        self.ends = [change.end for change in changes]
         self.made: list[Change] = []
         self.unknown: list[Change] = []
         self.brackets = list(_brackets(words[0]))
@@ -131,25 +134,34 @@ class _Carrying:
         self.made.sort()
         if any(a.end > b.start for a, b in pairwise(self.made)):
             return Carried((), tuple(range(len(self.changes))))
-        return Carried(tuple(self.made), tuple(self.left), tuple(self.unknown))
+        left = tuple(n for n in range(len(self.changes)) if n not in self.carried)
+        return Carried(tuple(self.made), left, tuple(self.unknown))
+
+    def _near(self, start: int, end: int) -> list[int]:
+        """The changes left that touch the inside of a stretch."""
+        out = []
+        for n in range(bisect_right(self.ends, start), len(self.changes)):
+            if self.changes[n].start >= end:
+                break
+            if n not in self.carried:
+                out.append(n)
+        return out
 
     def _within(self, start: int, end: int) -> tuple[list[int], str]:
         """The changes left that are inside a stretch, and what they make of it; none where another one reaches over its edge."""
-        near = [n for n in self.left if max(self.changes[n].start, start) < min(self.changes[n].end, end)]
-        near += [n for n in self.left if self.changes[n].start == self.changes[n].end and start < self.changes[n].start < end]
-        inside = sorted(n for n in near if start <= self.changes[n].start and self.changes[n].end <= end)
-        if len(inside) < len(near):
+        inside = self._near(start, end)
+        if any(self.changes[n].start < start or self.changes[n].end > end for n in inside):
             return [], ""
-        new, at = "", start
+        pieces, at = list[str](), start
         for n in inside:
-            new += self.words[0][at : self.changes[n].start] + self.changes[n].new
+            pieces += [self.words[0][at : self.changes[n].start], self.changes[n].new]
             at = self.changes[n].end
-        new += self.words[0][at:end]
+        new = "".join((*pieces, self.words[0][at:end])) if inside else ""
         return ([], "") if NOT_A_VALUE in new else (inside, new)
 
     def _make(self, inside: Sequence[int], change: Change) -> None:
         self.made.append(change)
-        self.left = [n for n in self.left if n not in inside]
+        self.carried.update(inside)
 
     def _carry_editions(self) -> None:
         for bracket, pair in _pairs(self.brackets, list(_brackets(self.words[1]))):
@@ -163,25 +175,27 @@ class _Carrying:
 
     def _carry_dates(self) -> None:
         other, (language, its) = self.words[1], self.languages
+        theirs = list(_dates(other, its))
+        first, second = (Counter(d.date for d in dates) for dates in (self.dates, theirs))
+        place = {d.date: slice(d.start, d.end) for d in theirs}
         for date in self.dates:
             inside, new = self._within(date.start, date.end)
             said = list(_dates(new, language)) if inside else []
-            same = [d for d in _dates(other, its) if d.date == date.date]
-            once = sum(d.date == date.date for d in self.dates) == len(same) == len(said) == 1
+            once = first[date.date] == second[date.date] == len(said) == 1
             if once and (said[0].start, said[0].end) == (0, len(new)):
-                place = slice(same[0].start, same[0].end)
-                self._make(inside, Change(place.start, place.stop, _date(said[0].date, other[place], its)))
+                at = place[date.date]
+                self._make(inside, Change(at.start, at.stop, _date(said[0].date, other[at], its)))
 
     def _carry_numbers(self) -> None:
-        whole = [range(b.start, b.end) for b in self.brackets] + [range(d.start, d.end) for d in self.dates]
+        # A date of which the day and the month change is not carried by halves, nor is an edition.
+        whole = [(b.start, b.end) for b in self.brackets] + [(d.start, d.end) for d in self.dates]
+        several = {n for start, end in whole if len(near := self._near(start, end)) > 1 for n in near}
         for value, pair in _once_each(self.words, self.languages):
             inside, new = self._within(value.start, value.end)
-            # A date of which the day and the month change is not carried by halves.
-            beside = [n for n in self.left if n not in inside]
-            halves = any(self.changes[n].start in one and value.start in one for n in beside for one in whole)
-            number = _number(new, self.words[1][pair.start : pair.end], self.languages) if inside and not halves else None
-            if number is not None:
-                self._make(inside, Change(pair.start, pair.end, number))
+            if inside and several.isdisjoint(inside):
+                number = _number(new, self.words[1][pair.start : pair.end], self.languages)
+                if number is not None:
+                    self._make(inside, Change(pair.start, pair.end, number))
 
 
 def _brackets(text: str) -> Iterator[_Bracket]:
@@ -193,10 +207,9 @@ def _brackets(text: str) -> Iterator[_Bracket]:
 
 def _pairs(first: Sequence[_Bracket], second: Sequence[_Bracket]) -> Iterator[tuple[_Bracket, _Bracket]]:
     """Those of two versions that stand behind the same number, and name the same year, and are the only ones that do."""
-    for bracket in first:
-        same = [b for b in second if b.key == bracket.key]
-        if len(same) == 1 and sum(b.key == bracket.key for b in first) == 1:
-            yield bracket, same[0]
+    counts = [Counter(b.key for b in brackets) for brackets in (first, second)]
+    by_key = {b.key: b for b in second}
+    yield from ((b, by_key[b.key]) for b in first if counts[0][b.key] == counts[1][b.key] == 1)
 
 
 def _plainly(written: str) -> str:
@@ -249,12 +262,16 @@ def _once_each(words: tuple[str, str], languages: tuple[str, str]) -> Iterator[t
         [v for v in found.stated if v.start >= 0 and western(v.shown[:1]).isdigit() and not _is_month(v)]
         for found in (first, second)
     )
+    counts = [Counter(r for v in found for r in v.readings) for found in (mine, theirs)]
+    by_reading = {r: v for v in theirs for r in v.readings}
     for value in mine:
-        if sum(not v.readings.isdisjoint(value.readings) for v in mine) > 1 or not said.isdisjoint(value.readings):
+        if not said.isdisjoint(value.readings) or any(counts[0][r] > 1 or counts[1][r] > 1 for r in value.readings):
             continue
-        same = [v for v in theirs if not v.readings.isdisjoint(value.readings)]
-        if len(same) == 1 and not _digits(words[0], value, languages[0]).isdisjoint(_digits(words[1], same[0], languages[1])):
-            yield value, same[0]
+        same = {by_reading[r] for r in value.readings if r in by_reading}
+        if len(same) == 1:
+            pair = same.pop()
+            if not _digits(words[0], value, languages[0]).isdisjoint(_digits(words[1], pair, languages[1])):
+                yield value, pair
 
 
 def _is_month(value: Value) -> bool:

@@ -129,9 +129,10 @@ def transfer(proposals: Proposals | Iterable[Proposal | Given] | Given, original
     out, left, notices = list[Proposal](), list[Untranslated](), list(read.notices)
     problems = [problem for entry in read.entries if entry.error is not None for problem in entry.error.problems]
     for proposal in read:
-        if proposal.symbol not in AMENDING and not proposal.text:
-            # NOC and SUP have no words in the text.
-            noted = proposal._replace(target=target_of(second.resolution), base="", language=second.language)
+        if (proposal.symbol not in AMENDING or proposal.withdrawn) and not proposal.text:
+            # NOC, SUP and a withdrawal have no words in the text.
+            target = proposal.target and target_of(second.resolution)
+            noted = proposal._replace(target=target, base="", language=second.language)
             own, found = [noted], Fitted(())
         else:
             found = fit_one(first.resolution, proposal)

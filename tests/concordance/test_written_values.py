@@ -9,7 +9,7 @@ import pytest
 
 import resdraft
 from resdraft.concordance.transferred import Transferred, transferred
-from resdraft.concordance.written_values import Change, Editions, carried
+from resdraft.concordance.written_values import NOT_A_VALUE, Change, Editions, carried
 from resdraft.differences.edits import diff
 from resdraft.model.apply import apply
 from resdraft.model.resolution import Resolution
@@ -79,6 +79,9 @@ def test_values_go_from_each_language_to_each_and_back() -> None:
         ("1,234 seats", "1 234 sièges", "1,234", "1.234 (or so)"),
         ("some 2.6 billion", "quelque 2 600 millions", "2.6", "2.7"),
         ("for 20 seats", "pour 20 sièges", "20 seats", "2021"),
+        ("for 20 seats", "pour 20 sièges et 20 places", "20", "30"),
+        ("by 30 June 2026 or 30 June 2026", "avant le 30 juin 2026", "30 June 2026", "1 May 2027"),
+        ("Decision 5 (Rev. Dubai, 2018)", "Décision 5 (Rév. Dubaï, 2018)", "Dubai", NOT_A_VALUE),
     ],
 )
 def test_what_may_mean_another_value_is_left(first: str, second: str, old: str, new: str) -> None:
@@ -93,6 +96,10 @@ def test_a_date_and_an_edition_are_not_carried_by_halves() -> None:
     changes = [Change(words[0].index(old), words[0].index(old) + len(old), said) for old, said in new.items()]
     found = carried(words, ("en", "fr"), changes, Editions([words], "fr"))
     assert found.left == (0, 1)
+    over_the_edge = carried(
+        words, ("en", "fr"), [changes[0], Change(words[0].index("2026"), words[0].index("Dec"), "soon")], Editions((), "fr")
+    )
+    assert over_the_edge.made == ()
     # An edition that the version writes nowhere stands in its place, to be translated.
     assert [words[1][change.start : change.end] for change in found.editions] == ["Rév. Dubaï, 2018"]
     assert [change.new for change in found.editions] == ["Rev. Atlantis, 2022"]
@@ -118,6 +125,13 @@ def test_footnotes_go_with_their_references_and_numbers_behind_them_are_found() 
     made, lines = transfer_text(first, "1\tto act in 2024[^1];\n2\tto end.\n[^1]: Two in 1998.", second)
     assert made.left == ()
     assert lines[-3:] == ["d'agir en 2024[^2];", "de finir.", "Deux en 1998."]
+
+
+def test_a_new_footnote_is_not_lost_where_the_version_lacks_the_last_clause() -> None:
+    first = "1\tto act in 2023;\n2\tto go on;\n3\tto end."
+    made, lines = transfer_text(first, first.replace("2023", "2023[^1]") + "\n[^1]: In June.", "1\td'agir en 2023.")
+    assert [one.what for one in made.left] == ["footnote", "words"]
+    assert lines[-1] == "[EN: “In June.”]"
 
 
 def test_what_a_version_has_more_below_a_clause_that_goes_is_told() -> None:
