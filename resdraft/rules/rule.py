@@ -84,6 +84,8 @@ class CheckedText:
     comments: int = 0
     adopted: bool = False
     on: str = ""
+    known_title: str = ""
+    """The title that the library has for it; empty where the library has no text of its number."""
     counted: bool = True
     """Whether its labels were counted anew: they are not while changes are proposed, so that a gap says nothing."""
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from resdraft.citations.register import Register, load_register
 from resdraft.errors import Exit, Problem, ResdraftError, Unreadable, WrongUsage
+from resdraft.library import entries
 from resdraft.model.checks import CheckFinding, RuleNote
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
 from resdraft.rules.catalogue import all_rules
 from resdraft.rules.rule import CheckedText, Fault, Rule
-from resdraft.usecases.documents import Marks, choice_of
+from resdraft.usecases.documents import Marks, choice_of, open_document
 from resdraft.usecases.inputs import Given, Input, Progress, decode, is_proposal, is_word, load_text
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def check(
             else:
                 read = list(_read(found, register, language, marks, notices))
             for one in read:
-                text = replace(one.text, adopted=adopted, on=on)
+                text = replace(one.text, adopted=adopted, on=on, known_title=_known_title(one.text.resolution))
                 said = [(rule, fault) for rule in settings.rules(one.file) for fault in rule.of(text)]
                 said = [(rule, fault) for rule, fault in said if not _is_quiet(rule, fault, one.quiet)]
                 texts.append(text.resolution)
@@ -191,6 +192,13 @@ def check(
         if progress is not None:
             progress(n, len(files), str(given))
     return Checks(tuple(findings), tuple(problems), tuple(notices), tuple(texts), tuple(faults), tuple(lines))
+
+
+def _known_title(text: Resolution) -> str:
+    """The title of the newest text of its number and language in the library; "" where there is none."""
+    number = text.designation.number
+    own = [entry for entry in entries(number) if entry.language == text.language] if number.isalnum() else []
+    return open_document(own[-1].path).title if own else ""
 
 
 def _order(text: CheckedText, fault: Fault) -> int:

@@ -67,6 +67,17 @@ def test_planted_faults_are_found_where_they_are() -> None:
     assert {kind: mean(seen) for kind, seen in found.items() if mean(seen) < RECALL} == {}
 
 
+def test_all_that_is_safe_to_mend_is_mended_at_once_and_nothing_else() -> None:
+    text = resdraft.open(OWN).resolution
+    for kind, spoiled, _, _ in list(Planter(text, random.Random(5)))[::3]:  # noqa: S311 - no secret is made of it
+        found = resdraft.check(json_of(spoiled), adopted=True)
+        (mended,) = found.fixed()
+        touched = {fault.key for fault in found.faults[0] if fault.mended is not None}
+        pairs = zip(spoiled.provisions, mended.provisions, strict=True)
+        assert all(before == after for before, after in pairs if before.key not in touched), kind
+        assert [one for one in resdraft.check(json_of(mended), adopted=True).findings if one.mended is not None] == [], kind
+
+
 def json_of(text: Resolution) -> bytes:
     return str(render(text, "json").content).encode()
 
@@ -139,6 +150,18 @@ def test_of_a_proposal_only_what_it_brings_in_is_told() -> None:
     proposal = json.dumps({"source": "RUS", "target": "1332@2019", "amendments": [change]}, indent=1).encode()
     assert [one.code for one in resdraft.check(proposal).findings] == ["RD608"]
     assert resdraft.check(ROOT / "proposals/rus.yaml").findings == ()
+
+
+def test_a_title_is_compared_with_that_of_the_library_and_a_footnote_has_a_mark_of_its_own() -> None:
+    text = (ROOT / "resolutions/1332/2019.en.txt").read_text("utf-8")
+    assert "RD114" not in {one.code for one in resdraft.check(text.encode()).findings}
+    other = text.replace("of the WSIS outcomes and the 2030", "of WSIS outcomes and of the 2030", 1)
+    (told,) = [one for one in resdraft.check(other.encode()).findings if one.code == "RD114"]
+    assert told.what.startswith("in the library it is “ITU role in the implementation of the WSIS outcomes")
+    twice = f"{DRAFT}[^1]: In time.\n"
+    assert [one.what for one in resdraft.check(twice.encode()).findings if one.code == "RD206"] == [
+        "another footnote has the mark 1"
+    ]
 
 
 def test_every_form_says_the_same() -> None:
