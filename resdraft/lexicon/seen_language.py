@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 # The share of a script in the letters. Chinese says in one character what others say in three letters, so less of it is enough.
 _SCRIPTS = (
@@ -97,3 +98,26 @@ def seen_language(text: str) -> str | None:
     }
     first, second = sorted(scores.values(), reverse=True)[:2]
     return max(scores, key=lambda code: scores[code]) if first > second else None
+
+
+_LATIN = re.compile("[A-Za-z]")
+_LATIN_SHARE = 3
+_BESIDE = 0.1
+"""So much of the letters are of another script where a document holds a text in several languages; a name or a designation is less."""
+
+
+def other_scripts(lines: Sequence[str], language: str) -> tuple[str, ...]:
+    """The languages, one for each script, whose letters a text in ``language`` has many of; for Latin letters all three.
+
+    >>> other_scripts(["Resolution 7", "Резолюция 7"], "en")
+    ('ru',)
+    """
+    if all(map(str.isascii, lines)):
+        return ()
+    text = "\n".join(lines)
+    counts = {code: share * len(pattern.findall(text)) for code, pattern, share in _SCRIPTS}
+    counts["en"] = _LATIN_SHARE * len(_LATIN.findall(text))
+    whole = sum(counts.values()) or 1
+    own = language if language in counts else "en"
+    found = [code for code, count in counts.items() if code != own and count / whole > _BESIDE]
+    return tuple(more for code in found for more in (("en", "fr", "es") if code == "en" else (code,)))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from resdraft.errors import Problem, Unreadable
 from resdraft.lexicon import lexicon
-from resdraft.lexicon.seen_language import seen_language
+from resdraft.lexicon.seen_language import other_scripts, seen_language
 from resdraft.model.resolution import DEEPEST, Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Text
 from resdraft.read.flattened.reader import repaired
@@ -27,6 +27,8 @@ _EXPLICIT = re.compile(r"\\(number|title|reference|formula|call|clause|block|ann
 # Python's splitlines() would also divide at form feeds and at U+2028, which no editor counts as lines.
 _LINES = re.compile("\r\n|\n|\r")
 _BREAK = re.compile("[\v\u2028]")
+_LATIN = ("en", "fr", "es")
+_HEAD_LINE = 150
 _LOOKED_AT = 20_000
 """So many characters are looked at for the language."""
 _REMARK = re.compile(r"# *resdraft:")
@@ -123,6 +125,13 @@ class _Source:
         self.body = body
         self.lines = [Line.of(line.text, line.number, self.notes, line.explicit, line.depth) for line in body]
         self.starts = instrument_starts(self.lines, self.words)
+        # A document may hold a text in several languages, one behind the other.
+        self.seen = not (language or said.get("language"))
+        others = other_scripts([line.text for line in body], self.language) if self.seen else ()
+        if self.seen and any(_in_capitals(line.text) for n, line in enumerate(body) if n and n not in self.starts):
+            others = tuple(dict.fromkeys((*others, *_LATIN)))
+        found = (at for code in others for at in instrument_starts(self.lines, lexicon(code)))
+        self.starts = sorted({*self.starts, *found})
         told = {mark for line in self.lines if line.rich for mark in line.rich.notes}
         self.referred = told | {mark for text in self.notes.values() if "^" in text for mark in _rich(text, self.notes).notes}
         self.provenance = tuple((key, value) for key, value in provenance if key != "language")
@@ -138,7 +147,9 @@ class _Source:
         own = self._own_notes(start, end)
         places = {n for n, _ in own.values()}
         within = [self.lines[n] for n in range(start, end) if n not in places]
-        read = LineReader(within, self.words).read()
+        several = self.seen and len(self.starts) > 1
+        own_language = language_of(self.body[start:end]) if several else self.language
+        read = LineReader(within, lexicon(own_language)).read()
         provisions = [found.provision for found in read]
         require_resolution(provisions, self.name)
         notes = self.notes | {mark: words for mark, (_, words) in own.items()}
@@ -148,7 +159,7 @@ class _Source:
             for mark in (sorted(notes, key=lambda mark: note_lines[mark]) if own else notes)
             if self._has(mark, start, end, provisions)
         ]
-        resolution = Resolution.assemble(provisions, self.language, self.provenance)
+        resolution = Resolution.assemble(provisions, own_language, self.provenance)
         numbers = [within[found.origin[0].line].number for found in read]
         lines = {p.key: number for p, number in zip(resolution.provisions, numbers, strict=False)}
         return LocatedResolution(resolution, lines | {f"note/{mark}": number for mark, number in note_lines.items()})
@@ -181,6 +192,11 @@ class _Source:
         first = self.lines[start].number if start else 0
         last = self.lines[end].number if end < len(self.lines) else float("inf")
         return first <= self.note_lines[mark] < last and mark not in self.referred
+
+
+def _in_capitals(line: str) -> bool:
+    """Whether a line begins as number lines do in English, French and Spanish: RESOLUTION, RÉSOLUTION, RESOLUCIÓN, and has a number."""
+    return line[:6].isupper() and line[:6].isalpha() and any(map(str.isdecimal, line)) and len(line) < _HEAD_LINE
 
 
 def require_resolution(provisions: Iterable[Provision], name: str) -> None:

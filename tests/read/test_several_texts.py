@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,3 +38,16 @@ def test_the_line_of_each_footnote_is_its_own() -> None:
     ]
     located = read_with_lines("\n\n".join(texts))
     assert [(one.resolution.notes[0].text.plain, one.lines["note/1"]) for one in located] == [("Note 7.", 11), ("Note 8.", 23)]
+
+
+def test_each_text_of_a_document_has_its_own_language() -> None:
+    """A document that holds one resolution in several languages: without this the others were clauses of the first."""
+    versions = Path(__file__).parents[1] / "concordance/versions"
+    for order in (("ar", "zh", "ru", "fr"), ("en", "ru"), ("zh", "en", "ar"), ("fr", "en")):
+        alone = [read_text((versions / f"{code}.txt").read_text("utf-8")) for code in order]
+        whole = "\n\n".join((versions / f"{code}.txt").read_text("utf-8") for code in order)
+        found = read_texts(whole)
+        assert [one.language for one in found] == list(order)
+        assert [[p.text.plain for p in one.provisions] for one in found] == [
+            [p.text.plain for p in one.provisions] for one in alone
+        ]
