@@ -63,6 +63,14 @@ def test_it_is_written_back_and_brought_together_with_a_rival(proposal: Path, sh
         assert _lines(open_document(alone).resolution) == _lines(text)
 
 
+def test_every_change_of_it_is_tracked(proposal: Path) -> None:
+    checked = resdraft.verify(resdraft.reject(proposal).content, proposal)
+    assert checked.tracked
+    assert checked.silent == ()
+    # A true finding: it keeps Article 5 (NOC, underlined) and does not say why.
+    assert [one.code for one in checked.symbols] == ["SYM4"]
+
+
 def test_its_two_numbers_its_reasons_and_its_marks(proposal: Path) -> None:
     assert len(resdraft.marks(proposal)) == 712
     read = resdraft.read_proposals([proposal], open_document(resdraft.reject(proposal).content))
