@@ -42,6 +42,23 @@ def test_other_forms_of_a_fault(name: str, words: str, faults: int) -> None:
     assert len(found(rule, head("resolves", words))) == faults
 
 
+@pytest.mark.parametrize(
+    ("body", "call", "right"),
+    [
+        ("إن المجلس", "تقرر", "يقرر"),
+        ("إن المجلس", "يقرر", ""),
+        ("إن الجمعية العالمية لتقييس الاتصالات", "يقرر", "تقرر"),
+        ("إن مؤتمر المندوبين المفوضين", "إذ تضع في اعتبارها", "إذ يضع في اعتباره"),
+        ("إن مؤتمر المندوبين المفوضين", "إذ يضع في اعتباره", ""),
+    ],
+)
+def test_an_arabic_call_agrees_with_its_body(body: str, call: str, right: str) -> None:
+    rule = next(rule for rule in RULES if rule.name == "call-agreement")
+    text = f"القرار 7 (دبي، 2018)\nعنوان\n{body} (دبي، 2018)،\n{call}\n1\tأن يعمل."
+    told = list(rule.of(CheckedText(read_text(text, "ar"), load_register())))
+    assert [fault.mended for fault in told] == ([right] if right else [])
+
+
 @pytest.mark.parametrize(("cut", "faults"), [("instructs the Director", 1), ("resolves 2 or 3 above shows a difference", 0)])
 def test_references_are_left_alone_where_a_line_end_cut_a_clause_in_two(cut: str, faults: int) -> None:
     rule = next(rule for rule in RULES if rule.name == "reference-broken")
