@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resdraft
-from resdraft.usecases.diff import _changes as changes_of
+from resdraft.usecases.diff import changes_between
 from resdraft.write.comparison_page import _rows as rows_of
 from tests.strategies import resolutions, targets
 
@@ -29,7 +29,7 @@ VISIBLE = "[...document.querySelectorAll('article')].filter(a => a.offsetParent 
 def test_each_paragraph_of_both_texts_stands_once(data: st.DataObject) -> None:
     old = data.draw(resolutions())
     new = data.draw(targets(old))
-    changes = changes_of(old, new)
+    changes = changes_between(old, new)
     rows = rows_of(old, new, changes, {id(change) for change in changes})
     assert [row.n for row in rows] == list(range(len(rows)))
     listed = sum(row.kind not in ("same", "away") for row in rows)
