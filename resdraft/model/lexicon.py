@@ -138,6 +138,9 @@ class Lexicon:
     def call_kind(self, line: str) -> str | None:
         """``preambular`` or ``operative`` where the line begins with a call that is known, else None."""
         texts = [fold(line[:_AT_MOST])]
+        if self.right_to_left and texts[0].startswith("و"):
+            # In Arabic "and" is the first letter of the word: the second call of a preamble has it, "وإذ يضع في اعتباره".
+            texts.append(texts[0][1:])
         while modifier := next((m for m in self.modifiers if texts[-1].startswith(f"{m} ")), None):
             texts.append(texts[-1][len(modifier) + 1 :])
         # The bare verb is tried first: "further resolves" is known by "resolves".

@@ -79,6 +79,9 @@ def test_a_whole_resolution_is_exact_through_text_json_and_word(language: str) -
     assert resolution.language == language
     assert {p.kind for p in resolution.provisions} >= {Kind.ANNEX, Kind.NOTE, Kind.BLOCK, Kind.FORMULA}
     assert max(p.depth for p in resolution.provisions) == 2
+    assert [lexicon(language).call_kind(p.text.plain) for p in resolution.provisions if p.kind is Kind.CALL] == [
+        *("preambular", "preambular", "operative", "operative")
+    ]
     assert read_text(write_text(resolution, read_text)) == resolution
     assert read_json(write_json(resolution)) == resolution
     assert read_docx(write_docx(Marked(resolution))) == resolution
