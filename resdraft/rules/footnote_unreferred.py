@@ -9,7 +9,7 @@ from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 def _find(text: CheckedText) -> Iterator[Fault]:
     referred = {mark for p in text.resolution.provisions for mark in p.text.notes}
-    for note in text.resolution.notes:
+    for note in text.resolution.notes if not text.lines_lost else ():
         if note.mark not in referred:
             yield Fault(f"note/{note.mark}", 0, 0, "nothing in the text refers to it")
 

@@ -10,7 +10,7 @@ from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
-    for run in text.runs if text.counted else ():
+    for run in text.runs if text.counted and not text.lines_lost else ():
         before, found = 0, list[Fault]()
         # The first labels tell the form of them all.
         first = [one.label or "" for one, _ in run[:3]]

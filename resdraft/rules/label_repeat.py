@@ -12,7 +12,7 @@ MOST = 4
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
-    for run in text.runs:
+    for run in text.runs if not text.lines_lost else ():
         seen: set[str] = set()
         found = []
         for p, _ in run:

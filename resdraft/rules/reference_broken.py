@@ -15,7 +15,12 @@ _BROKEN_LINE = re.compile(r"\D{3,40}\s\d")
 
 def _find(text: CheckedText) -> Iterator[Fault]:
     # In a text whose lists begin anew a label may mean what cannot be told; an annex that is not here may be another text's.
-    if not text.calls or not text.counts_once or any(_BROKEN_LINE.match(p.text.plain) for p, _ in text.calls):
+    if (
+        text.lines_lost
+        or not text.calls
+        or not text.counts_once
+        or any(_BROKEN_LINE.match(p.text.plain) for p, _ in text.calls)
+    ):
         return
     for key, found in text.citations:
         if found.citation.kind is not CitationKind.INTERNAL or found.status is not CitationStatus.IMPOSSIBLE:

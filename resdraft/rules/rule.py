@@ -84,6 +84,8 @@ class CheckedText:
     comments: int = 0
     adopted: bool = False
     on: str = ""
+    lines_lost: bool = False
+    """Whether it lost its lines and was repaired: what a list counts, and what refers to a note, cannot be told for certain then."""
     known_title: str = ""
     """The title that the library has for it; empty where the library has no text of its number."""
     counted: bool = True

@@ -20,6 +20,7 @@ from resdraft.usecases.documents import Marks, choice_of, open_document
 from resdraft.usecases.inputs import Given, Input, Progress, decode, is_proposal, is_word, load_text
 
 if TYPE_CHECKING:
+    from resdraft.read.flattened.repairs import Repair
     from resdraft.write.terminal import Screen
 
 _IGNORE = re.compile(r"#?\s*resdraft:\s*ignore\b[ :]*([A-Za-z0-9, -]*)")
@@ -235,10 +236,12 @@ def _read(given: Input, register: Register, language: str | None, marks: Marks |
         return
     try:
         end = 0
-        for located in read_with_lines(text, language, given.name):
+        repairs: list[Repair] = []
+        for located in read_with_lines(text, language, given.name, repairs=repairs):
             quiet = _quiet(text, located.lines, end)
             end = max(located.lines.values(), default=end)
-            yield _Read(CheckedText(located.resolution, register), given.name, located.lines, quiet)
+            lost = any(repair.kind != "cover" for repair in repairs)
+            yield _Read(CheckedText(located.resolution, register, lines_lost=lost), given.name, located.lines, quiet)
     except Unreadable:
         lines = read_plain_lines(text)
         yield _report(lines, given.name, register, language)

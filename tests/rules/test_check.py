@@ -164,6 +164,14 @@ def test_a_title_is_compared_with_that_of_the_library_and_a_footnote_has_a_mark_
     ]
 
 
+def test_a_text_that_lost_its_lines_is_not_accused_of_what_it_lost() -> None:
+    lost = (ROOT / "tests/cases/cli/files/flattened.txt").read_text("utf-8") + "\n[^9]: Nothing refers to it.\n"
+    assert resdraft.open(lost.encode()).repairs
+    assert not {one.code for one in resdraft.check(lost.encode()).findings} & {"RD101", "RD102", "RD204", "RD301"}
+    whole = f"{DRAFT}[^9]: Nothing refers to it.\n"
+    assert "RD204" in {one.code for one in resdraft.check(whole.encode()).findings}
+
+
 def test_every_form_says_the_same() -> None:
     found = resdraft.check(DRAFT.encode())
     rows = json.loads(found.output("json"))["findings"]
