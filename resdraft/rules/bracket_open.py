@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 _PAIRS = {"(": ")", "[": "]", "（": "）"}
-_LABEL = re.compile(r"(?<![(\w])(?:\d{0,2}[^\W\d_]{1,2}|[ivxl]{1,6}|\d{1,2})(?:bis|ter)?$")
+# Two letters are a label where they are the same (aa), and else a word: "on)".
+_LABEL = re.compile(r"(?<![(\w])(?:\d{0,2}([^\W\d_])\1?|[ivxl]{1,6}|\d{1,2})(?:bis|ter)?$")
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:

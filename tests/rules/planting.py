@@ -127,6 +127,11 @@ class Planter:
                 words = p.text.plain.split(" ")
                 n = self.chance.randrange(2, len(words) - 1)
                 yield self._reworded(f"open {sign}", p, " ".join([*words[:n], f"{sign}{words[n]}", *words[n + 1 :]]), code)
+        own = [p for p in self.clauses if not re.search(r"[()]", p.text.plain)]
+        if own:
+            p = self.chance.choice(own)
+            short = re.sub(r"(?<= )(of|on|in|to|by)(?= )", r"\1)", p.text.plain, count=1)
+            yield self._reworded("closing bracket", p, short if ")" in short else f"{p.text.plain[:-1]})", "RD601")
         p = self.chance.choice(self.clauses)
         words = p.text.plain.split(" ")
         small = [n for n in range(1, len(words) - 1) if words[n].isalpha() and words[n].islower() and words[n] != "that"]
