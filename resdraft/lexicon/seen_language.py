@@ -102,6 +102,7 @@ def seen_language(text: str) -> str | None:
 
 _LATIN = re.compile("[A-Za-z]")
 _LATIN_SHARE = 3
+_OTHER_LETTERS = tuple(code for code, _, _ in _SCRIPTS)
 _BESIDE = 0.1
 """So much of the letters are of another script where a document holds a text in several languages; a name or a designation is less."""
 
@@ -115,6 +116,11 @@ def other_scripts(lines: Sequence[str], language: str) -> tuple[str, ...]:
     if all(map(str.isascii, lines)):
         return ()
     text = "\n".join(lines)
+    # Most texts have letters of one script and curved quotation marks: they are told at the first look.
+    if not any(pattern.search(text) for code, pattern, _ in _SCRIPTS if code != language) and not (
+        language in _OTHER_LETTERS and _LATIN.search(text)
+    ):
+        return ()
     counts = {code: share * len(pattern.findall(text)) for code, pattern, share in _SCRIPTS}
     counts["en"] = _LATIN_SHARE * len(_LATIN.findall(text))
     whole = sum(counts.values()) or 1

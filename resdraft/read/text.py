@@ -108,11 +108,12 @@ class _Source:
         self.pages = _pages_of(physical)
         provenance, lines = _front_matter(physical)
         said = dict(provenance)
-        words = lexicon(language or said.get("language") or language_of(_clean(lines)))
+        cleaned = _clean(lines)
+        words = lexicon(language or said.get("language") or language_of(cleaned))
         self.repairs: list[Repair] = []
         # Whoever says outright what a line is kept the lines: so what we write is always read as it was written.
         if flattened or not any(line.text.startswith("\\") and _EXPLICIT.fullmatch(line.text) for line in lines):
-            un = None if flattened else un_number_line(cleaned := _clean(lines), words)
+            un = None if flattened else un_number_line(cleaned, words)
             if un is None:
                 lines, self.repairs = repaired(lines, words, always=flattened)
             else:

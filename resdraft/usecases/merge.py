@@ -231,7 +231,8 @@ def _lost(content: bytes, side: _Copy, edits: Mapping[str, tuple[Edit, ...]]) ->
     )
     silent = {side.name} & {*edits}
     carriers = {source for source, own in edits.items() if side.done.intersection(own)}
-    for source in sorted({*side.edits} & {*edits}) or [""]:
+    # Without any source too: what no mark says is compared even where each source has marks in both copies.
+    for source in ("", *sorted({*side.edits} & {*edits} - {side.name})):
         if source and side.edits[source] != edits[source]:
             continue
         own = sorted(({source} | silent) - {""})

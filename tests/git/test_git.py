@@ -176,6 +176,17 @@ def test_what_no_mark_can_bring_over_is_a_conflict_that_says_so(repository: _Rep
     repository.git("cat-file", "-e", "their-branch:7.docx")  # nothing is lost: both stay in the repository
 
 
+def test_what_is_lost_is_told_also_where_both_copies_have_marks_of_one_source() -> None:
+    """The marks of RUS are those of both copies together, so neither copy's are compared alone; a page header is none of them."""
+    parts = open_package(_tracked(TEXT.replace("every year", "each year"), "RUS"))
+    name = next(name for name in parts if "header" in name and b"RESOLUTION 7" in parts[name])
+    parts[name] = parts[name].replace(b"RESOLUTION 7", b"ANOTHER HEAD")
+    merged = resdraft.merge(_word(TEXT), _tracked(TEXT.replace("2022;", "2026;"), "RUS"), pack(parts))
+    assert merged.sources == ("RUS",)
+    assert not merged.whole
+    assert any("ANOTHER HEAD" in line for line in merged.lost)
+
+
 def test_a_tracked_change_of_formatting_is_told() -> None:
     parts = open_package(_tracked(TEXT.replace("2022;", "2026;"), "RUS"))
     bold = b'<w:rPr><w:b/><w:rPrChange w:id="900" w:author="CHN"><w:rPr/></w:rPrChange></w:rPr>'
