@@ -15,8 +15,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from resdraft.citations.register import load_register
-from resdraft.concordance.values import COMMA_IS_DECIMAL, Value, meanings, values, western
+from resdraft.concordance.values import COMMA_IS_DECIMAL, Value, meanings, values
 from resdraft.lexicon import lexicon, parse_edition
+from resdraft.model.scripts import western
 
 NOT_A_VALUE = "\ufffc"
 """Stands for new words that are more than a value, such as those with a footnote reference."""
