@@ -122,8 +122,8 @@ class CitationPatterns:
             return self._compile(
                 rf"{signs}\s*(?={numbers}(?<=[{''.join(self.citations.words['behind_number'])})])\s*(?P<noun>{nouns}))"
             )
-        # In Arabic a body may stand between: "قرار المجلس 2006/46".
-        between = rf"\s+(?P<between>{alternatives(self.bodies)})" if "between" in self.citations.words else "(?P<between>(?!))"
+        # A body may stand between: "Resoluciones del Consejo Económico y Social 2006/46", "قرار المجلس 2006/46".
+        between = rf"\s+(?:{self.any_of('between')}{_ELIDED})?(?P<between>{alternatives(self.bodies)})"
         return self._compile(rf"{self._prefix}(?P<noun>{nouns})(?:{between})?\s+(?:{signs}\s*)?(?=[\[\dA-ZАЕ])")
 
     @cached_property

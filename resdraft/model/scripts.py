@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # Arabic-Indic, Persian and full-width digits, the Arabic signs between digits, and the blanks that divide thousands.
 _DIGITS = dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９٫٬\u202f\u2009", "0123456789" * 3 + ".,\xa0\xa0", strict=True))
-_SIGNS = dict(zip("（）［］，．／：；－،؛\u3000\xa0\u202f\u2009", "()[],./:;-,;    ", strict=True))
+_SIGNS = dict(zip("（）［］，．／：；－\u2212،؛\u3000\xa0\u202f\u2009", "()[],./:;--,;    ", strict=True))
 _UNSEEN = (0x640, 0x61C, *range(0x64B, 0x660), 0x670, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 """Kashida, Arabic vowel marks, and what directs text: they part no word and are not compared."""
 _WESTERN = str.maketrans(_DIGITS)
