@@ -178,6 +178,9 @@ def meanings(written: str, language: str) -> list[str]:
     out = []
     if re.fullmatch(r"\d+[.,]\d+", joined):
         out.append(plain(Decimal(joined.replace(",", "."))))
+    if language == "ar" and re.fullmatch(r"\d+\.\d+", joined):
+        # The number of a provision: No. 5.312 is 312.5 there, and a decimal has a comma.
+        out.append(".".join(reversed(joined.split("."))))
     if re.fullmatch(r"\d{1,3}[.,]\d{3}", joined):
         out.append(plain(Decimal(re.sub("[.,]", "", joined))))
     # "4.10" as the number of a clause is not 4.1.

@@ -69,6 +69,7 @@ def test_no_mark_cuts_a_number_of_another_script(around: str, number: str, other
 
 def test_a_full_width_comma_between_numbers_parts_them() -> None:
     assert [token.text for token in Text.of("第７１，７２号").tokens] == ["第", "７１", "，", "７２", "号"]
+    assert [token.text for token in Text.of("第71，140号").tokens] == ["第", "71", "，", "140", "号"]
 
 
 def test_a_changed_character_is_one_character() -> None:
