@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resdraft.citations.register import Register
-from resdraft.lexicon import edition_forms, lexicon
+from resdraft.lexicon import edition_forms, lexicon, parse_edition
 from resdraft.model.citation import CitationKind
 from resdraft.model.designation import Edition
 
@@ -39,3 +39,11 @@ def written_citation(kind: CitationKind, number: str, edition: Edition, language
     said = written_edition(edition, language, register)
     noun = next(form for form, named in lexicon(language).citations.kinds.items() if named == kind)
     return edition_forms(language)["cited"].format(noun=noun, number=number, edition=said) if said else ""
+
+
+def in_own_words(written: str, language: str, register: Register) -> str:
+    """An edition that was said in English, as a language writes it; as it was said where it was said otherwise, or cannot be written."""
+    edition = parse_edition(written)
+    if edition is None or written != written_edition(edition, "en", register):
+        return written
+    return written_edition(edition, language, register) or written
