@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -215,17 +214,18 @@ def refuse_input(path: str | PathLike[str], hint: str = "name another file") -> 
         raise WrongUsage(Problem("that is the input itself", hint, file=os.fspath(path)))
 
 
-def save(data: bytes, path: str | PathLike[str], *, new: bool = False, in_place: bool = False) -> None:
+def save(content: bytes | str, path: str | PathLike[str], *, new: bool = False, in_place: bool = False) -> None:
     """Write a file whole or not at all: a crash leaves what was there. Links are followed; a device or a pipe is written to as it is.
 
     Args:
-        data: the bytes. ``path`` is where they go.
+        content: the bytes, or a text, in UTF-8. ``path`` is where it goes.
         new: nothing may be there but the same bytes: the name was made from what a document says, or the file is only begun.
         in_place: the file may be an input of the run.
 
     Raises:
         WrongUsage: where it is an input. Unwritable: where the place cannot be written, or is taken.
     """
+    data = content.encode() if isinstance(content, str) else content
     if not in_place:
         refuse_input(path)
     try:
@@ -247,7 +247,9 @@ def save(data: bytes, path: str | PathLike[str], *, new: bool = False, in_place:
 @contextmanager
 def temporary_folder(contents: Mapping[str, bytes]) -> Iterator[Path]:
     """A folder of its own with some files in it, for another program to work in; it goes with all that is in it when it is left."""
-    with tempfile.TemporaryDirectory(prefix="resdraft-", ignore_cleanup_errors=True) as name:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="resdraft-", ignore_cleanup_errors=True) as name:
         for file, content in contents.items():
             path = Path(name, file)
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -88,7 +88,8 @@ def command(
 def _resolution(
     source: Input, target: str, form: str | None, language: str | None, *, accept: bool, reject: bool, flattened: bool
 ) -> None:
-    from resdraft.usecases.documents import ENDINGS, open_document
+    from resdraft.usecases.documents import open_document
+    from resdraft.usecases.forms import ENDINGS
 
     form = form_of(target, form, "text", ENDINGS | {".yaml": "yaml"})
     if form == "yaml":
@@ -122,7 +123,7 @@ def _proposals(
     sources: Sequence[Input], target: str, form: str | None, base: str | None, language: str | None, *, elide: bool
 ) -> None:
     """Convert proposals: all of them into one document."""
-    from resdraft.usecases.documents import ENDINGS
+    from resdraft.usecases.forms import ENDINGS
     from resdraft.usecases.proposals import from_library, proposals_in
     from resdraft.usecases.propose import PROPOSAL_ENDINGS, numbered_on, proposals_as
     from resdraft.usecases.submission import name_of

@@ -24,8 +24,9 @@ from resdraft.errors import Exit, Problem, Unreadable, WrongUsage
 from resdraft.printing import say
 
 if TYPE_CHECKING:
-    from resdraft.usecases.diff import Difference, ProposalDifference, WordDifference
-    from resdraft.usecases.documents import Marks
+    from resdraft.usecases.diff import Difference, ProposalDifference
+    from resdraft.usecases.inputs import Marks
+    from resdraft.usecases.word_diff import WordDifference
 
 FORMS = ("terminal", "markdown", "json", "html", "docx")
 
@@ -90,13 +91,12 @@ def command(
       resdraft diff rus.yaml rus-rev1.yaml
       resdraft diff pp18 pp22 -o changes.html
     """
-    from resdraft.model.change import CHANGE_KINDS
-    from resdraft.usecases import diff as use
+    from resdraft.usecases.forms import COMPARISON_ENDINGS
     from resdraft.usecases.inputs import is_folder, is_word
 
     one_standard_input(old, new)
     marks = marks_of(accept=accept, reject=reject, keep=keep)
-    form = form_of(output, form, "terminal", use.FORMS_BY_ENDING)
+    form = form_of(output, form, "terminal", COMPARISON_ENDINGS)
     options = bool(beside or stat or only or sections or no_renumbered or keep)
     if is_folder(old) or is_folder(new):
         if options or form == "docx":
@@ -108,11 +108,16 @@ def command(
     _check(form, word=not (beside or stat or only or sections or no_renumbered), stat=stat, beside=beside)
     before, after = loaded(old), loaded(new)
     both = is_word(before.content) and is_word(after.content)
+    if form == "docx" and both and before.part is after.part is None:
+        from resdraft.usecases.word_diff import mark_up
+
+        return _marked(mark_up(before, after, author=author, date=date, marks=marks), output)
+    # Loaded here: two Word files of any kind need nothing of what resolutions are.
+    from resdraft.model.change import CHANGE_KINDS
+    from resdraft.usecases import diff as use
+
     if not (accept or reject or (form == "docx" and is_word(before.content))) and use.are_proposals(before, after):
         return _revised(use.diff_proposals(before, after), form, output)
-    if form == "docx" and both and before.part is after.part is None:
-        marked = use.mark_up(before, after, author=author, date=date, marks=marks)
-        return _marked(marked, output)
     if keep:
         raise WrongUsage(Problem("--keep is for two Word files and -o FILE.docx", "give --accept or --reject"))
     kinds = [kind.strip() for kind in (only or "").split(",") if kind.strip()]

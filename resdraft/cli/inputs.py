@@ -15,9 +15,9 @@ from resdraft.printing import SEAL, say, say_problem, show, through_pager
 from resdraft.write.visible import unsealed
 
 if TYPE_CHECKING:
-    from resdraft.usecases.documents import Document, Marks
+    from resdraft.usecases.documents import Document
     from resdraft.usecases.folders import Edited
-    from resdraft.usecases.inputs import Given, Input, Progress
+    from resdraft.usecases.inputs import Given, Input, Marks, Progress
     from resdraft.usecases.intake import Proposals
     from resdraft.write.terminal import Screen
 
@@ -152,8 +152,8 @@ def form_of(output: str | None, form: str | None, default: str, endings: Mapping
     if form:
         return form
     if output and output != "-":
-        from resdraft.usecases.documents import ENDINGS
-        from resdraft.usecases.documents import form_of as form_by_ending
+        from resdraft.usecases.forms import ENDINGS
+        from resdraft.usecases.forms import form_of as form_by_ending
 
         return form_by_ending(output, ENDINGS if endings is None else endings)
     return default
@@ -174,7 +174,7 @@ def write_output(
     """
     shown = content if isinstance(content, str | bytes) else content(screen(output))
     if output and output != "-":
-        from resdraft.usecases.documents import save
+        from resdraft.files import save
 
         save(shown if isinstance(shown, bytes) else unsealed(shown, SEAL), output, new=new, in_place=in_place)
     elif isinstance(shown, bytes):

@@ -18,6 +18,7 @@ from resdraft.ooxml.formatting import Formatting, theme_fonts
 from resdraft.ooxml.names import VAL, w
 from resdraft.ooxml.package import main_part, parse, related, relationships_of, serialise
 from resdraft.ooxml.relationships import declare, free_name, relate
+from resdraft.ooxml.story import Story, open_xml, shared_root
 
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _STYLE_TO_STYLE = frozenset((w("basedOn"), w("link"), w("next")))
@@ -270,38 +271,41 @@ class _PartPair:
         self.same = not theirs or (bool(mine) and old[self.name] == self._new)
         self.changed = False
         self._known: dict[bool, dict[str, etree._Element]] = {}
-        self._root: etree._Element | None = None
+        self._story: Story | None = None
 
     @property
     def old_root(self) -> etree._Element | None:
         """The root of the old file's part, where it has one."""
-        if self._root is None and self.name:
-            self._root = parse(self.parts[self.name])
-        return self._root
+        if self._story is None and self.name:
+            # Where both files have the same, nothing is added to it.
+            content = self.parts[self.name]
+            self._story = Story(shared_root(content)) if self.same else open_xml(content, self.name)
+        return self._story.root if self._story is not None else None
 
     def add_part(self) -> etree._Element:
         """Add the part, empty, to the old file; its root."""
         folder = posixpath.dirname(self.main)
         self.name = free_name(self.parts, posixpath.join(folder, self.kind))
-        self._root = etree.Element(w(self.kind), nsmap={"w": w("").strip("{}")})
+        root = etree.Element(w(self.kind), nsmap={"w": w("").strip("{}")})
+        self._story = Story(root)
         self.parts[self.name] = b""
         relate(self.parts, self.main, self.kind, posixpath.relpath(self.name, folder) if folder else self.name)
         declare(self.parts, self.name, _NUMBERING_TYPE)
         self.changed = True
-        return self._root
+        return root
 
     def by_id(self, attribute: str, *, old: bool = False) -> dict[str, etree._Element]:
         """The styles or lists of one file by their ids."""
         if old not in self._known:
-            root = self.old_root if old else parse(self._new)
+            root = self.old_root if old else shared_root(self._new)
             element = w("style") if self.kind == "styles" else w("num")
             self._known[old] = {e.get(w(attribute), ""): e for e in root.findall(element)} if root is not None else {}
         return self._known[old]
 
     def write_back(self) -> None:
         """Write the old file's part, if it changed."""
-        if self.changed and self._root is not None:
-            self.parts[self.name] = serialise(self._root)
+        if self.changed and self._story is not None:
+            self.parts[self.name] = self._story.bytes()
 
 
 def type_and_name(style: etree._Element) -> tuple[str | None, str]:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from resdraft.ooxml.formatting import FALSE_VALUES, Formatting
 from resdraft.ooxml.names import TEXT_BOX, VAL, R, w
-from resdraft.ooxml.package import PartNames, parse, relationships_of
+from resdraft.ooxml.package import PartNames, relationships_from
 
 STYLE_REFERENCES = frozenset((w("pStyle"), w("rStyle"), w("tblStyle")))
 LIST_REFERENCE = w("numId")
@@ -70,16 +70,9 @@ class Relationships:
     def __init__(self, parts: Mapping[str, bytes], part: str) -> None:
         self.parts = parts
         self.by_id: dict[str, Relationship] = {}
-        name = relationships_of(part)
         names = PartNames(parts)
-        for relation in parse(parts[name]) if name in parts else ():
-            if isinstance(relation.tag, str):
-                external = relation.get("TargetMode") == "External"
-                target = relation.get("Target", "")
-                if not external:
-                    target = names.at(part, target)
-                kind = relation.get("Type", "").rpartition("/")[2]
-                self.by_id[relation.get("Id", "")] = Relationship(kind, target, external)
+        for own, kind, target, external in relationships_from(parts, part):
+            self.by_id[own] = Relationship(kind, target if external else names.at(part, target), external)
 
     def get(self, own: str) -> Relationship:
         """The relationship of an id; one without a kind where there is none."""

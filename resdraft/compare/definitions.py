@@ -11,7 +11,8 @@ from resdraft.compare.content_keys import STYLE_REFERENCES, attributes, changes_
 from resdraft.compare.lists import look
 from resdraft.ooxml.formatting import FALSE_VALUES, Formatting, theme_fonts
 from resdraft.ooxml.names import VAL, w
-from resdraft.ooxml.package import parse, related
+from resdraft.ooxml.package import related
+from resdraft.ooxml.story import shared_root
 
 _SETTINGS = {
     w("defaultTabStop"): "default tab stops",
@@ -83,7 +84,7 @@ class _Definitions:
     """The styles of a file."""
 
     def __init__(self, parts: Mapping[str, bytes], main: str, contents: Mapping[str, bytes]) -> None:
-        root, numbering = (parse(contents[kind]) if kind in contents else None for kind in ("styles", "numbering"))
+        root, numbering = (shared_root(contents[kind]) if kind in contents else None for kind in ("styles", "numbering"))
         self._nums = {num.get(w("numId"), ""): num for num in (numbering.findall(w("num")) if numbering is not None else ())}
         self.by_id = {s.get(w("styleId"), ""): s for s in (root.findall(w("style")) if root is not None else ())}
         self.styles = {type_and_name(style): style for style in self.by_id.values()}
@@ -129,7 +130,7 @@ def _settings(parts: Mapping[str, bytes], main: str) -> dict[str, Hashable]:
     """The settings that change how text is shown, without those that hold anyway."""
     out: dict[str, Hashable] = {}
     for part in related(parts, main, "settings")[:1]:
-        for child in parse(parts[part]):
+        for child in shared_root(parts[part]):
             tag = str(child.tag)
             if tag not in _SETTINGS or child.get(VAL) in FALSE_VALUES or child.get(VAL, "on") == _DEFAULTS.get(tag):
                 continue

@@ -24,13 +24,13 @@ from resdraft.ooxml.names import ID, MINUS, PLUS, RPR, RUN, TEXT_BOX, w
 from resdraft.ooxml.new_marks import NewMarks
 from resdraft.ooxml.notes import empty_notes, number_in_order
 from resdraft.ooxml.numbering import Numbering
-from resdraft.ooxml.package import main_part, open_package, pack, related, relationships_of
+from resdraft.ooxml.package import main_part, open_package, pack, related
 from resdraft.ooxml.paragraph_editor import wrap
 from resdraft.ooxml.projections import has_marks, paragraphs
 from resdraft.ooxml.proving import Difference, When, judge, told_notices, whole_differences
 from resdraft.ooxml.relationships import declare, free_name, relate
 from resdraft.ooxml.revisions import MarkFilter, everything, nothing
-from resdraft.ooxml.story import Story, free_move_names, open_main_story, open_story
+from resdraft.ooxml.story import Story, free_move_names, open_main_story, shared_root
 from resdraft.ooxml.whole_story import Signs, Whole, whole_story
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -110,9 +110,8 @@ class _Comparison:
         self.unmarked = UnmarkedDifferences()
         self.wholes: dict[str, tuple[Whole, Whole]] = {}
         self.proofs: list[tuple[StoryPair, Proof]] = []
-        self._found: dict[tuple[int, str], tuple[bytes | None, str]] = {}
         self._signs: dict[str, Signs] = {}
-        self._roots: dict[tuple[int, str], tuple[bytes, etree._Element | None]] = {}
+        self._numberings: dict[tuple[etree._Element | None, etree._Element | None], Numbering] = {}
         # A header that was added is referred to by the main part, which so changed.
         self.changed: dict[str, Story] = {self.mains[0]: self.stories[0]} if added else {}
 
@@ -248,25 +247,25 @@ class _Comparison:
     def _whole(self, pair: StoryPair, side: int, choice: MarkFilter, *, exact: bool = False) -> Whole:
         """A part of one file as a whole."""
         root = (pair.new if side else pair.old).root
-        lists = [Numbering(self._part_root(n, "numbering"), self._part_root(n, "styles")) for n in (0, 1)]
+        lists = [self._lists(n) for n in (0, 1)]
         if pair.old_part not in self._signs:
             parts = self.old.get(pair.old_part, b""), self.new.get(pair.new_part, b"")
             self._signs[pair.old_part] = Signs.of(parts, lists)
         signs, found = self._signs[pair.old_part], paragraphs(root, choice) if exact else None
-        return whole_story(root, choice, lists[side], signs=signs, found=found)
+        return whole_story(root, choice, lists[side].anew(), signs=signs, found=found)
+
+    def _lists(self, side: int) -> Numbering:
+        """The lists of one file; those of two files with the same styles and lists are read once."""
+        roots = self._part_root(side, "numbering"), self._part_root(side, "styles")
+        if roots not in self._numberings:
+            self._numberings[roots] = Numbering(*roots)
+        return self._numberings[roots]
 
     def _part_root(self, side: int, kind: str) -> etree._Element | None:
         """The root of a part that the main part is related to, as its bytes are now."""
-        # The relationships too are read once, as long as no part is brought along.
-        relations = self._parts[side].get(relationships_of(self.mains[side]), b"")
-        if self._found.get((side, kind), (None, ""))[0] is not relations:
-            self._found[side, kind] = relations, next(iter(related(self._parts[side], self.mains[side], kind)), "")
-        part = self._found[side, kind][1]
+        part = next(iter(related(self._parts[side], self.mains[side], kind)), "")
         content = self._parts[side].get(part, b"")
-        if content and self._roots.get((side, kind), (b"", None))[0] is not content:
-            story = open_story(content, part)
-            self._roots[side, kind] = content, story.root if story is not None else None
-        return self._roots[side, kind][1] if content else None
+        return shared_root(content) if content else None
 
     def _make_mark(self, tag: str) -> etree._Element:
         return self.marks.make(tag, self.author)

@@ -327,9 +327,12 @@ def _replaced_moves(similarity: Similarity, gaps: Sequence[_Gap], away: set[int]
     own = {i: n for n, gap in enumerate(gaps) for i in gap.old if i not in away and old[i].role is Role.PARAGRAPH}
     its = {j: n for n, gap in enumerate(gaps) for j in gap.new if j not in here and new[j].role is Role.PARAGRAPH}
     left, right = [i for i in own if _can_move(old[i])], [j for j in its if _can_move(new[j])]
+    away_from_here = ((i, j) for i in left for j in right if own[i] != its[j])
+    if len(left) * len(right) > MAX_PAIRS or not any(similarity.may_have_moved(i, j) for i, j in away_from_here):
+        return []
     out = []
     for i, j in _changed_moves(similarity, left, right):
-        if own[i] == its[j] or len(left) * len(right) > MAX_PAIRS:
+        if own[i] == its[j]:
             continue
         least = similarity.ratio(i, j, _MIN_MOVED_SIMILARITY) - _MORE_LIKE
         beside = [(i, k) for k in gaps[own[i]].new if k in its] + [(k, j) for k in gaps[its[j]].old if k in own]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from resdraft.differences.alignment import align
 from resdraft.differences.edits import match_notes
-from resdraft.differences.items import items_of
+from resdraft.differences.provision_items import items_of
 from resdraft.differences.words import minimal_chunks, token_weight
 from resdraft.model.history import Blamed, Stretch
 from resdraft.model.resolution import Kind, Provision, Resolution

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resdraft.differences.alignment import align
-from resdraft.differences.items import Item, items_of
+from resdraft.differences.items import Item
+from resdraft.differences.provision_items import items_of
 from resdraft.differences.sequences import heaviest_increasing
 from resdraft.differences.similarity import Similarity
 from resdraft.differences.words import text_changes

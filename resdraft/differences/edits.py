@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from resdraft.differences.alignment import MIN_SIMILARITY, Alignment, align
-from resdraft.differences.items import items_of
+from resdraft.differences.provision_items import items_of
 from resdraft.differences.sequences import heaviest_increasing
 from resdraft.differences.words import text_changes
 from resdraft.model.edit import Delete, Edit, Insert, Move, Relabel, Replace

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from enum import Enum
 from typing import NamedTuple
-
-from resdraft.model.resolution import Kind, Provision
 
 
 class Role(Enum):
@@ -42,19 +40,3 @@ class Item(NamedTuple):
     def identity(self) -> Hashable:
         """What two equal items have in common."""
         return self.kind, self.depth, self.content
-
-
-_ROLES = {
-    Kind.NUMBER: Role.SINGLE,
-    Kind.TITLE: Role.SINGLE,
-    Kind.REFERENCE: Role.SINGLE,
-    Kind.FORMULA: Role.SINGLE,
-    Kind.CALL: Role.HEADING,
-    Kind.CLAUSE: Role.PARAGRAPH,
-    Kind.BLOCK: Role.BLOCK,
-}
-
-
-def items_of(provisions: Iterable[Provision]) -> list[Item]:
-    """The provisions of a resolution as items. Their formatting and their footnote references count as content."""
-    return [Item(p.kind, _ROLES.get(p.kind, Role.FIXED), p.text, p.text.plain, p.label, p.depth) for p in provisions]

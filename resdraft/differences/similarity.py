@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from resdraft.differences.common_length import common_length
 from resdraft.differences.items import Item, Role
 from resdraft.model.text import tokenise
 
@@ -22,6 +22,9 @@ _RELATED = 0.6
 """From this similarity of characters on, two items in one place are not about different things."""
 _MIN_COMMON = 0.2
 """Items that share fewer of the words that say something are about different things."""
+_MIN_MOVED = 0.3
+"""An item that moved and was reworded has kept this share of the words that say something; fewer than ``_FEW_WORDS`` tell too little."""
+_FEW_WORDS = 4
 _SMALL = 4
 """Small words, such as "that", have at most so many characters."""
 
@@ -50,21 +53,8 @@ class Similarity:
         self.old, self.new, self.by_label = old, new, by_label
         self._words: tuple[dict[int, list[str]], dict[int, list[str]]] = ({}, {})
         self._counts: tuple[dict[int, Counter[str]], dict[int, Counter[str]]] = ({}, {})
+        self._telling: tuple[dict[int, set[str]], dict[int, set[str]]] = ({}, {})
         self._shared: dict[tuple[int, int], int] = {}
-
-    # rapidfuzz is imported when it is first needed, so that a comparison that finds only equal items does not pay for the import.
-
-    @cached_property
-    def _ratio(self) -> Callable[..., float]:
-        from rapidfuzz.distance import Indel
-
-        return Indel.normalized_similarity
-
-    @cached_property
-    def _common(self) -> Callable[..., float]:
-        from rapidfuzz.distance import LCSseq
-
-        return LCSseq.similarity
 
     def words(self, side: int, n: int) -> list[str]:
         """The words and punctuation marks of an item, without blanks; ``side`` is 0 for the old text, 1 for the new one."""
@@ -89,17 +79,34 @@ class Similarity:
 
     def ratio(self, i: int, j: int, least: float) -> float:
         """The similarity of two items by their characters, from 0 to 1; 0 where it is below ``least``."""
-        return self._ratio(self.old[i].text, self.new[j].text, score_cutoff=least)
+        one, other = self.old[i].text, self.new[j].text
+        both = len(one) + len(other)
+        value = 2 * common_length(one, other, least * both / 2) / both if both else 1.0
+        return value if value >= least else 0.0
 
     def related(self, i: int, j: int) -> bool:
         """Whether two items in the same place may be one: their characters are similar, or they share words that say something.
 
         Characters of any two sentences are similar to some degree, and so are their small words.
         """
-        if self.by_label or self.ratio(i, j, _RELATED):
+        if self.by_label:
             return True
-        a, b = ({word for word in self._word_counts(side, n) if _says_something(word)} for side, n in ((0, i), (1, j)))
-        return not a or not b or len(a & b) >= _MIN_COMMON * min(len(a), len(b))
+        a, b = self._telling_words(0, i), self._telling_words(1, j)
+        return not a or not b or len(a & b) >= _MIN_COMMON * min(len(a), len(b)) or bool(self.ratio(i, j, _RELATED))
+
+    def may_have_moved(self, i: int, j: int) -> bool:
+        """Whether two items share so many words that say something that one may be the other, reworded in another place.
+
+        To look words up is far faster than to compare characters.
+        """
+        a, b = self._telling_words(0, i), self._telling_words(1, j)
+        return min(len(a), len(b)) < _FEW_WORDS or len(a & b) >= _MIN_MOVED * max(len(a), len(b))
+
+    def _telling_words(self, side: int, n: int) -> set[str]:
+        known = self._telling[side]
+        if n not in known:
+            known[n] = {word for word in self._word_counts(side, n) if _says_something(word)}
+        return known[n]
 
     def split_ratio(self, whole: int, first: int, second: int, *, split: bool) -> float:
         """The similarity of an item to two consecutive ones taken together.
@@ -124,8 +131,8 @@ class Similarity:
         pairs = ((whole, first), (whole, second)) if split else ((first, whole), (second, whole))
         if self._shared_words(*pairs[0]) < _MIN_SHARED * len(a) or self._shared_words(*pairs[1]) < _MIN_SHARED * len(b):
             return 0.0
-        both = self._common(words, a + b)
-        if both < self._common(words, a) + _MIN_SHARED * len(b) or both < self._common(words, b) + _MIN_SHARED * len(a):
+        both = common_length(words, a + b)
+        if both < common_length(words, a) + _MIN_SHARED * len(b) or both < common_length(words, b) + _MIN_SHARED * len(a):
             return 0.0
         value = 2 * both / (len(words) + len(a) + len(b))
         return value if value >= _MIN_SHARED else 0.0
@@ -141,18 +148,18 @@ class Similarity:
         if len(more) < _MIN_PART_WORDS or shared < _MIN_SHARED * len(more):
             return False
         known = [word for n in parts for word in self.words(side, n)]
-        both = self._common(words, more + known if extra < parts[0] else known + more)
-        return both >= self._common(words, known) + _MIN_SHARED * len(more)
+        both = common_length(words, more + known if extra < parts[0] else known + more)
+        return both >= common_length(words, known) + _MIN_SHARED * len(more)
 
     def candidates(self, left: Sequence[int], right: Sequence[int], least: float) -> list[Candidate]:
-        """The pairs whose similarity is at least ``least``, in order.
+        """The pairs that may be one item in two places and whose similarity is at least ``least``, in order.
 
         With more than ``MAX_PAIRS`` pairs, an old item is compared only with the new ones that share the most rare words with it, and the
         best of them is given.
         """
         if len(left) * len(right) <= MAX_PAIRS:
-            found = (Candidate(i, j, self.ratio(i, j, least)) for i in left for j in right if self._same_kind(i, j))
-            return [pair for pair in found if pair.ratio]
+            pairs = ((i, j) for i in left for j in right if self._same_kind(i, j) and self.may_have_moved(i, j))
+            return [Candidate(i, j, ratio) for i, j in pairs if (ratio := self.ratio(i, j, least))]
         places: dict[str, list[int]] = defaultdict(list)
         for j in right:
             for word in self._word_counts(1, j):

@@ -15,11 +15,15 @@ _MARKS = (
 )
 # Scripts that are written without spaces (Chinese, Japanese): each character is a token of its own.
 _SINGLE = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-# Scripts, signs and selectors that have marks beside those above: in a text with these, the marks of a letter are looked up.
-_BEYOND_MARKS = re.compile(
+_SINGLE_RANGES = tuple((ends[0], ends[-1]) for ends in re.findall("(.-.)", _SINGLE))
+# Scripts, signs and selectors that have marks beside those above: in a text with these, the marks of a letter are looked up. A pattern that
+# is compiled when such a text comes: it takes as long as everything else here.
+_BEYOND_MARKS = (
     "[\u0700-\u1dff\u20d0-\u20f0\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e"
     "\ufe00-\ufe2f\U00010000-\U0001ffff\U000e0000-\U000e0fff]"
 )
+_TYPOGRAPHY = frozenset(" ‐‑‒–—‘’“”„•…⏎\ufffc")
+"""Signs that texts of any script have, and the sign of an object: of them alone nothing more is asked."""
 _JOINER, _CONTROLS = "\u200d", "\n\r\t"
 # Vowels of Thai and Lao that Unicode calls letters, skin tones, and the letters of tags behind a black flag.
 _EXTENDERS = frozenset(map(chr, (0x0E33, 0x0EB3, 0x200C, 0x200D, *range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080))))
@@ -50,9 +54,9 @@ Token = Span
 
 def tokenise(text: str) -> list[str]:
     """Divide a string into tokens without loss: ``"".join(tokenise(s)) == s``."""
-    last = max(text, default="")
-    tokens = _token_pattern("" if last < _SINGLE[0] else _SINGLE).findall(text)
-    return _whole_graphemes(tokens) if last >= "\u0700" and _BEYOND_MARKS.search(text) else tokens
+    beyond = set() if text.isascii() else {c for c in set(text) if c >= "\u0700"} - _TYPOGRAPHY
+    tokens = _token_pattern(_SINGLE if any(map(_is_single, beyond)) else "").findall(text)
+    return _whole_graphemes(tokens) if beyond and re.search(_BEYOND_MARKS, text) else tokens
 
 
 def _whole_graphemes(tokens: list[str]) -> list[str]:
@@ -83,7 +87,7 @@ def _is_flag_letter(character: str) -> bool:
 
 
 def _is_single(character: str) -> bool:
-    return re.match(f"[{_SINGLE}]", character) is not None
+    return any(first <= character <= last for first, last in _SINGLE_RANGES)
 
 
 @cache

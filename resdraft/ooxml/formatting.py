@@ -13,7 +13,8 @@ from typing import TypeAlias
 from lxml import etree
 
 from resdraft.ooxml.names import PPR, RPR, VAL, P, w
-from resdraft.ooxml.package import parse, related
+from resdraft.ooxml.package import related
+from resdraft.ooxml.story import shared_root
 
 FALSE_VALUES = ("0", "false", "off")
 Values: TypeAlias = dict[str, Hashable]
@@ -347,7 +348,7 @@ def theme_fonts(parts: Mapping[str, bytes], main: str) -> dict[str, str]:
     """The typefaces of a file's theme by the names that ``w:rFonts`` has for them (17.18.96); those of East Asia follow the language."""
     out: dict[str, str] = {}
     for part in related(parts, main, "theme")[:1]:
-        root = parse(parts[part])
+        root = shared_root(parts[part])
         for kind in ("major", "minor"):
             holder = root.find(f".//{_DRAWING}{kind}Font")
             for name, tags in (("latin", ("HAnsi", "Ascii")), ("cs", ("Bidi",))):

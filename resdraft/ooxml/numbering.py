@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -70,16 +71,20 @@ class Numbering:
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[int] = set()
 
+    def anew(self) -> Numbering:
+        """The same lists, nothing counted yet: what they are is read once."""
+        other = copy(self)
+        other._counts, other._begun = {}, set()
+        return other
+
     @property
     def any(self) -> bool:
         """Whether the document has a list."""
         return bool(self._nums)
 
-    @property
-    def numbered_styles(self) -> frozenset[str]:
-        """The ids of the styles that bring a list; "" among them where paragraphs without a style stand in one."""
-        found = {own for own in self._styles if self._of_style(own)[0] not in (None, "0")}
-        return frozenset(found | ({""} if self._default in found else set()))
+    def in_list(self, style: str) -> bool:
+        """Whether paragraphs of a style stand in a list; ``""`` is that of paragraphs without one."""
+        return self._of_style(style or self._default)[0] not in (None, "0")
 
     def label(self, properties: etree._Element | None, style: str | None = None) -> tuple[str, str] | None:
         """The label of the next paragraph and what stands between it and the words; None where it has no automatic label.

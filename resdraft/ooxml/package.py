@@ -6,7 +6,8 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
@@ -116,12 +117,50 @@ def related(parts: Mapping[str, bytes], part: str, kind: str) -> list[str]:
 
 def targets(parts: Mapping[str, bytes], part: str, names: PartNames, name: str = "") -> Iterator[tuple[str, str]]:
     """The kinds of a part's relationships, and the parts that they lead to, those that exist. ``name`` is the file's, for messages."""
-    relationships = relationships_of(part)
-    for relationship in parse(parts[relationships], name, relationships) if relationships in parts else ():
-        if isinstance(relationship.tag, str) and relationship.get("TargetMode") != "External":
-            target = names.at(part, relationship.get("Target", ""))
-            if target in parts:
-                yield relationship.get("Type", "").rpartition("/")[2], target
+    for _, kind, where, external in relationships_from(parts, part, name):
+        if not external and (target := names.at(part, where)) in parts:
+            yield kind, target
+
+
+class RelationshipRow(NamedTuple):
+    """A relationship as it is written."""
+
+    id: str
+    kind: str
+    """The last segment of its type, such as ``image``."""
+    target: str
+    external: bool
+
+
+def relationships_from(parts: Mapping[str, bytes], part: str, name: str = "") -> Sequence[RelationshipRow]:
+    """The relationships of a part (``""`` is the package), in order; none where it has none. ``name`` is the file's, for messages.
+
+    Raises:
+        Unreadable: where their part is no XML.
+    """
+    own = relationships_of(part)
+    content = parts.get(own)
+    if content is None:
+        return ()
+    try:
+        return _relationship_rows(content)
+    except Unreadable:
+        parse(content, name, own)
+        raise
+
+
+@lru_cache(maxsize=64)
+def _relationship_rows(content: bytes) -> tuple[RelationshipRow, ...]:
+    return tuple(
+        RelationshipRow(
+            row.get("Id", ""),
+            row.get("Type", "").rpartition("/")[2],
+            row.get("Target", ""),
+            row.get("TargetMode") == "External",
+        )
+        for row in parse(content)
+        if isinstance(row.tag, str)
+    )
 
 
 class PartNames:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 
 from lxml import etree
@@ -122,6 +123,16 @@ def open_xml(content: bytes, part: str, name: str = "") -> Story:
     # Written anew first: in the bytes as they came, a namespace may stand in another encoding, or as references to characters.
     held = parse(_in_spaces(etree.tostring(root, encoding="UTF-8"), _SPACES), name, part)
     return Story(held, strict=root.tag.startswith(f"{{{_STRICT_W}}}"))
+
+
+@lru_cache(maxsize=12)
+def shared_root(content: bytes) -> etree._Element:
+    """The root of an XML part that is only read and never changed, such as styles: the same content is parsed once, also of two files.
+
+    Raises:
+        Unreadable: where it is no XML.
+    """
+    return open_xml(content, "").root
 
 
 def _in_spaces(written: bytes, spaces: Mapping[str, str]) -> bytes:

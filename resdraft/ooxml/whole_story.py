@@ -45,8 +45,9 @@ class Signs(NamedTuple):
         """The signs in parts, and in the lists of their files."""
         ranges = any(sign in part for sign in _SIGNS for part in parts)
         listed = any(b"numPr" in part for part in parts)
-        if not listed and (styles := {style.encode() for own in lists for style in own.numbered_styles}):
-            listed = b"" in styles or any(not styles.isdisjoint(_STYLE.findall(part)) for part in parts)
+        if not listed and lists:
+            styles = {"", *(style.decode(errors="replace") for part in parts for style in _STYLE.findall(part))}
+            listed = any(own.in_list(style) for own in lists for style in styles)
         return Signs(ranges, listed)
 
 
@@ -135,8 +136,7 @@ def _labels(root: etree._Element, counts: MarkFilter, lists: Numbering, found: S
 
 def _listed(root: etree._Element, lists: Numbering) -> Iterable[etree._Element]:
     """The paragraphs that may stand in a list, in order."""
-    styles = lists.numbered_styles
-    if "" in styles:
+    if lists.in_list(""):
         return root.iter(P)
-    named = (e for e in root.iter(_NUMBERING, w("pStyle")) if e.tag == _NUMBERING or e.get(VAL) in styles)
+    named = (e for e in root.iter(_NUMBERING, w("pStyle")) if e.tag == _NUMBERING or lists.in_list(e.get(VAL, "")))
     return dict.fromkeys(p for e in named if (p := next(e.iterancestors(P), None)) is not None)

@@ -12,7 +12,7 @@ from resdraft.errors import Problem, Unreadable
 from resdraft.ooxml.manifest import Manifest
 from resdraft.ooxml.names import AUTHOR, MINUS, PLUS, VAL, w
 from resdraft.ooxml.numbering import Numbering
-from resdraft.ooxml.package import main_part, open_package, parse, related, relationships_of
+from resdraft.ooxml.package import main_part, open_package, related, relationships_from
 from resdraft.ooxml.projections import Paragraph, has_marks, paragraphs
 from resdraft.ooxml.revisions import nothing
 from resdraft.ooxml.story import Story, open_main_story, open_story
@@ -112,13 +112,13 @@ class WordFile:
 
     def numbering(self) -> Numbering:
         """The lists, nothing counted yet."""
+        return self._lists.anew()
+
+    @cached_property
+    def _lists(self) -> Numbering:
         return Numbering(self.root_of("numbering"), self.styles)
 
     @cached_property
     def links(self) -> dict[str, str]:
         """The addresses of hyperlinks outside the file, by their relationships."""
-        part = relationships_of(self.main)
-        if part not in self.parts:
-            return {}
-        found = (r for r in parse(self.parts[part], self.name) if isinstance(r.tag, str) and r.get("TargetMode") == "External")
-        return {r.get("Id", ""): r.get("Target", "") for r in found}
+        return {row.id: row.target for row in relationships_from(self.parts, self.main, self.name) if row.external}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from resdraft.amend.decided import Decided, decide
 from resdraft.amend.left_open import leave_open
 from resdraft.errors import Exit, Problem, Unfit, WrongUsage
+from resdraft.files import save
 from resdraft.lexicon import lexicon, parse_edition
 from resdraft.model.address import Addresses
 from resdraft.model.decision import ADOPT, ADOPT_UNCONTESTED, OPEN, WITHDRAW, Decision, Decisions, is_of
@@ -19,8 +20,9 @@ from resdraft.model.proposal import AMENDING, Add, Amendment, Proposal, Reword
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.adopted_text import AdoptedText, adopted_text
 from resdraft.usecases.consolidate import Consolidation, consolidate
-from resdraft.usecases.documents import Output, form_of, render, save
+from resdraft.usecases.documents import Output, render
 from resdraft.usecases.fitting import fit_one
+from resdraft.usecases.forms import form_of
 from resdraft.usecases.inputs import Given, Input, decode, load
 from resdraft.usecases.intake import Base, Proposals
 from resdraft.usecases.marking import check_ending, in_word, running_head

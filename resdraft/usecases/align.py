@@ -9,11 +9,13 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resdraft.errors import Problem, ResdraftError, Unreadable, WrongUsage
+from resdraft.files import save
 from resdraft.lexicon import LANGUAGES, lexicon
 from resdraft.lexicon.seen_language import seen_language
 from resdraft.model.concordance import Concordance, ConcordanceFinding, Difference
 from resdraft.model.resolution import Resolution
-from resdraft.usecases.documents import form_of, open_document, save
+from resdraft.usecases.documents import open_document
+from resdraft.usecases.forms import form_of
 from resdraft.usecases.inputs import Given, Input, decode, is_word, load
 
 if TYPE_CHECKING:

@@ -8,12 +8,14 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
 from resdraft.errors import Problem, Unfit, WrongUsage
+from resdraft.files import save
 from resdraft.model.edit import Delete, Edit, Insert, Move, Replace
 from resdraft.model.marked import Clash, Marked
 from resdraft.model.proposal import AMENDING, Proposal
 from resdraft.model.resolution import Resolution
-from resdraft.usecases.documents import Document, Output, base_of, form_of, render, save
+from resdraft.usecases.documents import Document, Output, base_of, render
 from resdraft.usecases.fitting import bring_together, doubts
+from resdraft.usecases.forms import form_of
 from resdraft.usecases.inputs import Given, Input, Opened
 from resdraft.usecases.intake import Base, Proposals, read_proposals
 from resdraft.usecases.marking import check_ending, in_word, running_head

@@ -16,8 +16,8 @@ from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
 from resdraft.rules.catalogue import all_rules
 from resdraft.rules.rule import CheckedText, Fault, Rule
-from resdraft.usecases.documents import Marks, choice_of, open_document
-from resdraft.usecases.inputs import Given, Input, Progress, decode, is_proposal, is_word, load_text
+from resdraft.usecases.documents import choice_of, open_document
+from resdraft.usecases.inputs import Given, Input, Marks, Progress, decode, is_proposal, is_word, load_text
 
 if TYPE_CHECKING:
     from resdraft.read.flattened.repairs import Repair

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from resdraft.errors import Problem, ResdraftError, Unreadable, WrongUsage
 from resdraft.files import is_file
-from resdraft.usecases.documents import Marks, choice_of, open_document, told_repairs
-from resdraft.usecases.inputs import Given, InFolder, Progress, decode, is_folder, is_word, load_text
+from resdraft.usecases.documents import choice_of, open_document, told_repairs
+from resdraft.usecases.inputs import Given, InFolder, Marks, Progress, decode, is_folder, is_word, load_text
 
 if TYPE_CHECKING:
     from resdraft.citations.register import EditionEntry, Register

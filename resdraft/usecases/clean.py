@@ -8,7 +8,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from resdraft.errors import Problem, WrongUsage
-from resdraft.usecases.documents import save
+from resdraft.files import save
 from resdraft.usecases.inputs import Given, word_file
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from resdraft.model.resolution import Kind, Resolution
 from resdraft.model.text import tokenise
 from resdraft.usecases.all_cores import on_all_cores
 from resdraft.usecases.diff import changes_between
-from resdraft.usecases.documents import Marks, open_all
+from resdraft.usecases.documents import open_all
 from resdraft.usecases.folders import files_of
-from resdraft.usecases.inputs import InFolder, Progress, is_folder, printable
+from resdraft.usecases.inputs import InFolder, Marks, Progress, is_folder, printable
 
 if TYPE_CHECKING:
     from resdraft.write.terminal import Screen

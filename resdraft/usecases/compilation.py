@@ -7,10 +7,12 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
 from resdraft.amend.compilation import by_source, compile_rows
+from resdraft.files import save
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
 from resdraft.model.compilation import NO_CHANGE, SUPPRESSED, Compilation, TableOption
-from resdraft.usecases.documents import Output, form_of, save
+from resdraft.usecases.documents import Output
+from resdraft.usecases.forms import form_of
 
 if TYPE_CHECKING:
     from resdraft.usecases.consolidate import Consolidation

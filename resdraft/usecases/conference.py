@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from resdraft.errors import Exit, OurFault, Problem, ResdraftError, Unfit, Unreadable, Unwritable, WrongUsage
-from resdraft.files import ResultFolder, exists, is_file, is_folder, make_folder, real
+from resdraft.files import ResultFolder, exists, is_file, is_folder, make_folder, real, save
 from resdraft.model.docket import Docket, Outcome
 from resdraft.model.proposal import Proposal
 from resdraft.usecases.all_cores import on_all_cores
 from resdraft.usecases.consolidate import NO_NEWS, consolidate
-from resdraft.usecases.documents import save
 from resdraft.usecases.folders import DATA, WORD, Edited, documents_in, is_result
 from resdraft.usecases.inputs import Given, Input, Progress, from_library
 from resdraft.usecases.intake import Entry, Proposals, read_proposals

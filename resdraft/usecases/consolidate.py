@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from resdraft.amend.options import TAGS, Wishes, lay_open
 from resdraft.amend.overview import overview, with_places
 from resdraft.errors import Exit, Problem, Unfit, Unreadable, WrongUsage
+from resdraft.files import save
 from resdraft.lexicon import lexicon
 from resdraft.model.docket import Docket, Outcome
 from resdraft.model.groups import NO_GROUPS, Groups
@@ -18,8 +19,9 @@ from resdraft.model.marked import Conflict, Laid, Marked, PlaceRow, Reason
 from resdraft.model.proposal import AMENDING, Proposal
 from resdraft.model.resolution import Resolution
 from resdraft.usecases.apply import alternatives, proposals_on
-from resdraft.usecases.documents import Document, Output, base_of, form_of, save
+from resdraft.usecases.documents import Document, Output, base_of
 from resdraft.usecases.fitting import Together, bring_together
+from resdraft.usecases.forms import form_of
 from resdraft.usecases.inputs import Given
 from resdraft.usecases.intake import Base, Entry, Proposals
 from resdraft.usecases.marking import check_ending, in_word, running_head

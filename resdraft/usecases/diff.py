@@ -9,25 +9,17 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
 from resdraft.errors import Problem, WrongUsage
+from resdraft.files import save
 from resdraft.model.change import CHANGE_KINDS, Change
 from resdraft.model.resolution import Resolution
-from resdraft.usecases.documents import Document, Marks, form_of, open_document, save
-from resdraft.usecases.inputs import Given, Input, check_date, is_word, load
+from resdraft.usecases.documents import Document, open_document
+from resdraft.usecases.forms import COMPARISON_ENDINGS, form_of
+from resdraft.usecases.inputs import Given, Input, Marks, is_word, load
+from resdraft.usecases.word_diff import WordDifference, mark_up
 
 if TYPE_CHECKING:
     from resdraft.write.terminal import Screen
 
-FORMS_BY_ENDING = {
-    ".txt": "terminal",
-    ".text": "terminal",
-    ".md": "markdown",
-    ".json": "json",
-    ".html": "html",
-    ".htm": "html",
-    ".docx": "docx",
-    ".docm": "docx",
-}
-"""The form of a comparison by the ending of a file's name."""
 SUBSTANTIVE = "substantive"
 """Stands among kinds for every change that is more than renumbering, formatting, punctuation, case or spacing."""
 
@@ -98,7 +90,7 @@ class Difference:
         """
         from resdraft.write.json import dumps
 
-        form = form_of(fspath(path), FORMS_BY_ENDING)
+        form = form_of(fspath(path), COMPARISON_ENDINGS)
         if form == "docx":
             self.word().save(path)
             return
@@ -114,23 +106,6 @@ class Difference:
         from resdraft.write.comparison import as_html
 
         return as_html(self.changes)
-
-
-@dataclass(frozen=True, repr=False)
-class WordDifference:
-    """A Word file with the changes as revision marks, how many marks it bears, and what no mark shows."""
-
-    content: bytes
-    marks: int
-    notices: tuple[str, ...] = ()
-
-    def save(self, path: str | PathLike[str]) -> None:
-        """Write it to a file.
-
-        Raises:
-            Unwritable: where it cannot be written.
-        """
-        save(self.content, path)
 
 
 def diff(
@@ -173,29 +148,6 @@ def diff(
         inside = _inside(texts[0].resolution, texts[1].resolution, sections)
         found = [entry for entry in found if any(key in inside[n] for n in (0, 1) for key in entry.keys[n])]
     return Difference(texts[0], texts[1], tuple(found), (*texts[0].notices, *texts[1].notices), pair, every)
-
-
-def mark_up(old: Given, new: Given, *, author: str = "resdraft", date: str = "", marks: Marks | None = None) -> WordDifference:
-    """Any two Word files, resolutions or not: the old file with the new one's content as revision marks.
-
-    Args:
-        old, new: the files. ``author`` and ``date`` are those of the marks. ``marks`` says what earlier marks mean: settled in both files
-            first, or, with ``keep``, left in where both bear them.
-
-    Raises:
-        Unreadable: where one is no Word file, or bears marks and ``marks`` is None. OurFault: where the result would not be exact.
-    """
-    from resdraft.compare.word_files import compare_files
-
-    check_date(date)
-    sides = [load(side) for side in (old, new)]
-    if marks in ("accept", "reject"):
-        from resdraft.ooxml.settle import Selection, settle
-
-        sides = [side._replace(content=settle(side.content, marks, Selection(), side.name).content) for side in sides]
-    first, second = ((side.content, side.name) for side in sides)
-    compared = compare_files(first, second, author, date, keep=marks == "keep")
-    return WordDifference(compared.content, compared.marks, tuple(compared.notices))
 
 
 def _fresh(text: Document) -> Input:

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from os import PathLike, fspath
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from resdraft.errors import Problem, Unreadable, WrongUsage, shortened
+from resdraft.files import save
 from resdraft.model.resolution import Provision, Resolution
-from resdraft.usecases.inputs import Given, Input, Opened, decode, is_proposal, is_word, load_text
+from resdraft.usecases.forms import form_of
+from resdraft.usecases.inputs import Given, Input, Marks, Opened, decode, is_proposal, is_word, load_text
 
 if TYPE_CHECKING:
     from resdraft.ooxml.revisions import MarkFilter
     from resdraft.read.docx import WordText
     from resdraft.read.flattened.repairs import Repair
-
-Marks: TypeAlias = Literal["accept", "reject", "keep"]
-"""What the revision marks of a Word file mean: settled in one way or the other, or left in beside new ones."""
-ENDINGS = {
-    ".docx": "docx",
-    ".docm": "docx",
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".json": "json",
-    ".html": "html",
-    ".htm": "html",
-}
-"""The form of a resolution by the ending of a file's name."""
 
 
 class Output(NamedTuple):
@@ -338,19 +325,6 @@ def _markable(given: Input, language: str | None, marks: Marks | None, what: str
 # forms
 
 
-def form_of(name: str, endings: Mapping[str, str] = ENDINGS) -> str:
-    """The form that the ending of a file's name says.
-
-    Raises:
-        WrongUsage: where it says none.
-    """
-    ending = Path(name).suffix.lower()
-    if ending not in endings:
-        what = f'cannot tell the form from "{ending or name}"'
-        raise WrongUsage(Problem(what, f"name it with one of the endings {', '.join(endings)}", file=name))
-    return endings[ending]
-
-
 def render(resolution: Resolution, form: str) -> Output:
     """A whole resolution in a form: text, json, html or docx."""
     if form == "json":
@@ -373,10 +347,3 @@ def render(resolution: Resolution, form: str) -> Output:
 
     flat = () if is_plain(resolution) else ("plain text holds no italics, bold or links; json and docx do",)
     return Output(write_text(resolution, read_text), flat)
-
-
-def save(content: str | bytes, path: str | PathLike[str], *, new: bool = False, in_place: bool = False) -> None:
-    """Write a file, whole or not at all; see :func:`resdraft.files.save`."""
-    from resdraft import files
-
-    files.save(content.encode() if isinstance(content, str) else content, path, new=new, in_place=in_place)

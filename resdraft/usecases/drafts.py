@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resdraft.errors import Problem, WrongUsage
+from resdraft.files import save
 from resdraft.model.resolution import Provision, Resolution
-from resdraft.usecases.documents import Document, Marks, form_of, open_document, save
-from resdraft.usecases.inputs import Given, load
+from resdraft.usecases.documents import Document, open_document
+from resdraft.usecases.forms import form_of
+from resdraft.usecases.inputs import Given, Marks, load
 from resdraft.usecases.proposals import from_library, holds_proposals, proposals_in
 
 if TYPE_CHECKING:

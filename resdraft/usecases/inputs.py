@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from resdraft import files
 from resdraft.errors import Problem, Unreadable, WrongUsage
@@ -60,6 +60,8 @@ class Opened(ABC):
 Given: TypeAlias = str | PathLike[str] | bytes | Input | Opened
 """How an input may be given: a path, a name in the library (``1332@2019``), ``FILE#2`` for the second resolution of a file or
 ``FILE#Resolution 140`` for the one of that number, bytes, or what was opened before."""
+Marks: TypeAlias = Literal["accept", "reject", "keep"]
+"""What the revision marks of a Word file mean: settled in one way or the other, or left in beside new ones."""
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called during long work with how many are done, how many there are, and the name of the one that was done last."""
 

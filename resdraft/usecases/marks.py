@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from resdraft.usecases.documents import save
+from resdraft.files import save
 from resdraft.usecases.inputs import Given, load, word_file
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ from os import PathLike
 from typing import TYPE_CHECKING, NamedTuple
 
 from resdraft.errors import Problem, Unfit, shortened
+from resdraft.files import save
 from resdraft.model.edit import Edit
 from resdraft.model.marked import Conflict
 from resdraft.model.resolution import Resolution
-from resdraft.usecases.documents import Document, open_base, save
+from resdraft.usecases.documents import Document, open_base
 from resdraft.usecases.inputs import Given, Input, word_file
 
 if TYPE_CHECKING:

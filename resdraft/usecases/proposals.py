@@ -93,7 +93,8 @@ def _on_a_file(proposal: Proposal, folder: Path | None, notices: list[str]) -> P
         Unreadable: where there is no such file, or no text in it that bears a number.
     """
     from resdraft.amend.target import target_of
-    from resdraft.usecases.documents import ENDINGS, open_document
+    from resdraft.usecases.documents import open_document
+    from resdraft.usecases.forms import ENDINGS
 
     name = proposal.target
     if Path(name).suffix.lower() not in ENDINGS:

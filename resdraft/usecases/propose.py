@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from resdraft.errors import Problem, WrongUsage
+from resdraft.files import save
 from resdraft.model.proposal import Amendment, Proposal
 from resdraft.model.resolution import Resolution
-from resdraft.usecases.documents import Document, Output, base_of, save
+from resdraft.usecases.documents import Document, Output, base_of
 from resdraft.usecases.inputs import Given, Input, load
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Drafted(NamedTuple):
         Raises:
             WrongUsage: where the ending says no form. Unwritable: where it cannot be written.
         """
-        from resdraft.usecases.documents import form_of
+        from resdraft.usecases.forms import form_of
 
         save(self.output(form_of(str(path), PROPOSAL_ENDINGS)).content, path)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from resdraft.amend.compilation import compile_rows
 from resdraft.amend.consolidate import rivals
+from resdraft.files import save
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
 from resdraft.model.compilation import ADDED, NO_CHANGE, TableRow
@@ -21,7 +22,7 @@ from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import NOTE_MARK, Text
 from resdraft.usecases.adopt import read_decisions
 from resdraft.usecases.compilation import reasons_of
-from resdraft.usecases.documents import Output, save
+from resdraft.usecases.documents import Output
 from resdraft.write.decisions import as_plain
 from resdraft.write.pages import review_page
 

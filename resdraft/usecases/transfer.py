@@ -12,6 +12,7 @@ from resdraft.amend.fit import Fitted
 from resdraft.amend.normalise import moved_to, normal_diff
 from resdraft.concordance.transferred import gap, transferred
 from resdraft.errors import Problem, Unfit, WrongUsage
+from resdraft.files import save
 from resdraft.lexicon import lexicon
 from resdraft.model.address import Addresses
 from resdraft.model.apply import apply
@@ -20,8 +21,9 @@ from resdraft.model.edit import Insert
 from resdraft.model.proposal import AMENDING, Proposal
 from resdraft.proposing.reasons import PlacedComment, with_reasons
 from resdraft.proposing.wording import PlacedAmendment
-from resdraft.usecases.documents import Document, Output, base_of, form_of, save
+from resdraft.usecases.documents import Document, Output, base_of
 from resdraft.usecases.fitting import fit_one
+from resdraft.usecases.forms import form_of
 from resdraft.usecases.inputs import Given, Input
 from resdraft.usecases.intake import Base, Proposals
 from resdraft.usecases.propose import proposals_as, propose

@@ -14,8 +14,9 @@ _OVERRIDES = "\u202d\u202e"
 _CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 """Embeddings and isolates, and what closes them (UAX #9, 2.1 to 2.5). Arabic text needs them; closed, they turn only what is theirs."""
 _ISOLATE_END = "\u2069"
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Patterns as text: most of what is said is ASCII, and a command that says little need not wait for them to be compiled.
+_BIDI = "[\u202a-\u202e\u2066-\u2069]"
+_HARMFUL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 """All controls but tab and line break, what turns directions, and halves of characters, as names of files that are no UTF-8 have."""
 
 
@@ -42,11 +43,9 @@ def visible(text: str, sign: Callable[[str], str] = sign_of, seal: str = "") -> 
         sign: what stands for such a character.
         seal: what our own colours bear behind their ``ESC [`` (see :class:`~resdraft.write.terminal.Screen`): they alone stay, without it.
     """
-    if not _HARMFUL.search(text):
+    if (text.isascii() and text.replace("\n", "").isprintable()) or not re.search(_HARMFUL, text):
         return text
-    pattern = re.compile(
-        f"\x1b\\[{seal}(?P<colour>[0-9;]+m)|{_HARMFUL.pattern}" if seal else f"(?P<colour>(?!))|{_HARMFUL.pattern}"
-    )
+    pattern = re.compile(f"\x1b\\[{seal}(?P<colour>[0-9;]+m)|{_HARMFUL}" if seal else f"(?P<colour>(?!))|{_HARMFUL}")
     # The end of a paragraph, which a line of ours is to a terminal, ends every direction (UAX #9, P1).
     return "\n".join(_line(line, sign, pattern) for line in text.split("\n"))
 
@@ -67,9 +66,9 @@ def _line(line: str, sign: Callable[[str], str], pattern: re.Pattern[str]) -> st
     return pattern.sub(shown, line)
 
 
-_APART = re.compile(r"(\x1b\[[0-9;]*m|\s{2,}|[\n\t“”]|\{\+|\+\}|\[-|-\]|: (?=[A-Z“]))")
+_APART = r"(\x1b\[[0-9;]*m|\s{2,}|[\n\t“”]|\{\+|\+\}|\[-|-\]|: (?=[A-Z“]))"
 """What stands between the parts of a line of ours: colours, columns, quotes, the signs of changes, the end of a name."""
-_TAIL = re.compile(r"[\d\s().,%؛،؟]*")
+_TAIL = r"[\d\s().,%؛،؟]*"
 
 
 def isolated(text: str) -> str:
@@ -80,7 +79,7 @@ def isolated(text: str) -> str:
     """
     if text.isascii() or not any(map(_turns, text)):
         return text
-    return "\n".join(line if line.isascii() or _BIDI.search(line) else _with_isolates(line) for line in text.split("\n"))
+    return "\n".join(line if line.isascii() or re.search(_BIDI, line) else _with_isolates(line) for line in text.split("\n"))
 
 
 def turned(lines: Sequence[str]) -> list[str]:
@@ -91,13 +90,13 @@ def turned(lines: Sequence[str]) -> list[str]:
 
 
 def _with_isolates(line: str) -> str:
-    out = _APART.split(line)
+    out = re.split(_APART, line)
     for n in range(0, len(out), 2):
         piece = out[n]
         at = [k for k, character in enumerate(piece) if _turns(character)]
         if at:
             whole = n > 0 and out[n - 1] in ("“", "{+", "[-")
-            tail = _TAIL.match(piece, at[-1] + 1)
+            tail = re.compile(_TAIL).match(piece, at[-1] + 1)
             end = len(piece[: tail.end()].rstrip()) if tail else len(piece)
             start, end = (0, len(piece)) if whole else (at[0], end)
             out[n] = f"{piece[:start]}\u2067{piece[start:end]}{_ISOLATE_END}{piece[end:]}"
@@ -113,7 +112,7 @@ def _pairs(text: str) -> dict[int, int]:
     out: dict[int, int] = {}
     opened: list[tuple[int, str]] = []
     isolates = 0
-    for found in _BIDI.finditer(text):
+    for found in re.finditer(_BIDI, text):
         at, character = found.start(), found[0]
         if character in _CLOSED_BY or character in _OVERRIDES:
             opened.append((at, character))
@@ -136,13 +135,13 @@ def _pairs(text: str) -> dict[int, int]:
 def carried_over(lines: Sequence[str]) -> list[str]:
     """Lines of one wrapped text: what goes on in the next line is closed at the end of the line and opened again."""
     text = "".join(lines)
-    if not _BIDI.search(text):
+    if not re.search(_BIDI, text):
         return list(lines)
     paired, out, at = _pairs(text), [], 0
     open_: list[str] = []
     for line in lines:
         before = "".join(open_)
-        for found in _BIDI.finditer(line):
+        for found in re.finditer(_BIDI, line):
             here = at + found.start()
             if here in paired and paired[here] > here:
                 open_.append(found[0])

@@ -243,3 +243,17 @@ def test_what_is_defined_otherwise_is_told(new: bytes, notice: str) -> None:
     done = compared(file(), new)
     assert done.marks == 0
     assert done.notices == ((notice,) if notice else ())
+
+
+def test_the_styles_of_a_strict_file_are_known_by_their_names_too() -> None:
+    def strict(content: bytes) -> bytes:
+        spaces = (W.encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+        return pack({name: part.replace(*spaces) for name, part in open_package(content).items()})
+
+    heading = '<w:p><w:pPr><w:pStyle w:val="Heading"/></w:pPr><w:r><w:t>Chapter</w:t></w:r></w:p>'
+    old = strict(file(body=heading))
+    new = strict(file(body=heading + heading.replace("Chapter", "Section"), styles=f"{_STYLES}<!-- of another program -->"))
+    result = compared(old, new)
+    assert result.notices == ()
+    assert open_package(result.content)["word/styles.xml"] == open_package(old)["word/styles.xml"]
+    assert "defines the style" in compared(old, strict(file(body=heading, styles=_CENTRED))).notices[0]

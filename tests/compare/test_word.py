@@ -295,7 +295,7 @@ def test_a_file_without_sections_is_compared() -> None:
 def test_equal_bytes_that_refer_to_other_things_are_other_content() -> None:
     old, new = (
         docx("| a[^See Resolution 140 and its annex.] |\nb[^Second to none.]"),
-        docx("| a[^These include other states.] |\nb[^Second to none.]"),
+        docx("| a[^Bodies of two other unions.] |\nb[^Second to none.]"),
     )
     told = shown(compare_files((old, "o"), (new, "n"), "X").content)
     assert told.startswith("| a[-[^1]-]{+[^2]+} |\nb[^3]\n")

@@ -10,7 +10,7 @@ import pytest
 from resdraft.differences.alignment import align
 from resdraft.differences.changes import list_changes
 from resdraft.differences.edits import compare
-from resdraft.differences.items import items_of
+from resdraft.differences.provision_items import items_of
 from resdraft.lexicon import lexicon
 from resdraft.model.change import Change
 from resdraft.model.resolution import Kind, Provision, Resolution
