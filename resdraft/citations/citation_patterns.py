@@ -18,7 +18,7 @@ _SINGLE = "\u2e80"
 _LATER = "(?:\\s?[A-Z]{1,2})?(?:\\s?\\([IVXL]+\\))?"
 """What the United Nations once put behind a number: ``217 A (III)``."""
 _NUMBERS = rf"(?:\[[A-Z0-9/-]+\]|[A-Z]{{2,4}}\d*/\d+|(?:ES-)?\d{{1,4}}(?:(?:/|{HYPHEN})\d{{1,4}}){{0,2}}[A-Z]?)"
-_EDITION_BEHIND = r"(?:\s*\([^()]{3,60}\))?"
+_EDITION_BEHIND = r"(?:\s{0,3}\([^()]{3,60}\))?"
 _EDITION = r"\s*\((?P<edition>[^()]{0,6}\(?[^()]{3,60})\)"
 
 
@@ -117,8 +117,8 @@ class CitationPatterns:
         nouns, signs = alternatives(either_case(self.kinds)), self.any_of("number_signs")
         if behind := self._behind:
             # The noun stands behind a list, behind the last number or its brackets.
-            more = rf"(?:{self.separator.pattern}{_NUMBERS}{_LATER}\s*{behind}?{_EDITION_BEHIND})"
-            numbers = rf"{_NUMBERS}{_LATER}\s*{behind}?{_EDITION_BEHIND}{more}{{0,20}}"
+            more = rf"(?:{self.separator.pattern}{_NUMBERS}{_LATER}\s{{0,3}}{behind}?{_EDITION_BEHIND})"
+            numbers = rf"{_NUMBERS}{_LATER}\s{{0,3}}{behind}?{_EDITION_BEHIND}{more}{{0,20}}"
             return self._compile(
                 rf"{signs}\s*(?={numbers}(?<=[{''.join(self.citations.words['behind_number'])})])\s*(?P<noun>{nouns}))"
             )
@@ -148,7 +148,9 @@ class CitationPatterns:
         series = rf"{self._numbers_of_series}(?!\w|{HYPHEN}\w)"
         named = r"\[[A-Z0-9/-]+\]|[A-Z]{2,4}\d*/\d+|ES-\d+/\d+"
         closing = (
-            rf"(?:{_LATER}\s*{behind}(?:\s*(?P<closing>{alternatives(self.kinds)}))?)?" if (behind := self._behind) else ""
+            rf"(?:{_LATER}\s{{0,3}}{behind}(?:\s*(?P<closing>{alternatives(self.kinds)}))?)?"
+            if (behind := self._behind)
+            else ""
         )
         return self._compile(
             rf"(?P<symbol>[AEАЕ]/(?:RES/)?)?(?:(?P<sector>ITU{HYPHEN}[TRD])\s+)?(?P<number>{number}|{series}|{named}){closing}"
@@ -196,9 +198,16 @@ class CitationPatterns:
     def body_after(self) -> re.Pattern[str]:
         """A body right behind the list: ``of WTSA``, ``adopted by the Council``, ``of this conference``."""
         bodies, own = self._prefix + rf"(?P<body>{alternatives(self.bodies)})", self.any_of("own_body")
+        lead = rf"(?:\s*,)?{self._led_by('by')}"
         return self._compile(
-            rf"\s*(?:,\s*)?{self.any_of('by')}{_ELIDED}(?:{self.any_of('definite_article')}\s+)?(?:\w+\s+)?(?:{bodies}(?!\w)|(?<={self._this})(?P<own>{own}))"
+            rf"{lead}(?:{self.any_of('definite_article')}\s+)?(?:\w+\s+)?(?:{bodies}(?!\w)|(?<={self._this})(?P<own>{own}))"
         )
+
+    def _led_by(self, name: str) -> str:
+        """A blank and one of some words, which may be none: blanks beside blanks would be tried in every division."""
+        words = self.citations.words.get(name, ())
+        some = rf"{alternatives(word for word in words if word)}{_ELIDED}"
+        return rf"\s+(?:{some})?" if "" in words else rf"\s*{some}"
 
     @cached_property
     def _this(self) -> str:
@@ -305,9 +314,7 @@ class CitationPatterns:
     @cached_property
     def of(self) -> re.Pattern[str]:
         """The words between a provision and what it is of."""
-        return self._compile(
-            rf"\s*(?:\)\s*)?(?:,\s*)?{self.any_of('of')}{_ELIDED}(?:(?:{self.any_of('the')}|\d{{4}}){_ELIDED}){{0,3}}"
-        )
+        return self._compile(rf"(?:\s*\))?(?:\s*,)?{self._led_by('of')}(?:(?:{self.any_of('the')}|\d{{4}}){_ELIDED}){{0,3}}")
 
     @cached_property
     def aside(self) -> re.Pattern[str]:

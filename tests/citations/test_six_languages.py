@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from resdraft.citations.register import load_register
 from resdraft.citations.written_edition import written_citation
 from resdraft.lexicon import LANGUAGES
 from resdraft.model.citation import Citation, CitationKind
+from tests.conftest import SHARED
 
 REGISTER = load_register()
 AROUND = {
@@ -66,3 +69,45 @@ def test_several_in_a_sentence_whatever_stands_around_them_and_however_digits_ar
             text = text.replace("َ", "").replace("رار", "رـار")
         found = cited(text, language)
         assert [(str(c.kind), c.number, c.edition and REGISTER.with_english_place(c.edition)) for c in found] == wanted, text
+
+
+UN = sorted((SHARED / "corpus" / "un").glob("ga-*"))
+
+
+@pytest.mark.skipif(not UN, reason=f"needs the shared texts in {SHARED}")
+@pytest.mark.parametrize("folder", UN, ids=lambda folder: folder.name)
+def test_resolutions_of_the_united_nations_cite_the_same_in_six_languages(folder: Path) -> None:
+    """Each text is read with the words of its language alone; what it cites is the same, as often."""
+    known = {
+        language: Counter(
+            (c.kind, c.body, c.number)
+            for line in (folder / f"{language}.txt").read_text("utf-8").splitlines()
+            for c in cited(line, language)
+        )
+        for language in LANGUAGES
+    }
+    assert known["en"].total() > 20
+    assert {language: found for language, found in known.items() if found != known["en"]} == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("ar", "الواردة في الرقم 312.5 من لوائح الراديو", ["RR 5.312"]),
+        ("ar", "وفقاً للفقرة 72 من برنامج عمل تونس والمادة 8 من الدستور", ["Tunis Agenda 72", "Constitution 8"]),
+        ("ar", "في قرار المجلس 2006/46 وقراره 2017/21", ["ECOSOC 2006/46", "ECOSOC 2017/21"]),
+        ("ar", "القرار 1332 الصادر عن المجلس، والوثيقة C18/24", ["Council 1332", "Council C18/24"]),
+        ("ar", "للتوصية ITU‑R M.1234", ["ITU-R M.1234"]),
+        (
+            "zh",
+            "大会第70/125号决议第71段和《突尼斯议程》第72段",
+            ["UNGA 70/125", "UNGA Resolution 70/125 71", "Tunis Agenda 72"],
+        ),
+        ("zh", "《组织法》第8条、《公约》第89款、第5.312款", ["Constitution 8", "Convention 89", "RR 5.312"]),
+        ("zh", "ITU-R第34-2号决议、WTSA-16第64号决议和理事会第560号决定", ["RA 34-2", "WTSA 64", "Council 560"]),
+        ("zh", "第71号和第140号决议，ITU-T A.4、A.5建议书", [" 71", " 140", "ITU-T A.4", "ITU-T A.5"]),
+        ("zh", "第217 A (III)号决议、第44910号条约、第1卷、见C18/24号文件", [" 217", "Council C18/24"]),
+    ],
+)
+def test_what_else_is_cited(language: str, text: str, wanted: list[str]) -> None:
+    assert [f"{c.body} {c.number}" for c in cited(text, language)] == wanted
