@@ -26,16 +26,18 @@ _LETTERS = 26
 _MOST_ROMAN = 90
 """The Roman numerals that labels are read by go so far."""
 _SUFFIX = "|".join(SUFFIXES)
+_ADDED = rf"(?:{_SUFFIX}|ante(?: \d)?)"
+"""What stands behind the label of a clause that was added behind, or before, the one of that label."""
 _DOTTED = rf"\d+[A-Z]?(?:{_SUFFIX})?(?:\.\d+[A-Z]?(?:{_SUFFIX})?)*"
 # A letter with a full stop is a label only before a tab: "a.m." and "i.e." are none. ITU's texts write numbers
 # without a full stop; other documents write it.
 LABEL = re.compile(
     # Arabic texts of the UN number their paragraphs "1 -".
-    r"(?:\d{1,3} -(?=\t)"
+    rf"(?:\d{{1,3}} -(?={_ADDED}?\t)"
     rf"|[(（](?:[^\W\d_]{{1,5}}|\d+)[)）]|(?:[^\W\d_]{{1,2}}|[ivxl]{{1,6}})(?: ?(?:{_SUFFIX}))?[)）]|{_DOTTED}[.)）]?|[{re.escape(DASHES)}]"
     # Arabic typists put a blank before the bracket, and have a form of heh that stands alone.
-    rf"|[\u0621-\u064a\ufe70-\ufefc]{{1,2}}[ \xa0]\)(?=(?:{_SUFFIX})?\t)"
-    rf"|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))(?:\s?(?:{_SUFFIX}|ante(?: \d)?))?(?=\s|$)"
+    rf"|[\u0621-\u064a\ufe70-\ufefc]{{1,2}}[ \xa0]\)(?={_ADDED}?\t)"
+    rf"|[A-Za-z]\.(?=\t)|[ivxl]{{1,6}}\.(?=\t))(?:\s?{_ADDED})?(?=\s|$)"
 )
 # Russian lists mix Latin and Cyrillic letters that look the same: "с)" in Cyrillic may follow "b)" in Latin.
 _LOOKALIKES = str.maketrans("асеорхуі", "aceopxyi")
@@ -43,7 +45,7 @@ _LOOKALIKES = str.maketrans("асеорхуі", "aceopxyi")
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _ARABIC_FORMS = str.maketrans("اإآىة", "أأأيه")
 _ROMAN = re.compile(r"(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})")
-_PARTS = re.compile(rf"([(（]?)(.*?)[ \xa0]?({_SUFFIX})?((?:[.)）]| -)?)\s?({_SUFFIX}|ante(?: \d)?)?", re.DOTALL)
+_PARTS = re.compile(rf"([(（]?)(.*?)[ \xa0]?({_SUFFIX})?((?:[.)）]| -)?)\s?({_ADDED})?", re.DOTALL)
 
 
 class LabelMeaning(NamedTuple):

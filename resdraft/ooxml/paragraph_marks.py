@@ -180,9 +180,7 @@ class _MarkSetter:
         """
         states = [inheritable(s.element.find(PPR)) for s in tail]
         before = [states[n] if s.before is None else inheritable(s.before) for n, s in enumerate(tail)]
-        # The last mark is that of the base's last paragraph, in its formatting.
-        if not tail[-1].status.in_base:
-            _copy_mark_format(next(s.element for s in reversed(tail) if s.status.in_base), tail[-1].element)
+        _look_as_what_they_end(tail)
         new, old = states[0], before[0]
         for n, s in enumerate(tail):
             following = tail[n + 1] if n + 1 < len(tail) else None
@@ -239,22 +237,31 @@ class _MarkSetter:
             s.element.remove(properties)
 
 
-def _copy_mark_format(source: etree._Element, target: etree._Element) -> None:
-    """Give a paragraph's mark the formatting of another's, without its changes."""
-    look = source.find(f"{PPR}/{RPR}")
-    properties = target.find(PPR)
-    if look is None:
-        return
-    if properties is None:
-        properties = etree.Element(PPR)
-        target.insert(0, properties)
-    for old in properties.findall(RPR):
-        properties.remove(old)
-    own = copy.deepcopy(look)
-    for child in list(own):
-        if child.tag in {w(tag) for tag in TAGS.values()}:
-            own.remove(child)
-    properties.insert(_place_for_mark(properties), own)
+def _look_as_what_they_end(tail: Sequence[ParagraphState]) -> None:
+    """Give each mark the formatting of that of the paragraph which it ends, where each is to bear the change of the next.
+
+    A mark that is there when marks are rejected ends a paragraph of the base then, and is formatted as that one's was; another one ends what
+    is there before it when they are accepted.
+    """
+    looks = [copy.deepcopy(s.element.find(f"{PPR}/{RPR}")) for s in tail]
+    ended = {True: 0, False: 0}
+    for n, s in enumerate(tail):
+        ended = {in_base: n if (s.status.in_base if in_base else s.status.in_target) else at for in_base, at in ended.items()}
+        at = ended[n + 1 == len(tail) or tail[n + 1].status.in_base]
+        properties = s.element.find(PPR)
+        own = None if properties is None else properties.find(RPR)
+        if at == n or (own is not None and any(own.find(w(tag)) is not None for tag in TAGS.values())):
+            continue
+        if own is not None and properties is not None:
+            properties.remove(own)
+        if (look := looks[at]) is not None:
+            if properties is None:
+                properties = etree.Element(PPR)
+                s.element.insert(0, properties)
+            look = copy.deepcopy(look)
+            for child in [child for child in look if child.tag in {w("rPrChange"), *map(w, TAGS.values())}]:
+                look.remove(child)
+            properties.insert(_place_for_mark(properties), look)
 
 
 def _section(element: etree._Element) -> bool:

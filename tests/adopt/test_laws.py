@@ -26,7 +26,7 @@ from resdraft.model.text import Text
 from resdraft.usecases.adopted_text import AdoptedText, adopted_text
 from resdraft.usecases.documents import open_document
 from resdraft.write.docx import new_docx
-from tests.strategies import resolutions, targets
+from tests.strategies import LANGUAGES, resolutions, targets
 
 EN = lexicon("en")
 CODES = ["RUS", "CHN", "ARB", "EUR", "USA", "B", "J", "IND"]
@@ -35,9 +35,9 @@ CODES = ["RUS", "CHN", "ARB", "EUR", "USA", "B", "J", "IND"]
 @st.composite
 def proposed(draw: st.DrawFn, most: int = 4) -> Marked:
     """A base with the edits of several sources, each edit an amendment of its own."""
-    base = draw(resolutions())
+    base = draw(resolutions(languages=tuple(LANGUAGES)))
     sources = draw(st.lists(st.sampled_from(CODES), min_size=1, max_size=most, unique=True))
-    marked = consolidate(base, {source: normal_diff(base, draw(targets(base)), EN) for source in sources})
+    marked = consolidate(base, {source: normal_diff(base, draw(targets(base)), lexicon(base.language)) for source in sources})
     numbered = [
         o._replace(amendments=tuple(f"{source}/1/1({n})" for source in o.sources)) for n, o in enumerate(marked.edits, 1)
     ]
@@ -46,7 +46,13 @@ def proposed(draw: st.DrawFn, most: int = 4) -> Marked:
 
 def settled(marked: Marked, decisions: Sequence[Decision], default: str = OPEN) -> Decided:
     whose = {number: (number.partition("/")[0],) for o in marked.edits for number in o.amendments}
-    return decide(marked, Decisions(tuple(decisions), default=default), Addresses(marked.base, EN), whose, lambda _: ())
+    return decide(
+        marked,
+        Decisions(tuple(decisions), default=default),
+        Addresses(marked.base, lexicon(marked.base.language)),
+        whose,
+        lambda _: (),
+    )
 
 
 @st.composite
@@ -234,7 +240,7 @@ def test_fate_tells_what_was_adopted_from_the_text_alone(drawn: tuple[Marked, De
     marked, one = drawn
     if one.open:
         return
-    told = Fates(marked.base, made(marked, one).text, EN)
+    told = Fates(marked.base, made(marked, one).text, lexicon(marked.base.language))
     for owned in marked.edits:
         edit = owned.edit
         if isinstance(edit, Insert) and edit.provision.kind is Kind.NOTE:
@@ -246,29 +252,33 @@ def test_fate_tells_what_was_adopted_from_the_text_alone(drawn: tuple[Marked, De
 
 @given(st.data())
 def test_carried_over_and_adopted_it_is_as_if_both_were_adopted_at_once(data: st.DataObject) -> None:
-    base = data.draw(resolutions())
+    base = data.draw(resolutions(languages=tuple(LANGUAGES)))
     texts = [data.draw(targets(base)) for _ in range(2)]
-    marked = consolidate(base, {code: normal_diff(base, text, EN) for code, text in zip("AB", texts, strict=True)})
+    marked = consolidate(
+        base, {code: normal_diff(base, text, lexicon(base.language)) for code, text in zip("AB", texts, strict=True)}
+    )
     if rivals(base, marked.edits):
         return
     together = adopted_text(marked, marked.edits).text
     first = adopted_text(marked, [o for o in marked.edits if "A" in o.sources]).text
     own = {f"B({n})": [o] for n, o in enumerate(o for o in marked.edits if "B" in o.sources)}
-    found, whole = rebased(base, first, own, EN)
+    found, whole = rebased(base, first, own, lexicon(base.language))
     assert not any(one.fate == GONE for one in found.values())
-    second = consolidate(first, {"B": normal_diff(first, whole, EN)})
+    second = consolidate(first, {"B": normal_diff(first, whole, lexicon(base.language))})
     made_of_both = adopted_text(second, second.edits).text
     assert [p.text.plain for p in made_of_both.provisions] == [p.text.plain for p in together.provisions]
 
 
 @given(st.data())
 def test_what_stands_against_the_newer_text_is_listed_and_nothing_else(data: st.DataObject) -> None:
-    base = data.draw(resolutions())
+    base = data.draw(resolutions(languages=tuple(LANGUAGES)))
     texts = [data.draw(targets(base)) for _ in range(2)]
-    marked = consolidate(base, {code: normal_diff(base, text, EN) for code, text in zip("AB", texts, strict=True)})
+    marked = consolidate(
+        base, {code: normal_diff(base, text, lexicon(base.language)) for code, text in zip("AB", texts, strict=True)}
+    )
     against = rivals(base, marked.edits)
     first = adopted_text(marked, [o for o in marked.edits if "A" in o.sources]).text
     own = {f"B({n})": [o] for n, o in enumerate(o for o in marked.edits if "B" in o.sources)}
-    found, _ = rebased(base, first, own, EN)
+    found, _ = rebased(base, first, own, lexicon(base.language))
     gone = {number for number, one in found.items() if one.fate == GONE}
     assert gone == {number for number, [owned] in own.items() if against.get(owned)}

@@ -24,7 +24,7 @@ from resdraft.model.edit import Insert, Move
 from resdraft.model.groups import NO_GROUPS
 from tests import oracles
 from tests.conftest import ROOT
-from tests.strategies import resolutions, targets
+from tests.strategies import LANGUAGES, resolutions, targets
 
 FILES = [ROOT / "proposals" / name for name in ("rus.yaml", "chn.docx", "eur.yaml")]
 HEAD = "RESOLUTION 7 (Geneva, 2022)\nA title\nThe Council,\n"
@@ -48,7 +48,8 @@ SIX = [
 
 @given(st.data())
 def test_each_option_is_what_its_sources_would_have(data: st.DataObject) -> None:
-    base, words = data.draw(resolutions()), lexicon("en")
+    base = data.draw(resolutions(languages=tuple(LANGUAGES)))
+    words = lexicon(base.language)
     codes = data.draw(st.lists(st.sampled_from("ABCDE"), min_size=1, max_size=5, unique=True))
     edits = {code: normal_diff(base, data.draw(targets(base)), words) for code in codes}
     marked, addresses = consolidate(base, edits), Addresses(base, words)

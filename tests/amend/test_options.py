@@ -44,7 +44,7 @@ from tests import oracles
 from tests.conftest import ROOT
 from tests.looks import file_of
 from tests.proposing.test_propose import TEXTS, edited, words_of
-from tests.strategies import resolutions, targets
+from tests.strategies import LANGUAGES, resolutions, targets
 
 EN = lexicon("en")
 CODES = ["RUS", "CHN", "ARB", "EUR", "USA", "B", "J", "IND", "AFCP", "IAP", "RCC", "S"]
@@ -139,9 +139,9 @@ def test_libreoffice_reads_every_rule(shared: Path, office: str, tmp_path: Path)
 @given(st.data())
 def test_any_proposals_on_any_text(data: st.DataObject) -> None:
     """None gives the base, each source alone what it proposed; the order of proposals does not matter, nor saying one twice."""
-    base = data.draw(resolutions())
+    base = data.draw(resolutions(languages=tuple(LANGUAGES)))
     codes = data.draw(st.lists(st.sampled_from(CODES), min_size=2, max_size=4, unique=True))
-    edits = {code: normal_diff(base, data.draw(targets(base)), EN) for code in codes}
+    edits = {code: normal_diff(base, data.draw(targets(base)), lexicon(base.language)) for code in codes}
     found = laid(base, edits, data.draw(st.sampled_from(["all", "conflicts", "none"])))
     hold(base, edits, found)
     apart(found)
@@ -514,8 +514,8 @@ def test_a_clause_under_one_s_own_new_call_is_in_nobody_s_way() -> None:
     assert words_of(apply(base, list(found.marked.kept(["F", "USA"])))) == words_of(read_text(PARENT.replace(old, new)))
 
 
-@given(resolutions(), st.data())
+@given(resolutions(languages=tuple(LANGUAGES)), st.data())
 def test_every_clause_of_an_option_stands_under_its_call(base: Resolution, data: st.DataObject) -> None:
     wanted = {source: data.draw(targets(base)) for source in ("ARB", "RUS", "CHN")}
-    edits = {source: normal_diff(base, text, EN) for source, text in wanted.items()}
+    edits = {source: normal_diff(base, text, lexicon(base.language)) for source, text in wanted.items()}
     under_their_calls(base, laid(base, edits))

@@ -43,6 +43,7 @@ from ..formatting import canonical, characters
 
 EN = lexicon("en")
 GOLD = sorted((SHARED / "corpus/pp18/gold").glob("*.txt")) if (SHARED / "corpus").is_dir() else []
+SIX = sorted((Path(__file__).parent / "six").glob("*.txt"))
 NEW = "to do what nobody did before, number"
 
 
@@ -139,14 +140,14 @@ def marked_in(
     content: bytes, proposals: dict[str, Resolution], base: Resolution
 ) -> tuple[Marked, bytes, WordFile, dict[str, Place]]:
     file = WordFile.open(content)
-    text = read_word(file)
+    text = read_word(file, language=base.language)
     assert text.resolution == base or text.resolution.fingerprint == base.fingerprint
-    edits = {source: normal_diff(text.resolution, target, EN) for source, target in proposals.items()}
+    edits = {source: normal_diff(text.resolution, target, lexicon(base.language)) for source, target in proposals.items()}
     marked = consolidate(text.resolution, edits)
     if marked.clashes:
         raise Unfit(Problem("layout of the test: the sources clash"))
     original = WordFile.open(content)
-    places = read_word(original).places
+    places = read_word(original, language=base.language).places
     written = mark_docx(marked, file, text.places, "2026-05-20")
     return marked, written.content, original, places
 
@@ -163,15 +164,25 @@ def test_the_same_tree_from_text_and_from_every_look(path: Path, look: str) -> N
         assert read.fingerprint == base.fingerprint
 
 
-@pytest.mark.skipif(not GOLD, reason="the corpus of real texts is not there (set RESDRAFT_CORPUS)")
 @given(st.data())
 def test_laws_2_5_and_6_in_every_look(data: st.DataObject) -> None:
-    path = data.draw(st.sampled_from(GOLD))
+    """Of the real texts, where they are there, and of a text of ours in six languages."""
+    language, path = data.draw(st.sampled_from([*(("en", path) for path in GOLD), *((own.stem, own) for own in SIX)]))
     look = data.draw(st.sampled_from(looks.LOOKS))
-    seed, several = data.draw(st.integers(0, 1 << 30)), data.draw(st.booleans())
-    base = read_text(path.read_text("utf-8"))
+    laws_hold(path, language, look, data.draw(st.integers(0, 1 << 30)), several=data.draw(st.booleans()))
+
+
+@pytest.mark.parametrize("path", SIX, ids=lambda p: p.stem)
+def test_a_label_ante_and_marks_at_the_end_of_a_file_in_six_languages(path: Path) -> None:
+    """By these seeds a clause goes before the first one, and at the end one comes and the last one goes."""
+    for look, seed in (("ours", 1), ("itu", 7), ("plain", 4)):
+        laws_hold(path, path.stem, look, seed, several=seed % 2 == 1)
+
+
+def laws_hold(path: Path, language: str, look: str, seed: int, *, several: bool) -> None:
+    base = read_text(path.read_text("utf-8"), language)
     content = looks.file_of(base, look, seed)
-    base = read_docx(content)
+    base = read_docx(content, language=language)
     keys = [p.key for p in base.provisions if p.kind is not Kind.NOTE]
     half = len(keys) // 2
     shares = {"CHN": set(keys[: half - 1]), "RUS": set(keys[half + 1 :])} if several else {"RUS": set(keys)}
@@ -192,7 +203,7 @@ def test_laws_2_5_and_6_in_every_look(data: st.DataObject) -> None:
     assert [p.content for p in read.provisions] == [p.content for p in base.provisions]
     for source in marked.sources:
         own = apply(base, marked.kept([source]))
-        assert normal_diff(read, texts[source], EN) == normal_diff(base, own, EN)
+        assert normal_diff(read, texts[source], lexicon(language)) == normal_diff(base, own, lexicon(language))
         one = settle(settle(after, "accept", Selection((source,))).content, "reject", Selection()).content
         marks = Manifest(sources=marked.sources).filter_for([source])
         settled, kept = WordFile.open(one).story.root, WordFile.open(after).story.root
