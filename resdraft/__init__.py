@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from resdraft.usecases.remaining import Remaining, remaining
     from resdraft.usecases.review import ReviewPage, review
     from resdraft.usecases.transfer import Transferred, transfer
+    from resdraft.usecases.update_citations import UpdatedCitations, update_citations
     from resdraft.usecases.verify import Verified, verify
     from resdraft.usecases.word_drafts import new_draft
 
@@ -87,6 +88,7 @@ __all__ = [
     "Unfit",
     "Unreadable",
     "Unwritable",
+    "UpdatedCitations",
     "Verified",
     "WrongUsage",
     "accept",
@@ -123,6 +125,7 @@ __all__ = [
     "remaining",
     "review",
     "transfer",
+    "update_citations",
     "verify",
 ]
 _WHERE = {
@@ -158,6 +161,7 @@ _WHERE = {
     "resdraft.usecases.remaining": ("Remaining", "remaining"),
     "resdraft.usecases.review": ("ReviewPage", "review"),
     "resdraft.usecases.transfer": ("Transferred", "transfer"),
+    "resdraft.usecases.update_citations": ("UpdatedCitations", "update_citations"),
     "resdraft.usecases.verify": ("Verified", "verify"),
     "resdraft.usecases.word_drafts": ("new_draft",),
 }

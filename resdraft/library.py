@@ -77,7 +77,7 @@ def register_lines(name: str) -> list[str]:
     """The lines of a table of the register: the heading, the package's lines, then the user's own.
 
     Args:
-        name: ``editions.csv`` or ``meetings.csv``.
+        name: ``editions.csv``, ``meetings.csv`` or ``places.csv``.
 
     Raises:
         Unreadable: where the user's own table cannot be read.

@@ -15,6 +15,7 @@ import pytest
 import resdraft
 from resdraft.citations.citation_patterns import citation_patterns
 from resdraft.citations.documents import document_citations
+from resdraft.citations.external import external_citations
 from resdraft.citations.numbered_report import NumberedReport
 from resdraft.model.designation import Designation
 from resdraft.model.lexicon import fold
@@ -130,6 +131,21 @@ TIMED: dict[str, tuple[str, Callable[[str], object]]] = {
     **{
         f"a web page: {unit}": (unit, lambda long: web_page_text(f"<html><body><p>x{long}<p id=x>y".encode()))
         for unit in ("<sup>1</sup>", "<td></td>", "<a href='#x'>1</a>", "<br>", "<li>")
+    },
+    **{
+        f"{head}{unit}": (
+            unit,
+            lambda long, language=language, head=head: external_citations(  # type: ignore[misc]
+                f"{head}{long}x 1", citation_patterns(language), "", lambda *_: ""
+            ),
+        )
+        for language, heads in {
+            "ru": ("Резолюция 1", "Статья 1"),
+            "ar": ("القرار 1", "المادة 1"),
+            "zh": ("第1号决议", "第1"),
+        }.items()
+        for head in heads
+        for unit in (" ", {"ru": "Совета ", "ar": "المؤرخ 1 ", "zh": "第1和"}[language])
     },
     "a report of blanks": (" ", lambda long: NumberedReport([(1, f"1{long}x")], NOUNS)),
 }

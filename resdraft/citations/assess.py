@@ -8,9 +8,11 @@ of the register count against a citation.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from resdraft.citations.register import EditionEntry, Register, last_day_of
+from resdraft.citations.written_edition import written_edition
 from resdraft.model.citation import INSTRUMENTS, Citation, CitationStatus
 from resdraft.model.designation import Edition
 
@@ -27,7 +29,9 @@ class Assessment(NamedTuple):
     """What is wrong, or what is not known; empty where nothing is to be said."""
 
 
-def assess(cited: Citation, register: Register, on: str = "", own: tuple[str, str, str] = ("", "", "")) -> Assessment:
+def assess(
+    cited: Citation, register: Register, on: str = "", own: tuple[str, str, str] = ("", "", ""), language: str = "en"
+) -> Assessment:
     """Assess a citation.
 
     Args:
@@ -35,13 +39,14 @@ def assess(cited: Citation, register: Register, on: str = "", own: tuple[str, st
         register: the editions and meetings that are known.
         on: a day, month or year in ISO 8601. Where it is empty, all editions of the register count, so that the result depends on no clock.
         own: body, kind and number of the text that cites. A text may name its own earlier editions, as its history.
+        language: that of the text, in whose words the reason says what to write.
     """
     if cited.kind not in INSTRUMENTS:
         return Assessment(CitationStatus.UNKNOWN)
     known = register.editions_of(cited.body, cited.kind, cited.number)
     force = register.in_force(cited.body, cited.kind, cited.number, on)
     in_force = str(force.entry.edition) if force.entry else None
-    if why := _impossible(cited, register, known, on):
+    if why := _impossible(cited, register, known, on, language):
         return Assessment(CitationStatus.IMPOSSIBLE, in_force, why)
     if cited.edition is None:
         return Assessment(CitationStatus.UNKNOWN, in_force, "no edition is said" if known else "")
@@ -53,10 +58,15 @@ def assess(cited: Citation, register: Register, on: str = "", own: tuple[str, st
         if force.doubtful:
             return Assessment(CitationStatus.UNKNOWN, in_force, "a later edition is said to exist, unconfirmed")
         return Assessment(CitationStatus.CURRENT, in_force)
-    return _other(cited, known, force.entry, own)
+    return _other(cited, known, force.entry, own, _in_words(force.entry.edition, language, register))
 
 
-def _other(cited: Citation, known: list[EditionEntry], force: EditionEntry, own: tuple[str, str, str]) -> Assessment:
+def _in_words(edition: Edition, language: str, register: Register) -> str:
+    """An edition as the text is to write it; in English in normal form, and in other languages where its place is known there."""
+    return str(edition) if language == "en" else written_edition(edition, language, register) or str(edition)
+
+
+def _other(cited: Citation, known: list[EditionEntry], force: EditionEntry, own: tuple[str, str, str], said: str) -> Assessment:
     """Assess an edition that is not the one in force: stale, unless the register may be incomplete or the text names its own history."""
     in_force = str(force.edition)
     entry = next((e for e in known if cited.edition is not None and e.edition.same(cited.edition)), None)
@@ -66,21 +76,21 @@ def _other(cited: Citation, known: list[EditionEntry], force: EditionEntry, own:
         return Assessment(CitationStatus.UNKNOWN, in_force, "that edition is not in the register")
     if (cited.body, str(cited.kind), cited.number) == own:
         return Assessment(CitationStatus.UNKNOWN, in_force, "an earlier edition of this very text")
-    return Assessment(CitationStatus.STALE, in_force, f"{'the text ' if force.edition.council else ''}{in_force} is in force")
+    return Assessment(CitationStatus.STALE, in_force, f"{'the text ' if force.edition.council else ''}{said} is in force")
 
 
-def _impossible(cited: Citation, register: Register, known: list[EditionEntry], on: str) -> str:
+def _impossible(cited: Citation, register: Register, known: list[EditionEntry], on: str, language: str) -> str:
     """Why there can be no such designation; empty where there can."""
     edition = cited.edition
     if edition is None:
         return ""
     if edition.place and _CAPITALS.match(cited.written) and not cited.written.isupper():
-        return f"REV. is for number lines in capitals: write {edition}"
+        return f"REV. is for number lines in capitals: write {_in_words(edition, language, register)}"
     return (
         _not_that_meeting(cited, edition, register)
         or _no_such_meeting(cited, edition, register)
         or _not_yet(edition, known, on)
-        or _first_or_revised(edition, known)
+        or _first_or_revised(edition, known, lambda other: _in_words(other, language, register))
     )
 
 
@@ -121,20 +131,20 @@ def _not_yet(edition: Edition, known: list[EditionEntry], on: str) -> str:
     return ""
 
 
-def _first_or_revised(edition: Edition, known: list[EditionEntry]) -> str:
+def _first_or_revised(edition: Edition, known: list[EditionEntry], said: Callable[[Edition], str]) -> str:
     """The first edition of a resolution has no "Rev." before its place, every later one has."""
     if not edition.place and not edition.meeting:
         return ""
     sure = [e for e in known if e.confirmed and e.edition.council == edition.council]
     first = next((e for e in sure if not e.edition.revised), None)
     if edition.revised and first is not None and first.edition == edition._replace(revised=False):
-        return f"it was new there: write {first.edition}"
+        return f"it was new there: write {said(first.edition)}"
     if first is not None and 0 < edition.year < first.edition.year:
-        return f"it was new at {first.edition}"
+        return f"it was new at {said(first.edition)}"
     if edition.revised or edition.meeting:
         return ""
     if any(e.edition == edition._replace(revised=True) for e in sure):
-        return f"Rev. is missing: write {edition._replace(revised=True)}"
+        return f"Rev. is missing: write {said(edition._replace(revised=True))}"
     if first is not None and first.edition.year < edition.year:
-        return f"Rev. is missing: it was new at {first.edition}"
+        return f"Rev. is missing: it was new at {said(first.edition)}"
     return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from resdraft.lexicon import lexicon
@@ -14,6 +14,11 @@ HYPHEN = "[-\u2010\u2011]"
 _APOSTROPHE = "['\u2019]"
 _ELIDED = rf"(?:\s+|(?<={_APOSTROPHE}))"
 """What parts a word from the next: a blank, or nothing behind an apostrophe."""
+_SINGLE = "\u2e80"
+_LATER = "(?:\\s?[A-Z]{1,2})?(?:\\s?\\([IVXL]+\\))?"
+"""What the United Nations once put behind a number: ``217 A (III)``."""
+_NUMBERS = rf"(?:\[[A-Z0-9/-]+\]|[A-Z]{{2,4}}\d*/\d+|(?:ES-)?\d{{1,4}}(?:(?:/|{HYPHEN})\d{{1,4}}){{0,2}}[A-Z]?)"
+_EDITION_BEHIND = r"(?:\s{0,3}\([^()]{3,60}\))?"
 _EDITION = r"\s*\((?P<edition>[^()]{0,6}\(?[^()]{3,60})\)"
 
 
@@ -21,7 +26,7 @@ _EDITION = r"\s*\((?P<edition>[^()]{0,6}\(?[^()]{3,60})\)"
 def citation_patterns(language: str) -> CitationPatterns:
     """The patterns of a language, by its two-letter code. They are made once."""
     words = lexicon(language)
-    return CitationPatterns(words.citations, words.contribution.months)
+    return CitationPatterns(words.citations, words.contribution.months, spaced=words.spaces_between_words)
 
 
 def alternatives(forms: Iterable[str]) -> str:
@@ -42,7 +47,9 @@ def found_in(pattern: re.Pattern[str], text: str, joints: str = "_") -> Iterator
     """
     for found in pattern.finditer(text):
         before = text[found.start() - 1 : found.start()]
-        if not (before.isalnum() or (before and before in joints)):
+        # In Chinese no blank stands between words.
+        joined = before.isalnum() and before < _SINGLE and text[found.start() : found.start() + 1] < _SINGLE
+        if not (joined or (before and before in joints)):
             yield found
 
 
@@ -54,9 +61,15 @@ def either_case(forms: Iterable[str]) -> list[str]:
 class CitationPatterns:
     """What the parts of a citation look like. Each pattern is compiled when it is first needed."""
 
-    def __init__(self, citing: CitationWords, months: tuple[str, ...] = ()) -> None:
-        """``months`` are the names of the twelve, in this language."""
-        self.citations, self._months = citing, months
+    def __init__(self, citing: CitationWords, months: tuple[str, ...] = (), *, spaced: bool = True) -> None:
+        """``months`` are the names of the twelve, in this language. ``spaced`` is whether blanks stand between its words."""
+        self.citations, self._months, self.spaced = citing, months, spaced
+        # The letters beside a number are no part of it where words are not spaced.
+        self._flags = re.UNICODE if spaced else re.ASCII
+        self._gap = r"\s+" if spaced and "prefixes" not in citing.words else r"\s*"
+
+    def _compile(self, pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, self._flags)
 
     def any_of(self, name: str) -> str:
         """A pattern for the words of one purpose, as they are written in the lexicon."""
@@ -66,28 +79,67 @@ class CitationPatterns:
         """A pattern for the words of one purpose, begun small or with a capital, or all in capitals."""
         return alternatives(either_case(self.citations.words.get(name, ())))
 
+    def _joined(self, forms: Iterable[str]) -> Iterator[str]:
+        """Forms, and those that they have behind a prefix: ``القرار`` is ``للقرار`` behind ل."""
+        for form in forms:
+            yield form
+            if self._prefix and form.startswith("ال"):
+                yield form[1:]
+
+    @cached_property
+    def _prefix(self) -> str:
+        """What may stand before a noun in the same word: in Arabic "and", "in", "to"."""
+        return f"{self.any_of('prefixes')}?" if "prefixes" in self.citations.words else ""
+
+    @property
+    def number_reversed(self) -> bool:
+        """Whether the parts of a number with dots stand in the other order: No. 5.312 is ``الرقم 312.5``."""
+        return "reversed" in self.citations.words.get("number_order", ())
+
     @cached_property
     def kinds(self) -> dict[str, str]:
         """The nouns of instruments, small, each with its kind."""
-        return {form.lower(): kind for form, kind in self.citations.kinds.items()}
+        return {joined.lower(): kind for form, kind in self.citations.kinds.items() for joined in self._joined([form])}
+
+    @cached_property
+    def bodies(self) -> dict[str, str]:
+        """The forms of the names of bodies, each with the body."""
+        return {joined: body for form, body in self.citations.bodies.items() for joined in self._joined([form])}
 
     @cached_property
     def plurals(self) -> frozenset[str]:
         """The nouns, small, behind which a list may stand."""
-        return frozenset(form.lower() for form in self.citations.words.get("plurals", ()))
+        return frozenset(form.lower() for form in self._joined(self.citations.words.get("plurals", ())))
 
     @cached_property
     def noun(self) -> re.Pattern[str]:
-        """The noun of an instrument, before its number."""
-        nouns = alternatives(either_case(self.citations.kinds))
-        return re.compile(rf"(?P<noun>{nouns})\s+(?:{self.any_of('number_signs')}\s*)?(?=[\[\dA-ZАЕ])")
+        """The noun of an instrument, before its number; in Chinese the sign before the number, and the noun behind: ``第71号决议``."""
+        nouns, signs = alternatives(either_case(self.kinds)), self.any_of("number_signs")
+        if behind := self._behind:
+            # The noun stands behind a list, behind the last number or its brackets.
+            more = rf"(?:{self.separator.pattern}{_NUMBERS}{_LATER}\s{{0,3}}{behind}?{_EDITION_BEHIND})"
+            numbers = rf"{_NUMBERS}{_LATER}\s{{0,3}}{behind}?{_EDITION_BEHIND}{more}{{0,20}}"
+            return self._compile(
+                rf"{signs}\s*(?={numbers}(?<=[{''.join(self.citations.words['behind_number'])})])\s*(?P<noun>{nouns}))"
+            )
+        # A body may stand between: "Resoluciones del Consejo Económico y Social 2006/46", "قرار المجلس 2006/46".
+        between = rf"\s+(?:{self.any_of('between')}{_ELIDED})?(?P<between>{alternatives(self.bodies)})"
+        return self._compile(rf"{self._prefix}(?P<noun>{nouns})(?:{between})?\s+(?:{signs}\s*)?(?=[\[\dA-ZАЕ])")
+
+    @cached_property
+    def _behind(self) -> str:
+        """What stands between a number and the noun behind it; empty where nouns stand before numbers."""
+        return self.any_of("behind_number") if "behind_number" in self.citations.words else ""
 
     @cached_property
     def body_before(self) -> re.Pattern[str]:
         """A body, or a conference, right before the noun: ``WTDC-17 Resolution``, ``Assembly (UNGA) Resolution``."""
-        bodies = alternatives(self.citations.bodies)
+        bodies = alternatives(self.bodies)
         year = rf"(?P<year>(?:{HYPHEN}|\s)?(?:(?:19|20)\d\d|\d\d)(?!\d))?"
-        return re.compile(rf"(?<![\w/-])(?P<body>{bodies})(?:\s*\((?P<short>[^()]+)\)|{year})(?:{HYPHEN}|\s)*$")
+        # In Chinese what it is about and the day stand between: "大会关于...的2015年12月16日第70/125号决议".
+        about = rf"(?:\s*{self.any_of('subject')}[^。;()]{{1,80}}?{self.any_of('adopted')})?(?:\s*于?\d{{4}}年\d{{1,2}}月\d{{1,2}}日)?"
+        between = "" if self.spaced else rf"(?P<between>{about}\s*{self.any_of('adopted')}?)"
+        return self._compile(rf"(?<![\w/-])(?P<body>{bodies})(?:\s*\((?P<short>[^()]+)\)|{year}){between}(?:{HYPHEN}|\s)*$")
 
     @cached_property
     def item(self) -> re.Pattern[str]:
@@ -95,49 +147,67 @@ class CitationPatterns:
         number = rf"\d{{1,4}}(?:(?:/|{HYPHEN})\d{{1,4}}){{0,2}}[A-Z]?(?![\w/])(?!\.\d)"
         series = rf"{self._numbers_of_series}(?!\w|{HYPHEN}\w)"
         named = r"\[[A-Z0-9/-]+\]|[A-Z]{2,4}\d*/\d+|ES-\d+/\d+"
-        return re.compile(
-            rf"(?P<symbol>[AEАЕ]/(?:RES/)?)?(?:(?P<sector>ITU{HYPHEN}[TRD])\s+)?(?P<number>{number}|{series}|{named})"
+        closing = (
+            rf"(?:{_LATER}\s{{0,3}}{behind}(?:\s*(?P<closing>{alternatives(self.kinds)}))?)?"
+            if (behind := self._behind)
+            else ""
+        )
+        return self._compile(
+            rf"(?P<symbol>[AEАЕ]/(?:RES/)?)?(?:(?P<sector>ITU{HYPHEN}[TRD])\s+)?(?P<number>{number}|{series}|{named}){closing}"
         )
 
     @cached_property
     def edition_brackets(self) -> re.Pattern[str]:
         """The brackets that may say an edition."""
-        return re.compile(_EDITION)
+        return self._compile(_EDITION)
 
     @cached_property
     def ends_of_bodies(self) -> frozenset[str]:
         """The last words of all bodies."""
-        return frozenset(form.split()[-1] for form in self.citations.bodies)
+        return frozenset(form.split()[-1] for form in self.bodies)
 
     @cached_property
     def thereof(self) -> re.Pattern[str]:
         """A word behind a provision that means the instrument named before: ``thereof``."""
-        return re.compile(rf"\s+{self.any_of('thereto')}(?!\w)")
+        return self._compile(rf"\s+{self.any_of('thereto')}(?!\w)")
 
     def can_name_a_body(self, word: str) -> bool:
         """Whether the word before a noun can be the end of a body's name. It is asked first, as :attr:`body_before` is slow."""
-        return word[-1:].isdigit() or word[-1:] in ("-", ")", "\u2011", "\u2010") or word in self.ends_of_bodies
+        return (
+            not self.spaced or word[-1:].isdigit() or word[-1:] in ("-", ")", "\u2011", "\u2010") or word in self.ends_of_bodies
+        )
 
     @cached_property
     def separator(self) -> re.Pattern[str]:
         """What stands between the items of a list."""
-        return re.compile(rf"\s*(?:,\s*(?:{self.any_of('and')}\s+)?|{self.any_of('and')}\s+)")
+        again = rf"(?:{self.any_of('number_signs')}\s*)?" if self._behind else ""
+        return self._compile(rf"\s*(?:,\s*(?:{self.any_of('and')}{self._gap})?|{self.any_of('and')}{self._gap}){again}")
 
     @cached_property
     def date(self) -> re.Pattern[str]:
         """The day on which an instrument was adopted, behind its number in a list: ``56/183 of 21 December 2001``."""
         months = alternatives(either_case(self._months))
         day, year = r"\d{1,2}(?:er|\.|º)?", r"\d{4}(?:\s*года?|\s*г\.)?"
+        if "dated" in self.citations.words:
+            # Months have two names there, with a stroke between: "المؤرخ 14 كانون الأول/ديسمبر 2022".
+            return self._compile(rf"\s+{self.any_of('dated')}\s+\d{{1,2}}\s+[^\d,;()]{{2,30}}\s\d{{4}}(?!\w)")
         # A short word stands before the day: of, du, от.
-        return re.compile(rf"\s+(?:[^\W\d_]{{1,3}}\s+)?{day}\s+(?:de\s+)?{months}\s+(?:de\s+)?{year}(?!\w)")
+        return self._compile(rf"\s+(?:[^\W\d_]{{1,3}}\s+)?{day}\s+(?:de\s+)?{months}\s+(?:de\s+)?{year}(?!\w)")
 
     @cached_property
     def body_after(self) -> re.Pattern[str]:
         """A body right behind the list: ``of WTSA``, ``adopted by the Council``, ``of this conference``."""
-        bodies, own = alternatives(self.citations.bodies), self.any_of("own_body")
-        return re.compile(
-            rf"\s*(?:,\s*)?{self.any_of('by')}{_ELIDED}(?:{self.any_of('definite_article')}\s+)?(?:\w+\s+)?(?:(?P<body>{bodies})(?!\w)|(?<={self._this})(?P<own>{own}))"
+        bodies, own = self._prefix + rf"(?P<body>{alternatives(self.bodies)})", self.any_of("own_body")
+        lead = rf"(?:\s*,)?{self._led_by('by')}"
+        return self._compile(
+            rf"{lead}(?:{self.any_of('definite_article')}\s+)?(?:\w+\s+)?(?:{bodies}(?!\w)|(?<={self._this})(?P<own>{own}))"
         )
+
+    def _led_by(self, name: str) -> str:
+        """A blank and one of some words, which may be none: blanks beside blanks would be tried in every division."""
+        words = self.citations.words.get(name, ())
+        some = rf"{alternatives(word for word in words if word)}{_ELIDED}"
+        return rf"\s+(?:{some})?" if "" in words else rf"\s*{some}"
 
     @cached_property
     def _this(self) -> str:
@@ -151,18 +221,18 @@ class CitationPatterns:
     @cached_property
     def of_sector(self) -> re.Pattern[str]:
         """A Recommendation without its noun: ``ITU-T E.164``."""
-        return re.compile(rf"(?P<sector>ITU{HYPHEN}[TRD])\s+(?={self._numbers_of_series}(?!\w|{HYPHEN}\w))")
+        return self._compile(rf"(?P<sector>ITU{HYPHEN}[TRD])\s+(?={self._numbers_of_series}(?!\w|{HYPHEN}\w))")
 
     @cached_property
     def series(self) -> re.Pattern[str]:
         """The number of a Recommendation, in a list of them."""
-        return re.compile(rf"(?P<number>{self._numbers_of_series})(?!\w|{HYPHEN}\w)")
+        return self._compile(rf"(?P<number>{self._numbers_of_series})(?!\w|{HYPHEN}\w)")
 
     @cached_property
     def symbol(self) -> re.Pattern[str]:
         """The symbol of a resolution of the United Nations, without a noun."""
-        acronyms = alternatives(form for form in self.citations.bodies if form.isupper())
-        return re.compile(
+        acronyms = alternatives(form for form in self.bodies if form.isupper())
+        return self._compile(
             rf"(?<![\w/.])(?:(?P<body>{acronyms})\s+)?(?P<symbol>[AESАЕ](?:/HRC)?)/RES/(?P<number>(?:ES-)?\d{{1,4}}(?:/\d{{1,4}})?)(?![\w/])"
         )
 
@@ -173,34 +243,48 @@ class CitationPatterns:
             form for name in ("articles", "numbers", "paragraphs") for form in either_case(self.citations.words.get(name, ()))
         }
         forms |= set(self.citations.initials)
+        forms |= set(self._joined(forms))
         # Of forms that begin alike, the shortest will do.
-        return re.compile(alternatives(form for form in forms if not any(form.startswith(other) for other in forms - {form})))
+        return self._compile(
+            alternatives(form for form in forms if not any(form.startswith(other) for other in forms - {form}))
+        )
 
     @cached_property
     def article(self) -> re.Pattern[str]:
         """The word before the numbers of articles."""
-        return re.compile(rf"{self.in_any_case('articles')}\s*(?=\d)")
+        return self._compile(self._before_numbers("articles", either_case))
 
     @cached_property
     def provision(self) -> re.Pattern[str]:
         """The word before numbers of provisions."""
-        return re.compile(rf"{self.any_of('numbers')}\s*(?=\d)")
+        return self._compile(self._before_numbers("numbers"))
 
     @cached_property
     def initialled(self) -> re.Pattern[str]:
         """Initials of a basic text before the number of a provision: ``CV 89``, ``CS/No. 196``. One letter may be a word: "К 2030 году"."""
         initials = alternatives(form for form in self.citations.initials if len(form) > 1)
-        return re.compile(rf"(?P<initials>{initials})(?:\s?/\s?|\s)(?:{self.any_of('numbers')}\s*)?(?=\d)")
+        return self._compile(rf"(?P<initials>{initials})(?:\s?/\s?|\s)(?:{self.any_of('numbers')}\s*)?(?=\d)")
 
     @cached_property
     def paragraph(self) -> re.Pattern[str]:
         """The word or sign before numbers of paragraphs."""
-        return re.compile(rf"{self.in_any_case('paragraphs')}\s*(?=\d)")
+        return self._compile(self._before_numbers("paragraphs", either_case))
+
+    def _before_numbers(self, name: str, cases: Callable[[Iterable[str]], Iterable[str]] = iter) -> str:
+        """The word before numbers of one kind of provision; in Chinese the sign before a list that such a word ends: ``第8条``."""
+        words = alternatives(self._joined(cases(self.citations.words.get(name, ()))))
+        if not self._behind:
+            return rf"{self._prefix}{words}\s*(?=\d)"
+        number = r"\d{1,4}[A-Z]{0,2}(?:[.-]\d{1,4}[A-Z]{0,2})*"
+        return rf"{self.any_of('number_signs')}\s*(?={number}(?:{self.separator.pattern}{number}){{0,20}}\s*{words})"
 
     @cached_property
     def provision_item(self) -> re.Pattern[str]:
         """The number of an article or a provision: ``165A``, ``11.44B``."""
-        return re.compile(r"(?P<number>\d{1,4}[A-Z]{0,2}(?:\.\d+[A-Z]{0,2})*(?:[-–\u2011]\d{1,4}[A-Z]{0,2})?)(?!\w)")
+        return self._compile(
+            r"(?P<number>\d{1,4}[A-Z]{0,2}(?:\.\d+[A-Z]{0,2})*(?:[-–\u2011]\d{1,4}[A-Z]{0,2})?)(?!\w)"
+            + self._closing("articles", "numbers")
+        )
 
     @cached_property
     def paragraph_item(self) -> re.Pattern[str]:
@@ -208,47 +292,49 @@ class CitationPatterns:
         letter = r"\s?\(?(?P<{}>[a-z])\)"
         first = rf"(?P<number>\d+(?:\.\d+)*)(?:{letter.format('letter')}|(?P<bare>[a-z])(?!\w))?"
         last = rf"(?:(?P<last>\d+(?:\.\d+)*)(?:{letter.format('lastletter')})?|\(?(?P<onlyletter>[a-z])\))"
-        return re.compile(rf"{first}(?:\s*(?:[-–\u2011]|{self.any_of('to')}(?=\s))\s*{last})?(?!\w)")
+        return self._compile(
+            rf"{first}(?:\s*(?:[-–\u2011]|{self.any_of('to')}(?=\s))\s*{last})?(?!\w)" + self._closing("paragraphs")
+        )
+
+    def _closing(self, *names: str) -> str:
+        """The word that may end a list of provisions where nouns stand behind."""
+        return rf"(?:\s*{alternatives(form for name in names for form in self.citations.words[name])})?" if self._behind else ""
 
     @cached_property
     def instrument(self) -> re.Pattern[str]:
         """What articles and numbers are of, wherever it stands. Not "Convention on the Rights of the Child"."""
         other = rf"\s+{self.any_of('treaty_subject')}\s+[A-Z]"
-        return re.compile(rf"(?<!\w)(?P<name>{alternatives(self.citations.union_instruments)})(?!\w)(?!{other})")
+        return self._compile(rf"(?<!\w)(?P<name>{alternatives(self.citations.union_instruments)})(?!\w)(?!{other})")
 
     @cached_property
     def outcome(self) -> re.Pattern[str]:
         """What paragraphs are of, wherever it stands."""
-        return re.compile(rf"(?<![\w+])(?P<name>{alternatives(self.citations.outcome_documents)})(?!\w)")
+        return self._compile(rf"(?<![\w+])(?P<name>{alternatives(self.citations.outcome_documents)})(?!\w)")
 
     @cached_property
     def of(self) -> re.Pattern[str]:
         """The words between a provision and what it is of."""
-        return re.compile(
-            rf"\s*(?:\)\s*)?(?:,\s*)?{self.any_of('of')}{_ELIDED}(?:(?:{self.any_of('the')}|\d{{4}}){_ELIDED}){{0,3}}"
-        )
+        return self._compile(rf"(?:\s*\))?(?:\s*,)?{self._led_by('of')}(?:(?:{self.any_of('the')}|\d{{4}}){_ELIDED}){{0,3}}")
 
     @cached_property
     def aside(self) -> re.Pattern[str]:
         """What can stand between a provision and what it is of."""
-        return re.compile(rf"\s*[,)(]|\s+{self.any_of('and')}\s")
+        return self._compile(rf"\s*[,)(]|\s+{self.any_of('and')}\s")
 
     @cached_property
     def next_number(self) -> re.Pattern[str]:
         """The next number of a list of paragraphs of a report, and what stands before it."""
-        return re.compile(rf"{self.separator.pattern}(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)(?!\w)")
+        return self._compile(rf"{self.separator.pattern}(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)(?!\w)")
 
     @cached_property
     def annex_heading(self) -> re.Pattern[str]:
         """The heading of an annex of a report."""
-        return re.compile(rf"\s*{self.any_of('annexes')}\s+(?:\d{{1,2}}|[A-Z]|[IVX]+)(?!\w)", re.IGNORECASE)
+        return self._compile(rf"(?i:\s*{self.any_of('annexes')}\s+(?:\d{{1,2}}|[A-Z]|[IVX]+)(?!\w))")
 
     def body_in(self, text: str) -> str:
         """The body that a text names; empty where it names none. Longer names are tried first, as some contain others."""
         text = " ".join(text.split())
-        return next(
-            (self.citations.bodies[form] for form in sorted(self.citations.bodies, key=len, reverse=True) if form in text), ""
-        )
+        return next((self.bodies[form] for form in sorted(self.bodies, key=len, reverse=True) if form in text), "")
 
     @cached_property
     def numbered(self) -> re.Pattern[str]:
@@ -266,4 +352,4 @@ class CitationPatterns:
             rf"{clauses}\s+(?P<dotted>{number}){more}{end}",
             rf"(?P<annex>{annex}\s+(?:\d{{1,2}}|[A-Z]|[IVX]+)(?!\w)){end}",
         )
-        return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})")
+        return self._compile(rf"(?<!\w)(?:{'|'.join(forms)})")

@@ -11,6 +11,7 @@ from resdraft.citations.external import external_citations
 from resdraft.citations.register import Register
 from resdraft.citations.repair import Repair
 from resdraft.citations.survey import Identity
+from resdraft.citations.written_edition import written_edition
 from resdraft.errors import Unfit
 from resdraft.lexicon import lexicon, parse_edition
 from resdraft.model.address import Addresses
@@ -63,26 +64,28 @@ def consequences(text: Resolution, changed: Sequence[NewEdition], own_body: str,
             one = numbers.get(cited.number)
             if one is None or str(cited.kind) != one.identity[1] or cited.body not in ("", one.identity[0]):
                 continue
-            yield from _of_citation(p.key, words, cited, one, text.language)
+            yield from _of_citation(p.key, words, cited, one, text.language, register)
 
 
-def _of_citation(key: str, words: str, cited: Citation, one: NewEdition, language: str) -> Iterator[Consequence]:
+def _of_citation(
+    key: str, words: str, cited: Citation, one: NewEdition, language: str, register: Register
+) -> Iterator[Consequence]:
     if not one.edition:
         yield Consequence(key, cited.text, "it is suppressed")
         return
-    old = parse_edition(one.base.designation.edition)
-    if old is not None and language != one.base.language:
-        # The place has another name there, such as "Dubaï": the year alone says which edition it is.
-        old = old._replace(place="")
-    if cited.edition is not None and (old is None or not cited.edition.same(old)):
+    old, new = parse_edition(one.base.designation.edition), parse_edition(one.edition)
+    if cited.edition is not None and (
+        old is None or not register.with_english_place(cited.edition).same(register.with_english_place(old))
+    ):
         # An older edition that is cited as such was no news before.
         return
     repairs: list[Repair] = []
     start = words.find(cited.written, cited.start, cited.end + len(cited.written) + 2) if cited.written else -1
-    # Another language has other words for an edition, such as "Rév. Doha, 2026": nobody said them.
-    certain = cited.edition is None or (start >= 0 and language == one.base.language)
-    if cited.edition is not None and certain:
-        repairs.append(Repair(key, start, start + len(cited.written), one.edition))
+    # Another language has other words for an edition, such as "Rév. Doha, 2026".
+    said = one.edition if language == one.base.language else new and written_edition(new, language, register)
+    certain = cited.edition is None or (start >= 0 and bool(said))
+    if cited.edition is not None and certain and said:
+        repairs.append(Repair(key, start, start + len(cited.written), said))
     found = _OF.search(words[max(0, cited.start - _BEFORE) : cited.start])
     clause = _clause(found[1], one) if found else None
     if clause is not None and found is not None:
@@ -99,7 +102,7 @@ def _of_citation(key: str, words: str, cited: Citation, one: NewEdition, languag
                 yield Consequence(key, f"{address} of {cited.text}", f"it is {row.new} now")
     if repairs or not certain:
         mended = tuple(sorted(repairs, key=lambda r: r.start)) if certain else ()
-        yield Consequence(key, cited.text, f"it is {one.edition} now", mended)
+        yield Consequence(key, cited.text, f"it is {said or one.edition} now", mended)
 
 
 def _clause(words: str, one: NewEdition) -> tuple[str, ClauseRow] | None:

@@ -15,7 +15,8 @@ from resdraft.model.citation import Citation, CitationKind
 _SERIES = r"(?:(?:INF|DT|DL|ADM|TD)\s?/\s?)?"
 _TAIL = r"(?P<tail>(?:\s?\((?:Rev|Add|Corr?)\.\s?\d+\)|\s?(?:Rev|Add|Corr?)\.\s?\d+)*)"
 """What follows a symbol: its revision, addendum or corrigendum. The letter of a language behind it ("-E") names no other document."""
-_HEAD = r"(?<![\w/.&+-])"
+_HEAD = "(?<![/.&+-])(?<![^\\W\u2e80-\u9fff])"
+"""No word goes on into a symbol; in Chinese no blank stands before it."""
 _SIGN = re.compile(r"\d\s?[/-]\s?[\dA-Z]|[AECS]/[A-Z\d]|[-\u2011](?:C|R|LS)\d|TD\s?\d|JIU/")
 """What stands in every symbol. It is looked for first, as most paragraphs have none."""
 _PATTERNS = tuple(

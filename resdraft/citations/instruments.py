@@ -88,20 +88,10 @@ def _of_noun(text: str, noun: re.Match[str], patterns: CitationPatterns, own_bod
     headed = last in patterns.citations.words.get("heading_prepositions", ())
     if noun["noun"].isupper() and (headed or not (text[: noun.start()].strip() or text[items[-1].end :].strip())):
         return
-    start, body, meeting = noun.start(), "", ""
-    if kind is CitationKind.RECOMMENDATION and _SECTOR.fullmatch(plain(last)):
-        start = text.rindex(last, 0, start)
-    if patterns.can_name_a_body(last) and (
-        before := patterns.body_before.search(text, max(0, noun.start() - _FAR), noun.start())
-    ):
-        body = patterns.citations.bodies[" ".join(before["body"].split())]
-        if not before["short"]:
-            start = before.start()
-            start += len(lead[0]) if (lead := _LEADING.match(text, start)) else 0
-            meeting = " ".join(f"{body}{before['year']}".split()) if before["year"] else ""
+    start, body, meeting = _body_before(text, noun, last, kind, patterns)
     after = None if body else patterns.body_after.match(text, items[-1].end)
     if after is not None:
-        body = patterns.citations.bodies[" ".join(after["body"].split())] if after["body"] else own_body
+        body = patterns.bodies[" ".join(after["body"].split())] if after["body"] else own_body
         items[-1] = _with_late_edition(text, items[-1], after.end(), patterns)
     for n, item in enumerate(items):
         at = item.start if n else start
@@ -111,6 +101,26 @@ def _of_noun(text: str, noun: re.Match[str], patterns: CitationPatterns, own_bod
         for item in _of_sector(_items(text, between.end(), patterns, plural=False), kind, "")[:1]:
             if item.written:
                 yield _citation(kind, text, item.start, item, "", "", body_of)
+
+
+def _body_before(
+    text: str, noun: re.Match[str], last: str, kind: CitationKind, patterns: CitationPatterns
+) -> tuple[int, str, str]:
+    """Where the citation begins, the body named before the number, and its meeting; ``last`` is the word before the noun."""
+    start, body, meeting = noun.start(), "", ""
+    if kind is CitationKind.RECOMMENDATION and _SECTOR.fullmatch(plain(last)):
+        start = text.rindex(last, 0, start)
+    if patterns.can_name_a_body(last) and (
+        before := patterns.body_before.search(text, max(0, noun.start() - _FAR), noun.start())
+    ):
+        body = patterns.bodies[" ".join(before["body"].split())]
+        if not before["short"] and not (before.groupdict().get("between") or "").strip():
+            start = before.start()
+            start += len(lead[0]) if (lead := _LEADING.match(text, start)) else 0
+            meeting = " ".join(f"{body}{before['year']}".split()) if before["year"] else ""
+    if between := noun.groupdict().get("between"):
+        body = patterns.bodies[" ".join(between.split())]
+    return start, body, meeting
 
 
 def _of_series(text: str, patterns: CitationPatterns) -> Iterator[Citation]:
@@ -139,6 +149,8 @@ def _items(text: str, at: int, patterns: CitationPatterns, *, plural: bool) -> l
         end = brackets.end() if brackets and written else item.end()
         number, sector = plain(item["number"]).strip("[]"), plain(item["sector"] or "")
         out.append(_Item(item.start(), end, number, item["symbol"] or "", sector, written))
+        if item.groupdict().get("closing"):
+            break
         dated = patterns.date.match(text, end)
         between = patterns.separator.match(text, dated.end() if dated else end)
         if between is None:

@@ -21,6 +21,7 @@ _ASIDE_FAR = 60
 _NAME_FAR = 32
 """How far behind "of" a resolution can begin, after the name of its body: "United Nations General Assembly" and a blank."""
 _BESIDE = re.compile(r"[^.;()\d]{0,12}[(,:]\s*$")
+_RIGHT_BEFORE = re.compile(r"\s*(?:\([^()]*\)\s*)?$")
 _DOTTED = re.compile(r"\d+[A-Z]?\.\d")
 """Only the Radio Regulations number their provisions so."""
 
@@ -50,7 +51,8 @@ def provision_citations(text: str, patterns: CitationPatterns, own_body: str) ->
                 body = "RR"
             for n, item in enumerate(items if body else ()):
                 start = item.start() if n else found.start()
-                out.append(Citation(kind, body or "", item["number"], start, item.end(), text[start : item.end()]))
+                number = ".".join(reversed(item["number"].split("."))) if patterns.number_reversed else item["number"]
+                out.append(Citation(kind, body or "", number, start, item.end(), text[start : item.end()]))
     return out
 
 
@@ -96,7 +98,9 @@ def _instrument(text: str, start: int, end: int, patterns: CitationPatterns, cit
         for named in patterns.instrument.finditer(text, end, min(end + _FAR, stop if stop >= 0 else len(text))):
             if any(of.end() == named.start() for of in patterns.of.finditer(text, end, named.start())):
                 return _name(named, patterns)
-    return next((_name(named, patterns) for named in before if _BESIDE.match(text[named.end() : start])), None)
+    # In Chinese the name stands right before.
+    beside = _BESIDE if patterns.spaced else _RIGHT_BEFORE
+    return next((_name(named, patterns) for named in before if beside.match(text[named.end() : start])), None)
 
 
 def _name(named: re.Match[str], patterns: CitationPatterns) -> str:
@@ -159,6 +163,8 @@ def _outcome(text: str, start: int, end: int, patterns: CitationPatterns, cited:
     before_it = text[:start].rstrip()
     beside_name = any(n.end() >= len(before_it) - 1 for n in patterns.outcome.finditer(text, 0, start))
     bracketed = before_it.endswith("(") or (before_it.endswith(",") and ("(" in before_it[-_ASIDE_FAR:] or beside_name))
+    # In Chinese the name stands right before.
+    bracketed = bracketed or (not patterns.spaced and (beside_name or before_it.endswith(tuple(c.text for c in cited[-9:]))))
     if "§" not in text[start : start + 1] and not bracketed:
         return ""
     beside = [c for c in cited if c.kind is CitationKind.RESOLUTION and c.end <= start <= c.end + _CLOSE]

@@ -1,8 +1,9 @@
 """The register of editions: which body adopted which edition when, and which edition was in force on a day.
 
-The data are two tables. ``editions.csv`` has body, kind, number, edition, date, confirmed and source; ``meetings.csv`` has name, body, place,
-its names in other languages, year, begin, end, confirmed and source. A date is a day, a month or a year: where it is no day, the edition was
-adopted on some day of that month or year. A line that is not confirmed never makes a citation stale or impossible; it only makes the result
+The data are three tables. ``editions.csv`` has body, kind, number, edition, date, confirmed and source; ``meetings.csv`` has name, body,
+place, other names of it, year, begin, end, confirmed and source; ``places.csv`` has the names of each place in the other languages, first
+the one that is written, and in which of them it is confirmed. A date is a day, a month or a year: where it is no day, the edition was adopted
+on some day of that month or year. A line that is not confirmed never makes a citation stale or impossible; it only makes the result
 unknown.
 
 An edition stays in force until the next one is adopted, however old it is: Decision 3 (Minneapolis, 1998). A place does not tell the body:
@@ -19,8 +20,9 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from resdraft.errors import Problem, Unreadable
-from resdraft.lexicon import parse_edition
+from resdraft.lexicon import LANGUAGES, parse_edition
 from resdraft.model.designation import Edition
+from resdraft.model.lexicon import fold
 
 _LAST = {4: "-12-31", 7: "-31"}
 _FIRST = {4: "-01-01", 7: "-01"}
@@ -90,26 +92,32 @@ def load_register() -> Register:
     """
     from resdraft.library import register_lines
 
-    return _register(tuple(register_lines("editions.csv")), tuple(register_lines("meetings.csv")))
+    return _register(*(tuple(register_lines(f"{name}.csv")) for name in ("editions", "meetings", "places")))
 
 
 @lru_cache(2)
-def _register(editions: tuple[str, ...], meetings: tuple[str, ...]) -> Register:
-    return Register(editions, meetings)
+def _register(editions: tuple[str, ...], meetings: tuple[str, ...], places: tuple[str, ...]) -> Register:
+    return Register(editions, meetings, places)
 
 
 class Register:
     """Editions and meetings."""
 
-    def __init__(self, editions: Iterable[str], meetings: Iterable[str]) -> None:
-        """Read the lines of the two tables; the first line of each is its heading.
+    def __init__(self, editions: Iterable[str], meetings: Iterable[str], places: Iterable[str] = ()) -> None:
+        """Read the lines of the tables; the first line of each is its heading.
 
         Raises:
             Unreadable: where a line of the editions does not have seven columns.
         """
         self.entries = list(_entries(editions))
         rows = list(csv.DictReader(meetings))
-        self._names = {name: row["place"] for row in rows for name in (row.get("also") or "").split(";") if name}
+        also = {fold(name): row["place"] for row in rows for name in (row.get("also") or "").split(";") if name}
+        named = [{code: (said or "").split(";") for code, said in row.items() if code} for row in csv.DictReader(places)]
+        self._named = {row["place"][0]: row for row in named}
+        known = {
+            fold(name): row["place"][0] for row in named for code in ("place", *LANGUAGES) for name in row.get(code, ()) if name
+        }
+        self._names = known | also
         self.meetings = [
             Meeting(
                 row["name"], row["body"], row["place"], int(row["year"]), row["end"], row["confirmed"] == "yes", row["begin"]
@@ -150,16 +158,27 @@ class Register:
     def _places(self) -> dict[tuple[str, int], set[str]]:
         out: dict[tuple[str, int], set[str]] = defaultdict(set)
         for meeting in self.meetings:
-            out[meeting.place.casefold(), meeting.year].add(meeting.body)
+            out[fold(meeting.place), meeting.year].add(meeting.body)
         return out
 
     def with_english_place(self, edition: Edition) -> Edition:
         """An edition with the English name of its place, where the register knows it: ``Rev. Dubaï, 2018`` gives ``Rev. Dubai, 2018``."""
-        return edition._replace(place=self._names.get(edition.place, edition.place))
+        return edition._replace(place=self._names.get(fold(edition.place), edition.place)) if edition.place else edition
+
+    def place_in(self, place: str, language: str) -> str:
+        """The name of a place in a language, given in any; empty where the register does not know it."""
+        english = self._names.get(fold(place), place)
+        if language == "en":
+            return english
+        return next(iter(self._named.get(english, {}).get(language, ())), "")
+
+    def knows_place(self, place: str) -> bool:
+        """Whether a place is named in the register, in any language."""
+        return fold(place) in self._names or fold(place) in {name for name, _ in self._places}
 
     def body_of(self, place: str, year: int) -> str:
         """The body that met at a place in a year; empty where none did, or more than one."""
-        bodies = self._places.get((self._names.get(place, place).casefold(), year), set())
+        bodies = self._places.get((fold(self._names.get(fold(place), place)), year), set())
         return next(iter(bodies)) if len(bodies) == 1 else ""
 
     @cached_property

@@ -54,7 +54,7 @@ def survey(resolution: Resolution, lines: Mapping[str, int], file: str, register
                 for citation, status, why in _internal(reference, text, references, above[p.key]):
                     here.append(CitationFinding(file, _line(p, line, citation), address, citation, status, why=why))
         out += sorted(here, key=lambda f: f.citation.start)
-    return CitingText(file, *own, resolution.designation.edition, tuple(assessed(out, register, on, own)))
+    return CitingText(file, *own, resolution.designation.edition, tuple(assessed(out, register, on, own, resolution.language)))
 
 
 def survey_report(
@@ -69,7 +69,8 @@ def survey_report(
         on: as in :func:`survey`.
         language: the two-letter code; where it is None, the language with most of the nouns that citations begin with.
     """
-    patterns = citation_patterns(language or _language(lines))
+    language = language or _language(lines)
+    patterns = citation_patterns(language)
     report = NumberedReport(lines, patterns)
     out: list[CitationFinding] = []
     for number, text in lines:
@@ -81,7 +82,7 @@ def survey_report(
             if not _overlapped(own.start, own.end, found):
                 here.append(CitationFinding(file, number, address, own, reference.status, why=reference.why))
         out += sorted(here, key=lambda f: f.citation.start)
-    return CitingText(file, "", "", "", "", tuple(assessed(out, register, on, ("", "", ""))))
+    return CitingText(file, "", "", "", "", tuple(assessed(out, register, on, ("", "", ""), language)))
 
 
 def _language(lines: Sequence[tuple[int, str]]) -> str:
@@ -153,8 +154,10 @@ def identity(resolution: Resolution, register: Register) -> Identity:
     return body, patterns.kinds[noun["noun"].lower()] if noun else "resolution", number
 
 
-def assessed(found: Sequence[CitationFinding], register: Register, on: str, own: Identity) -> list[CitationFinding]:
-    """The findings with their statuses.
+def assessed(
+    found: Sequence[CitationFinding], register: Register, on: str, own: Identity, language: str
+) -> list[CitationFinding]:
+    """The findings with their statuses, and reasons with editions as the text's language writes them.
 
     A citation without a body is taken for that of the same number elsewhere in the text, where only one body is named with it there.
     """
@@ -172,7 +175,7 @@ def assessed(found: Sequence[CitationFinding], register: Register, on: str, own:
             c = c._replace(body=next(iter(known)))
         if c.edition is not None:
             c = c._replace(edition=register.with_english_place(c.edition))
-        status, in_force, why = assess(c, register, on, own)
+        status, in_force, why = assess(c, register, on, own, language)
         out.append(finding._replace(citation=c, status=status, in_force=in_force, why=why))
     return _history(out, own)
 

@@ -136,18 +136,21 @@ def _years_of_dates(row: Sequence[Facts]) -> Iterator[Dispute]:
 
 
 def _cited(row: Sequence[Facts]) -> Iterator[Dispute]:
-    """An instrument of one number that is a Resolution here and a Decision there, or that has another edition, though the year is there."""
+    """An instrument of one number that is a Resolution here and a Decision there, or whose edition has another year, place or "Rev."."""
     known = [_by_number(facts.citations) for facts in row]
     for number in dict.fromkeys(number for numbers in known for number in numbers):
         # A version whose citation is not known as one tells nothing.
         which = [n for n, numbers in enumerate(known) if number in numbers]
-        for part in (_kinds, _editions):
+        for part in (_kinds, _years, _places, _revisions):
             values = {n: part(known[n][number]) for n in which}
             told = [n for n in which if values[n]]
             odd = odd_ones(len(told), lambda a, b, v=values, t=told: v[t[a]] == v[t[b]]) if len(told) > 1 else ()  # type: ignore[misc]
-            if odd and (part is _kinds or all(values[n] <= row[m].values.possible for n in told for m in range(len(row)))):
+            # A year that is nowhere else in the paragraph is told as a number.
+            if odd and (part is not _years or all(values[n] <= row[m].values.possible for n in told for m in range(len(row)))):
                 said = tuple(", ".join(c.text for c in numbers.get(number, ())) for numbers in known)
                 yield Dispute(Difference.CITATION, tuple(told[n] for n in odd), said)
+            if odd:
+                break
 
 
 def _by_number(citations: Sequence[Citation]) -> dict[str, list[Citation]]:
@@ -162,5 +165,16 @@ def _kinds(citations: Sequence[Citation]) -> frozenset[str]:
     return frozenset(str(c.kind) for c in citations)
 
 
-def _editions(citations: Sequence[Citation]) -> frozenset[str]:
+def _years(citations: Sequence[Citation]) -> frozenset[str]:
     return frozenset(str(c.edition.year) for c in citations if c.edition is not None and c.edition.year)
+
+
+def _places(citations: Sequence[Citation]) -> frozenset[str]:
+    editions = (c.edition for c in citations if c.edition is not None)
+    return frozenset(
+        f"{edition.year} {edition.place or edition.meeting}" for edition in editions if edition.place or edition.meeting
+    )
+
+
+def _revisions(citations: Sequence[Citation]) -> frozenset[str]:
+    return frozenset(f"{c.edition.year} {c.edition.revised}" for c in citations if c.edition is not None and _places([c]))

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from resdraft.citations.citation_patterns import citation_patterns
 from resdraft.citations.external import external_citations
 from resdraft.citations.references import InternalReferences
+from resdraft.citations.register import Register, load_register
 from resdraft.concordance.values import Values, values
 from resdraft.model.citation import Citation
 from resdraft.model.labels import SUFFIXES, is_dash, label_meanings
@@ -73,7 +74,7 @@ def places_of(label: str | None) -> frozenset[Place]:
 def facts_of(resolution: Resolution) -> dict[str, Facts]:
     """The facts of each provision of a text, by its key, in the order of the text."""
     references = InternalReferences(resolution)
-    patterns = citation_patterns(resolution.language)
+    patterns, register = citation_patterns(resolution.language), load_register()
     total = sum(len(p.text.plain) for p in resolution.provisions) or 1
     out: dict[str, Facts] = {}
     for p in resolution.provisions:
@@ -87,7 +88,7 @@ def facts_of(resolution: Resolution) -> dict[str, Facts]:
             found._replace(stated=stated),
             math.log((len(text) + 8) / total),
             places_of(p.label),
-            tuple(external_citations(text, patterns, "", _nobody)),
+            tuple(_valued(c, register) for c in external_citations(text, patterns, "", _nobody)),
             targets,
             "".join("[" if sign in "[［" else "]" for sign in _SQUARE.findall(text)),
             _left_open(text),
@@ -95,6 +96,14 @@ def facts_of(resolution: Resolution) -> dict[str, Facts]:
             (text.count("\n") + 1, text.count("\t")) if p.kind is Kind.BLOCK else (0, 0),
         )
     return out
+
+
+def _valued(cited: Citation, register: Register) -> Citation:
+    """A citation with the English name of the place of its edition; without the place where the register does not know it."""
+    if cited.edition is None or not cited.edition.place:
+        return cited
+    edition = register.with_english_place(cited.edition)
+    return cited._replace(edition=edition if register.knows_place(edition.place) else edition._replace(place=""))
 
 
 def _left_open(text: str) -> int:

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from resdraft.lexicon import number_words
 from resdraft.model.lexicon import fold
+from resdraft.model.scripts import western
 
-# Arabic-Indic, Persian and full-width digits, the Arabic signs between digits, and the blanks that divide thousands.
-_SIGNS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９٫٬\u202f\u2009", "0123456789" * 3 + ".,\xa0\xa0")
 _NUMBER = re.compile(r"\d+(?:/\d+)+|\d{1,3}(?:[ \xa0]\d{3})+(?:[.,]\d+)?(?![\d/])|\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+")
 """The numbers in the address of a web page are none of the text's."""
@@ -106,11 +105,6 @@ def values(text: str, language: str) -> Values:
     return Values(tuple(stated), frozenset(possible), frozenset(words), frozenset(dates))
 
 
-def western(text: str) -> str:
-    """A text of the same length with the digits 0 to 9, and with the signs between them, for those of other scripts."""
-    return text.translate(_SIGNS)
-
-
 def _dates(text: str, folded: str, language: str) -> tuple[list[Value], set[tuple[int, int, int]]]:
     out: list[Value] = []
     dates: set[tuple[int, int, int]] = set()
@@ -184,6 +178,9 @@ def meanings(written: str, language: str) -> list[str]:
     out = []
     if re.fullmatch(r"\d+[.,]\d+", joined):
         out.append(plain(Decimal(joined.replace(",", "."))))
+    if language == "ar" and re.fullmatch(r"\d+\.\d+", joined):
+        # The number of a provision: No. 5.312 is 312.5 there, and a decimal has a comma.
+        out.append(".".join(reversed(joined.split("."))))
     if re.fullmatch(r"\d{1,3}[.,]\d{3}", joined):
         out.append(plain(Decimal(re.sub("[.,]", "", joined))))
     # "4.10" as the number of a clause is not 4.1.

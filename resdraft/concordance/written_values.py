@@ -15,8 +15,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from resdraft.citations.register import load_register
-from resdraft.concordance.values import COMMA_IS_DECIMAL, Value, meanings, values, western
+from resdraft.citations.written_edition import written_edition
+from resdraft.concordance.values import COMMA_IS_DECIMAL, Value, meanings, values
 from resdraft.lexicon import lexicon, parse_edition
+from resdraft.model.scripts import western
 
 NOT_A_VALUE = "\ufffc"
 """Stands for new words that are more than a value, such as those with a footnote reference."""
@@ -69,16 +71,9 @@ class Editions:
     def __init__(self, rows: Iterable[tuple[str, str]], language: str) -> None:
         """Learn from pairs of paragraphs, one of each version; ``language`` is that of the second."""
         self._known: dict[str, str] = {}
-        self._places: dict[str, str] = {}
         self._language = language
-        english = load_register().with_english_place
         for first, second in rows:
-            theirs = list(_brackets(second))
-            for bracket in theirs:
-                edition = parse_edition(bracket.written)
-                if edition is not None and edition.place:
-                    self._places.setdefault(english(edition).place, edition.place)
-            for bracket, other in _pairs(list(_brackets(first)), theirs):
+            for bracket, other in _pairs(list(_brackets(first)), list(_brackets(second))):
                 # Number lines are in capitals, which nobody cites with.
                 if not bracket.written.isupper():
                     self._known.setdefault(_plainly(bracket.written), other.written)
@@ -92,15 +87,11 @@ class Editions:
             return None
         if _YEAR.sub("", old) == _YEAR.sub("", new):
             return theirs.replace(before[0], after[0])
-        editions = [parse_edition(words) for words in (old, new, theirs)]
-        if any(edition is None or not edition.place for edition in editions):
+        register = load_register()
+        editions = [register.with_english_place(edition) for edition in map(parse_edition, (old, new, theirs)) if edition]
+        if len(editions) < len((old, new, theirs)) or not editions[0].same(editions[2]):
             return None
-        was, becomes, other = (edition for edition in editions if edition is not None)
-        place = load_register().with_english_place(becomes).place
-        place = place if self._language == "en" else self._places.get(place, "")
-        if not place or was.revised != becomes.revised or theirs.count(other.place) != 1:
-            return None
-        return theirs.replace(other.place, place).replace(before[0], after[0])
+        return written_edition(editions[1], self._language, register) or None
 
 
 def carried(words: tuple[str, str], languages: tuple[str, str], changes: Sequence[Change], editions: Editions) -> Carried:

@@ -114,9 +114,16 @@ def parse_edition(written: str, *, council: bool = False) -> Edition | None:
 def edition_parser() -> EditionParser:
     """The parser of editions with the words of all languages. Only the data files are read, so that it costs little."""
     known = [_data(language)["editions"] for language in LANGUAGES]
-    return EditionParser(
-        EditionWords(*(tuple(word["form"] for words in known for word in words[name]) for name in EditionWords._fields))
-    )
+    named = [_data(language).get("citations", {}).get("bodies", {}) for language in LANGUAGES]
+    bodies = {form: body for bodies in named for body, forms in bodies.items() for form in forms if form.isupper()}
+    words = (tuple(word["form"] for words in known for word in words.get(name, ())) for name in EditionWords._fields)
+    return EditionParser(EditionWords(*words), bodies)
+
+
+def edition_forms(language: str) -> dict[str, str]:
+    """How a language writes an edition and what is cited in it: each form by its name, with what is filled in in braces."""
+    forms: dict[str, str] = _data(language)["editions"]["written"]
+    return forms
 
 
 @cache

@@ -7,13 +7,17 @@ A number line is the first line of an instrument: ``RESOLUTION 140 (REV. DUBAI, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+
+from resdraft.model.scripts import plainly, western
 
 # A bracket that is never closed is looked for no further than a draft's number is long, and letters only from the first of them.
 # In Chinese the number stands before a word: 第140号决议. A working group of a conference counts by letters: GT-PLEN/A.
+# Numbers of the United Nations have the session before them: 78/132, A/RES/78/132.
 _NUMBER = re.compile(
-    r"\[[^\]]{1,200}\]|(?<![A-Z])[A-Z]+\d*/\d+|(?<![\w-])[A-Z]{1,9}-[A-Z]{1,9}/[A-Z](?!\w)|(?<!\d)\d+[A-Z]?(?:(?=号)|(?!\w))"
+    r"\[[^\]]{1,200}\]|(?<![A-Z])[A-Z]+\d*/\d+(?![\d/])|(?<![\w-])[A-Z]{1,9}-[A-Z]{1,9}/[A-Z](?!\w)"
+    r"|(?<!\d)(?:ES-)?\d+(?:/\d+)?[A-Z]?(?:(?=\s?号)|(?!\w))"
 )
 _EDITION = re.compile(r"[(（]([^()（）]*)[)）]\s*$")
 _CAPITALS = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}+(?![\w-]{0,60}\d)")
@@ -21,7 +25,7 @@ _CAPITALS = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}+(?![\w-]{0,60}\d)")
 _PLACE = r"(?P<place>[^\W\d_][^\d(),]*?)(?P<comma>\s*,\s*|\s+)(?P<year>(?:19|20)\d\d)"
 _LONGEST = 4
 """No place has more words."""
-_MEETING = r"(?P<meeting>[A-Z]{2,5}-(?:19|20)?\d\d)"
+_MEETING = r"(?P<body>[A-ZА-Я]{2,5})(?P<n>-(?:19|20)?\d\d)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 # A session of the Council: C19, C-1984, or the year alone behind "last amended".
 _SESSION = r"C?-?(?P<{}>(?:19|20)\d\d|(?<=C)\d\d|(?<=C-)\d\d)"
@@ -73,24 +77,32 @@ class EditionWords(NamedTuple):
     at: tuple[str, ...] = ()
     """What may stand between those and a place or a session."""
     year: tuple[str, ...] = ()
-    """What may stand behind a year: ``г.`` in Russian."""
+    """What may stand behind a year: ``г.`` in Russian. In Chinese the year stands first: ``2018年，迪拜，修订版``."""
+    revised_behind: tuple[str, ...] = ()
+    """Behind a place or a year, as ``revised`` before it."""
+    modified_behind: tuple[str, ...] = ()
+    """Behind a year, as ``modified`` before it."""
 
 
 class EditionParser:
     """Reads editions, in whatever language they are written: a designation is often cited in another language than the text's."""
 
-    def __init__(self, words: EditionWords) -> None:
+    def __init__(self, words: EditionWords, bodies: Mapping[str, str] | None = None) -> None:
+        """``bodies`` are the abbreviations of conferences in all languages, each with the English one: ``CMR`` is ``WRC``."""
+        self._bodies = bodies or {}
         at = rf"\s*(?:{_any(words.at)}\s+)?"
         revised = rf"(?P<revised>{_any((*words.revised, *words.modified))}\.?{at})?"
-        last = _any(words.last_amended)
-        self._placed, self._meeting, self._year, self._amended, self._of_council = (
+        behind = rf"(?P<behind>\s*,?\s*{_any((*words.revised_behind, *words.modified_behind))})?"
+        last, year = _any(words.last_amended), rf"\s*{_any(word.rstrip('.') for word in words.year)}\.?"
+        self._placed, self._year_first, self._meeting, self._year, self._amended, self._of_council = (
             re.compile(pattern, re.IGNORECASE)
             for pattern in (
-                rf"{revised}{_PLACE}(?:\s*{_any(word.rstrip('.') for word in words.year)}\.?)?",
-                revised + _MEETING,
-                revised + _YEAR,
+                rf"{revised}{_PLACE}(?:{year})?{behind}",
+                rf"{_YEAR}{year}\s*(?P<comma>,)\s*(?P<place>[^\W\d_][^\d(),]*?){behind}",
+                revised + _MEETING + behind,
+                rf"{revised}{_YEAR}(?:{year})?{behind}",
                 rf"(?:{_SESSION.format('first')}\s*[,;]\s*)?{last}{at}{_SESSION.format('last')}",
-                rf"C-?\d|{_any(words.modified)}|.*{last}",
+                rf"C-?\d|{_any(words.modified)}|.*(?:{last}|{_any(words.modified_behind)}$)",
             )
         )
 
@@ -107,26 +119,32 @@ class EditionParser:
         Returns:
             The edition, or None where the words are none.
         """
-        written = " ".join(written.split()).replace("\u2011", "-").replace("\u2010", "-")
+        written = " ".join(plainly(written).split()).replace("\u2011", "-").replace("\u2010", "-")
         if found := self._amended.fullmatch(written):
             return Edition(year=_full_year(found["last"]), revised=True, council=True)
         # The match begins behind the C, which the pattern looks back at: "C19" is a session, "19" alone is nothing.
         if written.startswith("C") and (found := _COUNCIL.fullmatch(written, 1 + written.startswith("C-"))):
             return Edition(year=_full_year(found["last"]), council=True)
         if found := self._meeting.fullmatch(written):
-            return Edition(meeting=found["meeting"].upper(), revised=bool(found["revised"]))
+            body = found["body"].upper()
+            return Edition(meeting=self._bodies.get(body, body) + found["n"], revised=_is_revised(found))
         if found := self._year.fullmatch(written):
-            revised = bool(found["revised"])
+            revised = _is_revised(found)
             return Edition(year=int(found["year"]), revised=revised, council=council or revised)
-        if found := self._placed.fullmatch(written):
-            place, named = found["place"].strip(), "," in found["comma"] or found["revised"]
-            if named and place[0].isupper() and len(place.split()) <= _LONGEST:
-                return Edition(_cased(place), int(found["year"]), bool(found["revised"]))
+        if found := self._placed.fullmatch(written) or self._year_first.fullmatch(written):
+            place, named = found["place"].strip(), "," in found["comma"] or _is_revised(found)
+            # Arabic and Chinese have no capitals.
+            if named and not place[0].islower() and len(place.split()) <= _LONGEST:
+                return Edition(_cased(place), int(found["year"]), _is_revised(found))
         return None
 
     def only_of_council(self, written: str) -> bool:
         """Whether the words between the brackets of a designation are as only the Council's editions are written."""
-        return self._of_council.match(written) is not None
+        return self._of_council.match(" ".join(plainly(written).split())) is not None
+
+
+def _is_revised(found: re.Match[str]) -> bool:
+    return bool(found.groupdict().get("revised") or found["behind"])
 
 
 def _any(forms: Iterable[str]) -> str:
@@ -164,7 +182,7 @@ class Designation(NamedTuple):
         if edition.isupper():
             edition = _CAPITALS.sub(lambda word: word[0].capitalize(), edition)
         # A year in the brackets of the edition must not be taken for the number.
-        number = _NUMBER.search(line[: found.start()] if found else line)
+        number = _NUMBER.search(western(line[: found.start()] if found else line))
         return Designation(number[0].strip("[]") if number else "", edition)
 
     def __str__(self) -> str:

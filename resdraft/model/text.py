@@ -95,7 +95,8 @@ def _token_pattern(single: str) -> re.Pattern[str]:
     """Compiled when it is first needed, without the scripts that need none of it where a text has none: it is large."""
     letter = rf"[^\W{single}]"
     return re.compile(
-        rf"\d+(?:[.,]\d+)+(?![^\W\d{single}])"  # 10.5  1,234
+        # 10.5  1,234  ١٫٥  １，９０７. A full-width comma also stands between numbers.
+        rf"\d+(?:[.,٫٬．]\d+|(?<=[０-９])，[０-９]{{3}}(?!\d))+(?![^\W\d{single}])"
         rf"|{letter}(?:{letter}|[{_MARKS}]|['\u2019](?={letter}))*"  # words, with the apostrophe inside them
         + (rf"|[{single}][{_MARKS}]*" if single else "")
         + r"|[ ]+|\s|.",

@@ -7,6 +7,7 @@ from difflib import unified_diff
 from typing import TypeVar
 
 from resdraft.errors import Problem, WrongUsage
+from resdraft.model.resolution import Resolution
 from resdraft.usecases.check import Checks, certain
 from resdraft.usecases.documents import Document, Output, render
 
@@ -59,15 +60,18 @@ def tracked(document: Document, checks: Checks) -> Output:
     Raises:
         WrongUsage: where several texts were checked.
     """
+    return tracked_by(AUTHOR, document, _only(checks.fixed()))
+
+
+def tracked_by(author: str, document: Document, mended: Resolution) -> Output:
+    """A text as a Word file with what is mended in it as revision marks of ``author``."""
     from resdraft.model.proposal import Proposal
     from resdraft.usecases.apply import apply
     from resdraft.usecases.propose import stated
 
-    mended = _only(checks.fixed())
     base = document.resolution
     amendments = tuple(stated(base, mended))
-    proposal = Proposal(AUTHOR, "", amendments, language=base.language)
-    return apply(document, [proposal]).output("docx")
+    return apply(document, [Proposal(author, "", amendments, language=base.language)]).output("docx")
 
 
 def comparison(document: Document, checks: Checks) -> str:

@@ -118,22 +118,48 @@ def test_citations_elsewhere_are_mended_or_told(library: Path) -> None:  # noqa:
     assert found.proposals == ()
 
 
-def test_a_text_in_another_language_is_listed_and_not_mended(library: Path) -> None:  # noqa: ARG001 - it is where texts are added
-    french = """RÉSOLUTION 902 (Dubaï, 2018)
-Sur une chose
-La Conférence de plénipotentiaires de l'Union internationale des télécommunications (Dubaï, 2018),
-rappelant
-la Résolution 900 (Dubaï, 2018), sur une chose;
-décide
-que tout soit fait.
-"""
-    for text in (CITED, french):
-        resdraft.add(text.encode())
+OTHER_LANGUAGES = {
+    "fr": (
+        "RÉSOLUTION 902 (Dubaï, 2018)\nSur une chose\nLa Conférence de plénipotentiaires (Dubaï, 2018),\nrappelant\n"
+        "la Résolution 900 (Dubaï, 2018), sur une chose;\ndécide\nque tout soit fait.",
+        "la Résolution 900 (Rév. Doha, 2026), sur une chose;",
+    ),
+    "ar": (
+        "القرار 902 (دبي، 2018)\nشأن\nإن مؤتمر المندوبين المفوضين (دبي، 2018)،\nإذ يذكّر\nبالقرار 900 (دبي، 2018) بشأن أمر ما،\n"
+        "يقرر\nأن يُفعل كل شيء.",
+        "بالقرار 900 (المراجَع في الدوحة، 2026) بشأن أمر ما،",
+    ),
+    "zh": (
+        "第902号决议（2018年，迪拜）\n某事\n全权代表大会（2018年，迪拜），\n忆及\n第900号决议（2018年，迪拜），\n做出决议\n做完一切。",
+        "第900号决议（2026年，多哈，修订版），",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", OTHER_LANGUAGES)
+def test_a_text_in_another_language_has_the_edition_in_its_own_words(library: Path, language: str) -> None:  # noqa: ARG001
+    text, wanted = OTHER_LANGUAGES[language]
+    for added in (CITED, text):
+        resdraft.add(added.encode())
     more = b"{source: RUS, target: 900@2018, amendments: [{clause: resolves 2, from: done, to: made}]}"
     done = resdraft.adopt("900", [more], b"default: adopt-uncontested", edition="Rev. Doha, 2026")
     found = resdraft.consequences([done], edition="Rev. Doha, 2026")
-    assert [(row.text, row.why, row.mended) for row in found.rows] == [("902@2018", "it is Rev. Doha, 2026 now", False)]
-    assert found.proposals == (), "the name of the place in French was said by nobody"
+    assert [(row.text, row.mended) for row in found.rows] == [("902@2018", True)]
+    mended = str(resdraft.apply(text.encode(), [str(found.output().content).encode()]).output("text").content)
+    assert wanted in mended
+
+
+@pytest.mark.parametrize("language", OTHER_LANGUAGES)
+def test_a_text_becomes_an_edition_in_the_words_of_its_language(language: str) -> None:
+    text = OTHER_LANGUAGES[language][0]
+    done = resdraft.adopt(text.encode(), [], b"default: adopt-uncontested", edition="Rev. Doha, 2026")
+    lines = str(done.clean("text").content).splitlines()
+    heads = {
+        "fr": ("RÉSOLUTION 902 (Rév. Doha, 2026)", "La Conférence de plénipotentiaires (Doha, 2026),"),
+        "ar": ("القرار 902 (المراجَع في الدوحة، 2026)", "إن مؤتمر المندوبين المفوضين (الدوحة، 2026)،"),
+        "zh": ("第902号决议（2026年，多哈，修订版）", "全权代表大会（2026年，多哈），"),
+    }
+    assert [line for line in heads[language] if line not in lines] == []
 
 
 def test_the_adopted_text_joins_the_library(library: Path) -> None:

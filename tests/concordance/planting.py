@@ -30,7 +30,16 @@ _DATES = {
 _MONTH_BEFORE = {"ar": ("كانون الأول/ديسمبر", "تشرين الأول/أكتوبر")}
 _INSTRUMENTS = {
     "en": ("Resolution 71", "Decision 71"), "fr": ("Résolution 71", "Décision 71"), "es": ("Resolución 71", "Decisión 71"),
-    "ru": ("Резолюцию 71", "Решение 71"),
+    "ru": ("Резолюцию 71", "Решение 71"), "ar": ("بالقرار 71", "بالمقرر 71"), "zh": ("第71号决议", "第71号决定"),
+}  # fmt: skip
+_PLACES = {
+    "en": ("71 (Rev. Dubai,", "71 (Rev. Busan,"), "fr": ("71 (Rév. Dubaï,", "71 (Rév. Busan,"), "es": ("71 (Rev. Dubái,", "71 (Rev. Busán,"),
+    "ru": ("71 (Пересм. Дубай,", "71 (Пересм. Пусан,"), "ar": ("71 (المراجَع في دبي،", "71 (المراجَع في بوسان،"),
+    "zh": ("第71号决议（2018年，迪拜，", "第71号决议（2018年，釜山，"),
+}  # fmt: skip
+_REVISED = {
+    "en": ("71 (Rev. Dubai", "71 (Dubai"), "fr": ("71 (Rév. Dubaï", "71 (Dubaï"), "es": ("71 (Rev. Dubái", "71 (Dubái"),
+    "ru": ("71 (Пересм. Дубай", "71 (Дубай"), "ar": ("71 (المراجَع في دبي", "71 (دبي"), "zh": ("迪拜，修订版", "迪拜"),
 }  # fmt: skip
 _WORDS = {
     "en": ("five", "seven"), "fr": ("cinq", "sept"), "es": ("cinco", "siete"),
@@ -66,9 +75,6 @@ def _changed(pattern: re.Pattern[str], change: Callable[[str], str], *, notes: b
 
 def _replaced(words: dict[str, tuple[str, str]]) -> Plant:
     def plant(lines: Lines, language: str, dice: random.Random) -> Planted:
-        # What citations look like in Arabic and Chinese is not known to the lexicon yet.
-        if language not in words:
-            return None
         old, new = words[language]
         whole = re.compile(re.escape(old) if language == "zh" else rf"(?<!\w){re.escape(old)}(?!\w)")
         places = [n for n, line in enumerate(lines) if len(whole.findall(line)) == 1 and not line.startswith("21 ")]
@@ -226,6 +232,8 @@ def kinds() -> dict[str, tuple[Plant, set[str]]]:
         "wrong number in words": (_replaced(_WORDS), {"number"}),
         "wrong citation": (_changed(_CITED, lambda written: f"{written}7"), stated),
         "wrong instrument": (_replaced(_INSTRUMENTS), {"citation"}),
+        "wrong place of an edition": (_replaced(_PLACES), {"citation"}),
+        "edition without its Rev.": (_replaced(_REVISED), {"citation"}),
         "number in a footnote": (_changed(re.compile(r"(?<=/)\d\d+(?=[^\d/]|$)"), count, notes=True), stated),
         "lost footnote": (lost_note, {"footnote"}),
         "moved footnote": (moved_note, {"footnote"}),

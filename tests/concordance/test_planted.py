@@ -81,6 +81,22 @@ def test_what_is_planted_is_told(folder: Path, name: str) -> None:
             assert len([f for f in new if f.kind is Difference.MISSING]) == 1, (language, seed, new)
 
 
+EDITIONS = ("wrong place of an edition", "edition without its Rev.", "wrong instrument")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", EDITIONS)
+def test_a_wrong_citation_is_told_once_among_six_three_or_two_versions(language: str, name: str) -> None:
+    """The place of an edition and "Rev." are compared as values, whatever the language writes for them."""
+    lines = kinds()[name][0]([*lines_of(OWN, language)], language, random.Random(name))  # noqa: S311 - no secret
+    assert lines is not None
+    texts = dict(zip(LANGUAGES, versions(OWN), strict=True)) | {language: read(OWN, lines, language)}
+    for codes in (LANGUAGES, ("en", "ar", "zh", "fr"), ("en", "ar"), ("zh", "ar"), ("ru", "zh")):
+        if language in codes:
+            (found,) = concord([texts[code] for code in codes], list(codes)).findings
+            assert (found.kind, codes.index(language) in found.odd) == (Difference.CITATION, True), found
+
+
 @pytest.mark.parametrize("folder", TEXTS, ids=lambda folder: folder.name)
 def test_any_two_versions_are_told_apart_no_more_than_all(folder: Path) -> None:
     """Two versions have no majority, so that each is both likely right and likely wrong; but what agrees among six agrees between two."""

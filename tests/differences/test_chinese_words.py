@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,8 +12,25 @@ from resdraft.differences.words import text_changes
 from resdraft.model.text import Text
 
 CHINESE = st.sampled_from("考虑到决议第号年月日，、（）“”《》")
-WHOLE = st.sampled_from(["2027", "1907", "1,907", "10.5", "２０", "２０２７", "ITU", "WRC", "Member", "d'accord"])
-LATIN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+(?:'[A-Za-z]+)*")
+WHOLE = st.sampled_from(
+    [
+        "2027",
+        "1907",
+        "1,907",
+        "10.5",
+        "２０",
+        "２０２７",
+        "１，９０７",
+        "３．５",
+        "١٬٩٠٧",
+        "١٫٥",
+        "ITU",
+        "WRC",
+        "Member",
+        "d'accord",
+    ]
+)
+LATIN = re.compile(r"\d+(?:[.,，．٫٬]\d+)*|[A-Za-z]+(?:'[A-Za-z]+)*")
 
 
 @st.composite
@@ -37,6 +55,21 @@ def test_changes_never_cut_a_number_or_a_latin_word(old: str, new: str) -> None:
         assert set(LATIN.findall(words.plain)) <= wholes
         out, at = out + old[at : starts[start]] + words.plain, starts[end]
     assert out + old[at:] == new
+
+
+@pytest.mark.parametrize(
+    ("number", "other"), [("１，９０７", "１，９０８"), ("١٬٩٠٧", "١٬٩٠٨"), ("١٫٥", "١٫٦"), ("３．５", "３．６")]
+)
+@pytest.mark.parametrize("around", ["第{}号", "أن {} في المائة،", "{}", "（{}）", "{}，和"])
+def test_no_mark_cuts_a_number_of_another_script(around: str, number: str, other: str) -> None:
+    old, new = Text.of(around.format(number)), Text.of(around.format(other))
+    ((start, end, words),) = text_changes(old, new)
+    assert (Text.join(old.tokens[start:end]).plain, words.plain) == (number, other)
+
+
+def test_a_full_width_comma_between_numbers_parts_them() -> None:
+    assert [token.text for token in Text.of("第７１，７２号").tokens] == ["第", "７１", "，", "７２", "号"]
+    assert [token.text for token in Text.of("第71，140号").tokens] == ["第", "71", "，", "140", "号"]
 
 
 def test_a_changed_character_is_one_character() -> None:

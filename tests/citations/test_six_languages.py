@@ -1,0 +1,113 @@
+"""Citations of the register in six languages: what is written is read back to the same value, and written the same again."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from resdraft.citations.citation_patterns import citation_patterns
+from resdraft.citations.external import external_citations
+from resdraft.citations.register import load_register
+from resdraft.citations.written_edition import written_citation
+from resdraft.lexicon import LANGUAGES
+from resdraft.model.citation import Citation, CitationKind
+from tests.conftest import SHARED
+
+REGISTER = load_register()
+AROUND = {
+    "en": (("", "see ", "under ", "[", '"'), ("", ", ", "; ", " and ", " 2030")),
+    "fr": (("", "voir la ", "conformément à la "), ("", ", ", " ; ", " et ")),
+    "es": (("", "véase la ", "de conformidad con la "), ("", ", ", "; ", " y ")),
+    "ru": (("", "см. ", "в соответствии с "), ("", ", ", "; ", " и ")),
+    "ar": (("", "و", "ب", "ف", "ك", "وب", "انظر ", "ل", "ول"), ("", "، ", "؛ ", " و", "، و", " بشأن")),
+    "zh": (("", "忆及", "根据", "见", "（", "“"), ("", "，", "；", "、", "和", "的规定", "附件")),
+}
+"""What stands before and behind citations. In Arabic "and", "in", "to" are the first letters of the noun."""
+DIGITS = {"ar": "٠١٢٣٤٥٦٧٨٩", "zh": "０１２３４５６７８９"}
+
+
+def cited(text: str, language: str) -> list[Citation]:
+    found = external_citations(text, citation_patterns(language), "", REGISTER.body_of)
+    for c in found:
+        assert c.text == text[c.start : c.end]
+        assert c.written in text
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_entry_of_the_register_is_written_and_read_back(language: str) -> None:
+    for entry in REGISTER.entries:
+        kind = CitationKind(entry.kind)
+        words = written_citation(kind, entry.number, entry.edition, language, REGISTER)
+        (found,) = cited(words, language)
+        assert found.edition is not None
+        edition = REGISTER.with_english_place(found.edition)
+        assert (found.kind, found.number, edition) == (kind, entry.number, entry.edition), words
+        assert written_citation(found.kind, found.number, edition, language, REGISTER) == words == found.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_several_in_a_sentence_whatever_stands_around_them_and_however_digits_are_written(language: str) -> None:
+    dice = random.Random(language)  # noqa: S311 - no secret
+    before, behind = AROUND[language]
+    for _ in range(120):
+        text, wanted = "", []
+        for entry in dice.sample(REGISTER.entries, 3):
+            words = written_citation(CitationKind(entry.kind), entry.number, entry.edition, language, REGISTER)
+            lead = "" if text.endswith("و") else dice.choice(before)
+            if lead.endswith("ل") and words.startswith("ال"):
+                words = words[1:]
+            text += f"{lead}{words}{dice.choice(behind)}"
+            text += "" if language == "zh" or text.endswith((" ", "و")) else " "
+            wanted.append((entry.kind, entry.number, entry.edition))
+        if language in DIGITS and dice.random() < 0.3:
+            text = text.translate(str.maketrans("0123456789", DIGITS[language]))
+        if language == "ar" and dice.random() < 0.3:
+            text = text.replace("َ", "").replace("رار", "رـار")
+        found = cited(text, language)
+        assert [(str(c.kind), c.number, c.edition and REGISTER.with_english_place(c.edition)) for c in found] == wanted, text
+
+
+UN = sorted((SHARED / "corpus" / "un").glob("ga-*"))
+
+
+@pytest.mark.skipif(not UN, reason=f"needs the shared texts in {SHARED}")
+@pytest.mark.parametrize("folder", UN, ids=lambda folder: folder.name)
+def test_resolutions_of_the_united_nations_cite_the_same_in_six_languages(folder: Path) -> None:
+    """Each text is read with the words of its language alone; what it cites is the same, as often."""
+    known = {
+        language: Counter(
+            (c.kind, c.body, c.number)
+            for line in (folder / f"{language}.txt").read_text("utf-8").splitlines()
+            for c in cited(line, language)
+        )
+        for language in LANGUAGES
+    }
+    assert known["en"].total() > 20
+    assert {language: found for language, found in known.items() if found != known["en"]} == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("ar", "الواردة في الرقم 312.5 من لوائح الراديو", ["RR 5.312"]),
+        ("ar", "وفقاً للفقرة 72 من برنامج عمل تونس والمادة 8 من الدستور", ["Tunis Agenda 72", "Constitution 8"]),
+        ("ar", "في قرار المجلس 2006/46 وقراره 2017/21", ["ECOSOC 2006/46", "ECOSOC 2017/21"]),
+        ("ar", "القرار 1332 الصادر عن المجلس، والوثيقة C18/24", ["Council 1332", "Council C18/24"]),
+        ("ar", "للتوصية ITU‑R M.1234", ["ITU-R M.1234"]),
+        (
+            "zh",
+            "大会第70/125号决议第71段和《突尼斯议程》第72段",
+            ["UNGA 70/125", "UNGA Resolution 70/125 71", "Tunis Agenda 72"],
+        ),
+        ("zh", "《组织法》第8条、《公约》第89款、第5.312款", ["Constitution 8", "Convention 89", "RR 5.312"]),
+        ("zh", "ITU-R第34-2号决议、WTSA-16第64号决议和理事会第560号决定", ["RA 34-2", "WTSA 64", "Council 560"]),
+        ("zh", "第71号和第140号决议，ITU-T A.4、A.5建议书", [" 71", " 140", "ITU-T A.4", "ITU-T A.5"]),
+        ("zh", "第217 A (III)号决议、第44910号条约、第1卷、见C18/24号文件", [" 217", "Council C18/24"]),
+    ],
+)
+def test_what_else_is_cited(language: str, text: str, wanted: list[str]) -> None:
+    assert [f"{c.body} {c.number}" for c in cited(text, language)] == wanted
