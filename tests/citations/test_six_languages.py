@@ -14,6 +14,7 @@ from resdraft.citations.register import load_register
 from resdraft.citations.written_edition import written_citation
 from resdraft.lexicon import LANGUAGES
 from resdraft.model.citation import Citation, CitationKind
+from resdraft.model.designation import Designation
 from tests.conftest import SHARED
 
 REGISTER = load_register()
@@ -111,3 +112,19 @@ def test_resolutions_of_the_united_nations_cite_the_same_in_six_languages(folder
 )
 def test_what_else_is_cited(language: str, text: str, wanted: list[str]) -> None:
     assert [f"{c.body} {c.number}" for c in cited(text, language)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("78/132. Information", "78/132"),
+        ("القرار 78/132", "78/132"),
+        ("第78/132号决议", "78/132"),
+        ("A/RES/78/132", "78/132"),
+        ("القرار ٧١ (دبي، ٢٠١٨)", "71"),
+        ("第１４０号决议（2018年，迪拜，修订版）", "140"),
+        ("Resolution COM6/4", "COM6/4"),
+    ],
+)
+def test_the_number_of_a_text_is_whole_whatever_its_digits(line: str, number: str) -> None:
+    assert Designation.parse(line).number == number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import pytest
 
@@ -55,6 +55,25 @@ def test_marks_of_what_is_updated_are_rejected_to_the_text_as_it_was() -> None:
     rejected, accepted = (resdraft.open(marked, marks=choice).resolution for choice in ("reject", "accept"))
     assert rejected == resdraft.open(text).resolution
     assert accepted == resdraft.update_citations(text).resolution != rejected
+
+
+def test_brackets_of_two_citations_become_another_edition_only_where_both_do() -> None:
+    """Of two resolutions that stand in one list, the edition behind the last is that of both."""
+    force = {
+        e.number: REGISTER.in_force("PP", "resolution", e.number).entry
+        for e in REGISTER.entries
+        if (e.body, e.kind, str(e.edition)) == ("PP", "resolution", "Rev. Busan, 2014")
+    }
+    now = {number: str(entry.edition) for number, entry in force.items() if entry is not None}
+    number, formula, call, _ = HEADS["en"]
+    changed = 0
+    for (a, first), (b, second) in permutations(list(now.items())[:8], 2):
+        clause = f"Resolutions {a} and {b} (Rev. Busan, 2014) of the Plenipotentiary Conference,"
+        found = resdraft.update_citations(f"{number}\nTitle\n{formula}\n{call}\n{clause}\n".encode(), language="en")
+        wanted = clause.replace("Rev. Busan, 2014", first) if first == second and found.updated else clause
+        assert [p.text.plain for p in found.resolution.provisions][4:] == [wanted]
+        changed += wanted != clause
+    assert 0 < changed < 56
 
 
 def test_what_is_no_resolution_is_refused() -> None:
