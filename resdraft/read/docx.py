@@ -34,7 +34,7 @@ from resdraft.read.line import REFERENCE, KnownParagraph, Line, ReadProvision, l
 from resdraft.read.lines import LineReader
 from resdraft.read.paragraph_ends import is_split, trimmed
 from resdraft.read.styles import OUR_STYLES, STYLES, folded_style, require_head_styles
-from resdraft.read.text import language_of, require_resolution
+from resdraft.read.text import language_of, require_resolution, starts_in_all_languages
 
 _KINDS = frozenset(Kind)
 _UNCOUNTED = "x)"
@@ -160,7 +160,7 @@ class _WordReader:
         # What stands before the number line of the first resolution, such as a cover, is left out.
         start = max(start, *self.starts[:1], 0)
         end = self._cut(start, end)
-        found = LineReader(lines[start:end], self.words).read()
+        found = LineReader(lines[start:end], words := self._words_of(start, end)).read()
         if not self.exact:
             self._require_resolution(found)
         else:
@@ -170,7 +170,7 @@ class _WordReader:
         provenance = self.file.manifest.provenance if self.file.manifest else ()
         # Footnotes stand behind all other provisions, whatever their place in the file.
         everything_in_order = [*(f.provision for f in found), *(p for p, _ in notes)]
-        resolution = Resolution.assemble(everything_in_order, self.words.language, provenance)
+        resolution = Resolution.assemble(everything_in_order, words.language, provenance)
         # The footnotes have no lines of their own here: they stand behind the provisions of the body, and their places come from notes_of.
         for p, f in zip(resolution.provisions, found, strict=False):
             stretches = []
@@ -203,7 +203,8 @@ class _WordReader:
         starts = self.starts or [0]
         out = {}
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-            for found in LineReader(lines[start : self._cut(start, end)], self.words).read():
+            end = self._cut(start, end)
+            for found in LineReader(lines[start:end], self._words_of(start, end)).read():
                 p = found.provision
                 for n, piece in enumerate(found.origin):
                     paragraph, skipped = origins[start + piece.line]
@@ -223,9 +224,13 @@ class _WordReader:
 
     @cached_property
     def words(self) -> Lexicon:
-        """The words of the text's language."""
-        # Only the first 400 lines are looked at, as a document may have many thousands.
+        """The words of the text's language; it is told from the first 400 lines, as a document may have many thousands."""
         return lexicon(self.language or language_of(self.lines[0][:400]))
+
+    def _words_of(self, start: int, end: int) -> Lexicon:
+        """Those of one text of the file: a file may hold a text in several languages, one behind the other."""
+        own = language_of(self.lines[0][start:end]) if self.language is None and len(self.starts) > 1 else ""
+        return lexicon(own) if own else self.words
 
     @cached_property
     def starts(self) -> list[int]:
@@ -235,7 +240,8 @@ class _WordReader:
         """
         if self.exact:
             return []
-        lines, found = self.lines[0], instrument_starts(self.lines[0], self.words)
+        lines = self.lines[0]
+        found = (starts_in_all_languages if self.language is None else instrument_starts)(lines, self.words)
         if not any(what == "proposal" for what in self.contribution_lines.values()):
             return found
         ends = (*self.contribution_lines, len(lines))
@@ -377,8 +383,7 @@ class _WordReader:
         for number, mark in self.marks.items():
             if mark not in wanted:
                 continue
-            stretches: list[Stretch] = []
-            pieces: list[Span] = []
+            stretches, pieces = list[Stretch](), list[Span]()
             for p in paragraphs(bodies[number], self.choice) if number in bodies else ():
                 rich = self._text(p)
                 text = line_characters(rich)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from resdraft.errors import Problem, Unreadable
 from resdraft.lexicon import lexicon
 from resdraft.lexicon.seen_language import other_scripts, seen_language
+from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import DEEPEST, Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Text
 from resdraft.read.flattened.reader import repaired
@@ -125,14 +126,8 @@ class _Source:
         self.words = lexicon(self.language)
         self.body = body
         self.lines = [Line.of(line.text, line.number, self.notes, line.explicit, line.depth) for line in body]
-        self.starts = instrument_starts(self.lines, self.words)
-        # A document may hold a text in several languages, one behind the other.
         self.seen = not (language or said.get("language"))
-        others = other_scripts([line.text for line in body], self.language) if self.seen else ()
-        if self.seen and any(_in_capitals(line.text) for n, line in enumerate(body) if n and n not in self.starts):
-            others = tuple(dict.fromkeys((*others, *_LATIN)))
-        found = (at for code in others for at in instrument_starts(self.lines, lexicon(code)))
-        self.starts = sorted({*self.starts, *found})
+        self.starts = (starts_in_all_languages if self.seen else instrument_starts)(self.lines, self.words)
         told = {mark for line in self.lines if line.rich for mark in line.rich.notes}
         self.referred = told | {mark for text in self.notes.values() if "^" in text for mark in _rich(text, self.notes).notes}
         self.provenance = tuple((key, value) for key, value in provenance if key != "language")
@@ -264,7 +259,20 @@ def _front_matter(lines: list[str]) -> tuple[tuple[tuple[str, str], ...], list[L
     return tuple((key.strip(), value.strip()) for key, _, value in pairs), numbered[end + 1 :]
 
 
-def language_of(lines: list[Line]) -> str:
+def starts_in_all_languages(lines: Sequence[Line], words: Lexicon) -> list[int]:
+    """Where resolutions begin in a document that may hold a text in several languages, one behind the other.
+
+    Args:
+        lines: of the document. ``words`` are those of the language that most of it is in.
+    """
+    starts = instrument_starts(lines, words)
+    others = other_scripts([line.text for line in lines], words.language)
+    if any(_in_capitals(line.text) for n, line in enumerate(lines) if n and n not in starts):
+        others = tuple(dict.fromkeys((*others, *_LATIN)))
+    return sorted({*starts, *(at for code in others for at in instrument_starts(lines, lexicon(code)))})
+
+
+def language_of(lines: Sequence[Line]) -> str:
     """The language of a text: that of its script and small words, unless it has calls and formulas of another with the same letters.
 
     English where nothing tells it, as most texts are English.

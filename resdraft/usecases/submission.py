@@ -38,7 +38,7 @@ def write_contribution(proposals: Sequence[Proposal], base_of: BaseOf, notices: 
             problems += unfit.problems
     if problems:
         raise Unfit(problems)
-    content = contribution.write_contribution(printed, as_json(*proposals), _held(proposals[0].meeting), elide=elide)
+    content = contribution.write_contribution(printed, as_json(*proposals), _held(proposals[0]), elide=elide)
     bases = {(one.proposal.order, one.proposal.symbol): one.marked.base for one in printed}
     again = proposals_in(Input(content), lambda p: bases[p.order, p.symbol], notices)
     if [_bare(p) for p in again] != [_bare(p) for p in proposals]:
@@ -70,12 +70,15 @@ def _printed(proposal: Proposal, base_of: BaseOf) -> Printed:
     return Printed(proposal, together.marked)
 
 
-def _held(meeting: str) -> PlaceAndDates:
+def _held(proposal: Proposal) -> PlaceAndDates:
     from resdraft.citations.register import load_register
     from resdraft.write.cover import PlaceAndDates
 
-    found = load_register().meeting_named(meeting)
-    return PlaceAndDates(found.place, found.begin, found.end) if found else PlaceAndDates()
+    register = load_register()
+    found = register.meeting_named(proposal.meeting)
+    if found is None:
+        return PlaceAndDates()
+    return PlaceAndDates(register.place_in(found.place, proposal.language) or found.place, found.begin, found.end)
 
 
 def name_of(proposal: Proposal) -> str:

@@ -100,4 +100,9 @@ def _held(held: PlaceAndDates, words: Lexicon) -> str:
             end = words.contribution.phrases["days"].format(day=first, last=last, month=month, year=held.end[:4])
         else:
             end = f"{date_printed(held.begin, words)} - {end}"
-    return ", ".join(part for part in (held.place, end if len(held.end) == DAY else held.end[:4]) if part)
+    dates = end if len(held.end) == DAY else held.end[:4]
+    return (
+        words.contribution.phrases["held"].format(place=held.place, dates=dates)
+        if held.place and dates
+        else held.place or dates
+    )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resdraft.ooxml.wordfile import WordFile
+from resdraft.read.docx import read_parts
 from resdraft.read.text import read_text, read_texts, read_with_lines
+from tests.compare.notation import docx
 
 MARKS = ("1", "2", "*")
 
@@ -51,3 +55,17 @@ def test_each_text_of_a_document_has_its_own_language() -> None:
         assert [[p.text.plain for p in one.provisions] for one in found] == [
             [p.text.plain for p in one.provisions] for one in alone
         ]
+
+
+def test_each_text_of_a_word_file_has_its_own_language() -> None:
+    versions = Path(__file__).parents[1] / "concordance/versions"
+    for order in (("ar", "zh", "ru", "fr"), ("en", "ru"), ("zh", "en", "ar"), ("fr", "en")):
+        each = [
+            re.sub(r"^\[\^.*|\[\^\w+\]|^language:.*", "", (versions / f"{code}.txt").read_text("utf-8"), flags=re.MULTILINE)
+            for code in order
+        ]
+        each = [re.sub(r"\n\s*\n", "\n", text).strip() for text in each]
+        found = [text.resolution for text in read_parts(WordFile.open(docx("\n".join(each))))]
+        assert [one.language for one in found] == list(order)
+        alone = [read_text(text, code) for text, code in zip(each, order, strict=True)]
+        assert [[p.key for p in one.provisions] for one in found] == [[p.key for p in one.provisions] for one in alone]

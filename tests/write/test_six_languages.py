@@ -270,3 +270,19 @@ def test_directions_change_no_text(data: st.DataObject) -> None:
     assert content == write_docx(one)
     assert read_docx(content, nothing) == base
     assert read_docx(content, everything) == renumber_notes(apply(base, one.kept(["RUS"])))
+
+
+HELD = {
+    "en": "Doha, 9-27 November 2026",
+    "fr": "Doha, 9-27 novembre 2026",
+    "es": "Doha, 9-27 de noviembre de 2026",
+    "ru": "Доха, 9-27 ноября 2026 года",
+    "ar": "الدوحة، 9-27 نوفمبر 2026",
+    "zh": "2026年11月9日-27日，多哈",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_contribution_names_the_place_as_its_language_does(language: str, written: Mapping[str, dict[str, Path]]) -> None:
+    root = parse(open_package(written[language]["contribution"].read_bytes())["word/document.xml"])
+    assert HELD[language] in "".join(t.text or "" for t in root.iter(T))
