@@ -11,7 +11,7 @@ from resdraft.citations.citation_patterns import citation_patterns
 from resdraft.citations.external import external_citations
 from resdraft.citations.register import Register, load_register
 from resdraft.errors import Unreadable
-from resdraft.lexicon import edition_parser, parse_edition
+from resdraft.lexicon import LANGUAGES, edition_parser, parse_edition
 from resdraft.library import register_lines
 
 EDITIONS = """body,kind,number,edition,date,confirmed,source
@@ -131,6 +131,26 @@ def test_every_line_of_the_register_has_a_date_and_a_source() -> None:
     assert len(set(lines)) == len(lines)
 
 
+def test_every_place_of_a_meeting_has_one_name_in_each_language_and_a_source() -> None:
+    register, rows = load_register(), list(csv.DictReader(register_lines("places.csv")))
+    for row in rows:
+        confirmed = row["confirmed"].split()
+        assert set(confirmed) <= set(LANGUAGES)
+        assert (row["source"] == "general knowledge") == (not confirmed)
+        assert all(f"({code})" in row["source"] or f", {code})" in row["source"] for code in confirmed), row
+    for meeting in register.meetings:
+        names = [register.place_in(meeting.place, language) for language in LANGUAGES]
+        assert all(names), meeting
+        assert {register.place_in(name, "en") for name in names} == {meeting.place}
+
+
+def test_a_line_of_places_that_lacks_columns_names_what_it_has() -> None:
+    register = Register(
+        EDITIONS, register_lines("meetings.csv"), [*register_lines("places.csv"), "Atlantis,Atlantide", ",", "x,,,,,,,,,y"]
+    )
+    assert (register.place_in("Atlantide", "en"), register.place_in("Atlantis", "zh")) == ("Atlantis", "")
+
+
 def test_editions_as_they_are_written() -> None:
     """``str`` is the normal form, and reads as the same edition."""
     for written, normal in {
@@ -153,12 +173,27 @@ def test_editions_as_they_are_written() -> None:
         "dern. mod. C19": "last amended C19",
         "C11, últ.mod. C19": "last amended C19",
         "последнее изм. C19": "last amended C19",
+        "المراجَع في دبي، 2018": "Rev. دبي, 2018",
+        "المراجع في بوسان، ٢٠١٤": "Rev. بوسان, 2014",
+        "2018年，迪拜，修订版": "Rev. 迪拜, 2018",
+        "1998年,明尼阿波利斯": "明尼阿波利斯, 1998",
+        "C-1975,最后修正 C-1990": "last amended C-1990",
+        "WRC-15，修订版": "Rev. WRC-15",
+        "Rév.CMR-15": "Rev. WRC-15",
     }.items():
         edition = parse_edition(written)
         assert edition is not None
         assert str(edition) == normal
         assert parse_edition(normal) == edition
-    for other in ("on something in 2014", "Geneva,20122015", "October 2018", "19 June 2019", "see below", ""):
+    for other in (
+        "on something in 2014",
+        "Geneva,20122015",
+        "October 2018",
+        "2014年第二次会议",
+        "19 June 2019",
+        "see below",
+        "",
+    ):
         assert parse_edition(other) is None
 
 
