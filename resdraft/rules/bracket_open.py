@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from resdraft.model.punctuation import BRACKETS
 from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
-_PAIRS = {"(": ")", "[": "]", "（": "）"}
 # Two letters are a label where they are the same (aa), and else a word: "on)".
 _LABEL = re.compile(r"(?<![(\w])(?:\d{0,2}([^\W\d_])\1?|[ivxl]{1,6}|\d{1,2})(?:bis|ter)?$")
 
@@ -17,7 +17,7 @@ def _find(text: CheckedText) -> Iterator[Fault]:
     squares = sum(p.text.plain.count("[") - p.text.plain.count("]") for p in text.worded)
     for p in text.worded:
         said = p.text.plain
-        for opening, closing in _PAIRS.items():
+        for opening, closing in BRACKETS.items():
             if (opening == "[" and squares == 0) or (opening not in said and closing not in said):
                 continue
             # In "considering a) and b)" the bracket belongs to the label, in "(resolves 2 a)" it ends the aside.

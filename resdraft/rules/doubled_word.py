@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from resdraft.model.punctuation import QUOTATION_MARKS
 from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 _TWICE = re.compile(r"(?<![\w'’-])([^\W\d_]{2,}|(?:19|20)\d\d|(?-i:[aàyи]))(\s+\1)(?!\))(?![\w'’-])", re.IGNORECASE)
@@ -15,7 +16,7 @@ _MEANT = {"that", "had", "nous", "vous", "в", "все"}
 def _find(text: CheckedText) -> Iterator[Fault]:
     for p in text.worded:
         for found in _TWICE.finditer(p.text.plain):
-            quoted = p.text.plain[found.start() - 1 : found.start()] in ('"', "“", "«")
+            quoted = p.text.plain[found.start() - 1 : found.start()] in ('"', *QUOTATION_MARKS)
             if (
                 found[1].casefold() not in _MEANT
                 and not quoted

@@ -8,7 +8,7 @@ from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
-    curved, straight = sum(map(text.whole.count, "“”«»")), text.whole.count('"')
+    curved, straight = sum(map(text.whole.count, "“”„«»")), text.whole.count('"')
     if curved and straight and straight <= curved:
         for p in text.worded:
             if (at := p.text.plain.find('"')) >= 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from resdraft.model.punctuation import QUOTATION_MARKS, quotation_marks_left_over
 from resdraft.rules.rule import CheckedText, Fault, Level, Rule, head
 
 _AFTER_FIGURE = re.compile(r"[\d′']\"")
@@ -12,19 +13,17 @@ _AFTER_FIGURE = re.compile(r"[\d′']\"")
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
+    # A quotation may go over several paragraphs: what the text as a whole has in pairs is not told.
+    whole = {text.whole[at] for at in quotation_marks_left_over(text.whole)}
     for p in text.worded:
         said = p.text.plain
         straight = said.count('"') % 2 == 1
-        for opening, closing in (("“", "”"), ("«", "»")):
-            # A straight mark and a curved one are one pair, which RD606 tells.
-            if said.count(opening) == said.count(closing) or (straight and opening == "“"):
-                continue
-            # Quotations of several paragraphs open in each and close once: they are left alone where the next paragraph goes on.
-            at = said.rfind(opening) if said.count(opening) > said.count(closing) else said.find(closing)
-            missing = "nothing closes" if said[at] == opening else "nothing opens"
-            if text.whole.count(opening) != text.whole.count(closing):
-                yield Fault(p.key, at, at + 1, f"{missing} {said[at]}")
-        curved = said.count("“") == said.count("”")
+        # A straight mark and a curved one are one pair, which RD606 tells.
+        alone = [at for at in quotation_marks_left_over(said) if said[at] in whole and not (straight and said[at] in "“”„")]
+        if alone:
+            at = alone[-1] if said[alone[-1]] in QUOTATION_MARKS else alone[0]
+            yield Fault(p.key, at, at + 1, f"a {said[at]} without its other half")
+        curved = not any(said[at] in "“”„" for at in quotation_marks_left_over(said))
         if straight and curved and text.whole.count('"') % 2 and not _AFTER_FIGURE.search(said):
             at = said.rfind('"')
             yield Fault(p.key, at, at + 1, 'a " without its other half')
