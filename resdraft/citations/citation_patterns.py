@@ -153,8 +153,16 @@ class CitationPatterns:
             else ""
         )
         return self._compile(
-            rf"(?P<symbol>[AEАЕ]/(?:RES/)?)?(?:(?P<sector>ITU{HYPHEN}[TRD])\s+)?(?P<number>{number}|{series}|{named}){closing}"
+            rf"(?P<symbol>[AEАЕ]/(?:RES/)?)?(?:(?P<sector>{self._sector})\s+)?(?P<number>{number}|{series}|{named}){closing}"
         )
+
+    @property
+    def _sector(self) -> str:
+        return rf"{self.any_of('union')}{HYPHEN}[TRDТ]"
+
+    def sector_named(self, text: str) -> str:
+        """The Sector of the Union that a text is the name of, in English: ``UIT-T`` and ``МСЭ-Т`` are ITU-T. Empty where it is none."""
+        return f"ITU-{text[-1].replace('Т', 'T')}" if re.fullmatch(self._sector, text) else ""
 
     @cached_property
     def edition_brackets(self) -> re.Pattern[str]:
@@ -221,7 +229,7 @@ class CitationPatterns:
     @cached_property
     def of_sector(self) -> re.Pattern[str]:
         """A Recommendation without its noun: ``ITU-T E.164``."""
-        return self._compile(rf"(?P<sector>ITU{HYPHEN}[TRD])\s+(?={self._numbers_of_series}(?!\w|{HYPHEN}\w))")
+        return self._compile(rf"(?P<sector>{self._sector})\s+(?={self._numbers_of_series}(?!\w|{HYPHEN}\w))")
 
     @cached_property
     def series(self) -> re.Pattern[str]:

@@ -17,7 +17,6 @@ _FAR = 110
 """How many characters before the noun the name of a body can begin."""
 _NEAR = 30
 """How many characters before the noun are looked at for the word before it."""
-_SECTOR = re.compile("ITU-[TRD]")
 _COUNCIL = range(1000, 2000)
 _DECISIONS = range(100, 1000)
 """Resolutions with numbers of four figures, and decisions with three, are the Council's."""
@@ -66,7 +65,7 @@ def _with_late_edition(text: str, item: _Item, at: int, patterns: CitationPatter
 
 def _of_sector(items: list[_Item], kind: CitationKind, last: str) -> list[_Item]:
     """The items with their Sector, which may stand before the noun: only Recommendations of a Sector have numbers of a series (E.164)."""
-    if kind is CitationKind.RECOMMENDATION and _SECTOR.fullmatch(last):
+    if kind is CitationKind.RECOMMENDATION and last:
         items = [item._replace(sector=item.sector or last) for item in items]
     return [item for item in items if "." not in item.number or (item.sector and kind is CitationKind.RECOMMENDATION)]
 
@@ -81,7 +80,9 @@ def _of_noun(text: str, noun: re.Match[str], patterns: CitationPatterns, own_bod
     kind = CitationKind(patterns.kinds[noun["noun"].lower()])
     words_before = text[max(0, noun.start() - _NEAR) : noun.start()].split()
     last = words_before[-1] if words_before else ""
-    items = _of_sector(_items(text, noun.end(), patterns, plural=noun["noun"].lower() in patterns.plurals), kind, plain(last))
+    items = _of_sector(
+        _items(text, noun.end(), patterns, plural=noun["noun"].lower() in patterns.plurals), kind, patterns.sector_named(last)
+    )
     if not items or last.lower() in patterns.citations.words.get("of_others", ()):
         return
     # A noun in capitals is that of a heading ("ANNEX 1 TO RESOLUTION 70"), or alone in its paragraph that of a number line.
@@ -108,7 +109,7 @@ def _body_before(
 ) -> tuple[int, str, str]:
     """Where the citation begins, the body named before the number, and its meeting; ``last`` is the word before the noun."""
     start, body, meeting = noun.start(), "", ""
-    if kind is CitationKind.RECOMMENDATION and _SECTOR.fullmatch(plain(last)):
+    if kind is CitationKind.RECOMMENDATION and patterns.sector_named(last):
         start = text.rindex(last, 0, start)
     if patterns.can_name_a_body(last) and (
         before := patterns.body_before.search(text, max(0, noun.start() - _FAR), noun.start())
@@ -128,7 +129,7 @@ def _of_series(text: str, patterns: CitationPatterns) -> Iterator[Citation]:
     for found in patterns.of_sector.finditer(text):
         start, at = found.start(), found.end()
         while item := patterns.series.match(text, at):
-            number, sector = plain(item["number"]), plain(found["sector"])
+            number, sector = plain(item["number"]), patterns.sector_named(found["sector"])
             yield Citation(CitationKind.RECOMMENDATION, sector, number, start, item.end(), text[start : item.end()])
             between = patterns.separator.match(text, item.end()) or _SLASH.match(text, item.end())
             if between is None:
@@ -147,7 +148,7 @@ def _items(text: str, at: int, patterns: CitationPatterns, *, plural: bool) -> l
         if out and not plural and not written:
             break
         end = brackets.end() if brackets and written else item.end()
-        number, sector = plain(item["number"]).strip("[]"), plain(item["sector"] or "")
+        number, sector = plain(item["number"]).strip("[]"), patterns.sector_named(item["sector"] or "")
         out.append(_Item(item.start(), end, number, item["symbol"] or "", sector, written))
         if item.groupdict().get("closing"):
             break

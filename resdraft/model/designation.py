@@ -91,7 +91,7 @@ class EditionParser:
         """``bodies`` are the abbreviations of conferences in all languages, each with the English one: ``CMR`` is ``WRC``."""
         self._bodies = bodies or {}
         at = rf"\s*(?:{_any(words.at)}\s+)?"
-        revised = rf"(?P<revised>{_any((*words.revised, *words.modified))}\.?{at})?"
+        revised = rf"(?P<revised>{_any((*words.revised, *words.modified))}(?!\w)\.?{at})?"
         behind = rf"(?P<behind>\s*,?\s*{_any((*words.revised_behind, *words.modified_behind))})?"
         last, year = _any(words.last_amended), rf"\s*{_any(word.rstrip('.') for word in words.year)}\.?"
         self._placed, self._year_first, self._meeting, self._year, self._amended, self._of_council = (

@@ -100,6 +100,15 @@ def test_resolutions_of_the_united_nations_cite_the_same_in_six_languages(folder
         ("ar", "القرار 1332 الصادر عن المجلس، والوثيقة C18/24", ["Council 1332", "Council C18/24"]),
         ("ar", "للتوصية ITU‑R M.1234", ["ITU-R M.1234"]),
         (
+            "fr",
+            "la Recommandation UIT‑T E.119 et les Recommandations UIT-T E.108 et E.109",
+            ["ITU-T E.119", "ITU-T E.108", "ITU-T E.109"],
+        ),
+        ("es", "la Resolución UIT-R 38-4 y la Recomendación UIT-R M.1234", ["RA 38-4", "ITU-R M.1234"]),
+        ("ru", "в Рекомендации МСЭ-T E.119 и Рекомендации МСЭ-Т E.108", ["ITU-T E.119", "ITU-T E.108"]),
+        ("ar", "بقراري مؤتمر المندوبين المفوضين 71 و 140 (المراجَعين في دبي، 2018)", ["PP 71", "PP 140"]),
+        ("ar", "القرارات 2 (المراجَع في دبي، 2018) و70 (المراجَع في بوسان، 2014) و71", ["PP 2", "PP 70", " 71"]),
+        (
             "zh",
             "大会第70/125号决议第71段和《突尼斯议程》第72段",
             ["UNGA 70/125", "UNGA Resolution 70/125 71", "Tunis Agenda 72"],
