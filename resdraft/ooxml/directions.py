@@ -230,15 +230,16 @@ def _turn(run: etree._Element, *, turned: bool) -> None:
         run.insert(0, properties)
     for old in properties.findall(_RTL):
         properties.remove(old)
-    if not turned:
-        if not len(properties):
-            run.remove(properties)
-        return
-    names = [etree.QName(child).localname if isinstance(child.tag, str) else "" for child in properties]
-    properties.insert(next((n for n, name in enumerate(names) if name in _BEHIND), len(names)), etree.Element(_RTL))
+    # Numbers too: Word shows them with the Latin switches, LibreOffice with those of the script that they stand in.
     for tag, twin in _TWINS.items():
         own = properties.find(tag)
         if own is not None:
             for old in properties.findall(w(twin)):
                 properties.remove(old)
             own.addnext(etree.Element(w(twin), {VAL: own.get(VAL, "")} if own.get(VAL) else {}))
+    if not turned:
+        if not len(properties):
+            run.remove(properties)
+        return
+    names = [etree.QName(child).localname if isinstance(child.tag, str) else "" for child in properties]
+    properties.insert(next((n for n, name in enumerate(names) if name in _BEHIND), len(names)), etree.Element(_RTL))

@@ -286,3 +286,14 @@ HELD = {
 def test_a_contribution_names_the_place_as_its_language_does(language: str, written: Mapping[str, dict[str, Path]]) -> None:
     root = parse(open_package(written[language]["contribution"].read_bytes())["word/document.xml"])
     assert HELD[language] in "".join(t.text or "" for t in root.iter(T))
+
+
+def test_a_bold_number_in_arabic_is_bold_in_either_script(written: Mapping[str, Mapping[str, Path]]) -> None:
+    """Word shows a number with the Latin switch, LibreOffice with that of the script around it."""
+    for name, path in written["ar"].items():
+        if path.suffix == ".docx":
+            for run in parse(open_package(path.read_bytes())["word/document.xml"]).iter(RUN):
+                properties = run.find(RPR)
+                for tag in ("b", "i") if properties is not None else ():
+                    said = [child is not None for child in (properties.find(w(tag)), properties.find(w(f"{tag}Cs")))]
+                    assert said[0] <= said[1], (name, "".join(run.itertext()))
