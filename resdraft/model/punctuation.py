@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
 QUOTATION_MARKS = {"“": "”", "«": "»", "„": "“”", "”": "“", "「": "」", "『": "』", "《": "》", "〈": "〉"}
 """What opens a quotation or a title, and what may close it. ``“`` opens one in English; it closes one in Russian, behind ``„``, and in Arabic
 texts of the United Nations, behind ``”``."""
-_EVERY = frozenset("".join((*QUOTATION_MARKS, *QUOTATION_MARKS.values())))
+_EVERY = re.compile(f"[{''.join((*QUOTATION_MARKS, *QUOTATION_MARKS.values()))}]")
 
 
 def quotation_marks_left_over(text: str) -> list[int]:
@@ -17,11 +19,11 @@ def quotation_marks_left_over(text: str) -> list[int]:
     """
     opened: list[int] = []
     alone: list[int] = []
-    for n, character in enumerate(text):
-        if opened and character in QUOTATION_MARKS[text[opened[-1]]]:
+    for found in _EVERY.finditer(text):
+        if opened and found[0] in QUOTATION_MARKS[text[opened[-1]]]:
             opened.pop()
-        elif character in QUOTATION_MARKS:
-            opened.append(n)
-        elif character in _EVERY:
-            alone.append(n)
+        elif found[0] in QUOTATION_MARKS:
+            opened.append(found.start())
+        else:
+            alone.append(found.start())
     return sorted(alone + opened)

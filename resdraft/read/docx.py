@@ -34,7 +34,7 @@ from resdraft.read.line import REFERENCE, KnownParagraph, Line, ReadProvision, l
 from resdraft.read.lines import LineReader
 from resdraft.read.paragraph_ends import is_split, trimmed
 from resdraft.read.styles import OUR_STYLES, STYLES, folded_style, require_head_styles
-from resdraft.read.text import language_of, require_resolution, starts_in_all_languages
+from resdraft.read.text import language_of, language_within, require_resolution, starts_in_all_languages
 
 _KINDS = frozenset(Kind)
 _UNCOUNTED = "x)"
@@ -229,8 +229,8 @@ class _WordReader:
 
     def _words_of(self, start: int, end: int) -> Lexicon:
         """Those of one text of the file: a file may hold a text in several languages, one behind the other."""
-        own = language_of(self.lines[0][start:end]) if self.language is None and len(self.starts) > 1 else ""
-        return lexicon(own) if own else self.words
+        several = self.language is None and len(self.starts) > 1
+        return lexicon(language_within(self.lines[0][start:end], self.words.language)) if several else self.words
 
     @cached_property
     def starts(self) -> list[int]:

@@ -32,6 +32,8 @@ _LATIN = ("en", "fr", "es")
 _HEAD_LINE = 150
 _LOOKED_AT = 20_000
 """So many characters are looked at for the language."""
+_FIRST_LINES = 12
+"""In so many lines stand the title, the formula and some clauses."""
 _REMARK = re.compile(r"# *resdraft:")
 """A line for the tool, such as ``# resdraft: ignore RD101``, is no part of the text."""
 _PAGE = re.compile("[\f\x1c-\x1e\x85\u2029]")
@@ -144,7 +146,7 @@ class _Source:
         places = {n for n, _ in own.values()}
         within = [self.lines[n] for n in range(start, end) if n not in places]
         several = self.seen and len(self.starts) > 1
-        own_language = language_of(self.body[start:end]) if several else self.language
+        own_language = language_within(self.body[start:end], self.language) if several else self.language
         read = LineReader(within, lexicon(own_language)).read()
         provisions = [found.provision for found in read]
         require_resolution(provisions, self.name)
@@ -270,6 +272,15 @@ def starts_in_all_languages(lines: Sequence[Line], words: Lexicon) -> list[int]:
     if any(_in_capitals(line.text) for n, line in enumerate(lines) if n and n not in starts):
         others = tuple(dict.fromkeys((*others, *_LATIN)))
     return sorted({*starts, *(at for code in others for at in instrument_starts(lines, lexicon(code)))})
+
+
+def language_within(lines: Sequence[Line], language: str) -> str:
+    """The language of one text of a document that holds several, most of which is in ``language``.
+
+    Its first lines tell fast that it is in that one, as nearly every text is; only another one is looked at whole.
+    """
+    seen = seen_language(" ".join(line.text for line in lines[:_FIRST_LINES]))
+    return language if seen == language else language_of(lines)
 
 
 def language_of(lines: Sequence[Line]) -> str:

@@ -18,13 +18,18 @@ def _find(text: CheckedText) -> Iterator[Fault]:
     for p in text.worded:
         said = p.text.plain
         straight = said.count('"') % 2 == 1
+        left_over = quotation_marks_left_over(said)
         # A straight mark and a curved one are one pair, which RD606 tells.
-        alone = [at for at in quotation_marks_left_over(said) if said[at] in whole and not (straight and said[at] in "“”„")]
+        alone = [at for at in left_over if said[at] in whole and not (straight and said[at] in "“”„")]
         if alone:
             at = alone[-1] if said[alone[-1]] in QUOTATION_MARKS else alone[0]
             yield Fault(p.key, at, at + 1, f"a {said[at]} without its other half")
-        curved = not any(said[at] in "“”„" for at in quotation_marks_left_over(said))
-        if straight and curved and text.whole.count('"') % 2 and not _AFTER_FIGURE.search(said):
+        if (
+            straight
+            and not any(said[at] in "“”„" for at in left_over)
+            and text.whole.count('"') % 2
+            and not _AFTER_FIGURE.search(said)
+        ):
             at = said.rfind('"')
             yield Fault(p.key, at, at + 1, 'a " without its other half')
 
