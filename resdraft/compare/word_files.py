@@ -64,7 +64,8 @@ def compare_files(
         Unfit: where a change cannot be marked without harm to earlier marks.
         OurFault: where the result does not read as it should.
     """
-    comparison = _Comparison(old, new, author, date)
+    with damage_refused(old, new):
+        comparison = _Comparison(old, new, author, date)
     if not keep:
         comparison.refuse_marks()
     try:

@@ -6,7 +6,7 @@ Only what texts are made of is looked at (ECMA-376 Part 1, 17.2 to 17.4 and 17.1
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from lxml import etree
@@ -14,7 +14,7 @@ from lxml import etree
 from resdraft.errors import Problem, Unfit, Unreadable, WrongUsage
 from resdraft.ooxml.fields import CHARACTER
 from resdraft.ooxml.names import PPR, RPR, RUN, P, T, W, w
-from resdraft.ooxml.package import open_package
+from resdraft.ooxml.package import open_package, parse
 from resdraft.ooxml.story import open_stories
 
 _BLOCKS = "body tc txbxContent footnote endnote comment hdr ftr sdtContent customXml docPartBody ins del moveFrom moveTo"
@@ -63,6 +63,8 @@ _RANGES = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "tblPrEx", "proofErr
 def damage_refused(*files: tuple[bytes | Mapping[str, bytes], str]) -> Iterator[None]:
     """Where work on Word files ends in a fault of ours, refuse those of them that other programs have damaged: that is the reason then.
 
+    Where a part turns out to be no XML deep in the work, which knows no names, its file and its own name are told.
+
     Args:
         files: each with its content or its parts, and its name for messages.
 
@@ -71,12 +73,17 @@ def damage_refused(*files: tuple[bytes | Mapping[str, bytes], str]) -> Iterator[
     """
     try:
         yield
-    except (Unfit, Unreadable, WrongUsage):
+    except (Unfit, WrongUsage):
+        raise
+    except Unreadable as error:
+        for name, parts in _opened(files) if any(not problem.file for problem in error.problems) else ():
+            for part in sorted(parts):
+                if part.endswith((".xml", ".rels")):
+                    parse(parts[part], name, part)
         raise
     except Exception:
         problems = []
-        for content, name in files:
-            parts = open_package(content, name) if isinstance(content, bytes) else content
+        for name, parts in _opened(files):
             for part, story in open_stories(parts, name).items():
                 if what := misplaced(story.root):
                     damage = f"a damaged Word file ({part}: {what})"
@@ -85,6 +92,11 @@ def damage_refused(*files: tuple[bytes | Mapping[str, bytes], str]) -> Iterator[
         if problems:
             raise Unreadable(problems) from None
         raise
+
+
+def _opened(files: Iterable[tuple[bytes | Mapping[str, bytes], str]]) -> Iterator[tuple[str, Mapping[str, bytes]]]:
+    for content, name in files:
+        yield name, open_package(content, name) if isinstance(content, bytes) else content
 
 
 def misplaced(root: etree._Element) -> str:

@@ -12,7 +12,9 @@ from resdraft.ooxml.names import W
 from resdraft.ooxml.package import open_package, pack, parse
 from resdraft.ooxml.plain_lines import plain_lines
 from resdraft.ooxml.wordfile import WordFile
+from resdraft.read.text import read_text
 
+from ..looks import file_of
 from .notation import docx
 from .test_inside_paragraphs import run, with_body
 
@@ -113,3 +115,17 @@ def test_a_main_part_without_relationships() -> None:
     old = with_body(docx(""), f"<w:p>{run('a')}</w:p>")
     for pair in ((old, pack(parts)), (pack(parts), old)):
         assert compare_files((pair[0], "old"), (pair[1], "new"), "x").marks == 2
+
+
+@pytest.mark.parametrize("side", [0, 1])
+@pytest.mark.parametrize("part", ["word/styles.xml", "word/numbering.xml", "word/document.xml", "word/_rels/document.xml.rels"])
+def test_a_part_that_is_cut_off_is_named_with_its_file(part: str, side: int) -> None:
+    text = read_text("A title\nresolves\n1\tto act;\n2\tto end.")
+    whole = [file_of(text, "automatic", 1), file_of(text, "automatic", 2)]
+    parts = open_package(whole[side])
+    assert part in parts
+    whole[side] = pack(parts | {part: parts[part][: len(parts[part]) // 2]})
+    with pytest.raises(Unreadable) as caught:
+        compare_files((whole[0], "old.docx"), (whole[1], "new.docx"), "X")
+    assert caught.value.problems[0].file == ("old.docx", "new.docx")[side]
+    assert part in caught.value.problems[0].what
