@@ -16,10 +16,13 @@ from typing import Any
 from resdraft.limits import MOST_PDF_MEMORY, MOST_PDF_PAGES, MOST_TEXT_BYTES
 from resdraft.read.pdf.ruled_tables import Box, rules_of, tables_of
 
-_REFERENCE = re.compile(r"\d{1,2}(?![^\s,;:.)])")
+_REFERENCE = re.compile(r"\d{1,2}(?![\w%/–-])")
 """A number that may refer to a footnote."""
 _NO_WORD = re.compile(r"[\s\d.(/-]")
 """Behind which a number refers to none."""
+_HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_BESIDE_HAN = re.compile(rf"(?<={_HAN})(?P<blank> )|(?P<other> )(?={_HAN})")
+"""Pdfium has a blank where a program left a gap, as beside a number in a Chinese text, which has none."""
 _LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
 _PHYSICAL = re.compile("[^\\n\ufffe]*(?:[\\n\ufffe]|$)")
 """Where a word is parted at the end of a line pdfium has U+FFFE for the hyphen, and no line break."""
@@ -95,7 +98,7 @@ class Characters:
         self._x, self._y, self._tight = c_double(), c_double(), [c_double() for _ in range(4)]
         self._into, self._place, self._box = byref(self._loose), (byref(self._x), byref(self._y)), [*map(byref, self._tight)]
         self._ask, self._size, self._origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetFontSize, raw.FPDFText_GetCharOrigin
-        self._ask_tight = raw.FPDFText_GetCharBox
+        self._ask_tight, self._generated = raw.FPDFText_GetCharBox, raw.FPDFText_IsGenerated
         self.count = max(0, raw.FPDFText_CountChars(page))
         buffer = (c_ushort * (self.count + 1))()
         length = raw.FPDFText_GetText(page, 0, self.count, buffer)
@@ -119,6 +122,10 @@ class Characters:
     def size(self, n: int) -> float:
         """The size of its font, in points."""
         return float(self._size(self.page, self.at[n]))
+
+    def is_generated(self, n: int) -> bool:
+        """Whether pdfium itself put a character in, where it saw a gap."""
+        return bool(self._generated(self.page, self.at[n]))
 
     def gap(self, one: int, other: int) -> float:
         """How far the ink of a character stands behind that of another, in points."""
@@ -144,6 +151,10 @@ def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]]) ->
         mark = said[0] in _MARKS and size < _SMALL * characters.size(end)
         label = _LABEL.match(said)
         tab = _tab(characters, said, start, size, label.end()) if label else 0
+        if _BESIDE_HAN.search(said):
+            made = [n for n in _blanks(said) if n != (tab or None) and characters.is_generated(start + n)]
+            said = "".join(letter for n, letter in enumerate(said) if n not in made)
+            raised, tab = [n - sum(at < n for at in made) for n in raised], tab - sum(at < tab for at in made)
         yield [said, round(left, 1), round(right, 1), round(bottom, 1), round(size, 1), raised, mark, tab]
 
 
@@ -176,6 +187,11 @@ def _parted(stretches: Iterable[tuple[int, str]], characters: Characters, cells:
                 begin = at
             last = cell
         yield start + begin, said[begin:]
+
+
+def _blanks(said: str) -> list[int]:
+    """Where a blank stands beside a Chinese character."""
+    return [found.start("blank") if found["blank"] else found.start("other") for found in _BESIDE_HAN.finditer(said)]
 
 
 def _numbers(said: str) -> Iterator[tuple[int, int]]:
