@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from resdraft.citations.reference import Reference, ReferenceTarget
 from resdraft.citations.reference_patterns import reference_patterns
-from resdraft.citations.references import InternalReferences, Reference, ReferenceTarget
+from resdraft.citations.references import InternalReferences
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied
 from resdraft.model.edit import Edit

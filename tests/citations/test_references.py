@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resdraft.citations.references import InternalReferences, Reference
+from resdraft.citations.reference import Reference
+from resdraft.citations.references import InternalReferences
 from resdraft.citations.repair import in_base_numbering, repaired, repairs
 from resdraft.differences.edits import diff
 from resdraft.lexicon import lexicon
