@@ -82,7 +82,7 @@ class InternalReferences:
     @cached_property
     def _own(self) -> dict[str, list[str]]:
         """The calls of this text, folded, by their last word."""
-        return by_last_word({call for p in self.resolution.provisions if p.kind is Kind.CALL and (call := fold(p.text.plain))})
+        return by_last_word(self._printed)
 
     def _begun(self, call: str) -> bool:
         """Whether a call of this text begins so: "instructs 3"."""
@@ -120,6 +120,8 @@ class InternalReferences:
             return None
         if behind := self.patterns.before_labels.match(text, end):
             call = " ".join(text[start : behind.end()].split())
+            if not self.patterns.cased:
+                call = f"{self._printed.get(fold(text[start:end]), text[start:end])}{behind['ordinal'] or ''}"
             before = start
             while before and text[before - 1].isspace():
                 before -= 1
