@@ -161,10 +161,9 @@ class ReferencePatterns:
         return "of_call" in self.citation_patterns.citations.words
 
     def behind_labels(self, calls: str) -> re.Pattern[str]:
-        """Labels and a call behind them; ``calls`` is a pattern for those that can be meant."""
-        of = rf"(?:{self.any_of('of_call')}\s+)?"
+        """Labels and a call behind them; ``calls`` is a pattern for those that can be meant. A noun must stand before the first."""
         return re.compile(
-            rf"(?<!\w){self.clause}\s+{of}(?P<labels>{self.labels})\s+{self.any_of('of_call')}\s+(?P<open>{_QUOTE}\s*)?"
+            rf"(?P<labels>{self.labels})\s+{self.any_of('of_call')}\s+(?P<open>{_QUOTE}\s*)?"
             rf"(?P<call>{calls})(?P<ordinal>\s+\(\d+\))?(?!\w)(?P<close>\s*{_QUOTE})?"
         )
 
@@ -172,7 +171,7 @@ class ReferencePatterns:
         """A call and what stands between it and a label, without blanks; or one in quotation marks for its whole section."""
         above = rf"(?P<above>{self.any_of('above_before')}\s*(?:{self.any_of('of_text')}\s*)?)?"
         between = rf"(?:\s*{self.any_of('part_of_call')})?\s*(?:{self.any_of('number_signs')}\s*)?"
-        labels = rf"(?P<ordinal>\s*\(\d+\)(?=\s))?(?P<close>\s*{_QUOTE})?{between}(?={_LABEL})"
+        labels = rf"(?P<ordinal>\s*\(\d+\)(?=\s|{_QUOTE}))?(?P<close>\s*{_QUOTE})?{between}(?={_LABEL})"
         whole = rf"(?(above)(?(open)(?P<whole>\s*{_QUOTE})|(?!))|(?!))"
         return self.compile(rf"{above}(?P<open>{_QUOTE}\s*)?(?P<call>{calls})(?:{labels}|{whole})")
 
@@ -191,6 +190,11 @@ class ReferencePatterns:
         """Labels behind "above", without a call: ``上文第3段``, ``上述a)``."""
         sign = rf"(?P<sign>{self.any_of('number_signs')}\s*)?"
         return self.compile(rf"{self.any_of('above_before')}\s*(?:{self.any_of('of_text')}\s*)?{sign}(?={_LABEL})")
+
+    @cached_property
+    def noun_before(self) -> re.Pattern[str]:
+        """The noun before labels, and a word that can begin a range of them: ``الفقرات من 1 إلى 3``."""
+        return re.compile(rf"(?<!\w){self.clause}\s+(?:{self.any_of('of_call')}\s+)?")
 
     @cached_property
     def items_behind(self) -> re.Pattern[str]:

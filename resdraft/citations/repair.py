@@ -145,7 +145,7 @@ class _Writer:
             if not all(label for parts in said for _, label in parts) or not reference.call:
                 return self._anew(reference, said)
             low, high = (reference.start + at for at in reference.call_at)
-            same.insert(0, Repair(reference.key, low, high, call))
+            same.insert(0, Repair(reference.key, low, high, f"{call}{self._blank(call)}"))
         return same
 
     def _annexes(self, reference: Reference) -> bool:
@@ -205,5 +205,8 @@ class _Writer:
             call = f"{reference.quotes[0]}{call}{reference.quotes[1]}"
         if self.of_call and label and (reference.call_at[0] or not reference.call):
             return f"{label} {self.of_call} {call}"
-        # A call with the ordinal of its section ends with a bracket, which a blank parts from the label.
-        return f"{call}{self.gap or ' ' * call.endswith(')')}{label}".strip()
+        return f"{call}{self.gap or self._blank(call)}{label}".strip()
+
+    def _blank(self, call: str) -> str:
+        """In Chinese, the blank between a call with the ordinal of its section and a label."""
+        return "" if self.gap or not call.endswith(")") else " "

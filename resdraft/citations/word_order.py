@@ -52,7 +52,8 @@ def call_spots(text: str, patterns: ReferencePatterns, calls: str) -> Iterator[C
 
 
 def _behind_labels(text: str, pattern: re.Pattern[str], patterns: ReferencePatterns) -> Iterator[CallSpot]:
-    for found in pattern.finditer(text):
+    separator = patterns.citation_patterns.separator
+    for found in _in_lists(text, pattern, patterns.noun_before, separator):
         start, quotes = found.start("labels"), _quotes(found)
         call_at = (found.start("call") - start, found.end("ordinal" if found["ordinal"] else "call") - start)
         end = found.end("close") if quotes else start + call_at[1]
@@ -60,6 +61,18 @@ def _behind_labels(text: str, pattern: re.Pattern[str], patterns: ReferencePatte
         yield CallSpot(
             start, end, found["call"], (found["ordinal"] or "").strip(), call_at, quotes, found.span("labels"), above
         )
+
+
+def _in_lists(text: str, item: re.Pattern[str], head: re.Pattern[str], separator: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The items of lists that begin behind a head."""
+    for begun in head.finditer(text):
+        at = begun.end()
+        while found := item.match(text, at):
+            yield found
+            between = separator.match(text, found.end())
+            if between is None:
+                break
+            at = between.end()
 
 
 def _unspaced(text: str, patterns: ReferencePatterns, calls: str) -> Iterator[CallSpot]:
@@ -102,6 +115,11 @@ def call_names(resolution: Resolution, *, right_to_left: bool) -> dict[str, str]
 
 def begin_of_call(call: str, text: str, end: int) -> int | None:
     """The first character of a call that ends at ``end``, whatever its case and blanks; None where another text stands there."""
+    if "-" in call:
+        # A dash in it may stand between blanks: "Государства – Члены". So each beginning is tried, from the nearest.
+        starts = [found.start() for found in re.finditer(r"(?<!\S)\S", text[max(0, end - 2 * len(call)) : end])]
+        low = max(0, end - 2 * len(call))
+        return next((low + at for at in reversed(starts) if fold(text[low + at : end]) == call), None)
     at = end
     for n, word in enumerate(reversed(call.split())):
         if n:
