@@ -102,6 +102,20 @@ def test_rules_make_cells() -> None:
     assert tables_of((across, [Rule(300, 60, 100)])) == []
 
 
+def test_what_is_found_in_it_is_named_with_its_page(printed: Path) -> None:
+    path = printed / "2019.en.itu.pdf"
+    findings = [one for one in resdraft.check(path).findings if one.words and "note" not in one.address]
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
+    assert {one.page for one in findings} > {1}
+    for one in findings:
+        words = max(filter(str.isalpha, one.words.split()), key=len)
+        assert one.page is not None
+        # A paragraph is named with the page on which it begins.
+        assert any(words in page for page in pages[one.page - 1 : one.page + 1])
+        assert one.line is None
+        assert one.where == f"{path}, p. {one.page}"
+
+
 def test_every_command_takes_it(printed: Path) -> None:
     path = printed / "2019.en.itu.pdf"
     assert "page headers and footers are left out (12 lines)" in resdraft.open(path).notices[0]

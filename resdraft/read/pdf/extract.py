@@ -101,30 +101,30 @@ class Characters:
         length = raw.FPDFText_GetText(page, 0, self.count, buffer)
         self.text = bytes(memoryview(buffer)[: max(0, length - 1)]).decode("utf-16-le", "ignore")
         """The lines as pdfium reads them. What it leaves out, such as a control character, counts among the characters all the same."""
-        self._index = raw.FPDFText_GetCharIndexFromTextIndex if len(self.text) != self.count else None
-
-    def _number(self, n: int) -> int:
-        return max(0, self._index(self.page, n)) if self._index else n
+        told = range(len(self.text))
+        same = len(told) == self.count
+        self.at = told if same else [max(0, raw.FPDFText_GetCharIndexFromTextIndex(page, n)) for n in told]
+        """The number of each character of the text among those of the page."""
 
     def origin(self, n: int) -> tuple[float, float]:
         """Where a character begins on its baseline. Boxes of characters reach as low as each does, and so tell no line from the next."""
-        self._origin(self.page, self._number(n), *self._place)
+        self._origin(self.page, self.at[n], *self._place)
         return self._x.value, self._y.value
 
     def right(self, n: int) -> float:
         """Where a character ends."""
-        self._ask(self.page, self._number(n), self._into)
+        self._ask(self.page, self.at[n], self._into)
         return float(self._loose.right)
 
     def size(self, n: int) -> float:
         """The size of its font, in points."""
-        return float(self._size(self.page, self._number(n)))
+        return float(self._size(self.page, self.at[n]))
 
     def gap(self, one: int, other: int) -> float:
         """How far the ink of a character stands behind that of another, in points."""
-        self._ask_tight(self.page, self._number(one), *self._box)
+        self._ask_tight(self.page, self.at[one], *self._box)
         right = self._tight[1].value
-        self._ask_tight(self.page, self._number(other), *self._box)
+        self._ask_tight(self.page, self.at[other], *self._box)
         return float(self._tight[0].value - right)
 
 
@@ -136,30 +136,28 @@ def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]]) ->
     for start, said in stretches:
         end = start + len(said) - 1
         left, bottom = characters.origin(start)
-        size = characters.size(start)
-        yield [
-            said,
-            round(left, 1),
-            round(characters.right(end), 1),
-            round(bottom, 1),
-            round(size, 1),
-            [n for n, last in _numbers(said) if _raised(characters, start + last, start + n)],
-            said[0] in _MARKS and size < _SMALL * characters.size(end),
-            _tab(characters, said, start, size),
-        ]
+        right, size = characters.right(end), characters.size(start)
+        # Most lines have neither a number nor a label: each look at one takes time.
+        raised = (
+            [n for n, last in _numbers(said) if _raised(characters, start + last, start + n)] if _REFERENCE.search(said) else []
+        )
+        mark = said[0] in _MARKS and size < _SMALL * characters.size(end)
+        label = _LABEL.match(said)
+        tab = _tab(characters, said, start, size, label.end()) if label else 0
+        yield [said, round(left, 1), round(right, 1), round(bottom, 1), round(size, 1), raised, mark, tab]
 
 
 def _stretches(characters: Characters) -> Iterator[tuple[int, str]]:
     """Where each line begins, and its words. A number in the margin, such as ``147``, is a line of its own."""
     for found in _PHYSICAL.finditer(characters.text):
         said = found[0].strip()
-        start = found.start() + len(found[0]) - len(found[0].lstrip())
+        start = found.start() + found[0].find(said)
         number = _MARGIN.match(said)
-        if number and characters.gap(start + len(number[0].rstrip()) - 1, start + number.end()) > _WIDE * characters.size(
-            start
-        ):
-            yield start, number[0].rstrip()
-            start, said = start + number.end(), said[number.end() :]
+        if number:
+            alone = number[0].rstrip()
+            if characters.gap(start + len(alone) - 1, start + number.end()) > _WIDE * characters.size(start):
+                yield start, alone
+                start, said = start + number.end(), said[number.end() :]
         if said:
             yield start, said
 
@@ -196,13 +194,10 @@ def _raised(characters: Characters, last: int, n: int) -> bool:
     return own < _SMALL * before or characters.origin(n)[1] - characters.origin(last)[1] > _RAISED * before
 
 
-def _tab(characters: Characters, said: str, start: int, size: float) -> int:
+def _tab(characters: Characters, said: str, start: int, size: float, end: int) -> int:
     """Where a tab stands behind what may be a label; 0 where none does."""
-    found = _LABEL.match(said)
-    if found is None:
-        return 0
-    behind = found.end() + len(said[found.end() :]) - len(said[found.end() :].lstrip())
-    return found.end() if characters.gap(start + found.end() - 1, start + behind) > _WIDE * size else 0
+    behind = len(said) - len(said[end:].lstrip())
+    return end if characters.gap(start + end - 1, start + behind) > _WIDE * size else 0
 
 
 if __name__ == "__main__":

@@ -6,10 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
-from resdraft.model.text import LINE_BREAK
 from resdraft.read.pdf.pages import Cell, PageLine, size_of, words_of
 
 _GAP = 1.15
@@ -75,6 +73,8 @@ def _rows(tables: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> str:
 
     The head that a program repeats on each page counts once, and a row that a page parts is one.
     """
+    from resdraft.model.text import LINE_BREAK
+
     rows: list[list[str]] = []
     last: Sequence[Cell] = ()
     for table in tables:
@@ -162,7 +162,7 @@ class _Layout(NamedTuple):
 
     @staticmethod
     def of(lines: Sequence[PageLine]) -> _Layout:
-        size = median(line.size for line in lines)
+        size = sorted(line.size for line in lines)[len(lines) // 2]
         gaps = [a.bottom - b.bottom for a, b in pairwise(lines) if a.page == b.page and a.column == b.column]
         gaps = [gap for gap in gaps if 0.8 * size < gap < 3 * size]
         pitch = sorted(gaps)[len(gaps) // 4] if gaps else 0.0
@@ -231,34 +231,35 @@ def _begins(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool
     if abs(line.size - last.size) > 0.1 * last.size and not line.mark:
         return True
     parted = _ends_in_hyphen(last.text)
+    if layout.spaced and not over:
+        # Lines in larger letters, such as a title's, stand farther from each other.
+        if last.bottom - line.bottom > _GAP * layout.pitch * max(1.0, line.size / layout.size):
+            return True
+        # A text of short paragraphs has no gaps that are smaller: where much of a line is empty a paragraph ends.
+        return not parted and (_moved(before, line, layout) or (layout.short(last) and _room(last, line, layout)))
     moved = _moved(before, line, layout)
     if over:
         # Over a page or a column: what is not at its end goes on, and so does a clause with a label where small letters without one follow.
         ended = last.text.endswith(_ENDS) and not (_labelled(before[0]) and line.text[:1].islower())
         return ended or (moved and not parted)
-    if layout.spaced:
-        # Lines in larger letters, such as a title's, stand farther from each other.
-        gap = _GAP * layout.pitch * max(1.0, line.size / layout.size)
-        # A text of short paragraphs has no gaps that are smaller: where much of a line is empty a paragraph ends.
-        return last.bottom - line.bottom > gap or ((moved or (layout.short(last) and _room(last, line, layout))) and not parted)
     return (_room(last, line, layout) or moved) and not parted
 
 
 def _moved(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool:
     """Whether a line is indented otherwise than the paragraph before it; behind a first line with a label any indent goes on."""
     last = before[-1]
+    by = layout.indent(line) - layout.indent(last)
+    if abs(by) <= _INDENT:
+        return False
     large = last.size > 1.05 * layout.size and abs(last.size - line.size) < 0.5
     if layout.centred(line) and (layout.centred(last) or large):
         return False
-    by = layout.indent(line) - layout.indent(last)
-    if len(before) == 1:
-        return not _labelled(last) and (by > _INDENT or (by < -_INDENT and _room(last, line, layout)))
-    return abs(by) > _INDENT
+    return len(before) > 1 or (not _labelled(last) and (by > 0 or _room(last, line, layout)))
 
 
 def _room(last: PageLine, line: PageLine, layout: _Layout) -> bool:
     """Whether a line had room for the first word of the next one, which a program would have put there."""
-    first = line.text.split(" ")[0]
+    first = line.text.partition(" ")[0]
     width = (line.right - line.left) / max(len(line.text), 1)
     return layout.rights[last.page, last.column] - last.right > (len(first) + 1) * width * 1.15
 

@@ -19,6 +19,8 @@ _APART = 4.0
 """Rules so close to each other are one, as both lines of a double one."""
 _MOST = 600
 """Rules of a page in one direction, and paths that are looked at in detail. What has more is a drawing."""
+_MOST_CELLS = 2_000
+"""A page of a table has fewer; squared paper has more."""
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points from the lower left corner of the page."""
@@ -40,9 +42,10 @@ def rules_of(raw: Any, page: Any) -> tuple[list[Rule], list[Rule]]:
     down: list[Rule] = []
     corners = [c_float() for _ in range(4)]
     into = [byref(corner) for corner in corners]
+    object_at, type_of, path = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_PATH
     for n in range(raw.FPDFPage_CountObjects(page)):
-        drawn = raw.FPDFPage_GetObject(page, n)
-        if raw.FPDFPageObj_GetType(drawn) != raw.FPDF_PAGEOBJ_PATH or not raw.FPDFPageObj_GetBounds(drawn, *into):
+        drawn = object_at(page, n)
+        if type_of(drawn) != path or not raw.FPDFPageObj_GetBounds(drawn, *into):
             continue
         left, bottom, right, top = (corner.value for corner in corners)
         if top - bottom <= _THIN:
@@ -130,7 +133,7 @@ def _cells(across: Sequence[Rule], down: Sequence[Rule]) -> list[list[Box]]:
     """The cells of rules that meet. Where no rule stands at the edge of a table, its edge is where the others end."""
     lefts = _places([*(rule.at for rule in down), min(rule.start for rule in across), max(rule.end for rule in across)])
     heights = _places([*(rule.at for rule in across), min(rule.start for rule in down), max(rule.end for rule in down)])[::-1]
-    if len(lefts) < 3:
+    if len(lefts) < 3 or len(lefts) * len(heights) > _MOST_CELLS:
         return []
     out: list[list[Box]] = []
     open_cells: dict[float, tuple[int, int]] = {}
