@@ -120,7 +120,8 @@ class CitationPatterns:
             more = rf"(?:{self.separator.pattern}{_NUMBERS}{_LATER}\s{{0,3}}{behind}?{_EDITION_BEHIND})"
             numbers = rf"{_NUMBERS}{_LATER}\s{{0,3}}{behind}?{_EDITION_BEHIND}{more}{{0,20}}"
             return self.compile(
-                rf"{signs}\s*(?={numbers}(?<=[{''.join(self.citations.words['behind_number'])})])\s*(?P<noun>{nouns}))"
+                # Without the sign no letter, stroke or dot may stand before the number.
+                rf"(?:{signs}\s*|(?<![\w./-]))(?={numbers}(?<=[{''.join(self.citations.words['behind_number'])})])\s*(?P<noun>{nouns}))"
             )
         # A body may stand between: "Resoluciones del Consejo Económico y Social 2006/46", "قرار المجلس 2006/46".
         between = rf"\s+(?:{self.any_of('between')}{_ELIDED})?(?P<between>{alternatives(self.bodies)})"
@@ -146,11 +147,14 @@ class CitationPatterns:
         """One number of a list, and what stands before it."""
         number = rf"\d{{1,4}}(?:(?:/|{HYPHEN})\d{{1,4}}){{0,2}}[A-Z]?(?![\w/])(?!\.\d)"
         series = rf"{self._numbers_of_series}(?!\w|{HYPHEN}\w)"
+        # The letter and session of old resolutions of the United Nations: "217 A (III)", "217 ألف (د-3)".
+        letters = self.any_of("number_letters")
+        later = rf"\s?(?:[A-Z]|{letters})?\s?\((?:[IVXL]+|{self.any_of('session')}\d+)\)|\s{letters}(?!\w)"
         named = r"\[[A-Z0-9/-]+\]|[A-Z]{2,4}\d*/\d+|ES-\d+/\d+"
         closing = (
             rf"(?:{_LATER}\s{{0,3}}{behind}(?:\s*(?P<closing>{alternatives(self.kinds)}))?)?"
             if (behind := self._behind)
-            else ""
+            else rf"(?:{later})?"
         )
         return self.compile(
             rf"(?P<symbol>[AEАЕ]/(?:RES/)?)?(?:(?P<sector>{self._sector})\s+)?(?P<number>{number}|{series}|{named}){closing}"

@@ -95,7 +95,8 @@ class ReferencePatterns:
     @cached_property
     def follows(self) -> re.Pattern[str]:
         """What can stand behind a label that means no clause, and still shows that a clause is meant."""
-        words = "|".join((self.above, self.any_of("and"), self.any_of("of_text")))
+        of = alternatives(word for word in self.citation_patterns.citations.words.get("of_text", ()) if word)
+        words = "|".join((self.above, self.any_of("and"), of))
         return self.compile(rf"\s*(?:$|[,.;:、。؟?!()\[\]\"{EVERY_QUOTATION_MARK}]|(?:{words})(?!\w))")
 
     @cached_property
