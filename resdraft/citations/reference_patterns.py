@@ -165,7 +165,8 @@ class ReferencePatterns:
         """Labels and a call behind them; ``calls`` is a pattern for those that can be meant. A noun must stand before the first."""
         return re.compile(
             rf"(?P<labels>{self.labels})\s+{self.any_of('of_call')}\s+(?P<open>{_QUOTE}\s*)?"
-            rf"(?P<call>{calls})(?P<ordinal>\s+\(\d+\))?(?!\w)(?P<close>\s*{_QUOTE})?"
+            rf"(?P<call>{calls})(?P<ordinal>\s+\(\d+\))?(?!\w)(?P<close>\s*{_QUOTE})?",
+            re.IGNORECASE if self.cased else 0,
         )
 
     def unspaced(self, calls: str) -> re.Pattern[str]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from resdraft.citations.citation_patterns import alternatives
 from resdraft.citations.reference import Reference, ReferenceTarget, as_written
 from resdraft.citations.reference_patterns import by_last_word, reference_patterns
-from resdraft.citations.word_order import begin_of_call, call_names, call_spots
+from resdraft.citations.word_order import begin_of_call, call_names, call_spots, names_other_text
 from resdraft.model.address import Addresses
 from resdraft.model.lexicon import fold
 from resdraft.model.resolution import Kind, Provision, Resolution
@@ -146,7 +146,7 @@ class InternalReferences:
     def _can_be_meant(self) -> str:
         """A pattern for the calls of this text and all others that are known."""
         known = (call for calls in self.patterns.calls.values() for call in calls)
-        return alternatives((*self._printed, *known))
+        return alternatives((*self._printed, *self._printed.values(), *known))
 
     def _in_other_order(self, key: str, text: str) -> Iterator[Reference]:
         for spot in call_spots(text, self.patterns, self._can_be_meant):
@@ -283,9 +283,7 @@ class InternalReferences:
         if not self.patterns.cased:
             said = text[max(0, found.start() - _NEAR) : found.start()].rstrip()
             article = self.patterns.citation_patterns.citations.words.get("definite_article")
-            elsewhere = said.endswith(",") or (
-                not self.spaced and self.patterns.other_text_before.search(text, 0, found.start())
-            )
+            elsewhere = said.endswith(",") or (not self.spaced and names_other_text(text, found.start(), self.patterns))
             return there and not elsewhere and (not article or found["word"].startswith(article))
         capital = found["word"][:1].isupper()
         if found["word"].lower() != self.patterns.annexes[0] and not (found["name"] and there):

@@ -117,6 +117,7 @@ class _Writer:
         self.addresses = Addresses(new, lexicon)
         words = lexicon.citations.words
         conjunction, self.of_call = (next(iter(words.get(name, ())), "") for name in ("and", "of_call"))
+        self.right_to_left = lexicon.right_to_left
         self.gap = " " if lexicon.spaces_between_words else ""
         # In Arabic "and" is the first letter of the word behind it.
         self.conjunction = f"{self.gap}{conjunction}{'' if lexicon.right_to_left else self.gap}"
@@ -203,7 +204,7 @@ class _Writer:
         """A clause with its call, in the order of the reference, or of the language where it had no call."""
         if len(reference.quotes) > 1 and call:
             call = f"{reference.quotes[0]}{call}{reference.quotes[1]}"
-        if self.of_call and label and (reference.call_at[0] or not reference.call):
+        if self.of_call and label and (reference.call_at[0] or (self.right_to_left and not reference.call)):
             return f"{label} {self.of_call} {call}"
         return f"{call}{self.gap or self._blank(call)}{label}".strip()
 

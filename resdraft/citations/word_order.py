@@ -79,9 +79,7 @@ def _unspaced(text: str, patterns: ReferencePatterns, calls: str) -> Iterator[Ca
     elsewhere = -1
     for found in patterns.unspaced(calls).finditer(text):
         joined = patterns.citation_patterns.separator.match(text, elsewhere) if elsewhere >= 0 else None
-        if (joined and joined.end() == found.start()) or patterns.other_text_before.search(
-            text, max(0, found.start() - _FAR), found.start()
-        ):
+        if (joined and joined.end() == found.start()) or names_other_text(text, found.start(), patterns):
             # What stands behind it in the same list is that text's too.
             listed = patterns.listed.match(text, found.end())
             elsewhere = listed.end() if listed else found.end()
@@ -93,6 +91,11 @@ def _unspaced(text: str, patterns: ReferencePatterns, calls: str) -> Iterator[Ca
         labels = (end, end if whole else len(text))
         above = found["above"] is not None or found["open"] is not None
         yield CallSpot(start, end, found["call"], (found["ordinal"] or "").strip(), call_at, quotes, labels, above)
+
+
+def names_other_text(text: str, at: int, patterns: ReferencePatterns) -> bool:
+    """Whether, in a language without blanks, another text is named right before a place."""
+    return patterns.other_text_before.search(text, max(0, at - _FAR), at) is not None
 
 
 def _quotes(found: re.Match[str]) -> str:

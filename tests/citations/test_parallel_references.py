@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import resdraft
 from resdraft.citations.references import InternalReferences
 from resdraft.lexicon import LANGUAGES, lexicon
 from resdraft.model.labels import fold_label
@@ -13,6 +14,7 @@ from resdraft.model.resolution import Resolution
 from resdraft.read.text import read_text
 from resdraft.usecases.documents import open_document
 
+VERSIONS = Path(__file__).parents[1] / "concordance" / "versions"
 CALLS = {
     "en": ("considering", "recognizing further", "resolves", "instructs the Secretary-General", "ANNEX"),
     "fr": ("considérant", "reconnaissant en outre", "décide", "charge le Secrétaire général", "ANNEXE"),
@@ -173,6 +175,20 @@ def test_the_same_is_meant_in_six_languages(case: tuple[list[str], str, str, str
         text = text_saying(language, words)
         found = [key for reference in InternalReferences(text).all() for target in reference.targets for key in target.keys]
         assert sorted(found) == sorted(wanted), words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reference_follows_its_clause_into_the_adopted_text(language: str) -> None:
+    """Another clause comes before the one that is meant: the words stay but for the number."""
+    base = (VERSIONS / f"{language}.txt").read_text("utf-8")
+    call, old = (
+        CALLS[language][2],
+        next(line for line in base.splitlines() if line.startswith("3\t")),
+    )
+    proposal = f"source: RUS\ntarget: 1907@2022\nlanguage: {language}\namendments:\n  - {{after: {call} 1, insert: LDC;}}\n"
+    done = resdraft.adopt(base.encode(), [proposal.encode()], b"default: adopt-uncontested")
+    assert done.adopted.references == ()
+    assert old.replace("3\t", "4\t", 1).replace("2", "3") in str(done.clean("text").content).splitlines()
 
 
 @pytest.mark.parametrize(("marks", "count"), [("reject", 19), ("accept", 3)])
