@@ -97,7 +97,7 @@ class ReferencePatterns:
         """What can stand behind a label that means no clause, and still shows that a clause is meant."""
         of = alternatives(word for word in self.citation_patterns.citations.words.get("of_text", ()) if word)
         words = "|".join((self.above, self.any_of("and"), of))
-        return self.compile(rf"\s*(?:$|[,.;:、。؟?!()\[\]\"{EVERY_QUOTATION_MARK}]|(?:{words})(?!\w))")
+        return self.compile(rf"\s*(?:$|[,.;:…、。؟？！?!()\[\]\"{EVERY_QUOTATION_MARK}]|(?:{words})(?!\w))")
 
     @cached_property
     def clause_text(self) -> re.Pattern[str]:

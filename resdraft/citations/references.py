@@ -17,10 +17,12 @@ from resdraft.citations.reference_patterns import by_last_word, reference_patter
 from resdraft.citations.word_order import begin_of_call, call_names, call_spots, names_other_text
 from resdraft.model.address import Addresses
 from resdraft.model.lexicon import fold
+from resdraft.model.punctuation import BRACKETS, QUOTATION_MARKS
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.scripts import places_of_plain, plainly
 
 _BARE = re.compile(r"[\d.]+")
+_OPENING = "".join((*BRACKETS, *QUOTATION_MARKS, '"'))
 _FAR = 40
 """No word of a call has more characters."""
 _STEM = 5
@@ -99,7 +101,7 @@ class InternalReferences:
         for spot in self.patterns.before_label.finditer(text):
             end = spot.start()
             words = text[max(done, end - _FAR) : end].rsplit(None, 1)
-            last = words[-1].lower() if words else ""
+            last = words[-1].lstrip(_OPENING).lower() if words else ""
             if not last.isascii():
                 last = fold(last)
             own, known = self._own.get(last, ()), self.patterns.calls.get(last, ())

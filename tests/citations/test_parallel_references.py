@@ -14,6 +14,7 @@ from resdraft.model.resolution import Resolution
 from resdraft.read.text import read_text
 from resdraft.usecases.documents import open_document
 
+PUNCTUATION = {"zh": "，；：。、？）」》”…", "ar": "،؛؟.:)”»", "en": ",.;:)”„"}
 VERSIONS = Path(__file__).parents[1] / "concordance" / "versions"
 CALLS = {
     "en": ("considering", "recognizing further", "resolves", "instructs the Secretary-General", "ANNEX"),
@@ -117,6 +118,15 @@ SAID = (
         "根据本决议附件1 a)项",
     ),
     (
+        ["s3/2"],
+        "resolves 2, above",
+        "décide 2, ci-dessus",
+        "resuelve 2, supra",
+        "решает 2, выше",
+        "الفقرة 2 من يقرر",
+        "做出决议第2段要求",
+    ),
+    (
         # Another text's clause, another text's annex, a quantity.
         [],
         "in resolves 2 of Resolution 80 (Rev. Marrakesh, 2002)",
@@ -142,7 +152,7 @@ SAID = (
         "resuelve en 3 años",
         "решает в течение 3 лет",
         "يقرر خلال 3 سنوات",
-        "责成秘书长2年内、在上述3个国家做出决议",
+        "做出决议1 该组责成秘书长2年内报告，上述3方在上述3个国家",
     ),
 )
 
@@ -175,6 +185,16 @@ def test_the_same_is_meant_in_six_languages(case: tuple[list[str], str, str, str
         text = text_saying(language, words)
         found = [key for reference in InternalReferences(text).all() for target in reference.targets for key in target.keys]
         assert sorted(found) == sorted(wanted), words
+
+
+@pytest.mark.parametrize("language", PUNCTUATION)
+def test_any_punctuation_shows_that_a_label_ends_there(language: str) -> None:
+    """A label that no clause bears is a broken reference there, and a quantity before other words."""
+    said = {"zh": "见做出决议9", "ar": "انظر يقرر 9", "en": "see resolves 9"}[language]
+    for sign in PUNCTUATION[language]:
+        [reference] = InternalReferences(text_saying(language, f"{said}{sign}")).all()
+        assert [target.keys for target in reference.targets] == [()], sign
+    assert InternalReferences(text_saying(language, f"{said} {'种' if language == 'zh' else 'x'}")).all() == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

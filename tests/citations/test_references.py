@@ -19,6 +19,7 @@ from resdraft.model.address import Addresses
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
 from resdraft.read.text import read_text
+from tests.citations.test_parallel_references import CALLS as CALLS_OF
 from tests.strategies import LETTERS, ROMAN
 
 
@@ -203,7 +204,7 @@ class Said(NamedTuple):
 
 SAID = {
     "en": Said(
-        ("{call} {labels}", "{call} {labels} above"),
+        ("{call} {labels}", "{call} {labels} above", "items {labels} of {call}"),
         "{call} above",
         "in {labels} above",
         "{annex} to this resolution",
@@ -211,7 +212,7 @@ SAID = {
         "ANNEX",
     ),
     "fr": Said(
-        ("{call} {labels}", "{call} {labels} ci-dessus"),
+        ("{call} {labels}", "{call} {labels} ci-dessus", "au point {labels} du {call} ci-dessus"),
         "{call} ci-dessus",
         "au point {labels} ci-dessus",
         "{annex} de la présente résolution",
@@ -221,7 +222,7 @@ SAID = {
         " à ",
     ),
     "es": Said(
-        ("{call} {labels}", "{call} {labels} supra"),
+        ("{call} {labels}", "{call} {labels} supra", "punto {labels} del “{call}”"),
         "{call} supra",
         "en {labels} supra",
         "{annex} de la presente resolución",
@@ -231,7 +232,7 @@ SAID = {
         " a ",
     ),
     "ru": Said(
-        ("{call} {labels}", "{call} {labels} выше"),
+        ("{call} {labels}", "{call} {labels} выше", "пунктом {labels} раздела {call}, выше"),
         "{call} выше",
         "в {labels} выше",
         "{annex} к настоящей резолюции",
@@ -459,6 +460,31 @@ def test_a_clause_under_another_call_is_said_anew() -> None:
     assert mended(old.format("resolves 1"), new, moved) == "see *instructs the Secretary-General 1* there."
     anew = "see *instructs the Secretary-General 1, resolves 1 and resolves 2* there."
     assert mended(old.format("resolves 1 to 3"), new, moved) == anew
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "wanted"),
+    [
+        ("en", "items 1 and 2 of “resolves”", "items 1 of “instructs the Secretary-General” and 1 of “resolves”"),
+        ("fr", "points 1 et 2 du décide", "points 1 du charge le Secrétaire général et 1 du décide"),
+        ("es", "resuelve 1 y 2", "encarga al Secretario General 1 y resuelve 1"),
+        ("ru", "пунктами 1 и 2 раздела решает", "пунктами 1 раздела поручает Генеральному секретарю и 1 раздела решает"),
+        ("ar", 'الفقرتين 1 و2 من "يقرر"', 'الفقرتين 1 من "يكلف الأمين العام" و1 من "يقرر"'),
+        ("ar", "يقرر 1 و2 أعلاه", "يكلف الأمين العام 1 ويقرر 1 أعلاه"),
+        ("ar", "الفقرة 1 أعلاه", "الفقرة 1 من يكلف الأمين العام أعلاه"),
+        ("zh", "上述做出决议1和2", "上述责成秘书长1和做出决议1"),
+        ("zh", "“做出决议”1至3", "“责成秘书长”1、“做出决议”1和“做出决议”2"),
+        ("zh", "上文第1段", "上文责成秘书长1"),
+    ],
+)
+def test_it_is_said_in_the_order_of_its_language(language: str, said: str, wanted: str) -> None:
+    resolves, instructs = (CALLS_OF[language][n] for n in (2, 3))
+    old = read_text(f"{resolves}\n1\t–;\n2\t–;\n3\t–;\n4\t({said}).", language=language)
+    new = read_text(f"{resolves}\n1\t–;\n2\t–;\n3\t–;\n{instructs}\n1\t–;\n2\t–.", language=language)
+    moved = {"s1": "s1", "s1/1": "s2/1", "s1/2": "s1/1", "s1/3": "s1/2", "s1/4": "s1/3"}
+    found, lost = repairs(references(old), new, lexicon(language), moved)
+    assert not lost
+    assert repaired(old["s1/4"].text, found).plain == f"({wanted})."
 
 
 def test_a_proposal_means_its_own_numbering() -> None:
