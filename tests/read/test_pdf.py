@@ -43,6 +43,11 @@ def printed(office: str, tmp_path_factory: pytest.TempPathFactory) -> Path:  # n
         content = content_of(path)
         for layout in LAYOUTS if path is OWN or path.stem in SEEN else LOOKS:
             (folder / f"{path.stem}.{layout}.docx").write_bytes(laid_out(content, layout))
+    for language in ("zh", "ar"):
+        text = (SIX.parent / f"{language}.txt").read_text("utf-8").replace("（WSIS）文件", "（WSIS）文件和100份ITU-D文件" * 5)
+        made = render(resdraft.open(text.encode()).resolution, "docx").content
+        layout = "itu" if language == "zh" else "arabic"
+        (folder / f"six-{language}.{layout}.docx").write_bytes(bytes(made))
     for seed in range(8):
         layout = LOOKS[seed % 3]
         # In half the width of a page there is room for two columns.
@@ -84,6 +89,10 @@ def test_a_ruled_table_is_a_block_with_its_cells(printed: Path) -> None:
     [table] = [p.text.plain for p in resdraft.open(printed / "tables-0.itu.pdf").provisions if p.kind is Kind.BLOCK]
     assert table.count("\n") > 1
     assert table.count("\t") > 3
+
+
+def test_that_arabic_may_be_out_of_order_is_told(printed: Path) -> None:
+    assert any("a PDF stores Arabic as it is drawn" in said for said in resdraft.open(printed / "six-ar.arabic.pdf").notices)
 
 
 def test_rules_make_cells() -> None:

@@ -32,8 +32,9 @@ _HYPHEN = "".join(_HYPHENS)
 _LAST = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)*[{''.join(_HYPHENS)}]$|(?<=[\d)\]])[{''.join(_HYPHENS)}]$")
 _LONGEST = 100
 """Of a word with its hyphens, in characters."""
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _REFERENCE = re.compile(r"\[\^[^\]]*\]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _DIGITS = re.compile(r"\d{1,2}")
 _NOTE = re.compile(r"(\d{1,2}|[*†‡])\s*")
 
@@ -88,7 +89,7 @@ def _rows(tables: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> str:
         rows += found
         last = table.table[-1]
     words = "".join(cell for row in rows for cell in row)
-    if 2 * len(_RIGHT_TO_LEFT.findall(words)) > sum(map(str.isalpha, words)):
+    if 2 * len(RIGHT_TO_LEFT.findall(words)) > sum(map(str.isalpha, words)):
         rows = [row[::-1] for row in rows]
     return "\\block\t" + LINE_BREAK.join("\t".join(row) for row in rows)
 
@@ -313,7 +314,8 @@ class Hyphens:
         last = _LAST.search(before[-_LONGEST:]) if _ends_in_hyphen(before) else None
         first = _WORD.match(line)
         if last is None:
-            return f"{before} {line}"
+            # Chinese has no blanks, also not at the end of a line.
+            return f"{before}{line}" if _HAN.match(before[-1]) or _HAN.match(line) else f"{before} {line}"
         stem = before[:-1]
         if first is None or len(last[0]) == 1:
             # Behind a number or a bracket no program parts a word.
