@@ -147,18 +147,25 @@ class CitationPatterns:
         """One number of a list, and what stands before it."""
         number = rf"\d{{1,4}}(?:(?:/|{HYPHEN})\d{{1,4}}){{0,2}}[A-Z]?(?![\w/])(?!\.\d)"
         series = rf"{self._numbers_of_series}(?!\w|{HYPHEN}\w)"
-        # The letter and session of old resolutions of the United Nations: "217 A (III)", "217 ألف (د-3)".
-        letters = self.any_of("number_letters")
-        later = rf"\s?(?:[A-Z]|{letters})?\s?\((?:[IVXL]+|{self.any_of('session')}\d+)\)|\s{letters}(?!\w)"
+        letters, letter = self.any_of("number_letters"), rf"(?:[A-Z]|{self.any_of('number_letters')})"
+        session = rf"\((?:[IVXL]+|{self.any_of('session')}\d+)\)"
+        # The Arabic name of a letter needs no session behind it.
+        later = rf"(?:\s?(?P<letter>{letter}(?=\s?(?:{session}|{self._behind or session}))|(?<=\s){letters}(?!\w)))?(?:\s?{session})?"
         named = r"\[[A-Z0-9/-]+\]|[A-Z]{2,4}\d*/\d+|ES-\d+/\d+"
         closing = (
-            rf"(?:{_LATER}\s{{0,3}}{behind}(?:\s*(?P<closing>{alternatives(self.kinds)}))?)?"
+            rf"(?:{later}\s{{0,3}}{behind}(?:\s*(?P<closing>{alternatives(self.kinds)}))?)?"
             if (behind := self._behind)
-            else rf"(?:{later})?"
+            else later
         )
         return self.compile(
             rf"(?P<symbol>[AEАЕ]/(?:RES/)?)?(?:(?P<sector>{self._sector})\s+)?(?P<number>{number}|{series}|{named}){closing}"
         )
+
+    def number_of(self, item: re.Match[str]) -> str:
+        """The number of an item with its letter, as in ``217A``: "217 A (III)", "217 ألف (د-3)"."""
+        letters, letter = self.citations.words.get("number_letters", ()), item["letter"] or ""
+        letter = chr(ord("A") + letters.index(letter)) if letter in letters else letter
+        return f"{item['number']}{letter}"
 
     @property
     def _sector(self) -> str:

@@ -148,7 +148,7 @@ def _items(text: str, at: int, patterns: CitationPatterns, *, plural: bool) -> l
         if out and not plural and not written:
             break
         end = brackets.end() if brackets and written else item.end()
-        number, sector = plain(item["number"]).strip("[]"), patterns.sector_named(item["sector"] or "")
+        number, sector = plain(patterns.number_of(item)).strip("[]"), patterns.sector_named(item["sector"] or "")
         out.append(_Item(item.start(), end, number, item["symbol"] or "", sector, written))
         if item.groupdict().get("closing"):
             break
