@@ -359,7 +359,7 @@ class CitationPatterns:
         above, of, this = self.any_of("above"), self.any_of("of"), self.any_of("this")
         number, behind = r"\d{1,3}(?:\.\d{1,3})*(?!\w)", rf"(?=\s+{above}(?!\w))"
         more = rf"(?:{self.separator.pattern}{number}(?!\s+{self.any_of('sections')}\s))*"
-        end = rf"(?!\.?\d|[-–])(?!\s+{of}\s+(?!{this}\s))"
+        end = rf"(?!\.?\d|[-–])(?!\s+(?:{of}\s+(?!{this}\s)|{self.any_of('of_attached')}(?!{this}\s)\w))"
         clauses = self.in_any_case("clauses")
         annex = alternatives(form.capitalize() for form in self.citations.words.get("annexes", ()))
         forms = (

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import resdraft
+from resdraft.citations.citation_patterns import citation_patterns
+from resdraft.citations.numbered_report import NumberedReport
 from resdraft.citations.references import InternalReferences
 from resdraft.lexicon import LANGUAGES, lexicon
 from resdraft.model.labels import fold_label
@@ -195,6 +197,32 @@ def test_any_punctuation_shows_that_a_label_ends_there(language: str) -> None:
         [reference] = InternalReferences(text_saying(language, f"{said}{sign}")).all()
         assert [target.keys for target in reference.targets] == [()], sign
     assert InternalReferences(text_saying(language, f"{said} {'种' if language == 'zh' else 'x'}")).all() == []
+
+
+def test_an_annex_of_a_convention_is_none_of_an_arabic_report() -> None:
+    report = NumberedReport([(1, "1\tمقدمة")], citation_patterns("ar"))
+    said = "انظر الملحق 10 باتفاقية الطيران المدني الدولي، والملحق 2 بهذا التقرير، الملحق 3."
+    assert [found.citation.text for found in report.references(said)] == ["الملحق 3"]
+    assert [found.citation.text for found in report.references(said.replace("والملحق", "و الملحق"))] == ["الملحق 2", "الملحق 3"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "code"),
+    [
+        ("ar", "العمل وفقاً للملحق 3 بهذا القرار", "RD201"),
+        ("ar", "العمل وفقاً للملحقين 1 و2", ""),
+        ("ar", "العمل وفقاً للملحق 1", "RD202"),
+        ("zh", "按照本决议附件3行动", "RD201"),
+        ("zh", "按照附件1和2行动", ""),
+        ("zh", "按照附件1行动", "RD202"),
+    ],
+)
+def test_rules_know_the_annexes_that_a_text_has_and_names(language: str, said: str, code: str) -> None:
+    found = resdraft.check(
+        "\n".join(p.line for p in text_saying(language, said).provisions).encode(), language=language
+    ).findings
+    told = {one.code for one in found} & {"RD201", "RD202"}
+    assert told == ({code, "RD202"} if code == "RD201" else {code} - {""})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
