@@ -21,7 +21,7 @@ _REFERENCE = re.compile(r"\d{1,2}(?![\w%/–-])")
 _NO_WORD = re.compile(r"[\s\d.(/-]")
 """Behind which a number refers to none."""
 _HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_BESIDE_HAN = re.compile(rf"(?<={_HAN})(?P<blank> )|(?P<other> )(?={_HAN})")
+_BESIDE_HAN = rf"(?<={_HAN})(?P<blank> )|(?P<other> )(?={_HAN})"
 """Pdfium has a blank where a program left a gap, as beside a number in a Chinese text, which has none."""
 _LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
 _MARGIN = re.compile(r"\d{3,4}[A-Z]{0,3}(?: PP-\d\d)? +(?=\S)")
@@ -136,7 +136,7 @@ class Characters:
 def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]]) -> Iterator[list[Any]]:
     """The lines of a page: words, left, right, bottom, size in points, raised digits, whether the first is a mark, where a tab stands."""
     stretches = _stretches(characters)
-    chinese = not characters.text.isascii() and _BESIDE_HAN.search(characters.text)
+    chinese = not characters.text.isascii() and max(characters.text) >= _HAN[1] and re.search(_BESIDE_HAN, characters.text)
     if tables:
         stretches = _parted(stretches, characters, [box for rows in tables for row in rows for box in row])
     for start, said in stretches:
@@ -150,7 +150,7 @@ def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]]) ->
         mark = said[0] in _MARKS and size < _SMALL * characters.size(end)
         label = _LABEL.match(said)
         tab = _tab(characters, said, start, size, label.end()) if label else 0
-        if chinese and _BESIDE_HAN.search(said):
+        if chinese and re.search(_BESIDE_HAN, said):
             made = [n for n in _blanks(said) if n != (tab or None) and characters.is_generated(start + n)]
             said = "".join(letter for n, letter in enumerate(said) if n not in made)
             raised, tab = [n - sum(at < n for at in made) for n in raised], tab - sum(at < tab for at in made)
@@ -193,7 +193,7 @@ def _parted(stretches: Iterable[tuple[int, str]], characters: Characters, cells:
 
 def _blanks(said: str) -> list[int]:
     """Where a blank stands beside a Chinese character."""
-    return [found.start("blank") if found["blank"] else found.start("other") for found in _BESIDE_HAN.finditer(said)]
+    return [found.start("blank") if found["blank"] else found.start("other") for found in re.finditer(_BESIDE_HAN, said)]
 
 
 def _numbers(said: str) -> Iterator[tuple[int, int]]:
