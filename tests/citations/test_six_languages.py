@@ -98,6 +98,7 @@ def test_resolutions_of_the_united_nations_cite_the_same_in_six_languages(folder
         ("ar", "وفقاً للفقرة 72 من برنامج عمل تونس والمادة 8 من الدستور", ["Tunis Agenda 72", "Constitution 8"]),
         ("ar", "في قرار المجلس 2006/46 وقراره 2017/21", ["ECOSOC 2006/46", "ECOSOC 2017/21"]),
         ("ar", "القرار 1332 الصادر عن المجلس، والوثيقة C18/24", ["Council 1332", "Council C18/24"]),
+        ("en", "resolution 1514 (XV) and Resolution 1332 of the Council", [" 1514", "Council 1332"]),
         ("ar", "للتوصية ITU‑R M.1234", ["ITU-R M.1234"]),
         (
             "fr",
