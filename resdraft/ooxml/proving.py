@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from resdraft.errors import OurFault, Problem
-from resdraft.ooxml.view import OBJECT, Line
+from resdraft.ooxml.view import OBJECT, Line, control_name
 from resdraft.ooxml.whole_story import Whole
 
 _SHOWN_LENGTH = 60
@@ -107,7 +107,7 @@ def whole_differences(wanted: Whole, found: Whole) -> Iterator[Difference]:
         want, have = next((a, b) for a, b in pairs if a != b)
         key, words = want or have or ((), "")
         # Where its words went another way, a control is known by its names.
-        yield Difference("block_controls", words if words.strip() else " ".join(map(str, key[:2])))
+        yield Difference("block_controls", words if words.strip() else control_name(key))
     if wanted.labels != found.labels:
         want_label = next(a or b or "" for a, b in zip_longest(wanted.labels, found.labels) if a != b)
         yield Difference("labels", want_label)

@@ -13,7 +13,7 @@ from lxml import etree
 
 from resdraft.ooxml.fields import CHARACTER, CODE, SIMPLE, is_laid_out
 from resdraft.ooxml.formatting import run_properties
-from resdraft.ooxml.names import AUTHOR, CHOICES, DEL_TEXT, ID, MATHS, MINUS, PLUS, PPR, RPR, RUN, VAL, XML_SPACE, R, T, w
+from resdraft.ooxml.names import AUTHOR, CHOICES, DEL_TEXT, ID, MATHS, MINUS, PLUS, PPR, RPR, RUN, XML_SPACE, R, T, w
 from resdraft.ooxml.projections import Paragraph, paragraphs
 from resdraft.ooxml.revisions import PROPERTY_CHANGES, MarkFilter
 
@@ -334,12 +334,20 @@ def control_key(holder: etree._Element) -> tuple[Hashable, ...]:
     if holder.tag != _CONTROL:
         return tuple(sorted((str(k).rpartition("}")[2], str(v)) for k, v in holder.attrib.items()))
     properties = holder.find(w("sdtPr"))
-    named = {str(child.tag).rpartition("}")[2]: child for child in (properties if properties is not None else ())}
-    values = (named[name].get(VAL, "") if name in named else "" for name in ("alias", "tag", "lock"))
-    kinds = sorted(
-        set(named) - {"alias", "tag", "lock", "id", "rPr", "placeholder", "showingPlcHdr", "temporary", "appearance", "color"}
-    )
-    return (*values, *kinds)
+    # Also whether a box is ticked, which day is picked, and whether what stands there is only a placeholder.
+    said = {str(child.tag).rpartition("}")[2]: _property(child) for child in (properties if properties is not None else ())}
+    return tuple(said[name] for name in sorted(set(said) - {"id", "rPr", "placeholder", "temporary", "appearance", "color"}))
+
+
+def control_name(key: tuple[Hashable, ...]) -> str:
+    """The title and the tag of a content control, by its key."""
+    said = dict(one for one in key if isinstance(one, tuple) and len(one) == 2 and isinstance(one[1], tuple))
+    return " ".join(str(said[name][1]) for name in ("alias", "tag") if name in said)
+
+
+def _property(element: etree._Element) -> tuple[Hashable, ...]:
+    values = sorted((str(name).rpartition("}")[2], value) for name, value in element.attrib.items())
+    return str(element.tag).rpartition("}")[2], *values, *map(_property, element.iterchildren("{*}*"))
 
 
 def control_counts(holder: etree._Element, counts: MarkFilter) -> bool:

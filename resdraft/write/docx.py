@@ -20,6 +20,7 @@ from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.marking import Marker
 from resdraft.write.parts import put_footnotes, put_manifest
 from resdraft.write.proof import Proof
+from resdraft.write.restating import left_behind
 
 
 class Written(NamedTuple):
@@ -154,7 +155,7 @@ def put_marks(
         from resdraft.write.comments import put_comments
 
         put_comments(reasons, marker, parts)
-    notices = proof.check(marked, file)
+    notices = [*proof.check(marked, file), *left_behind(marked, places, file.story.root)]
     if file.notes is not None and (marker.unsaved or marker.footnotes.new_ids):
         number_in_order(file.notes.root, file.story.root)
     roots = [file.story.root, *([file.notes.root] if file.notes is not None else [])]

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from lxml import etree
+
+from resdraft.lexicon import lexicon
+from resdraft.model.address import Addresses
+from resdraft.model.edit import Move
+from resdraft.model.marked import Marked
 from resdraft.model.resolution import Resolution
 from resdraft.ooxml.names import MATHS, w
 from resdraft.ooxml.paragraph_editor import Unchangeable
@@ -17,6 +23,8 @@ _NAMES = (
 )
 _ANCHORS = (*(w(name) for name in _NAMES.split()), f"{{{MATHS}}}oMath")
 """What stands in a file only once. A reference to a footnote does not count: its footnote is written again with it."""
+_COMMENT = w("commentReference")
+_STAYING = (w("bookmarkStart"), _COMMENT)
 _NOT_COPYABLE = (w("fldChar"), w("fldSimple"), w("sdt"), f"{{{MATHS}}}oMath")
 
 
@@ -63,6 +71,39 @@ def check_copyable(paragraph: Paragraph) -> None:
     for element in paragraph.elements:
         if next(element.iter(*_NOT_COPYABLE), None) is not None:
             raise Unchangeable("a field, formula or content control among them cannot be copied to the new place")
+
+
+def left_behind(marked: Marked, places: Mapping[str, Place], root: etree._Element) -> list[str]:
+    """What stays where clauses that move stood: it bears no mark (ECMA-376 Part 1, 17.13.4.3 and 17.13.6.2), and the move may be rejected.
+
+    Returns:
+        In words, for bookmarks that something in the file refers to, and for comments.
+    """
+    moved = dict.fromkeys(o.edit.key for o in marked.edits if isinstance(o.edit, Move) and o.edit.key in places)
+    if not moved:
+        return []
+    targets = set(_targets(root))
+    addresses = Addresses(marked.base, lexicon(marked.base.language))
+    out = []
+    for key in moved:
+        within = [found for element in places[key].elements for found in element.iter(*_STAYING)]
+        names = [name for found in within if (name := found.get(w("name"), "")) in targets]
+        if names:
+            out.append(
+                f"{addresses.of(key)} moves, and its bookmark {', '.join(names)}, which the file refers to, stays where it stood"
+            )
+        if any(found.tag == _COMMENT for found in within):
+            out.append(f"{addresses.of(key)} moves, and the comment on it stays where it stood")
+    return out
+
+
+def _targets(root: etree._Element) -> Iterator[str]:
+    """The bookmarks that fields and links refer to."""
+    for element in root.iter(w("instrText"), w("fldSimple"), w("hyperlink")):
+        if element.tag == w("hyperlink"):
+            yield element.get(w("anchor"), "")
+        else:
+            yield from (element.get(w("instr")) or element.text or "").split()[:2]
 
 
 def _anchored(place: Place, start: int, end: int, at: int) -> bool:
