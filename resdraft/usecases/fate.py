@@ -17,6 +17,7 @@ from resdraft.model.address import Addresses
 from resdraft.model.decision import Decisions
 from resdraft.model.proposal import AMENDING, Proposal, place_of
 from resdraft.model.resolution import Kind, Resolution
+from resdraft.model.source_order import in_order
 from resdraft.usecases.adopt import Adoption, adopt
 from resdraft.usecases.consolidate import consolidate
 from resdraft.usecases.documents import Output, open_document
@@ -150,9 +151,10 @@ def _decided(done: Adoption, number: str) -> tuple[str, str]:
     """What the decisions say of an amendment, and who overtook it."""
     whole = of_amendment(done.consolidated.marked.edits, number)
     taken = of_amendment(done.decided.adopted, number)
-    by = sorted({s for o, other in done.decided.overtaken if o in whole for s in other.sources})
+    overtaking = (s for o, other in done.decided.overtaken if o in whole for s in other.sources)
     if of_amendment(done.decided.open, number):
         return "", ""
     partly = any(o in whole for o, _ in done.decided.partly)
     said = IN_PART if partly or 0 < len(taken) < len(whole) else ADOPTED if taken else "not adopted"
+    by = in_order(overtaking, done.consolidated.base.language)
     return said, f"by {', '.join(by)}" if by else ""

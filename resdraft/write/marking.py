@@ -20,6 +20,7 @@ from resdraft.model.address import Addresses
 from resdraft.model.edit import Relabel, Replace
 from resdraft.model.marked import SECRETARIAT, Marked, Owned
 from resdraft.model.resolution import Kind, Provision
+from resdraft.model.source_order import in_order
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.directions import direct_marks
 from resdraft.ooxml.fields import fields_of
@@ -171,7 +172,7 @@ class Marker:
         mark = following.find(f"{PPR}/{RPR}") if self.marked_before and following is not None and following.tag == P else None
         if mark is not None and not item.tag and any(child.tag in (w("ins"), w("moveTo")) for child in mark):
             tag = self.marks.make("ins", SECRETARIAT)
-            tag.append(run_of(Span(brackets.tag(", ".join(item.sources)))))
+            tag.append(run_of(Span(brackets.tag(", ".join(in_order(item.sources, self.marked.base.language))))))
             new.append(tag)
 
     def _try(self, item: MarkedParagraph, near: int) -> etree._Element | None:
