@@ -32,6 +32,7 @@ from resdraft.read.draft_cover import draft_cover
 from resdraft.read.instruments import Part, bounds_of_part, instrument_starts
 from resdraft.read.line import REFERENCE, KnownParagraph, Line, ReadProvision, line_characters
 from resdraft.read.lines import LineReader
+from resdraft.read.new_tables import words_of_table
 from resdraft.read.paragraph_ends import is_split, trimmed
 from resdraft.read.styles import OUR_STYLES, STYLES, folded_style, require_head_styles
 from resdraft.read.text import language_of, language_within, require_resolution, starts_in_all_languages
@@ -280,13 +281,12 @@ class _WordReader:
                 # A table is one block, but its automatic labels count: a list may go on behind it.
                 for cell in p.cells:
                     numbering.label(cell.properties, cell.style)
-                text = p.table_text
-                known = self.known.get(p.elements[0])
-                text_line = text.replace("\n", LINE_BREAK)
-                line: Line | None = Line(text_line, number, Kind.BLOCK, None, Text.of(text), styled=True, known=known)
+                text = words_of_table(p, self.file.manifest)
+                line: Line | None = None
                 # LibreOffice strikes the words of a table in struck text and leaves the empty rows.
-                if not text and next(p.elements[0].iter(DEL_TEXT), None) is not None:
-                    line = None
+                if text or next(p.elements[0].iter(DEL_TEXT), None) is None:
+                    words, known = text.replace("\n", LINE_BREAK), self.known.get(p.elements[0])
+                    line = Line(words, number, Kind.BLOCK, None, Text.of(text), styled=True, known=known)
                 skipped = 0
             else:
                 line, skipped = self._line(p, number, numbering)

@@ -1,7 +1,7 @@
 """A table that marks insert into somebody's own file, made of the words of its cells.
 
-A table is a block to a resolution: a line a row, a tab between cells, ``¶`` between the paragraphs of one. It comes with its rows
-(``w:trPr/w:ins``, ECMA-376 Part 1, 17.13.5.16) and all their words; what no words say, such as merged cells and widths, is Word's own choice.
+A table is a block to a resolution: words, with signs for merged cells; see :mod:`resdraft.ooxml.tables`. It comes with its rows
+(``w:trPr/w:ins``, ECMA-376 Part 1, 17.13.5.16) and all their words; what neither says, such as widths, is Word's own choice.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from resdraft.model.text import Span
 from resdraft.ooxml.names import PPR, VAL, P, w
 from resdraft.ooxml.paragraph_editor import Unchangeable
 from resdraft.ooxml.paragraph_marks import MarkMaker
+from resdraft.ooxml.tables import Cell, cells_of
 from resdraft.write.paragraphs import MarkedParagraph
 from resdraft.write.runs import run_of
 
@@ -23,11 +24,18 @@ _WIDTH = 9000
 _BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def cells_of(p: Provision) -> list[list[list[str]]] | None:
-    """The paragraphs of the cells of the rows of a block; None for what is no table with several cells, such as a picture."""
+def rows_of(p: Provision) -> list[list[Cell]] | None:
+    """The cells of the rows of a block; None for what is no table with several cells, such as a picture.
+
+    Raises:
+        Unchangeable: where the table says that a cell is merged with one that is not there.
+    """
     if p.kind is not Kind.BLOCK or not {"\t", "\n"} & set(p.text.plain):
         return None
-    return [[cell.split("¶") for cell in row.split("\t")] for row in p.text.plain.split("\n")]
+    try:
+        return cells_of(p.text.plain)
+    except ValueError as reason:
+        raise Unchangeable(str(reason)) from None
 
 
 def new_table(item: MarkedParagraph, make: MarkMaker, style: str | None, language: str) -> etree._Element:
@@ -38,31 +46,36 @@ def new_table(item: MarkedParagraph, make: MarkMaker, style: str | None, languag
             where its rows begin.
 
     Raises:
-        Unchangeable: for a picture, of which a text has only the name.
+        Unchangeable: for a picture, of which a text has only the name, and for merged cells that cannot be.
     """
-    rows, turned = cells_of(item.provision), lexicon(language).right_to_left
+    rows, turned = rows_of(item.provision), lexicon(language).right_to_left
     if rows is None:
         raise Unchangeable("a picture, or a table of one cell, cannot be inserted")
-    columns = max(map(len, rows))
+    widths = [sum(cell.span for cell in row) for row in rows]
+    columns = max(widths)
     table = etree.Element(w("tbl"))
     table.extend((_properties(right_to_left=turned), _grid(columns)))
-    for cells in rows:
+    seen: list[etree._Element] = []
+    for cells, width in zip(rows, widths, strict=True):
         row = etree.SubElement(table, w("tr"))
-        etree.SubElement(row, w("trPr")).append(make("ins", item.sources))
-        for n, cell in enumerate(cells, 1):
+        properties = etree.SubElement(row, w("trPr"))
+        if width < columns:
+            etree.SubElement(properties, w("gridAfter"), {VAL: str(columns - width)})
+        properties.append(make("ins", item.sources))
+        for cell in cells:
             holder = etree.SubElement(row, w("tc"))
-            # A row of fewer cells has some merged ones; which is not known.
-            holder.append(_cell_properties(columns - len(cells) + 1 if n == len(cells) else 1, columns))
-            for words in cell:
+            holder.append(_cell_properties(cell, columns))
+            for words in cell.paragraphs:
                 paragraph = etree.SubElement(holder, P)
                 paragraph.append(_paragraph_properties(style, right_to_left=turned))
                 if words:
                     paragraph.append(_mark(make("ins", item.sources), words))
-    paragraphs = list(table.iter(P))
+                if cell.merge != "continue":
+                    seen.append(paragraph)
     if item.head:
-        paragraphs[0].insert(1, _mark(make("ins", SECRETARIAT), item.head))
+        seen[0].insert(1, _mark(make("ins", SECRETARIAT), item.head))
     if item.tag:
-        paragraphs[-1].append(_mark(make("ins", SECRETARIAT), item.tag))
+        seen[-1].append(_mark(make("ins", SECRETARIAT), item.tag))
     return table
 
 
@@ -89,11 +102,13 @@ def _grid(columns: int) -> etree._Element:
     return out
 
 
-def _cell_properties(span: int, columns: int) -> etree._Element:
+def _cell_properties(cell: Cell, columns: int) -> etree._Element:
     out = etree.Element(w("tcPr"))
-    etree.SubElement(out, w("tcW"), {w("w"): str(5000 * span // columns), w("type"): "pct"})
-    if span > 1:
-        etree.SubElement(out, w("gridSpan"), {VAL: str(span)})
+    etree.SubElement(out, w("tcW"), {w("w"): str(5000 * cell.span // columns), w("type"): "pct"})
+    if cell.span > 1:
+        etree.SubElement(out, w("gridSpan"), {VAL: str(cell.span)})
+    if cell.merge:
+        etree.SubElement(out, w("vMerge"), {VAL: cell.merge})
     return out
 
 

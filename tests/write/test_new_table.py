@@ -110,6 +110,6 @@ def test_what_words_do_not_say_is_told() -> None:
     base = _base(LINES)
     copy = _with_table(base, "to report", "Band|Limit/960 MHz|34 dBW")
     parts = open_package(copy)
-    parts[DOCUMENT] = parts[DOCUMENT].replace(b"<w:tcPr/>", b'<w:tcPr><w:vMerge w:val="restart"/></w:tcPr>', 1)
+    parts[DOCUMENT] = parts[DOCUMENT].replace(b"<w:tcPr/>", b"<w:tcPr><w:vMerge/></w:tcPr>", 1)
     told = resdraft.propose(base, pack(parts), "RUS").notices
     assert "the copy: of a new table its words are proposed, and not its merged cells" in told
