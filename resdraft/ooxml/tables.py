@@ -2,7 +2,8 @@
 
 ``<`` alone in a cell says that it belongs to the cell before it (``w:gridSpan``, ECMA-376 Part 1, 17.4.17), ``^`` that it belongs to the cell
 above (``w:vMerge``, 17.4.84): the signs that Markdown tables have for it in TiddlyWiki and Obsidian. A cell whose words are such a sign has a
-backslash before it. A row with fewer cells than others ends early (``w:gridAfter``, 17.4.14).
+backslash before it. A row with fewer cells than others ends early (``w:gridAfter``, 17.4.14). An empty cell at the end of the table has a
+``¶``, for a text keeps no blanks at its end.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from resdraft.limits import MOST_DIGITS
 
-BEFORE, ABOVE = "<", "^"
+BEFORE, ABOVE, PARAGRAPH = "<", "^", "¶"
 MOST_COLUMNS = 63
 """Of a table, as Word has it: a cell that claims to span more is taken to span so many."""
 _LITERAL = re.compile(r"\\*[<^]")
@@ -47,7 +48,8 @@ def signed(rows: Sequence[Sequence[Cell]]) -> str:
             continues = cell.merge == "continue" and not any(cell.paragraphs) and _same(above, start, cell)
             cells += [ABOVE if continues else _words(cell), *[BEFORE] * (cell.span - 1)]
         out.append("\t".join(cells))
-    return "\n".join(out)
+    text = "\n".join(out)
+    return f"{text}{PARAGRAPH}" if text.endswith(("\t", "\n")) else text
 
 
 def unsaid(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -78,7 +80,7 @@ def cells_of(text: str) -> list[list[Cell]]:
             elif words == ABOVE:
                 row.append(Cell([""], merge="continue"))
             else:
-                row.append(Cell((words[1:] if _ESCAPED.fullmatch(words) else words).split("¶")))
+                row.append(Cell((words[1:] if _ESCAPED.fullmatch(words) else words.removesuffix(PARAGRAPH)).split(PARAGRAPH)))
         if sum(cell.span for cell in row) > MOST_COLUMNS:
             raise ValueError(f"row {n} of the table has more than {MOST_COLUMNS} columns, the most that Word has")
         for start, cell in _starts(row):
@@ -91,7 +93,7 @@ def cells_of(text: str) -> list[list[Cell]]:
 
 
 def _words(cell: Cell) -> str:
-    words = "¶".join(filter(None, cell.paragraphs))
+    words = PARAGRAPH.join(filter(None, cell.paragraphs))
     return f"\\{words}" if _LITERAL.fullmatch(words) else words
 
 

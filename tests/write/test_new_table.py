@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
 
 import resdraft
 from resdraft.model.resolution import Kind
@@ -12,6 +19,7 @@ from resdraft.ooxml.names import DOCUMENT
 from resdraft.ooxml.package import open_package, pack
 from resdraft.ooxml.plain_lines import plain_lines
 from resdraft.ooxml.wordfile import WordFile
+from resdraft.usecases.documents import Document
 from tests import looks, oracles
 
 LINES = """RESOLUTION 7 (Geneva, 2022)
@@ -39,12 +47,12 @@ def _table(rows: str) -> bytes:
     return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(out)}</w:tbl>".encode()
 
 
-def _with_table(base: bytes, before: str, rows: str) -> bytes:
+def _with_table(base: bytes, before: str, table: str | bytes) -> bytes:
     parts = open_package(base)
     content = parts[DOCUMENT]
     at = content.rindex(b"<w:p>", 0, content.index(before.encode()))
     at = max(at, content.rindex(b"<w:p", 0, content.index(before.encode())) if at < 0 else at)
-    parts[DOCUMENT] = content[:at] + _table(rows) + content[at:]
+    parts[DOCUMENT] = content[:at] + (table if isinstance(table, bytes) else _table(table)) + content[at:]
     return pack(parts)
 
 
@@ -75,14 +83,23 @@ def test_it_comes_as_rows_with_marks(made: tuple[bytes, bytes, bytes]) -> None:
 
 
 def test_other_readers_read_it(made: tuple[bytes, bytes, bytes], shared: Path, office: str, tmp_path: Path) -> None:
+    """LibreOffice accepts and rejects the rows exactly, and saves the cells merged as they were."""
     base, _, marked = made
-    files = [tmp_path / "base.docx", tmp_path / "marked.docx"]
-    for path, content in zip(files, (base, marked), strict=True):
-        path.write_bytes(content)
-    assert oracles.new_faults(shared, files[1], files[0]) == ""
+    squares = ((0, 0, 1, 1), (2, 2, 1, 1), (2, 2, 3, 4), (5, 6, 6, 6), (5, 7, 8, 8))
+    table = Drawn(squares, tuple(f"cell {n}" for n in range(9)))
+    drafted = resdraft.propose(base, _with_table(base, "to report", table.xml), "RUS")
+    files = [tmp_path / f"{name}.docx" for name in ("base", "marked", "merged")]
+    merged = resdraft.consolidate(base, drafted.proposals).word().content
+    for path, content in zip(files, (base, marked, merged), strict=True):
+        path.write_bytes(bytes(content))  # type: ignore[arg-type]
+    assert oracles.new_faults(shared, files[1], files[0], files[2]) == ""
     read = oracles.office(office, shared, files, tmp_path / "out")
-    assert read["marked"][1] == read["base"][0]
+    assert read["marked"][1] == read["merged"][1] == read["base"][0]
     assert [line for line in read["marked"][0] if "MHz" in line or "dBW" in line] == ["960 MHz", "34 dBW", "1 164 MHz"]
+    assert [line for line in read["merged"][0] if "cell" in line] == list(table.words)
+    saved = oracles.office_saved(files[2:], tmp_path / "out")["merged"].read_bytes()
+    assert _read(resdraft.accept(saved).content) == table.sides
+    assert resdraft.propose(base, saved, "RUS").proposals == drafted.proposals
 
 
 def test_rivals_each_have_their_own(made: tuple[bytes, bytes, bytes]) -> None:
@@ -113,3 +130,146 @@ def test_what_words_do_not_say_is_told() -> None:
     parts[DOCUMENT] = parts[DOCUMENT].replace(b"<w:tcPr/>", b"<w:tcPr><w:vMerge/></w:tcPr>", 1)
     told = resdraft.propose(base, pack(parts), "RUS").notices
     assert "the copy: of a new table its words are proposed, and not its merged cells" in told
+
+
+Sides = tuple[int, int]
+"""The first column of a cell, and the one behind its last."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A table as squares: to which cell each belongs, and the words of each cell. Its last rows may end early."""
+
+    squares: tuple[tuple[int, ...], ...]
+    words: tuple[str, ...]
+
+    @property
+    def sides(self) -> list[list[tuple[int, Sides]]]:
+        """The cells of each row, each with its columns."""
+        out = []
+        for row in self.squares:
+            cells = dict.fromkeys(row)
+            out.append([(cell, (row.index(cell), row.index(cell) + row.count(cell))) for cell in cells])
+        return out
+
+    @property
+    def text(self) -> str:
+        """As the signs say it: ``<`` belongs to the cell before, ``^`` to the one above."""
+        seen: set[int] = set()
+        lines = []
+        for row in self.squares:
+            cells = []
+            for n, cell in enumerate(row):
+                words = self.words[cell]
+                own = "^" if cell in seen else f"\\{words}" if re.fullmatch(r"\\*[<^]", words) else words
+                cells.append("<" if n and row[n - 1] == cell else own)
+            seen.update(row)
+            lines.append("\t".join(cells))
+        text = "\n".join(lines)
+        return f"{text}¶" if text[-1] in "\t\n" else text
+
+    @property
+    def xml(self) -> bytes:
+        """As Word has it."""
+        seen: set[int] = set()
+        out = []
+        for cells in self.sides:
+            row = ""
+            for cell, (first, last) in cells:
+                below = sum(cell in squares for squares in self.squares) > 1
+                merge = ("<w:vMerge/>" if cell in seen else '<w:vMerge w:val="restart"/>') if below else ""
+                paragraphs = [""] if cell in seen else self.words[cell].split("¶")
+                words = "".join(f"<w:p><w:r><w:t>{escape(one)}</w:t></w:r></w:p>" for one in paragraphs)
+                row += f'<w:tc><w:tcPr><w:gridSpan w:val="{last - first}"/>{merge}</w:tcPr>{words}</w:tc>'
+                seen.add(cell)
+            out.append(f"<w:tr>{row}</w:tr>")
+        return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(out)}</w:tbl>".encode()
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Drawn:
+    """Cells of drawn sizes, put into the free squares from the first to the last."""
+    height, width = draw(st.integers(2, 4)), draw(st.integers(2, 4))
+    squares: dict[tuple[int, int], int] = {}
+    for row, column in product(range(height), range(width)):
+        if (row, column) in squares:
+            continue
+        most = next((n for n in range(column, width) if (row, n) in squares), width)
+        size = draw(st.integers(1, height - row)), draw(st.integers(1, most - column))
+        own = len(set(squares.values()))
+        squares |= {(row + down, column + right): own for down in range(size[0]) for right in range(size[1])}
+    rows = [tuple(squares[row, column] for column in range(width)) for row in range(height)]
+    count = len(set(squares.values()))
+    if draw(st.booleans()):
+        rows.append((count,))
+    words = st.sampled_from(["960 MHz", "34 dBW¶in all cases", "<", "^", "\\<", "", "частота", "النطاق", "频段", "1"])
+    return Drawn(tuple(rows), ("Band", *draw(st.lists(words, min_size=count, max_size=count))))
+
+
+def _blocks(text: Document) -> list[str]:
+    return [p.text.plain for p in text.resolution.provisions if p.kind is Kind.BLOCK]
+
+
+@settings(max_examples=10)
+@given(tables(), st.sampled_from(["yaml", "json", "docx"]))
+def test_merged_cells_come_with_a_table_and_are_read_back(table: Drawn, form: str) -> None:
+    """From an edited copy, through a proposal in any form: the same rows, cells and words, until they are accepted or rejected."""
+    base = _base(LINES)
+    drafted = resdraft.propose(base, _with_table(base, "to report", table.xml), "RUS")
+    assert not drafted.notices
+    said = drafted.output(form).content
+    proposals = resdraft.read_proposals(said.encode() if isinstance(said, str) else said, base)
+    marked = resdraft.consolidate(base, proposals).word().content
+    assert _blocks(resdraft.open(marked, marks="accept")) == [table.text]
+    accepted = resdraft.accept(marked).content
+    assert _blocks(resdraft.open(accepted)) == [table.text]
+    assert _read(accepted) == table.sides
+    assert resdraft.plain_lines(resdraft.reject(marked).content) == resdraft.plain_lines(base)
+    assert resdraft.propose(base, marked, "RUS").output("json").content == drafted.output("json").content
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("<\tx⏎y\tz", "row 1 of the table begins with <, and there is no cell before it"),
+        ("^\tx⏎y\tz", "row 1 of the table has ^ where no cell of the same width stands above"),
+        ("x\t<⏎^\tz", "row 2 of the table has ^ where no cell of the same width stands above"),
+        ("\t".join("x" * 64), "row 1 of the table has more than 63 columns, the most that Word has"),
+    ],
+)
+def test_cells_that_cannot_be_merged_are_refused(words: str, why: str) -> None:
+    said = f'source: RUS\ntarget: 7@2022\namendments:\n  - in: resolves 1\n    insert: "\\\\block0\\t{words}"\n'
+    base = _base(LINES)
+    with pytest.raises(resdraft.Unfit, match=re.escape(why)):
+        resdraft.consolidate(base, resdraft.read_proposals(said.replace("\t", "\\t").encode(), base)).word()
+
+
+def test_a_table_that_claims_very_many_columns_costs_nothing() -> None:
+    base = _base(LINES)
+    copy = _with_table(base, "to report", "Band|Limit/960 MHz|34 dBW")
+    parts = open_package(copy)
+    parts[DOCUMENT] = parts[DOCUMENT].replace(b"<w:tcPr/>", b'<w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>', 1)
+    told = resdraft.propose(base, pack(parts), "RUS")
+    assert len(str(told.output("yaml").content)) < 1000
+    assert told.notices == ("the copy: of a new table its words are proposed, and not its merged cells",)
+
+
+def _read(content: bytes) -> list[list[tuple[int, Sides]]]:
+    """The cells of the only table of a file, each with its columns; by nothing of ours."""
+    root = etree.fromstring(open_package(content)[DOCUMENT])
+    name = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    out, above, count = [], dict[Sides, int](), 0
+    for row in root.iter(f"{name}tr"):
+        at, cells = 0, []
+        for cell in row.iter(f"{name}tc"):
+            span, merge = cell.find(f"{name}tcPr/{name}gridSpan"), cell.find(f"{name}tcPr/{name}vMerge")
+            sides = at, at + int(span.get(f"{name}val") if span is not None else 1)
+            if merge is not None and merge.get(f"{name}val") != "restart":
+                cells.append((above[sides], sides))
+            else:
+                cells.append((count, sides))
+                count += 1
+            at = sides[1]
+        above = {sides: cell for cell, sides in cells}
+        out.append(cells)
+    return out
