@@ -15,7 +15,7 @@ from lxml import etree
 
 import resdraft
 from resdraft.model.resolution import Kind
-from resdraft.ooxml.names import DOCUMENT
+from resdraft.ooxml.names import DOCUMENT, W, w
 from resdraft.ooxml.package import open_package, pack
 from resdraft.ooxml.plain_lines import plain_lines
 from resdraft.ooxml.wordfile import WordFile
@@ -105,12 +105,20 @@ def test_other_readers_read_it(made: tuple[bytes, bytes, bytes], shared: Path, o
 def test_rivals_each_have_their_own(made: tuple[bytes, bytes, bytes]) -> None:
     base, copy, _ = made
     other = _with_table(base, "to report", "Band|Limit/960 MHz|20 dBW")
-    proposals = [*resdraft.propose(base, copy, "RUS").proposals, *resdraft.propose(base, other, "EUR").proposals]
-    whole = resdraft.consolidate(base, proposals).word().content
-    for source, own in (("RUS", copy), ("EUR", other)):
-        alone = resdraft.reject(resdraft.accept(whole, sources=source).content).content
-        assert resdraft.open(alone).resolution == resdraft.open(own).resolution
-    assert "[RUS]" in "".join(resdraft.plain_lines(whole))
+    merged = Drawn(((0, 1), (0, 2), (3, 2)), ("Band", "Limit", "40 dBW", "low"))
+    copies = {"RUS": copy, "EUR": other, "CHN": _with_table(base, "to report", merged.xml)}
+    whole = resdraft.consolidate(base, [p for who, own in copies.items() for p in resdraft.propose(base, own, who).proposals])
+    content = whole.word().content
+    for source, own in copies.items():
+        alone = resdraft.reject(resdraft.accept(content, sources=source).content).content
+        shown = [merged.text] if source == "CHN" else _blocks(resdraft.open(own))
+        assert _blocks(resdraft.open(alone)) == shown
+        _read(alone)
+    lines = "".join(resdraft.plain_lines(content))
+    assert all(f"[{source}]" in lines for source in copies)
+    for cell in etree.fromstring(open_package(bytes(content))[DOCUMENT]).iter(w("tc")):
+        merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+        assert merge is None or merge.get(w("val")) == "restart" or not "".join(cell.itertext())
 
 
 def test_in_arabic_it_begins_at_the_right() -> None:
@@ -255,21 +263,31 @@ def test_a_table_that_claims_very_many_columns_costs_nothing() -> None:
 
 
 def _read(content: bytes) -> list[list[tuple[int, Sides]]]:
-    """The cells of the only table of a file, each with its columns; by nothing of ours."""
+    """The cells of the only table of a file, each with its columns; by nothing of ours. Its rows must fit together as Word wants them."""
     root = etree.fromstring(open_package(content)[DOCUMENT])
-    name = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    out, above, count = [], dict[Sides, int](), 0
-    for row in root.iter(f"{name}tr"):
-        at, cells = 0, []
-        for cell in row.iter(f"{name}tc"):
-            span, merge = cell.find(f"{name}tcPr/{name}gridSpan"), cell.find(f"{name}tcPr/{name}vMerge")
-            sides = at, at + int(span.get(f"{name}val") if span is not None else 1)
-            if merge is not None and merge.get(f"{name}val") != "restart":
+
+    def number(element: etree._Element, path: str, else_: int) -> int:
+        found = element.find(path.replace("w:", f"{{{W}}}"))
+        return else_ if found is None else int(found.get(f"{{{W}}}val"))  # type: ignore[arg-type]
+
+    out, above, merged, count, widths = [], dict[Sides, int](), set[Sides](), 0, set[int]()
+    for row in root.iter(w("tr")):
+        at, cells, goes_on = 0, [], set[Sides]()
+        for cell in row.iter(w("tc")):
+            sides = at, at + number(cell, "w:tcPr/w:gridSpan", 1)
+            merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+            if merge is not None:
+                goes_on.add(sides)
+            if merge is not None and merge.get(w("val")) != "restart":
+                assert sides in merged, "what goes on has begun"
+                assert not "".join(cell.itertext()), "nobody would see it"
                 cells.append((above[sides], sides))
             else:
                 cells.append((count, sides))
                 count += 1
             at = sides[1]
-        above = {sides: cell for cell, sides in cells}
+        above, merged = {sides: cell for cell, sides in cells}, goes_on
+        widths.add(at + number(row, "w:trPr/w:gridAfter", 0))
         out.append(cells)
+    assert len(widths) == 1
     return out
