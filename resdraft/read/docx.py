@@ -21,7 +21,7 @@ from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Span, Text
 from resdraft.ooxml.borrowed_styles import has_borrowed_style
 from resdraft.ooxml.manifest import digest_of
-from resdraft.ooxml.names import DEL_TEXT, ID, w
+from resdraft.ooxml.names import ID, w
 from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.places import Place, Stretch, has_picture, holder, note_start, own_pieces, picture_name, shown
 from resdraft.ooxml.projections import Paragraph, number_notes, paragraphs
@@ -32,7 +32,7 @@ from resdraft.read.draft_cover import draft_cover
 from resdraft.read.instruments import Part, bounds_of_part, instrument_starts
 from resdraft.read.line import REFERENCE, KnownParagraph, Line, ReadProvision, line_characters
 from resdraft.read.lines import LineReader
-from resdraft.read.new_tables import words_of_table
+from resdraft.read.new_tables import table_line
 from resdraft.read.paragraph_ends import is_split, trimmed
 from resdraft.read.styles import OUR_STYLES, STYLES, folded_style, require_head_styles
 from resdraft.read.text import language_of, language_within, require_resolution, starts_in_all_languages
@@ -281,12 +281,8 @@ class _WordReader:
                 # A table is one block, but its automatic labels count: a list may go on behind it.
                 for cell in p.cells:
                     numbering.label(cell.properties, cell.style)
-                text = words_of_table(p, self.file.manifest)
-                line: Line | None = None
-                # LibreOffice strikes the words of a table in struck text and leaves the empty rows.
-                if text or next(p.elements[0].iter(DEL_TEXT), None) is None:
-                    words, known = text.replace("\n", LINE_BREAK), self.known.get(p.elements[0])
-                    line = Line(words, number, Kind.BLOCK, None, Text.of(text), styled=True, known=known)
+                depth = self._kind(p.cells[0].style)[1] if self.exact and p.cells else None
+                line = table_line(p, number, self.file.manifest, depth, self.known.get(p.elements[0]))
                 skipped = 0
             else:
                 line, skipped = self._line(p, number, numbering)

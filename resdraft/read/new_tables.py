@@ -12,11 +12,12 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from resdraft.model.resolution import Kind, Resolution
-from resdraft.model.text import Text
+from resdraft.model.text import LINE_BREAK, Text
 from resdraft.ooxml.manifest import Manifest, digest_of
-from resdraft.ooxml.names import w
+from resdraft.ooxml.names import DEL_TEXT, w
 from resdraft.ooxml.projections import Paragraph
 from resdraft.ooxml.tables import signed, unsaid
+from resdraft.read.line import KnownParagraph, Line
 
 if TYPE_CHECKING:
     from resdraft.read.docx import WordText
@@ -52,7 +53,14 @@ def with_new_tables(base: Resolution, text: WordText, said: str = "") -> tuple[W
     return replace(text, resolution=whole), lost
 
 
-def words_of_table(table: Paragraph, manifest: Manifest | None) -> str:
-    """The words of a table, with the signs of merged cells where the manifest of a file of ours knows it by them."""
-    own = signed(table.rows) if manifest and manifest.added else ""
-    return own if manifest and any(digest_of(own) == one.digest for one in manifest.added if own) else table.table_text
+def table_line(
+    table: Paragraph, number: int, manifest: Manifest | None, depth: int | None, known: KnownParagraph | None
+) -> Line | None:
+    """A table as a line, with the signs of merged cells in a file of ours, and where our manifest knows it by them; None where it is gone."""
+    text = signed(table.rows) if manifest and (manifest.ours or manifest.added) else ""
+    if not text.strip() or not (manifest and (manifest.ours or any(digest_of(text) == one.digest for one in manifest.added))):
+        text = table.table_text
+    # LibreOffice strikes the words of a table in struck text and leaves the empty rows.
+    if not text and next(table.elements[0].iter(DEL_TEXT), None) is not None:
+        return None
+    return Line(text.replace("\n", LINE_BREAK), number, Kind.BLOCK, depth, Text.of(text), styled=True, known=known)

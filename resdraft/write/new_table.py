@@ -11,11 +11,11 @@ from lxml import etree
 from resdraft.lexicon import lexicon
 from resdraft.model.marked import SECRETARIAT
 from resdraft.model.resolution import Kind, Provision
-from resdraft.model.text import Span
+from resdraft.model.text import Span, Text
 from resdraft.ooxml.names import PPR, VAL, P, w
 from resdraft.ooxml.paragraph_editor import Unchangeable
 from resdraft.ooxml.paragraph_marks import MarkMaker
-from resdraft.ooxml.tables import Cell, cells_of
+from resdraft.ooxml.tables import Cell, cells_of, signed
 from resdraft.write.paragraphs import MarkedParagraph
 from resdraft.write.runs import run_of
 
@@ -24,31 +24,37 @@ _WIDTH = 9000
 _BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def rows_of(p: Provision) -> list[list[Cell]] | None:
+def rows_of(p: Provision, *, ours: bool) -> list[list[Cell]] | None:
     """The cells of the rows of a block; None for what is no table with several cells, such as a picture.
 
+    In a file of ``ours`` each character counts: what a table would not say as it is said is none there either, and stands as a paragraph.
+
     Raises:
-        Unchangeable: where the table says that a cell is merged with one that is not there.
+        Unchangeable: in another file, where the table says that a cell is merged with one that is not there.
     """
     if p.kind is not Kind.BLOCK or not {"\t", "\n"} & set(p.text.plain):
         return None
     try:
-        return cells_of(p.text.plain)
+        rows = cells_of(p.text.plain)
     except ValueError as reason:
+        if ours:
+            return None
         raise Unchangeable(str(reason)) from None
+    words = (" ".join(words.split()) == words for row in rows for cell in row for words in cell.paragraphs)
+    return rows if not ours or (all(words) and Text.of(signed(rows)) == p.text) else None
 
 
-def new_table(item: MarkedParagraph, make: MarkMaker, style: str | None, language: str) -> etree._Element:
+def new_table(item: MarkedParagraph, make: MarkMaker, style: str | None, language: str, *, ours: bool) -> etree._Element:
     """The table, inserted by the sources of its paragraph, with the secretariat's words before and behind it.
 
     Args:
         item: a block. ``make`` makes marks. ``style`` is the id of the style of its paragraphs, where the file has one. ``language`` says
-            where its rows begin.
+            where its rows begin, ``ours`` whether the file is.
 
     Raises:
         Unchangeable: for a picture, of which a text has only the name, and for merged cells that cannot be.
     """
-    rows, turned = rows_of(item.provision), lexicon(language).right_to_left
+    rows, turned = rows_of(item.provision, ours=ours), lexicon(language).right_to_left
     if rows is None:
         raise Unchangeable("a picture, or a table of one cell, cannot be inserted")
     widths = [sum(cell.span for cell in row) for row in rows]
@@ -118,4 +124,7 @@ def _paragraph_properties(style: str | None, *, right_to_left: bool) -> etree._E
         etree.SubElement(out, w("pStyle"), {VAL: style})
     if right_to_left:
         etree.SubElement(out, w("bidi"))
+    if style and style.startswith("tablelev"):
+        # The style tells the depth of the table; its indent is that of a table that stands as text.
+        etree.SubElement(out, w("ind"), {w("left"): "0"})
     return out

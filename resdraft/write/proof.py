@@ -282,7 +282,7 @@ class Proof:
 
     def _check_tables(self, name: str, edits: Iterable[Edit], read: Iterable[Paragraph]) -> None:
         """Check the cells of the new tables: their columns, what they are merged with, how many paragraphs they have."""
-        new = [rows_of(edit.provision) or [] for edit in edits if isinstance(edit, Insert) and not self.ours]
+        new = [rows_of(edit.provision, ours=self.ours) or [] for edit in edits if isinstance(edit, Insert)]
         wanted = [[[(str(c.span), c.merge, len(c.paragraphs)) for c in row] for row in rows] for rows in new if rows]
         got = [[list(row) for row in p.shape] for p in read if p.cells is not None and p.elements[0] not in self.tables]
         if sorted(wanted) != sorted(got):
@@ -333,7 +333,7 @@ class Proof:
                 text = self._characters(p.text, notes)
                 style = style_of(p) if self.ours else None
                 head, tail = around.get(edit, ("", ""))
-                if not self.ours and (rows := rows_of(p)) is not None:
+                if (rows := rows_of(p, ours=self.ours)) is not None:
                     # What is put into a cell that is merged with the one above would not be seen.
                     cells = [words for row in rows for cell in row if cell.merge != "continue" for words in cell.paragraphs]
                     cells[0], cells[-1] = head + cells[0], cells[-1] + tail
