@@ -17,7 +17,7 @@ ALLOWED = {
     "library": ({"errors", "files"}, {"platformdirs"}),
     "ooxml": ({"errors"}, {"lxml"}),
     "differences": ({"model"}, {"diff_match_patch", "rapidfuzz"}),
-    "read": ({"errors", "model", "lexicon", "ooxml"}, {"lxml", "pypdfium2", "ruamel"}),
+    "read": ({"errors", "model", "lexicon", "ooxml"}, {"lxml", "pypdfium2_raw", "ruamel"}),
     "amend": ({"errors", "model", "differences"}, set()),
     "compare": ({"errors", "model", "differences", "ooxml"}, {"lxml"}),
     "proposing": ({"errors", "model", "differences", "amend"}, set()),

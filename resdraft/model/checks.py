@@ -26,6 +26,14 @@ class CheckFinding(NamedTuple):
     mended: str | None = None
     """What stands in place of the characters once it is mended; None where people must decide."""
 
+    page: int | None = None
+    """The page of a PDF, which has no lines."""
+
+    @property
+    def where(self) -> str:
+        """The file, and its line or page where it has one."""
+        return f"{self.file}, p. {self.page}" if self.page else f"{self.file}:{self.line}" if self.line else self.file
+
     @property
     def same(self) -> tuple[str, str, str]:
         """What stays the same where the text around it changes: the rule, what it says, and the words."""

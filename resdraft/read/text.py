@@ -108,7 +108,7 @@ class _Source:
     def __init__(self, source: str, language: str | None, name: str, *, flattened: bool = False) -> None:
         self.name = name
         physical = _physical(source)
-        self.pages = _pages_of(physical)
+        self.pages = _page_breaks(physical)
         provenance, lines = _front_matter(physical)
         said = dict(provenance)
         cleaned = _clean(lines)
@@ -235,7 +235,13 @@ def _physical(source: str) -> list[str]:
     return [_BREAK.sub(LINE_BREAK, line) for line in lines] if _BREAK.search(source) else lines
 
 
-def _pages_of(lines: Sequence[str]) -> list[int]:
+def pages_of(source: str) -> list[int]:
+    """The page that each line of a text begins on, from 1, as page breaks (U+000C) part it: that of a PDF has them."""
+    lines = _physical(source)
+    return _page_breaks(lines) or [1] * len(lines)
+
+
+def _page_breaks(lines: Sequence[str]) -> list[int]:
     """The page that each line begins on, where the text has page breaks (U+000C), as text taken out of a PDF has; else nothing."""
     out, page = list[int](), 1
     for line in lines if any("\f" in line for line in lines) else ():

@@ -17,7 +17,7 @@ from resdraft.model.text import Text
 from resdraft.rules.catalogue import all_rules
 from resdraft.rules.rule import CheckedText, Fault, Rule
 from resdraft.usecases.documents import choice_of, open_document
-from resdraft.usecases.inputs import Given, Input, Marks, Progress, decode, is_proposal, is_word, load_text
+from resdraft.usecases.inputs import Given, Input, Marks, Progress, decode, is_pdf, is_proposal, is_word, load_text
 
 if TYPE_CHECKING:
     from resdraft.read.flattened.repairs import Repair
@@ -68,6 +68,8 @@ class _Read(NamedTuple):
     lines: Mapping[str, int]
     quiet: Mapping[str, tuple[str, ...]] = {}
     """By the key of a provision, or "" for the whole text: the names of the rules that are not to be told there."""
+    pages: Sequence[int] = ()
+    """Of a PDF, the page of each line of its text."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -216,9 +218,10 @@ def _finding(rule: Rule, fault: Fault, text: CheckedText, read: _Read) -> CheckF
     words = " ".join(plain[low:high].split())
     address = text.address(fault.key) if fault.key else ""
     line = read.lines.get(fault.key)
-    return CheckFinding(
-        read.file, line, address, rule.code, rule.name, str(rule.level), fault.what, words, fault.start, fault.end, fault.mended
-    )
+    # The footnotes of a PDF stand behind its text, whatever page has them.
+    page = read.pages[line - 1] if line and read.pages and text.resolution[fault.key].kind is not Kind.NOTE else None
+    named = read.file, None if read.pages else line, address, rule.code, rule.name, str(rule.level)
+    return CheckFinding(*named, fault.what, words, fault.start, fault.end, fault.mended, page)
 
 
 def _read(given: Input, register: Register, language: str | None, marks: Marks | None, notices: list[str]) -> Iterator[_Read]:
@@ -226,9 +229,10 @@ def _read(given: Input, register: Register, language: str | None, marks: Marks |
     if is_word(given.content):
         yield from _word(given, register, language, marks)
         return
-    from resdraft.read.text import read_plain_lines, read_with_lines
+    from resdraft.read.text import pages_of, read_plain_lines, read_with_lines
 
     text = decode(given, notices, shown=True)
+    pages = pages_of(text) if is_pdf(given.content) else []
     if text.lstrip().startswith("{"):
         from resdraft.read.json import read_json
 
@@ -241,10 +245,10 @@ def _read(given: Input, register: Register, language: str | None, marks: Marks |
             quiet = _quiet(text, located.lines, end)
             end = max(located.lines.values(), default=end)
             lost = any(repair.kind != "cover" for repair in repairs)
-            yield _Read(CheckedText(located.resolution, register, lines_lost=lost), given.name, located.lines, quiet)
+            yield _Read(CheckedText(located.resolution, register, lines_lost=lost), given.name, located.lines, quiet, pages)
     except Unreadable:
         lines = read_plain_lines(text)
-        yield _report(lines, given.name, register, language)
+        yield _report(lines, given.name, register, language)._replace(pages=pages)
 
 
 def _word(given: Input, register: Register, language: str | None, marks: Marks | None) -> Iterator[_Read]:

@@ -11,7 +11,7 @@ from resdraft.errors import Problem, Unreadable, WrongUsage, shortened
 from resdraft.files import save
 from resdraft.model.resolution import Provision, Resolution
 from resdraft.usecases.forms import form_of
-from resdraft.usecases.inputs import Given, Input, Marks, Opened, decode, is_proposal, is_word, load_text
+from resdraft.usecases.inputs import Given, Input, Marks, Opened, decode, is_pdf, is_proposal, is_word, load_text
 
 if TYPE_CHECKING:
     from resdraft.ooxml.revisions import MarkFilter
@@ -286,10 +286,13 @@ def _read(
         if given.part not in (None, 1):
             raise WrongUsage(Problem("json holds one resolution", "leave out the number", file=given.name))
         return read_json(text, given.name), 0
-    from resdraft.read.text import read_text
+    from resdraft.read.text import pages_of, read_text
 
     _refuse_proposal(given)
     resolution = read_text(text, language, given.name, given.part, repairs=repairs, flattened=flattened)
+    if is_pdf(given.content):
+        pages = pages_of(text)
+        repairs[:] = [repair._replace(page=pages[repair.line - 1]) for repair in repairs]
     notices += told_repairs(given.name, repairs)
     return resolution, 0
 

@@ -199,6 +199,11 @@ def _refuse_foreign(given: Input) -> None:
         raise Unreadable(Problem(kind, hint_for(kind, given.name), file=given.name))
 
 
+def is_pdf(content: bytes) -> bool:
+    """Whether a file is a PDF, by its first bytes. It has pages where a text has lines."""
+    return content.startswith(b"%PDF-")
+
+
 def decode(given: Input, notices: list[str], *, shown: bool = False) -> str:
     """Text from bytes: UTF-8, or UTF-16 with its mark; with ``shown`` also what a PDF or a web page shows.
 
@@ -208,7 +213,7 @@ def decode(given: Input, notices: list[str], *, shown: bool = False) -> str:
         Unreadable: for what is not text.
     """
     content, name = given.content, given.name
-    if shown and content.startswith(b"%PDF-"):
+    if shown and is_pdf(content):
         from resdraft.read.pdf.reader import pdf_text
 
         return pdf_text(content, name, notices)

@@ -20,9 +20,8 @@ def listing(findings: Sequence[CheckFinding], screen: Screen) -> str:
     """Each finding on a line, and its words below it; a last line has the counts."""
     out: list[str] = []
     for one in findings:
-        where = ":".join(str(part) for part in (one.file, one.line) if part)
         place = f"{one.address}: " if one.address else ""
-        out.append(f"{where}: {screen.paint(one.code, _LOOKS[one.level])} {place}{one.what} ({one.rule})")
+        out.append(f"{one.where}: {screen.paint(one.code, _LOOKS[one.level])} {place}{one.what} ({one.rule})")
         if one.words:
             out.append(f"    {one.words}")
     return "\n".join([*out, counts(findings)]) + "\n"
@@ -66,7 +65,7 @@ def as_github(findings: Sequence[CheckFinding]) -> str:
     lines = []
     for one in findings:
         place = f",line={one.line}" if one.line else ""
-        said = f"{one.address}: {one.what}" if one.address else one.what
+        said = ": ".join(filter(None, (f"p. {one.page}" if one.page else "", one.address, one.what)))
         # A value ends at a comma or colon, a command at the end of its line (GitHub, workflow commands).
         title = f"{one.code} {one.rule}"
         lines.append(f"::{_COMMANDS[one.level]} file={_value(one.file)}{place},title={_value(title)}::{_data(said)}\n")
@@ -84,10 +83,7 @@ def _value(words: str) -> str:
 def as_markdown(findings: Sequence[CheckFinding]) -> str:
     """A table with a row a finding."""
     rows = [("File", "Place", "Rule", "What", "Words")]
-    rows += [
-        (f"{one.file}:{one.line}" if one.line else one.file, one.address, f"{one.code} {one.level}", one.what, one.words)
-        for one in findings
-    ]
+    rows += [(one.where, one.address, f"{one.code} {one.level}", one.what, one.words) for one in findings]
     lines = [" | ".join(map(_cell, row)) for row in rows]
     lines.insert(1, " | ".join(["---"] * len(rows[0])))
     return "".join(f"| {line} |\n" for line in lines) + f"\n{counts(findings)}\n"

@@ -37,7 +37,7 @@ def as_sarif(findings: Sequence[CheckFinding], rules: Sequence[RuleNote]) -> str
                 "ruleId": one.code,
                 "ruleIndex": places[one.code],
                 "level": _LEVELS[one.level],
-                "message": {"text": f"{one.address}: {one.what}" if one.address else one.what},
+                "message": {"text": ": ".join(filter(None, (f"p. {one.page}" if one.page else "", one.address, one.what)))},
                 "locations": [location],
             }
         )

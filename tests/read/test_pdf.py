@@ -14,12 +14,15 @@ from docx.shared import Cm
 
 import resdraft
 from resdraft.errors import ResdraftError
+from resdraft.model.resolution import Kind
 from resdraft.read.pdf.pages import PageLine
 from resdraft.read.pdf.paragraphs import paragraphs_of
 from resdraft.read.pdf.reader import pdf_text
+from resdraft.read.pdf.ruled_tables import Rule, tables_of
 from resdraft.read.pdf.running_heads import without_furniture
 from resdraft.usecases.documents import render
 from tests.conftest import ROOT
+from tests.read.drawn_tables import with_tables
 from tests.read.pdf_layouts import LAYOUTS, laid_out
 
 pypdfium2 = pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed: python -m pip install pypdfium2")
@@ -27,6 +30,7 @@ LOOKS = ("itu", "times", "columns")
 """Each of the checked resolutions is read in these layouts, and those of :data:`SEEN` in all."""
 SEEN = ("2", "64", "102", "140", "189")
 LOCKED = 'pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"x"}}'
+SIX = ROOT / "tests/write/six/en.txt"
 OWN = ROOT / "resolutions/1332/2019.en.txt"
 
 
@@ -36,9 +40,19 @@ def printed(office: str, tmp_path_factory: pytest.TempPathFactory) -> Path:  # n
     folder = tmp_path_factory.mktemp("pdf")
     gold = sorted((ROOT.parent / "shared/corpus/pp18/gold").glob("*.txt"))
     for path in (OWN, *gold):
-        content = bytes(render(resdraft.open(path).resolution, "docx").content)
+        content = content_of(path)
         for layout in LAYOUTS if path is OWN or path.stem in SEEN else LOOKS:
             (folder / f"{path.stem}.{layout}.docx").write_bytes(laid_out(content, layout))
+    for language in ("zh", "ar"):
+        text = (SIX.parent / f"{language}.txt").read_text("utf-8").replace("（WSIS）文件", "（WSIS）文件和100份ITU-D文件" * 5)
+        made = render(resdraft.open(text.encode()).resolution, "docx").content
+        layout = "itu" if language == "zh" else "arabic"
+        (folder / f"six-{language}.{layout}.docx").write_bytes(bytes(made))
+    for seed in range(8):
+        layout = LOOKS[seed % 3]
+        # In half the width of a page there is room for two columns.
+        tabled = with_tables(content_of(SIX), seed, "publish a report", 2 if layout == "columns" else 4)
+        (folder / f"tables-{seed}.{layout}.docx").write_bytes(laid_out(tabled, layout))
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
     locked = folder / "locked" / "locked.docx"
     locked.parent.mkdir()
@@ -47,6 +61,11 @@ def printed(office: str, tmp_path_factory: pytest.TempPathFactory) -> Path:  # n
         command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", out, *files]
         subprocess.run(command, capture_output=True, check=False, timeout=600)
     return folder
+
+
+def content_of(path: Path) -> bytes:
+    """A text as the Word file that we make of it."""
+    return bytes(render(resdraft.open(path).resolution, "docx").content)
 
 
 def shape(resolution: resdraft.Document) -> list[str]:  # type: ignore[name-defined]
@@ -64,6 +83,46 @@ def test_each_is_read_as_the_text_that_it_was_made_of(layout: str, printed: Path
     for path in files:
         word = resdraft.open(path.with_suffix(".docx"), marks="reject")
         assert shape(resdraft.open(path)) == shape(word), path.name
+
+
+def test_a_ruled_table_is_a_block_with_its_cells(printed: Path) -> None:
+    [table] = [p.text.plain for p in resdraft.open(printed / "tables-0.itu.pdf").provisions if p.kind is Kind.BLOCK]
+    assert table.count("\n") > 1
+    assert table.count("\t") > 3
+
+
+def test_that_arabic_may_be_out_of_order_is_told(printed: Path) -> None:
+    assert any("a PDF stores Arabic as it is drawn" in said for said in resdraft.open(printed / "six-ar.arabic.pdf").notices)
+
+
+def test_rules_make_cells() -> None:
+    across = [Rule(y, 10, 110) for y in (100, 80, 60)]
+    down = [Rule(10, 60, 100), Rule(60, 60, 100), Rule(110, 60, 100)]
+    assert tables_of((across, down)) == [
+        [[(10, 80, 60, 100), (60, 80, 110, 100)], [(10, 60, 60, 80), (60, 60, 110, 80)]],
+    ]
+    # One cell for both columns, then one for both rows; edges need no rules.
+    assert [len(row) for row in tables_of((across, [*down[::2], Rule(60, 60, 80)]))[0]] == [1, 2]
+    merged = tables_of(([across[0], Rule(80, 10, 60), across[2]], down))[0]
+    assert merged == [[(10, 80, 60, 100), (60, 60, 110, 100)], [(10, 60, 60, 80), (60, 60, 110, 60)]]
+    assert [len(row) for row in tables_of((across, down[1:2]))[0]] == [2, 2]
+    # A frame around a paragraph, and lines that do not meet, are no table.
+    assert tables_of((across[::2], down[::2])) == []
+    assert tables_of((across, [Rule(300, 60, 100)])) == []
+
+
+def test_what_is_found_in_it_is_named_with_its_page(printed: Path) -> None:
+    path = printed / "2019.en.itu.pdf"
+    findings = [one for one in resdraft.check(path).findings if one.words and "note" not in one.address]
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
+    assert {one.page for one in findings} > {1}
+    for one in findings:
+        words = max(filter(str.isalpha, one.words.split()), key=len)
+        assert one.page is not None
+        # A paragraph is named with the page on which it begins.
+        assert any(words in page for page in pages[one.page - 1 : one.page + 1])
+        assert one.line is None
+        assert one.where == f"{path}, p. {one.page}"
 
 
 def test_every_command_takes_it(printed: Path) -> None:

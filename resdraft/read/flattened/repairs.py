@@ -52,6 +52,13 @@ class Repair(NamedTuple):
     """What stood there, with some words around it."""
     read: str
     """What was read instead. Empty for debris, and for a doubt what it may be."""
+    page: int | None = None
+    """The page of a PDF, in which no line has a number."""
+
+    @property
+    def where(self) -> str:
+        """Where it was repaired, as people say it."""
+        return f"line {self.line}" if self.page is None else f"p. {self.page}"
 
     @property
     def said(self) -> str:

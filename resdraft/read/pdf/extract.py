@@ -10,13 +10,19 @@ import gc
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from resdraft.limits import MOST_PDF_MEMORY, MOST_PDF_PAGES, MOST_TEXT_BYTES
+from resdraft.read.pdf.ruled_tables import Box, rules_of, tables_of
 
-_REFERENCE = re.compile(r"[^\s\d.(/-](?: (?=\d+\s*$))?(?P<mark>\d{1,2})(?=[\s,;:.)]|$)")
-"""A number that may refer to a footnote. At the end of a line pdfium may have a blank before it."""
+_REFERENCE = re.compile(r"\d{1,2}(?![\w%/–-])")
+"""A number that may refer to a footnote."""
+_NO_WORD = re.compile(r"[\s\d.(/-]")
+"""Behind which a number refers to none."""
+_HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_BESIDE_HAN = re.compile(rf"(?<={_HAN})(?P<blank> )|(?P<other> )(?={_HAN})")
+"""Pdfium has a blank where a program left a gap, as beside a number in a Chinese text, which has none."""
 _LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
 _PHYSICAL = re.compile("[^\\n\ufffe]*(?:[\\n\ufffe]|$)")
 """Where a word is parted at the end of a line pdfium has U+FFFE for the hyphen, and no line break."""
@@ -34,26 +40,36 @@ _WIDE = 0.5
 def main() -> None:
     """Read a PDF from standard input, and write its pages to standard output."""
     _bound_memory()
-    # Nothing here goes in circles, and the process ends with the file.
+    # Nothing here goes in circles, and the process ends with the file: so nothing is closed but pages.
     gc.disable()
-    import pypdfium2 as pdfium
+    # The bindings alone: pypdfium2 itself takes as long again to load, and half as long for each character.
+    import pypdfium2_raw as raw
 
-    try:
-        document = pdfium.PdfDocument(sys.stdin.buffer.read())
-    except pdfium.PdfiumError as error:
-        _answer({"refused": "password" if "assword" in str(error) else "damaged"})
+    content = sys.stdin.buffer.read()
+    raw.FPDF_InitLibrary()
+    document = raw.FPDF_LoadMemDocument64(content, len(content), None)
+    if not document:
+        _answer({"refused": "password" if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD else "damaged"})
         return
-    _answer({"pages": len(document)})
+    count = raw.FPDF_GetPageCount(document)
+    _answer({"pages": count})
     left = MOST_TEXT_BYTES
-    for page in document if len(document) <= MOST_PDF_PAGES else ():
-        text = page.get_textpage()
-        left -= text.count_chars()
+    for number in range(count if count <= MOST_PDF_PAGES else 0):
+        page = raw.FPDF_LoadPage(document, number)
+        text = raw.FPDFText_LoadPage(page) if page else None
+        if not text:
+            # What reads the answer sees that a page lacks.
+            return
+        characters = Characters(raw, text)
+        left -= characters.count
         if left < 0:
             _answer({"refused": "long"})
             return
-        _answer({"width": page.get_width(), "height": page.get_height(), "lines": list(_lines(text))})
-        text.close()
-        page.close()
+        tables = tables_of(rules_of(raw, page))
+        width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+        _answer({"width": width, "height": height, "tables": tables, "lines": list(_lines(characters, tables))})
+        raw.FPDFText_ClosePage(text)
+        raw.FPDF_ClosePage(page)
 
 
 def _bound_memory() -> None:
@@ -72,91 +88,132 @@ def _answer(said: dict[str, Any]) -> None:
     out.write(f"{json.dumps(said)}\n")
 
 
-class _Characters:
-    """Where the characters of a page stand. Each is asked of pdfium itself, into one box: that is a third of what its helper takes."""
+class Characters:
+    """The characters of a page, and where each stands: asked of pdfium, into one box."""
 
-    def __init__(self, text: Any) -> None:
-        from ctypes import byref, c_double
+    def __init__(self, raw: Any, page: Any) -> None:
+        from ctypes import byref, c_double, c_ushort
 
-        import pypdfium2.raw as raw
-
-        self.page, self._box, self._x, self._y = text.raw, raw.FS_RECTF(), c_double(), c_double()
-        self._into, self._place = byref(self._box), (byref(self._x), byref(self._y))
+        self.page, self._loose = page, raw.FS_RECTF()
+        self._x, self._y, self._tight = c_double(), c_double(), [c_double() for _ in range(4)]
+        self._into, self._place, self._box = byref(self._loose), (byref(self._x), byref(self._y)), [*map(byref, self._tight)]
         self._ask, self._size, self._origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetFontSize, raw.FPDFText_GetCharOrigin
-        self.tight = text.get_charbox
+        self._ask_tight, self._generated = raw.FPDFText_GetCharBox, raw.FPDFText_IsGenerated
+        self.count = max(0, raw.FPDFText_CountChars(page))
+        buffer = (c_ushort * (self.count + 1))()
+        length = raw.FPDFText_GetText(page, 0, self.count, buffer)
+        self.text = bytes(memoryview(buffer)[: max(0, length - 1)]).decode("utf-16-le", "ignore")
+        """The lines as pdfium reads them. What it leaves out, such as a control character, counts among the characters all the same."""
+        told = range(len(self.text))
+        same = len(told) == self.count
+        self.at = told if same else [max(0, raw.FPDFText_GetCharIndexFromTextIndex(page, n)) for n in told]
+        """The number of each character of the text among those of the page."""
 
     def origin(self, n: int) -> tuple[float, float]:
         """Where a character begins on its baseline. Boxes of characters reach as low as each does, and so tell no line from the next."""
-        self._origin(self.page, n, *self._place)
+        self._origin(self.page, self.at[n], *self._place)
         return self._x.value, self._y.value
 
     def right(self, n: int) -> float:
         """Where a character ends."""
-        self._ask(self.page, n, self._into)
-        return float(self._box.right)
+        self._ask(self.page, self.at[n], self._into)
+        return float(self._loose.right)
 
     def size(self, n: int) -> float:
         """The size of its font, in points."""
-        return float(self._size(self.page, n))
+        return float(self._size(self.page, self.at[n]))
+
+    def is_generated(self, n: int) -> bool:
+        """Whether pdfium itself put a character in, where it saw a gap."""
+        return bool(self._generated(self.page, self.at[n]))
+
+    def gap(self, one: int, other: int) -> float:
+        """How far the ink of a character stands behind that of another, in points."""
+        self._ask_tight(self.page, self.at[one], *self._box)
+        right = self._tight[1].value
+        self._ask_tight(self.page, self.at[other], *self._box)
+        return float(self._tight[0].value - right)
 
 
-def _lines(text: Any) -> Iterator[list[Any]]:
+def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]]) -> Iterator[list[Any]]:
     """The lines of a page: words, left, right, bottom, size in points, raised digits, whether the first is a mark, where a tab stands."""
-    characters = _Characters(text)
-    for start, said in _stretches(text, characters):
+    stretches = _stretches(characters)
+    if tables:
+        stretches = _parted(stretches, characters, [box for rows in tables for row in rows for box in row])
+    for start, said in stretches:
         end = start + len(said) - 1
         left, bottom = characters.origin(start)
-        size = characters.size(start)
-        yield [
-            said,
-            round(left, 1),
-            round(characters.right(end), 1),
-            round(bottom, 1),
-            round(size, 1),
-            [
-                m.start("mark")
-                for m in _REFERENCE.finditer(said)
-                if _raised(characters, start + m.start(), start + m.start("mark"))
-            ],
-            said[0] in _MARKS and size < _SMALL * characters.size(end),
-            _tab(characters, said, start, size),
-        ]
+        right, size = characters.right(end), characters.size(start)
+        # Most lines have neither a number nor a label: each look at one takes time.
+        raised = (
+            [n for n, last in _numbers(said) if _raised(characters, start + last, start + n)] if _REFERENCE.search(said) else []
+        )
+        mark = said[0] in _MARKS and size < _SMALL * characters.size(end)
+        label = _LABEL.match(said)
+        tab = _tab(characters, said, start, size, label.end()) if label else 0
+        if _BESIDE_HAN.search(said):
+            made = [n for n in _blanks(said) if n != (tab or None) and characters.is_generated(start + n)]
+            said = "".join(letter for n, letter in enumerate(said) if n not in made)
+            raised, tab = [n - sum(at < n for at in made) for n in raised], tab - sum(at < tab for at in made)
+        yield [said, round(left, 1), round(right, 1), round(bottom, 1), round(size, 1), raised, mark, tab]
 
 
-def _stretches(text: Any, characters: _Characters) -> Iterator[tuple[int, str]]:
+def _stretches(characters: Characters) -> Iterator[tuple[int, str]]:
     """Where each line begins, and its words. A number in the margin, such as ``147``, is a line of its own."""
-    for found in _PHYSICAL.finditer(text.get_text_range()):
+    for found in _PHYSICAL.finditer(characters.text):
         said = found[0].strip()
-        start = found.start() + len(found[0]) - len(found[0].lstrip())
+        start = found.start() + found[0].find(said)
         number = _MARGIN.match(said)
-        if number and _gap(characters, start + len(number[0].rstrip()) - 1, start + number.end()) > _WIDE * characters.size(
-            start
-        ):
-            yield start, number[0].rstrip()
-            start, said = start + number.end(), said[number.end() :]
+        if number:
+            alone = number[0].rstrip()
+            if characters.gap(start + len(alone) - 1, start + number.end()) > _WIDE * characters.size(start):
+                yield start, alone
+                start, said = start + number.end(), said[number.end() :]
         if said:
             yield start, said
 
 
-def _gap(characters: _Characters, one: int, other: int) -> float:
-    """How far a character stands behind another, in points."""
-    right = characters.tight(one)[2]
-    return float(characters.tight(other)[0] - right)
+def _parted(stretches: Iterable[tuple[int, str]], characters: Characters, cells: Sequence[Box]) -> Iterator[tuple[int, str]]:
+    """The same lines, of which none goes on in another cell of a table: pdfium has those of a row behind each other."""
+    for start, said in stretches:
+        begin, last = 0, -2
+        for at, letter in enumerate(said):
+            if letter.isspace():
+                continue
+            x, y = characters.origin(start + at)
+            cell = next((n for n, box in enumerate(cells) if box[0] - 1 < x < box[2] and box[1] < y < box[3]), -1)
+            if cell != last and last != -2:
+                yield start + begin, said[begin:at].rstrip()
+                begin = at
+            last = cell
+        yield start + begin, said[begin:]
 
 
-def _raised(characters: _Characters, last: int, n: int) -> bool:
+def _blanks(said: str) -> list[int]:
+    """Where a blank stands beside a Chinese character."""
+    return [found.start("blank") if found["blank"] else found.start("other") for found in _BESIDE_HAN.finditer(said)]
+
+
+def _numbers(said: str) -> Iterator[tuple[int, int]]:
+    """Where a number stands in a line that may refer to a footnote, and the word before it ends."""
+    for found in _REFERENCE.finditer(said):
+        last = found.start() - 1
+        # At the end of a line pdfium may have a blank before it.
+        last -= last > 0 and said[last] == " " and not said[found.end() :].strip()
+        if last >= 0 and not _NO_WORD.match(said, last):
+            yield found.start(), last
+
+
+def _raised(characters: Characters, last: int, n: int) -> bool:
     """Whether a character is a mark of a footnote: smaller than the last one before it, or higher."""
     own, before = characters.size(n), characters.size(last)
     return own < _SMALL * before or characters.origin(n)[1] - characters.origin(last)[1] > _RAISED * before
 
 
-def _tab(characters: _Characters, said: str, start: int, size: float) -> int:
+def _tab(characters: Characters, said: str, start: int, size: float, end: int) -> int:
     """Where a tab stands behind what may be a label; 0 where none does."""
-    found = _LABEL.match(said)
-    if found is None:
-        return 0
-    behind = found.end() + len(said[found.end() :]) - len(said[found.end() :].lstrip())
-    return found.end() if _gap(characters, start + found.end() - 1, start + behind) > _WIDE * size else 0
+    behind = len(said) - len(said[end:].lstrip())
+    return end if characters.gap(start + end - 1, start + behind) > _WIDE * size else 0
 
 
 if __name__ == "__main__":

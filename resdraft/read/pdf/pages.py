@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 from typing import Any, NamedTuple
 
 _ZONE = 0.12
@@ -14,6 +15,9 @@ _SYMBOL = re.compile(r"(?:ADD|MOD|\(MOD\)|SUP|NOC)(?: {1,9}\d{1,4}[A-Z]{0,3})?")
 """What is to be done with a provision, as ITU's conferences write it beside or above it (``ADD``, ``MOD 147``)."""
 _MARGIN_NUMBER = re.compile(r"\d{1,4}[A-Z]{0,3}(?: ?PP-\d\d)?|PP-\d\d")
 """The number of a provision of the Constitution or Convention, with the conference that changed it (``147 PP-98``)."""
+
+_LONGEST = 24
+"""No symbol or number of a provision has more characters."""
 
 
 class PageLine(NamedTuple):
@@ -36,25 +40,82 @@ class PageLine(NamedTuple):
     """0 for the first column or the only one, 1 for the second, 2 for a line over both."""
     aside: bool = False
     """Whether it stands at the head or foot of the page, where no text need be."""
+    table: Table = ()
+    """The rows of a table, which stands as a line without words of its own."""
+
+
+_COLUMN = PageLine._fields.index("column")
+
+
+class Cell(NamedTuple):
+    """A cell of a table: where it begins and ends, and its lines."""
+
+    left: float
+    right: float
+    lines: tuple[PageLine, ...] = ()
+
+
+Table = tuple[tuple[Cell, ...], ...]
 
 
 def lines_of(page: dict[str, Any], number: int) -> list[PageLine]:
-    """The lines of a page as they were taken out."""
+    """The lines of a page as they were taken out; a table is one of them."""
     middle, low, high = page["width"] / 2, page["height"] * _ZONE, page["height"] * (1 - _ZONE)
     edge = _edge_of((line[0], line[1]) for line in page["lines"])
-    out: list[PageLine] = []
-    for said, left, right, bottom, size, raised, mark, tab in page["lines"]:
-        column = 1 if left > middle else 0 if right < middle else 2
-        aside = not low < bottom < high
-        made = PageLine(said, left, right, bottom, size, number, tuple(raised), mark, tab, column, aside)
-        last = out[-1] if out else None
-        if last is not None and not _in_margin(last.text, last.right, edge) and _is_beside(last, made):
-            # A raised mark parts a line: what stands behind it is the same line.
-            out[-1] = _beside(last, made)
-        else:
-            out.append(made)
+    # Where nothing begins right of the middle there is one column.
+    single = all(line[1] <= middle for line in page["lines"])
+    lines = [
+        PageLine(
+            *(said, left, right, bottom, size, number, tuple(raised), mark, tab),
+            0 if single or right < middle else 1 if left > middle else 2,
+            not low < bottom < high,
+        )
+        for said, left, right, bottom, size, raised, mark, tab in page["lines"]
+    ]
+    out = _joined(_with_tables(lines, page["tables"]) if page["tables"] else lines, edge)
     if not any(line.column == 1 for line in out) or sum(line.column == 2 for line in out) > 0.3 * len(out):
-        out = [line._replace(column=0) for line in out]
+        # As _replace does it, but that takes four times as long.
+        out = [PageLine._make((*line[:_COLUMN], 0, *line[_COLUMN + 1 :])) for line in out]
+    return out
+
+
+def _with_tables(lines: Sequence[PageLine], tables: Sequence[Sequence[Sequence[Sequence[float]]]]) -> list[PageLine]:
+    """The lines outside tables, and each table that has words where its first line stands."""
+    boxes = [(t, box) for t, rows in enumerate(tables) for row in rows for box in row]
+    out: list[PageLine] = []
+    found: dict[int, list[PageLine]] = {}
+    places: dict[int, int] = {}
+    for line in lines:
+        t, inside = next((one for one in boxes if _stands_in(line, one[1])), (-1, ()))
+        if not inside or t not in places:
+            places.setdefault(t, len(out))
+            out.append(line)
+        if inside:
+            found.setdefault(id(inside), []).append(line._replace(column=0))
+    for t, at in places.items():
+        if t >= 0:
+            cells = [
+                tuple(Cell(box[0], box[2], tuple(_joined(found.get(id(box), ()), 0.0))) for box in row) for row in tables[t]
+            ]
+            left, bottom = min(box[0] for row in tables[t] for box in row), min(box[1] for row in tables[t] for box in row)
+            # It counts as large, so that no table at the foot of a page is taken for a footnote.
+            out[at] = PageLine("", left, out[at].right, bottom, inf, out[at].page, column=out[at].column, table=tuple(cells))
+    return out
+
+
+def _stands_in(line: PageLine, box: Sequence[float]) -> bool:
+    return box[0] - 1 < line.left < box[2] and box[1] < line.bottom < box[3]
+
+
+def _joined(lines: Sequence[PageLine], edge: float) -> list[PageLine]:
+    """The lines, of which those are one that a raised mark parts."""
+    out: list[PageLine] = []
+    for line in lines:
+        last = out[-1] if out else None
+        if last is None or line.table or last.table or _in_margin(last.text, last.right, edge) or not _is_beside(last, line):
+            out.append(line)
+        else:
+            out[-1] = _beside(last, line)
     return out
 
 
@@ -93,7 +154,10 @@ def without_margins(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[Page
     out: list[PageLine] = []
     for page in pages:
         edge = _edge_of((line.text, line.left) for line in page)
-        aside = [_SYMBOL.fullmatch(line.text) or _in_margin(line.text, line.right, edge) for line in page]
+        aside = [
+            len(line.text) <= _LONGEST and (_SYMBOL.fullmatch(line.text) or _in_margin(line.text, line.right, edge))
+            for line in page
+        ]
         kept.append([line for line, away in zip(page, aside, strict=True) if not away])
         out += [line for line, away in zip(page, aside, strict=True) if away]
     return kept, out
@@ -102,12 +166,28 @@ def without_margins(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[Page
 def _edge_of(lines: Iterable[tuple[str, float]]) -> float:
     """Where the text of a page begins on the left; what may stand in its margin has no say in it."""
     return min(
-        (left for said, left in lines if not _MARGIN_NUMBER.fullmatch(said) and not _SYMBOL.fullmatch(said)), default=0.0
+        (
+            left
+            for said, left in lines
+            if len(said) > _LONGEST or not (_MARGIN_NUMBER.fullmatch(said) or _SYMBOL.fullmatch(said))
+        ),
+        default=0.0,
     )
 
 
 def _in_margin(said: str, right: float, edge: float) -> bool:
     return right < edge and _MARGIN_NUMBER.fullmatch(said) is not None
+
+
+def words_of(lines: Sequence[PageLine]) -> Iterator[PageLine]:
+    """The lines that have words: those of the cells of a table in the table's place."""
+    for line in lines:
+        if line.table:
+            for row in line.table:
+                for cell in row:
+                    yield from cell.lines
+        else:
+            yield line
 
 
 def size_of(pages: Sequence[Sequence[PageLine]]) -> float:

@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
-from resdraft.read.pdf.pages import PageLine, size_of
+from resdraft.read.pdf.pages import Cell, PageLine, size_of, words_of
 
 _GAP = 1.15
 """A gap above a line that is so much greater than most parts paragraphs."""
@@ -20,17 +19,22 @@ _SMALLER = 0.93
 """Footnotes are set in letters so much smaller than the text."""
 _INDENT = 3.0
 """Points by which a line has to stand elsewhere for its indent to count."""
-_HYPHENS = "\x02\ufffe\u00ad"
-"""What a reader of PDF gives for a hyphen at the end of a line, whoever put it there."""
+_FEW = 8
+_HYPHENS = ("-", "\x02", "\ufffe", "\u00ad")
+"""A hyphen at the end of a line, and what a reader of PDF gives for one, whoever put it there."""
 _ENDS = (".", ";", ":", "؛", "。", "；", "：")
 _LIST = re.compile(
     r"(?:\((?:\w|[ivx]{2,5}|\d\d)\)|(?:([^\W\d_A-Z])\1?|[ivxl]{1,6})(?:(?:bis|ter|quater))?\)(?:(?:bis|ter|quater))?"
     r"|\d{1,3}(?:\.\d{1,2})*(?:bis|ter|quater)?\)?|[–—•-])(?=\s)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LAST = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)*[-{_HYPHENS}]$|(?<=[\d)\]])[-{_HYPHENS}]$")
+_HYPHEN = "".join(_HYPHENS)
+_LAST = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)*[{''.join(_HYPHENS)}]$|(?<=[\d)\]])[{''.join(_HYPHENS)}]$")
 _LONGEST = 100
 """Of a word with its hyphens, in characters."""
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_REFERENCE = re.compile(r"\[\^[^\]]*\]")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _DIGITS = re.compile(r"\d{1,2}")
 _NOTE = re.compile(r"(\d{1,2}|[*†‡])\s*")
 
@@ -50,16 +54,87 @@ def paragraphs_of(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Paragraph],
     referred: set[str] = set()
     for page in pages:
         columns = [[line for line in page if line.column == n] for n in sorted({line.column for line in page})]
-        referred |= {found[0] for line in page for at in line.raised if (found := _DIGITS.match(line.text, at))}
+        referred |= {found[0] for line in words_of(page) for at in line.raised if (found := _DIGITS.match(line.text, at))}
         foot = {id(line) for lines in columns for line in lines[_foot(lines, body_size, referred, begun=bool(notes)) :]}
         body += [line for line in page if id(line) not in foot]
         notes += [line for line in page if id(line) in foot]
     marks = {
         found[1] for line in notes if (line.mark or line.size < _SMALLER * body_size) and (found := _NOTE.match(line.text))
     }
-    joined = _joined(body)
-    hyphens = Hyphens([*body, *notes])
-    return [Paragraph(_text(lines, marks, hyphens), lines[0].page) for lines in joined], _notes(notes, hyphens)
+    hyphens = Hyphens([*words_of(body), *notes])
+    read = [
+        Paragraph(_rows(lines, marks, hyphens) if lines[0].table else _text(lines, marks, hyphens), lines[0].page)
+        for lines in _joined(body)
+    ]
+    return read, _notes(notes, hyphens)
+
+
+def _rows(tables: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> str:
+    """A table as text has one: a tab between cells, ``¶`` between paragraphs of one. It may go on over pages.
+
+    The head that a program repeats on each page counts once, and a row that a page parts is one.
+    """
+    from resdraft.model.text import LINE_BREAK
+
+    rows: list[list[str]] = []
+    last: Sequence[Cell] = ()
+    for table in tables:
+        pitch = _pitch(table)
+        found = [["¶".join(_cell(cell, pitch, marks, hyphens)) for cell in row] for row in table.table]
+        if rows and found[0] == rows[0]:
+            del found[0]
+        elif last and _goes_on(last, table.table[0]):
+            both = zip(last, table.table[0], rows[-1], found.pop(0), strict=True)
+            rows[-1] = [_over(cell, more, before, said, hyphens) for cell, more, before, said in both]
+        rows += found
+        last = table.table[-1]
+    words = "".join(cell for row in rows for cell in row)
+    if 2 * len(RIGHT_TO_LEFT.findall(words)) > sum(map(str.isalpha, words)):
+        rows = [row[::-1] for row in rows]
+    return "\\block\t" + LINE_BREAK.join("\t".join(row) for row in rows)
+
+
+def _goes_on(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether a row goes on with the first one of the next page: a cell is full to its end, and goes on in mid-sentence."""
+    if len(row) != len(below):
+        return False
+    # A new row has words in its first cell, as the one above has, and mostly in more than one.
+    rest = bool(row[0].lines and not below[0].lines) or sum(bool(cell.lines) for cell in below) == 1
+    for cell, more in zip(row, below, strict=True):
+        if cell.lines and more.lines:
+            last, line = cell.lines[-1], more.lines[0]
+            ended = last.text.endswith((*_ENDS, ",")) or _room(last, line, _inside(cell, 0.0))
+            if not ended and (rest or line.text[:1].islower()):
+                return True
+    return False
+
+
+def _over(cell: Cell, more: Cell, before: str, said: str, hyphens: Hyphens) -> str:
+    """The words of a cell that goes on over a page."""
+    if not (before and said):
+        return before or said
+    parted = _room(cell.lines[-1], more.lines[0], _inside(cell, 0.0))
+    return f"{before}¶{said}" if parted else hyphens.join(before, said)
+
+
+def _pitch(table: PageLine) -> float:
+    """How far lines of a paragraph of a table stand from each other."""
+    cells = (cell.lines for row in table.table for cell in row)
+    gaps = [a.bottom - b.bottom for lines in cells for a, b in pairwise(lines)]
+    return min((gap for gap in gaps if gap > 0), default=0.0)
+
+
+def _inside(cell: Cell, pitch: float) -> _Layout:
+    """A cell as a column: as far as words stand from the rule on the left, so far they may reach to the one on the right."""
+    line, left = cell.lines[0], min(line.left for line in cell.lines)
+    place = line.page, 0
+    return _Layout(line.size, pitch, True, {place: left}, {place: cell.right - (left - cell.left)})
+
+
+def _cell(cell: Cell, pitch: float, marks: set[str], hyphens: Hyphens) -> list[str]:
+    """The paragraphs of a cell. Footnotes are not referred to from a table, in no form of a resolution."""
+    paragraphs = _paragraphs(cell.lines, _inside(cell, pitch)) if cell.lines else []
+    return [" ".join(_REFERENCE.sub("", _text(one, marks, hyphens)).split()) for one in paragraphs]
 
 
 def _foot(lines: Sequence[PageLine], size: float, referred: Set[str], *, begun: bool) -> int:
@@ -88,7 +163,7 @@ class _Layout(NamedTuple):
 
     @staticmethod
     def of(lines: Sequence[PageLine]) -> _Layout:
-        size = median(line.size for line in lines)
+        size = sorted(line.size for line in lines)[len(lines) // 2]
         gaps = [a.bottom - b.bottom for a, b in pairwise(lines) if a.page == b.page and a.column == b.column]
         gaps = [gap for gap in gaps if 0.8 * size < gap < 3 * size]
         pitch = sorted(gaps)[len(gaps) // 4] if gaps else 0.0
@@ -98,6 +173,12 @@ class _Layout(NamedTuple):
             place = line.page, line.column
             lefts[place] = min(lefts.get(place, line.left), line.left)
             rights[place] = max(rights.get(place, 0.0), line.right)
+        counts = Counter((line.page, line.column) for line in lines)
+        for page, column in sorted(rights):
+            # A few lines, as on a last page, may all be short: then the page before says how far lines may reach.
+            before = page - 1, column
+            if counts[page, column] < _FEW and before in rights and abs(lefts[before] - lefts[page, column]) < _INDENT:
+                rights[page, column] = max(rights[before], rights[page, column])
         return _Layout(size, pitch, sum(gap > _GAP * pitch for gap in gaps) > _SPACED * len(gaps), lefts, rights)
 
     def indent(self, line: PageLine) -> float:
@@ -116,14 +197,28 @@ class _Layout(NamedTuple):
 
 
 def _joined(lines: Sequence[PageLine]) -> list[list[PageLine]]:
+    """The lines of each paragraph, and what of a table stands on each page."""
+    said = [line for line in lines if not line.table]
+    return _paragraphs(lines, _Layout.of(said) if said else _Layout(0, 0, False, {}, {}))
+
+
+def _paragraphs(lines: Sequence[PageLine], layout: _Layout) -> list[list[PageLine]]:
     out: list[list[PageLine]] = []
-    layout = _Layout.of(lines) if lines else _Layout(0, 0, False, {}, {})
     for line in lines:
-        if out and not _begins(out[-1], line, layout):
-            out[-1].append(line)
-        else:
+        if not out or (_is_other_table if line.table or out[-1][0].table else _begins)(out[-1], line, layout):
             out.append([line])
+        else:
+            out[-1].append(line)
     return out
+
+
+def _is_other_table(before: Sequence[PageLine], line: PageLine, _: _Layout) -> bool:
+    """Whether a table, or a line beside one, does not go on with the table of the page or column before: it would be as wide."""
+    last = before[-1]
+    if not (last.table and line.table and (line.page == last.page + 1 or line.column == last.column + 1)):
+        return True
+    widths = [max(cell.right for row in table.table for cell in row) - table.left for table in (last, line)]
+    return abs(widths[0] - widths[1]) > _INDENT
 
 
 def _begins(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool:
@@ -131,40 +226,41 @@ def _begins(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool
     last = before[-1]
     over = line.page != last.page or line.column != last.column or line.bottom > last.bottom
     # Where gaps part paragraphs a number without a tab may begin any line: "No. / 81 of the Convention".
-    listed = _labelled(line) and (over or line.tab or not layout.spaced or line.left < last.left - _INDENT)
+    listed = (over or line.tab or not layout.spaced or line.left < last.left - _INDENT) and _labelled(line)
     if listed and (last.text.endswith((*_ENDS, ",")) or _room(last, line, layout)):
         return True
     if abs(line.size - last.size) > 0.1 * last.size and not line.mark:
         return True
     parted = _ends_in_hyphen(last.text)
+    if layout.spaced and not over:
+        # Lines in larger letters, such as a title's, stand farther from each other.
+        if last.bottom - line.bottom > _GAP * layout.pitch * max(1.0, line.size / layout.size):
+            return True
+        # A text of short paragraphs has no gaps that are smaller: where much of a line is empty a paragraph ends.
+        return not parted and (_moved(before, line, layout) or (layout.short(last) and _room(last, line, layout)))
     moved = _moved(before, line, layout)
     if over:
         # Over a page or a column: what is not at its end goes on, and so does a clause with a label where small letters without one follow.
         ended = last.text.endswith(_ENDS) and not (_labelled(before[0]) and line.text[:1].islower())
         return ended or (moved and not parted)
-    if layout.spaced:
-        # Lines in larger letters, such as a title's, stand farther from each other.
-        gap = _GAP * layout.pitch * max(1.0, line.size / layout.size)
-        # A text of short paragraphs has no gaps that are smaller: where much of a line is empty a paragraph ends.
-        return last.bottom - line.bottom > gap or ((moved or (layout.short(last) and _room(last, line, layout))) and not parted)
     return (_room(last, line, layout) or moved) and not parted
 
 
 def _moved(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool:
     """Whether a line is indented otherwise than the paragraph before it; behind a first line with a label any indent goes on."""
     last = before[-1]
+    by = layout.indent(line) - layout.indent(last)
+    if abs(by) <= _INDENT:
+        return False
     large = last.size > 1.05 * layout.size and abs(last.size - line.size) < 0.5
     if layout.centred(line) and (layout.centred(last) or large):
         return False
-    by = layout.indent(line) - layout.indent(last)
-    if len(before) == 1:
-        return not _labelled(last) and (by > _INDENT or (by < -_INDENT and _room(last, line, layout)))
-    return abs(by) > _INDENT
+    return len(before) > 1 or (not _labelled(last) and (by > 0 or _room(last, line, layout)))
 
 
 def _room(last: PageLine, line: PageLine, layout: _Layout) -> bool:
     """Whether a line had room for the first word of the next one, which a program would have put there."""
-    first = line.text.split(" ")[0]
+    first = line.text.partition(" ")[0]
     width = (line.right - line.left) / max(len(line.text), 1)
     return layout.rights[last.page, last.column] - last.right > (len(first) + 1) * width * 1.15
 
@@ -190,7 +286,7 @@ def _text(lines: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> str:
 
 
 def _ends_in_hyphen(text: str) -> bool:
-    return text[-1:] in _HYPHENS or text.endswith("-")
+    return text.endswith(_HYPHENS)
 
 
 class Hyphens:
@@ -204,8 +300,9 @@ class Hyphens:
             if _ends_in_hyphen(a.text) and (last := _LAST.search(a.text)) and (first := _WORD.match(b.text))
         ]
         # Where no line parts a word nothing is asked of them.
-        text = " ".join(line.text for line in lines).casefold() if parted else ""
-        self.words = Counter(_WORD.findall(text))
+        # Most words come often: each is looked at once.
+        once = {word for line in lines for word in line.text.casefold().split()} if parted else ()
+        self.words = {*_WORD.findall(" ".join(once))}
         known = sum(f"{a[:-1]}{b}".casefold() in self.words for a, b in parted)
         self.programs = known > 0.3 * len(parted)
         """Whether a program parts words in this document: of many of them the whole stands elsewhere."""
@@ -217,15 +314,16 @@ class Hyphens:
         last = _LAST.search(before[-_LONGEST:]) if _ends_in_hyphen(before) else None
         first = _WORD.match(line)
         if last is None:
-            return f"{before} {line}"
+            # Chinese has no blanks, also not at the end of a line.
+            return f"{before}{line}" if _HAN.match(before[-1]) or _HAN.match(line) else f"{before} {line}"
         stem = before[:-1]
         if first is None or len(last[0]) == 1:
             # Behind a number or a bracket no program parts a word.
             return f"{stem}-{line}"
         whole, hyphened = f"{last[0][:-1]}{first[0]}".casefold(), f"{last[0][:-1]}-{first[0]}".casefold()
-        if self.words[hyphened] or first[0][0].isupper():
+        if hyphened in self.words or first[0][0].isupper():
             return f"{stem}-{line}"
-        return f"{stem}{line}" if self.words[whole] or self.programs else f"{stem}-{line}"
+        return f"{stem}{line}" if whole in self.words or self.programs else f"{stem}-{line}"
 
 
 def _notes(lines: Sequence[PageLine], hyphens: Hyphens) -> dict[str, str]:

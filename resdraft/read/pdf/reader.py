@@ -11,7 +11,7 @@ from typing import Any
 from resdraft.errors import Problem, Unreadable, shortened
 from resdraft.limits import MIB, MOST_PDF_BYTES, MOST_PDF_PAGES, MOST_PDF_SECONDS, MOST_TEXT_BYTES
 from resdraft.read.pdf.pages import PageLine, lines_of, without_margins
-from resdraft.read.pdf.paragraphs import paragraphs_of
+from resdraft.read.pdf.paragraphs import RIGHT_TO_LEFT, paragraphs_of
 from resdraft.read.pdf.running_heads import without_furniture
 
 SIGNATURE = b"%PDF-"
@@ -41,6 +41,11 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
     if margins and notices is not None:
         said = shortened(", ".join(f"{line.text} (p. {line.page})" for line in margins), _LONGEST)
         notices.append(f"{name}: what stands in the margins is left out: {said}")
+    if notices is not None and len(RIGHT_TO_LEFT.findall(words := " ".join(p.text for p in paragraphs))) * 4 > len(words):
+        notices.append(
+            f"{name}: a PDF stores Arabic as it is drawn: some letters, brackets and numbers may stand in another order than on the page; "
+            "take the Word file where there is one"
+        )
     # A page break stands where a page begins, as in other text that was taken out of a PDF: so messages can name the page.
     breaks = ["\f" * (p.page - before) for before, p in zip([1, *(p.page for p in paragraphs)], paragraphs, strict=False)]
     body = (f"{page}{p.text}" for page, p in zip(breaks, paragraphs, strict=True))
