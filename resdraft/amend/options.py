@@ -21,7 +21,7 @@ from resdraft.model.edit import Delete, Insert, Move, Relabel, Replace
 from resdraft.model.groups import NO_GROUPS, Groups
 from resdraft.model.marked import SECRETARIAT, Conflict, Laid, Marked, Option, Owned
 from resdraft.model.resolution import Kind, Provision
-from resdraft.model.source_order import Key, source_key
+from resdraft.model.source_order import Key, in_order, source_key
 from resdraft.model.text import Text
 
 TAGS = ("all", "conflicts", "none")
@@ -187,10 +187,10 @@ class _Layer:
 
     def _kept(self) -> list[Option]:
         """The option of no change, of each who proposes to keep the text."""
-        return [Option((keeper,), "keep") for keeper in sorted(self.wishes.underlined)]
+        return [Option((keeper,), "keep") for keeper in in_order(self.wishes.underlined, self.base.language)]
 
     def _keep(self) -> list[tuple[str, str]]:
-        return [(keeper, KEEP) for keeper in sorted(self.wishes.underlined)]
+        return [(option.sources[0], KEEP) for option in self._kept()]
 
     # words
 

@@ -12,11 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from resdraft.limits import MOST_DIGITS
+from resdraft.limits import MOST_COLUMNS, count
 
 BEFORE, ABOVE, PARAGRAPH = "<", "^", "¶"
-MOST_COLUMNS = 63
-"""Of a table, as Word has it: a cell that claims to span more is taken to span so many."""
 _LITERAL = re.compile(r"\\*[<^]")
 _ESCAPED = re.compile(r"\\+[<^]")
 
@@ -31,7 +29,7 @@ class Cell(NamedTuple):
 
 def columns(said: str) -> int:
     """How many columns a cell spans, of what a file says."""
-    return min(max(int(said), 1), MOST_COLUMNS) if said.isdecimal() and len(said) < MOST_DIGITS else 1
+    return min(max(count(said), 1), MOST_COLUMNS)
 
 
 def words_of(rows: Sequence[Sequence[Cell]]) -> str:

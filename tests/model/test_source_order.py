@@ -110,9 +110,11 @@ def test_all_that_is_shown_is_in_this_order_and_is_read_back(data: st.DataObject
     assert all(list(owned.sources) == sorted(owned.sources) for owned in marked.edits), (
         "the author of a mark is the same in all languages"
     )
-    laid = lay_open(marked, wishes=Wishes(tuple(names[:2]), tuple(names[2:])))
+    laid = lay_open(marked, wishes=Wishes(tuple(names[:2]), tuple(names[:2]), tuple(names[2:])))
     first = [in_order(option.sources, language)[0] for option in laid.conflicts[0].options if option.does != "keep"]
     assert first == list(in_order(first, language))
+    keepers = [option.sources[0] for option in laid.conflicts[0].options if option.does == "keep"]
+    assert keepers[-2:] == list(in_order(names[:2], language))
     rows = overview(marked, laid, lex)
     shown = summary(Report(laid, rows, marked.sources, groups=groups), Screen(10_000))
     assert f"({', '.join(in_order(names, language))})" in shown.splitlines()[0]
