@@ -34,7 +34,7 @@ def columns(said: str) -> int:
 
 def words_of(rows: Sequence[Sequence[Cell]]) -> str:
     """The words of a table without the signs, as most tables are read: programs that save a file divide its columns anew."""
-    return "\n".join("\t".join(_words(cell) for cell in row) for row in rows)
+    return "\n".join("\t".join(PARAGRAPH.join(filter(None, cell.paragraphs)) for cell in row) for row in rows)
 
 
 def signed(rows: Sequence[Sequence[Cell]]) -> str:

@@ -78,9 +78,13 @@ def read_docx(
     return read_word(WordFile.open(data, name), choice, language, part).resolution
 
 
-def read_word(file: WordFile, choice: MarkFilter | None = None, language: str | None = None, part: Part = None) -> WordText:
-    """Read a resolution, and where it stands, from an open Word file; see :func:`read_docx`."""
-    return reader_of(file, choice, language).read(part)
+def read_word(
+    file: WordFile, choice: MarkFilter | None = None, language: str | None = None, part: Part = None, *, signs: bool = False
+) -> WordText:
+    """Read a resolution, and where it stands, from an open Word file; see :func:`read_docx` and, for ``signs``, :mod:`.new_tables`."""
+    reader = reader_of(file, choice, language)
+    reader.signs |= signs
+    return reader.read(part)
 
 
 def read_parts(file: WordFile, choice: MarkFilter | None = None, language: str | None = None) -> list[WordText]:
@@ -133,7 +137,7 @@ def read_sources(data: bytes, name: str = "") -> tuple[Resolution, dict[str, Res
     for source in sorted({source for author in file.authors for source in manifest.sources_of(author)}):
         reader = reader_of(file, manifest.filter_for([source]), None, base)
         # Word counts the labels behind an added clause on. Nobody proposed that, so clauses of the base keep their labels.
-        reader.recount = False
+        reader.recount, reader.signs = False, True
         texts[source] = reader.read(None).resolution
     return base.read(None).resolution, texts
 
@@ -152,7 +156,7 @@ class _WordReader:
         self.language = language or (file.manifest.language if file.manifest else None)
         self.kinds: dict[str, tuple[Kind | None, int | None]] = {}
         self.known: dict[etree._Element, KnownParagraph] = {}
-        self.recount = True
+        self.recount, self.signs = True, exact
 
     def read(self, part: Part) -> WordText:
         """One resolution of the file, the ``part``-th from 1; None means the only one."""
@@ -282,7 +286,7 @@ class _WordReader:
                 for cell in p.cells:
                     numbering.label(cell.properties, cell.style)
                 depth = self._kind(p.cells[0].style)[1] if self.exact and p.cells else None
-                line = table_line(p, number, self.file.manifest, depth, self.known.get(p.elements[0]))
+                line = table_line(p, number, self.file.manifest if self.signs else None, depth, self.known.get(p.elements[0]))
                 skipped = 0
             else:
                 line, skipped = self._line(p, number, numbering)

@@ -1,8 +1,8 @@
 """The tables of a Word file as the model has them: words, and for a table that a proposal brings in the signs of its merged cells.
 
 Programs that save a file divide the columns of its tables anew (LibreOffice does so with the front table of ITU's documents), so that the
-signs would make a table that nobody touched another one. So a table has them only where it is new: where our own manifest knows it by them,
-or where the base has no table of those words.
+signs would make a table that nobody touched another one. So most readings have none. A table has them where it is new: where the base has no
+table of those words; and where what sources propose is read back, in the tables that our own manifest knows by them.
 """
 
 from __future__ import annotations
@@ -56,10 +56,10 @@ def with_new_tables(base: Resolution, text: WordText, said: str = "") -> tuple[W
 def table_line(
     table: Paragraph, number: int, manifest: Manifest | None, depth: int | None, known: KnownParagraph | None
 ) -> Line | None:
-    """A table as a line, with the signs of merged cells in a file of ours, and where our manifest knows it by them; None where it is gone."""
-    text = signed(table.rows) if manifest and (manifest.ours or manifest.added) else ""
-    if not text.strip() or not (manifest and (manifest.ours or any(digest_of(text) == one.digest for one in manifest.added))):
-        text = table.table_text
+    """A table as a line, with the signs of merged cells where the ``manifest`` knows it by them; None where it is gone."""
+    text = table.table_text
+    if manifest is not None and any(one.digest == digest_of(signed(table.rows)) for one in manifest.added):
+        text = signed(table.rows)
     # LibreOffice strikes the words of a table in struck text and leaves the empty rows.
     if not text and next(table.elements[0].iter(DEL_TEXT), None) is not None:
         return None

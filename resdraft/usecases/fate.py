@@ -112,11 +112,14 @@ def fate(
         >>> resdraft.fate("1332", adopted, ["proposals/rus.yaml"]).counts
         {'RUS': {'adopted as proposed': 9}}
     """
+    from resdraft.read.new_tables import with_new_tables
+
     one = consolidate(base, proposals)
     done = adopt(one.base, Proposals(one.entries, one.base), decisions) if decisions is not None else None
     new = open_document(adopted, language=one.base.language)
-    words = lexicon(one.base.language)
-    fates, addresses = Fates(one.base.resolution, new.resolution, words), Addresses(new.resolution, words)
+    words, read = lexicon(one.base.language), new.peek()
+    shown = with_new_tables(one.base.resolution, read)[0].resolution if read is not None else new.resolution
+    fates, addresses = Fates(one.base.resolution, shown, words), Addresses(shown, words)
     # Where the decisions give this very text they are right also where it does not show them: who moves a clause past one that goes.
     same = done is not None and _clauses(done.text) == _clauses(new.resolution)
     rows: list[FateRow] = []
