@@ -9,17 +9,22 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 import resdraft
-from resdraft.model.resolution import Kind, Resolution
+from resdraft.model.edit import Insert
+from resdraft.model.marked import Marked, Owned
+from resdraft.model.resolution import Kind, Provision, Resolution
+from resdraft.model.text import Text
 from resdraft.ooxml.names import DOCUMENT, W, w
 from resdraft.ooxml.package import open_package, pack
 from resdraft.ooxml.plain_lines import plain_lines
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.read.docx import read_sources
+from resdraft.read.text import read_text
+from resdraft.write.docx import new_docx
 from tests import looks, oracles
 
 LINES = """RESOLUTION 7 (Geneva, 2022)
@@ -230,6 +235,7 @@ def _blocks(text: Resolution) -> list[str]:
 
 
 @settings(max_examples=10)
+@example(Drawn(((0, 1), (2, 3)), ("Band", "Limit", "960 MHz", "")), "yaml", LINES.encode())
 @given(tables(), st.sampled_from(["yaml", "json", "docx"]), st.sampled_from([_base(LINES), LINES.encode()]))
 def test_merged_cells_come_with_a_table_and_are_read_back(table: Drawn, form: str, on: bytes) -> None:
     """From an edited copy, through a proposal in any form, into its base or into a new document: the same rows, cells and words."""
@@ -263,6 +269,17 @@ def test_cells_that_cannot_be_merged_are_refused(words: str, why: str) -> None:
     base = _base(LINES)
     with pytest.raises(resdraft.Unfit, match=re.escape(why)):
         resdraft.consolidate(base, resdraft.read_proposals(said.replace("\t", "\\t").encode(), base)).word()
+
+
+@pytest.mark.parametrize("depth", [0, 1])
+@pytest.mark.parametrize("words", ["a\t<\nb\tc", "a  b\tc", "a¶\tb", "a\tb\t", "<\tb", "a\n^"])
+def test_a_new_document_has_it_to_the_character(words: str, depth: int) -> None:
+    """As a table where it can, else as a paragraph."""
+    base = read_text(LINES)
+    table = Provision(Kind.BLOCK, Text.of(words), None, depth)
+    content = new_docx(Marked(base, (Owned(Insert("s1/1", 0, table), ("RUS",)),))).content
+    assert [p.content for p in read_sources(content)[1]["RUS"].provisions if p.kind is Kind.BLOCK] == [table]
+    assert (b"<w:tbl>" in open_package(content)[DOCUMENT]) is (words in ("a\t<\nb\tc", "a\n^"))
 
 
 def test_a_table_that_claims_very_many_columns_costs_nothing() -> None:
