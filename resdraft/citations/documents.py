@@ -20,7 +20,7 @@ _HEAD = "(?<![/.&+-])(?<![^\\W\u2e80-\u9fff])"
 _SIGN = re.compile(r"\d\s?[/-]\s?[\dA-Z]|[AECS]/[A-Z\d]|[-\u2011](?:C|R|LS)\d|TD\s?\d|JIU/")
 """What stands in every symbol. It is looked for first, as most paragraphs have none."""
 _PATTERNS = tuple(
-    (re.compile(sign), re.compile(_HEAD + pattern + _TAIL))
+    (re.compile(sign), _HEAD + pattern + _TAIL)
     for sign, pattern in (
         # A working group's: group, meeting, document.
         (
@@ -55,10 +55,14 @@ _PATTERNS = tuple(
         ("C/", r"(?:UNESCO\s+)?(?P<symbol>\d{2,3}\s?(?P<body>C)/\d+)(?![\d/])"),
     )
 )
-"""Each form of symbol, behind a shorter pattern for what stands in every symbol of that form, which is tried first."""
+"""Each form of symbol, behind a shorter pattern for what stands in every symbol of that form, which is tried first.
+
+Only then is it compiled: with a range as large as that of Chinese each takes as long as a page takes to be read.
+"""
 _AFTER_NOUN = r"(?P<symbol>(?P<body>)\d{1,2}[A-Z]?/\d{1,4})(?![\d/])"
 """The document of a study group, which is known only by the noun before it: ``Document 2/345``."""
-_NAME = re.compile(rf"{_HEAD}(?P<symbol>[A-Z]\d\d-(?P<body>[A-Z][A-Z&]*)\d*(?:-[A-Z]+)*-\d{{3,4}}(?:![A-Z0-9-]*)*){_TAIL}")
+_YEAR = re.compile(r"[A-Z]\d\d-[A-Z]")
+_NAME = rf"{_HEAD}(?P<symbol>[A-Z]\d\d-(?P<body>[A-Z][A-Z&]*)\d*(?:-[A-Z]+)*-\d{{3,4}}(?:![A-Z0-9-]*)*){_TAIL}"
 """The name of a file: Sector and year, meeting, series, document."""
 _BODIES = {"C": "Council", "A": "UNGA", "E": "ECOSOC", "S": "UNSC", "A/HRC": "HRC"}
 _TAILS = re.compile(r"\(?((?:Rev|Add|Corr?)\.)\s?(\d+)\)?")
@@ -77,9 +81,10 @@ def document_citations(text: str, patterns: CitationPatterns) -> Iterator[Citati
         return
     for sign, pattern in _PATTERNS:
         if sign.search(text):
-            yield from _found(pattern, text)
+            yield from _found(re.compile(pattern), text)
     yield from _found(_after_noun(patterns.citations.words.get("documents", ())), text)
-    yield from _found(_NAME, text)
+    if _YEAR.search(text):
+        yield from _found(re.compile(_NAME), text)
 
 
 def _found(pattern: re.Pattern[str], text: str) -> Iterator[Citation]:

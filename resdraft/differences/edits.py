@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -88,9 +87,11 @@ def _marks_by_place(edits: Sequence[Edit], taken: set[str]) -> dict[str, str]:
         for mark in text.notes:
             if mark in words:
                 places.setdefault(mark, place)
+    from hashlib import sha256
+
     out: dict[str, str] = {}
     for mark in (*places, *(mark for mark in words if mark not in places)):
-        stem = "+" + hashlib.sha256(f"{words[mark]}\n{places.get(mark, '')}".encode()).hexdigest()[:8]
+        stem = "+" + sha256(f"{words[mark]}\n{places.get(mark, '')}".encode()).hexdigest()[:8]
         name, n = stem, 2
         # Two new footnotes may have the same words and be referred to in the same provision.
         while name in taken:

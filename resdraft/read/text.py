@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from resdraft.errors import Problem, Unreadable
 from resdraft.lexicon import lexicon
@@ -17,12 +17,12 @@ from resdraft.lexicon.seen_language import other_scripts, seen_language
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import DEEPEST, Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Text
-from resdraft.read.flattened.reader import repaired
-from resdraft.read.flattened.repairs import Repair
 from resdraft.read.instruments import Part, bounds_of_part, instrument_starts
 from resdraft.read.line import Line
 from resdraft.read.lines import LineReader
-from resdraft.read.un_form import un_lines, un_number_line
+
+if TYPE_CHECKING:
+    from resdraft.read.flattened.repairs import Repair
 
 _EXPLICIT = re.compile(r"\\(number|title|reference|formula|call|clause|block|annextitle|annex)(\d*)\t(.*)", re.DOTALL)
 # Python's splitlines() would also divide at form feeds and at U+2028, which no editor counts as lines.
@@ -116,6 +116,10 @@ class _Source:
         self.repairs: list[Repair] = []
         # Whoever says outright what a line is kept the lines: so what we write is always read as it was written.
         if flattened or not any(line.text.startswith("\\") and _EXPLICIT.fullmatch(line.text) for line in lines):
+            # Loaded here: a Word file is read without them.
+            from resdraft.read.flattened.reader import repaired
+            from resdraft.read.un_form import un_lines, un_number_line
+
             un = None if flattened else un_number_line(cleaned, words)
             if un is None:
                 lines, self.repairs = repaired(lines, words, always=flattened)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import quantiles
 
 from resdraft.model.labels import LABEL, label_meanings
 from resdraft.model.lexicon import Lexicon
@@ -31,12 +30,19 @@ def wraps(lines: Sequence[Line]) -> bool:
     texts = [line.text.strip() for line in lines if line.text.strip()]
     if len(texts) < 6:
         return False
-    wide = quantiles((len(text) for text in texts), n=20)[-1]
+    wide = _nearly_widest([len(text) for text in texts])
     if not _SHORT_WRAP <= wide <= _LONG_WRAP:
         return False
     # What follows goes on in small letters: else they are the lines of a list or a table.
     broken = sum(len(text) > 0.6 * wide and text[-1] not in ENDS and below[0].islower() for text, below in pairwise(texts))
     return broken > _MOST_WRAPPED * len(texts)
+
+
+def _nearly_widest(lengths: Sequence[int]) -> float:
+    """The length that one in twenty lines exceeds, between two of them where need be; :mod:`statistics` takes long to load."""
+    ordered, place = sorted(lengths), 19 * (len(lengths) + 1)
+    at = min(max(place // 20, 1), len(ordered) - 1)
+    return (ordered[at - 1] * (20 * (at + 1) - place) + ordered[at] * (place - 20 * at)) / 20
 
 
 def unwrapped(lines: Sequence[Line], words: Lexicon, repairs: list[Repair]) -> list[Line]:

@@ -21,11 +21,9 @@ _REFERENCE = re.compile(r"\d{1,2}(?![\w%/–-])")
 _NO_WORD = re.compile(r"[\s\d.(/-]")
 """Behind which a number refers to none."""
 _HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_BESIDE_HAN = re.compile(rf"(?<={_HAN})(?P<blank> )|(?P<other> )(?={_HAN})")
+_BESIDE_HAN = rf"(?<={_HAN})(?P<blank> )|(?P<other> )(?={_HAN})"
 """Pdfium has a blank where a program left a gap, as beside a number in a Chinese text, which has none."""
 _LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
-_PHYSICAL = re.compile("[^\\n\ufffe]*(?:[\\n\ufffe]|$)")
-"""Where a word is parted at the end of a line pdfium has U+FFFE for the hyphen, and no line break."""
 _MARGIN = re.compile(r"\d{3,4}[A-Z]{0,3}(?: PP-\d\d)? +(?=\S)")
 """What may be the number of a provision in the margin. Labels of lists have fewer digits."""
 _MARKS = "0123456789*†‡"
@@ -138,6 +136,7 @@ class Characters:
 def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]]) -> Iterator[list[Any]]:
     """The lines of a page: words, left, right, bottom, size in points, raised digits, whether the first is a mark, where a tab stands."""
     stretches = _stretches(characters)
+    chinese = not characters.text.isascii() and max(characters.text) >= _HAN[1] and re.search(_BESIDE_HAN, characters.text)
     if tables:
         stretches = _parted(stretches, characters, [box for rows in tables for row in rows for box in row])
     for start, said in stretches:
@@ -151,7 +150,7 @@ def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]]) ->
         mark = said[0] in _MARKS and size < _SMALL * characters.size(end)
         label = _LABEL.match(said)
         tab = _tab(characters, said, start, size, label.end()) if label else 0
-        if _BESIDE_HAN.search(said):
+        if chinese and re.search(_BESIDE_HAN, said):
             made = [n for n in _blanks(said) if n != (tab or None) and characters.is_generated(start + n)]
             said = "".join(letter for n, letter in enumerate(said) if n not in made)
             raised, tab = [n - sum(at < n for at in made) for n in raised], tab - sum(at < tab for at in made)
@@ -160,9 +159,12 @@ def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]]) ->
 
 def _stretches(characters: Characters) -> Iterator[tuple[int, str]]:
     """Where each line begins, and its words. A number in the margin, such as ``147``, is a line of its own."""
-    for found in _PHYSICAL.finditer(characters.text):
-        said = found[0].strip()
-        start = found.start() + found[0].find(said)
+    behind = 0
+    # Where a word is parted at the end of a line pdfium has U+FFFE for the hyphen, and no line break.
+    for line in characters.text.replace("\ufffe", "\ufffe\n").split("\n"):
+        said = line.strip()
+        start = behind + line.find(said)
+        behind += len(line) + (not line.endswith("\ufffe"))
         number = _MARGIN.match(said)
         if number:
             alone = number[0].rstrip()
@@ -191,7 +193,7 @@ def _parted(stretches: Iterable[tuple[int, str]], characters: Characters, cells:
 
 def _blanks(said: str) -> list[int]:
     """Where a blank stands beside a Chinese character."""
-    return [found.start("blank") if found["blank"] else found.start("other") for found in _BESIDE_HAN.finditer(said)]
+    return [found.start("blank") if found["blank"] else found.start("other") for found in re.finditer(_BESIDE_HAN, said)]
 
 
 def _numbers(said: str) -> Iterator[tuple[int, int]]:

@@ -32,7 +32,6 @@ _HYPHEN = "".join(_HYPHENS)
 _LAST = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)*[{''.join(_HYPHENS)}]$|(?<=[\d)\]])[{''.join(_HYPHENS)}]$")
 _LONGEST = 100
 """Of a word with its hyphens, in characters."""
-_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _REFERENCE = re.compile(r"\[\^[^\]]*\]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _DIGITS = re.compile(r"\d{1,2}")
@@ -315,7 +314,7 @@ class Hyphens:
         first = _WORD.match(line)
         if last is None:
             # Chinese has no blanks, also not at the end of a line.
-            return f"{before}{line}" if _HAN.match(before[-1]) or _HAN.match(line) else f"{before} {line}"
+            return f"{before}{line}" if _is_chinese(before[-1]) or _is_chinese(line[:1]) else f"{before} {line}"
         stem = before[:-1]
         if first is None or len(last[0]) == 1:
             # Behind a number or a bracket no program parts a word.
@@ -324,6 +323,11 @@ class Hyphens:
         if hyphened in self.words or first[0][0].isupper():
             return f"{stem}-{line}"
         return f"{stem}{line}" if whole in self.words or self.programs else f"{stem}-{line}"
+
+
+def _is_chinese(letter: str) -> bool:
+    # A pattern with such ranges takes longer to compile than many pages to be read.
+    return "\u2e80" <= letter <= "\u9fff" or "\uf900" <= letter <= "\ufaff" or "\uff00" <= letter <= "\uffef"
 
 
 def _notes(lines: Sequence[PageLine], hyphens: Hyphens) -> dict[str, str]:
