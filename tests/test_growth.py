@@ -17,6 +17,7 @@ from resdraft.citations.citation_patterns import citation_patterns
 from resdraft.citations.documents import document_citations
 from resdraft.citations.external import external_citations
 from resdraft.citations.numbered_report import NumberedReport
+from resdraft.citations.references import InternalReferences
 from resdraft.model.designation import Designation
 from resdraft.model.lexicon import fold
 from resdraft.model.text import Text
@@ -63,6 +64,10 @@ def steps(action: Callable[[], object]) -> int:
         sys.settrace(None)
         sys.setprofile(None)
     return count
+
+
+def references_of(text: str, language: str) -> object:
+    return InternalReferences(read_text(text, language=language)).all()
 
 
 def flattened(given: bytes) -> object:
@@ -146,6 +151,17 @@ TIMED: dict[str, tuple[str, Callable[[str], object]]] = {
         }.items()
         for head in heads
         for unit in (" ", {"ru": "Совета ", "ar": "المؤرخ 1 ", "zh": "第1和"}[language])
+    },
+    **{
+        f"references within a text: {unit}": (
+            unit,
+            lambda long, language=language, head=head: references_of(f"{head}\n1\t{long}x", language),
+        )  # type: ignore[misc]
+        for language, head, units in (
+            ("ar", "يقرر", ("الفقرات من 1 إلى 3 من يقرر ", "الفقرة 1، ", "1 و", "الملحق 1 و2 أعلاه ")),
+            ("zh", "做出决议", ("上述第1段、做出决议1、附件1、", "第35号决议做出决议1、", "1、", "上述")),
+        )
+        for unit in units
     },
     "a report of blanks": (" ", lambda long: NumberedReport([(1, f"1{long}x")], NOUNS)),
 }

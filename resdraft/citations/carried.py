@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from resdraft.citations.references import InternalReferences, Reference, ReferenceTarget
+from resdraft.citations.reference import Reference, ReferenceTarget
+from resdraft.citations.references import InternalReferences
 from resdraft.model.resolution import Resolution
 
 GONE = "gone/"

@@ -148,7 +148,7 @@ def _items(text: str, at: int, patterns: CitationPatterns, *, plural: bool) -> l
         if out and not plural and not written:
             break
         end = brackets.end() if brackets and written else item.end()
-        number, sector = plain(item["number"]).strip("[]"), patterns.sector_named(item["sector"] or "")
+        number, sector = plain(patterns.number_of(item)).strip("[]"), patterns.sector_named(item["sector"] or "")
         out.append(_Item(item.start(), end, number, item["symbol"] or "", sector, written))
         if item.groupdict().get("closing"):
             break
@@ -169,7 +169,9 @@ def _citation(kind: CitationKind, text: str, start: int, item: _Item, body: str,
     said = parse_edition(item.written) if item.written else None
     if not body and said is not None and not said.council:
         body = said.meeting.partition("-")[0] if said.meeting else body_of(said.place, said.year)
-    if not body or (body == "Council" and "/" in item.number):
+    # A session in Roman numerals is one of the United Nations: "1514 (XV)".
+    old = not item.written and "(" in text[item.start : item.end]
+    if not old and (not body or (body == "Council" and "/" in item.number)):
         # United Nations texts say "Council" of the Economic and Social Council.
         body = _body_of_number(kind, item)
     if not body and edition_parser().only_of_council(item.written):

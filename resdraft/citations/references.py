@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
-from resdraft.citations.reference_patterns import ANNEX_NUMBER, by_last_word, reference_patterns
+from resdraft.citations.citation_patterns import alternatives
+from resdraft.citations.reference import Reference, ReferenceTarget, as_written
+from resdraft.citations.reference_patterns import by_last_word, reference_patterns
+from resdraft.citations.word_order import begin_of_call, call_names, call_spots, names_other_text
 from resdraft.model.address import Addresses
 from resdraft.model.lexicon import fold
+from resdraft.model.punctuation import BRACKETS, QUOTATION_MARKS
 from resdraft.model.resolution import Kind, Provision, Resolution
+from resdraft.model.scripts import places_of_plain, plainly
 
 _BARE = re.compile(r"[\d.]+")
+_OPENING = "".join((*BRACKETS, *QUOTATION_MARKS, '"'))
 _FAR = 40
 """No word of a call has more characters."""
 _STEM = 5
@@ -26,46 +31,13 @@ _NEAR = 16
 """How many characters before a call or label the word can begin that belongs to it, such as "its" or "under"."""
 
 
-class ReferenceTarget(NamedTuple):
-    """One label of a reference, or a range of them."""
-
-    start: int
-    """Its first character in the words of the clause; footnote references do not count."""
-    end: int
-    """The character behind its last one."""
-    address: str
-    """The whole address that it stands for: ``resolves 5``."""
-    keys: tuple[str, ...] = ()
-    """The clauses that are meant: one, or all of a range. Empty where the reference is broken."""
-    ambiguous: bool = False
-    """Whether each of ``keys`` alone can be meant."""
-    between: str = ""
-    """What stands between the first label of a range and the last; empty for a single label."""
-
-
-class Reference(NamedTuple):
-    """A reference of one clause to other places of its text: a call and labels, an annex, or labels alone."""
-
-    key: str
-    """The clause that it stands in."""
-    start: int
-    """The first character of its call, or of its first label."""
-    end: int
-    """The character behind its last label."""
-    call: str
-    """The call as written, or the annex; empty where labels stand alone."""
-    targets: tuple[ReferenceTarget, ...]
-    within: str = ""
-    """The key of the annex whose items are meant: "items a) and b) of the Annex"."""
-
-
 class InternalReferences:
     """Finds the references within one resolution."""
 
     def __init__(self, resolution: Resolution) -> None:
         """Prepare to search a resolution, with the words of its language."""
         self.resolution, self.patterns = resolution, reference_patterns(resolution.language)
-        self.separator = self.patterns.citation_patterns.separator
+        self.separator, self.spaced = self.patterns.citation_patterns.separator, self.patterns.citation_patterns.spaced
         self.addresses = Addresses(resolution, self.patterns.lexicon)
         self.annexes = [p.key for p in resolution.provisions if p.kind is Kind.ANNEX]
 
@@ -83,12 +55,21 @@ class InternalReferences:
 
     def of(self, p: Provision) -> list[Reference]:
         """The references of one provision, in order."""
-        text = p.text.plain
-        found = list(self._calls(p.key, text))
-        found = self._within(text, found) if found else found
+        written = p.text.plain
+        text = plainly(written)
+        found = self._found(p, text)
+        if text == written or not found:
+            return found
+        places = places_of_plain(written)
+        return [as_written(reference, places) for reference in found]
+
+    def _found(self, p: Provision, text: str) -> list[Reference]:
+        """Those of its words in their plain form: western digits and brackets, no vowel marks."""
+        found = list(self._calls(p.key, text)) if self.spaced else []
+        found = self._within(text, [*found, *self._in_other_order(p.key, text)])
         if self.patterns.mentions_annex(text):
             found += self._annexes(p.key, text)
-        if p.kind is not Kind.CALL and self.patterns.mentions_above(text):
+        if p.kind is not Kind.CALL:
             found += self._alone(p, text)
         if self._numbered:
             found += self._dotted(p, text)
@@ -103,7 +84,7 @@ class InternalReferences:
     @cached_property
     def _own(self) -> dict[str, list[str]]:
         """The calls of this text, folded, by their last word."""
-        return by_last_word({call for p in self.resolution.provisions if p.kind is Kind.CALL and (call := fold(p.text.plain))})
+        return by_last_word(self._printed)
 
     def _begun(self, call: str) -> bool:
         """Whether a call of this text begins so: "instructs 3"."""
@@ -120,12 +101,12 @@ class InternalReferences:
         for spot in self.patterns.before_label.finditer(text):
             end = spot.start()
             words = text[max(done, end - _FAR) : end].rsplit(None, 1)
-            last = words[-1].lower() if words else ""
+            last = words[-1].lstrip(_OPENING).lower() if words else ""
             if not last.isascii():
                 last = fold(last)
             own, known = self._own.get(last, ()), self.patterns.calls.get(last, ())
             for call in (*own, *known):
-                start = _begin_of(call, text, end)
+                start = begin_of_call(call, text, end)
                 if start is not None:
                     if reference := self._called(key, text, start, end, own=call in own or self._begun(call)):
                         done = reference.end
@@ -141,6 +122,8 @@ class InternalReferences:
             return None
         if behind := self.patterns.before_labels.match(text, end):
             call = " ".join(text[start : behind.end()].split())
+            if not self.patterns.cased:
+                call = f"{self._printed.get(fold(text[start:end]), text[start:end])}{behind['ordinal'] or ''}"
             before = start
             while before and text[before - 1].isspace():
                 before -= 1
@@ -148,12 +131,62 @@ class InternalReferences:
             targets = self._labels(text, behind.end(), call, clean=clean)
             if not targets or not (own or self.patterns.section_above.match(text, targets[-1].end)):
                 return None
-            return Reference(key, start, targets[-1].end, call, tuple(targets))
+            above = self.patterns.section_above.match(text, targets[-1].end) is not None
+            width = targets[0].start - start - 1
+            return Reference(key, start, targets[-1].end, call, tuple(targets), call_at=(0, width), above=above)
         if own and self.patterns.section_above.match(text, end) and (start or self.resolution[key].kind is not Kind.CALL):
             call = " ".join(text[start:end].split())
             keys = self.addresses.matches(call)
             return Reference(key, start, end, call, (ReferenceTarget(start, end, call, tuple(keys), len(keys) > 1),))
         return None
+
+    @cached_property
+    def _printed(self) -> dict[str, str]:
+        return call_names(self.resolution, right_to_left=self.patterns.lexicon.right_to_left)
+
+    @cached_property
+    def _can_be_meant(self) -> str:
+        """A pattern for the calls of this text and all others that are known."""
+        known = (call for calls in self.patterns.calls.values() for call in calls)
+        return alternatives((*self._printed, *self._printed.values(), *known))
+
+    def _in_other_order(self, key: str, text: str) -> Iterator[Reference]:
+        for spot in call_spots(text, self.patterns, self._can_be_meant):
+            form = fold(spot.call)
+            if not (spot.above or form in self._printed or self._begun(form)):
+                continue
+            call = f"{self._printed.get(form, spot.call)} {spot.ordinal}".strip()
+            targets = self._labels(text, spot.labels[0], call, end=spot.labels[1])
+            if spot.labels[0] == spot.labels[1]:
+                keys = self.addresses.matches(call)
+                targets = [ReferenceTarget(spot.start, spot.end, call, tuple(keys), len(keys) > 1)]
+            if not targets or (spot.labels[1] < len(text) and targets[-1].end < spot.labels[1]):
+                continue
+            # A clause that runs on behind its call, as text from PDF does: "，做出决议1 该基金…".
+            end = max(spot.end, self._end_of_list(text, targets))
+            begun = not spot.start or text[spot.start - 1] in ",;:.)。"
+            if begun and not spot.above and end == targets[-1].end and not self.patterns.follows.match(text, end):
+                continue
+            yield Reference(
+                key, spot.start, end, call, tuple(targets), call_at=spot.call_at, quotes=spot.quotes, above=spot.above
+            )
+
+    def _end_of_list(self, text: str, targets: Sequence[ReferenceTarget]) -> int:
+        """Where a list of labels ends; in Chinese behind its noun where a sign begins it: ``第2段``."""
+        end, signs = targets[-1].end, self.patterns.citation_patterns.citations.words.get("number_signs", ())
+        noun = self.patterns.noun_behind.match(text, end) if text[: targets[0].start].rstrip().endswith(signs) else None
+        return noun.end() if noun else end
+
+    def _listed(self, text: str, at: int, end: int | None = None) -> Iterator[re.Match[str]]:
+        """The labels of a list, from its first."""
+        end = len(text) if end is None else end
+        while label := self.patterns.label.match(text, at, end):
+            yield label
+            noun = None if self.spaced else self.patterns.noun_behind.match(text, label.end(), end)
+            between = self.separator.match(text, noun.end() if noun else label.end(), end)
+            if between is None:
+                return
+            at = between.end()
 
     def _within(self, text: str, found: list[Reference]) -> list[Reference]:
         """Without those of another text: in ``resolves 6 or resolves 7 of Resolution 35`` both are that resolution's."""
@@ -169,23 +202,19 @@ class InternalReferences:
                 out.append(reference)
         return out[::-1]
 
-    def _labels(self, text: str, at: int, call: str, *, clean: bool) -> list[ReferenceTarget]:
+    def _labels(self, text: str, at: int, call: str, *, clean: bool = False, end: int | None = None) -> list[ReferenceTarget]:
         """The labels of a list. ``clean``: whether punctuation stands before the call.
 
         Then it may be a call whose line break was lost ("..., resolves 1 that ..."), and its label is no reference.
         """
         out: list[ReferenceTarget] = []
-        while label := self.patterns.label.match(text, at):
+        for label in self._listed(text, at, end):
             target = self._target(label, call)
             if not out and not label["last"] and clean and self.patterns.clause_text.match(text, label.end()):
                 break
             if not target.keys and not self.patterns.follows.match(text, label.end()):
                 break
             out.append(target)
-            between = self.separator.match(text, label.end())
-            if between is None:
-                break
-            at = between.end()
         return out
 
     def _target(self, label: re.Match[str], call: str) -> ReferenceTarget:
@@ -213,30 +242,30 @@ class InternalReferences:
         for found in self.patterns.annex.finditer(text):
             if not self._own_annex(found, text, bool(self.annexes)):
                 continue
-            word, name = self.patterns.annexes[0] if found["more"] else found["word"].lower(), found["name"]
+            plural = found["more"] or not self.patterns.cased
+            word, name = self.patterns.annexes[0] if plural else found["word"].lower(), found["name"]
             if self._inflected(word, name or ""):
                 word = self.patterns.annexes[0]
             names = [(found.start("name"), found.end("name"), name)] if name else [(found.start("word"), found.end("word"), "")]
-            for more in re.finditer(rf"(?<!\w){ANNEX_NUMBER}", found["more"] or ""):
+            for more in self.patterns.annex_number.finditer(found["more"] or ""):
                 at = found.start("more")
                 names.append((at + more.start(), at + more.end(), more[0]))
             targets = [self._annex_target(start, end, word, said) for start, end, said in names]
             yield Reference(key, found.start("word"), names[-1][1], word, tuple(targets))
-            if len(targets) == len(targets[0].keys) == 1:
-                yield from self._items(key, text, found.start(), targets[0].keys[0])
+            if len(targets) == len(targets[0].keys) == 1 and targets[0].keys[0] in self._labelled_annexes:
+                yield from self._items(key, text, found.start(), names[-1][1], targets[0].keys[0])
 
-    def _items(self, key: str, text: str, end: int, annex: str) -> Iterator[Reference]:
-        """Labels before an annex, of clauses in it: "items a) and b) of the Annex". None where nothing in it bears a label."""
-        found = self.patterns.items.search(text, max(0, end - _FAR), end)
-        if found is None or annex not in self._labelled_annexes:
-            return
-        call, targets, at = self.addresses.of(annex), [], found.start("labels")
-        while label := self.patterns.label.match(text, at, found.end("labels")):
-            targets.append(self._target(label, call))
-            between = self.separator.match(text, label.end())
-            if between is None:
-                break
-            at = between.end()
+    def _items(self, key: str, text: str, start: int, end: int, annex: str) -> Iterator[Reference]:
+        """Labels of clauses in an annex, before it or in Chinese behind it: "items a) and b) of the Annex", ``附件1第2段``."""
+        if self.spaced:
+            found = self.patterns.items.search(text, max(0, start - _FAR), start)
+            span = found.span("labels") if found else None
+        else:
+            found = self.patterns.items_behind.match(text, end)
+            label = self.patterns.label.match(text, found.end()) if found else None
+            span = (label.start(), len(text)) if label and found and (found["sign"] or label["label"].endswith(")")) else None
+        call = self.addresses.of(annex)
+        targets = [self._target(label, call) for label in self._listed(text, *span)] if span else []
         if targets:
             yield Reference(key, targets[0].start, targets[-1].end, call, tuple(targets), annex)
 
@@ -253,6 +282,11 @@ class InternalReferences:
             return True
         if self.patterns.annex_of_other_text.match(text, found.end()):
             return False
+        if not self.patterns.cased:
+            said = text[max(0, found.start() - _NEAR) : found.start()].rstrip()
+            article = self.patterns.citation_patterns.citations.words.get("definite_article")
+            elsewhere = said.endswith(",") or (not self.spaced and names_other_text(text, found.start(), self.patterns))
+            return there and not elsewhere and (not article or found["word"].startswith(article))
         capital = found["word"][:1].isupper()
         if found["word"].lower() != self.patterns.annexes[0] and not (found["name"] and there):
             return False
@@ -278,7 +312,7 @@ class InternalReferences:
 
         They are those of the list that the clause stands in, of a list above it, or of clauses numbered through the whole text.
         """
-        for found in self.patterns.labels_alone.finditer(text):
+        for found in self.patterns.labels_alone.finditer(text) if self.patterns.mentions_above(text) else ():
             # A list is gone through once, to its end; only then it is asked what stands behind.
             if not self.patterns.section_above.match(text, found.end()):
                 continue
@@ -286,14 +320,19 @@ class InternalReferences:
                 text, max(0, found.start() - _NEAR), found.start()
             ):
                 continue
-            targets, at = [], found.start()
-            while label := self.patterns.label.match(text, at):
-                targets.append(self._without_call(p.key, label["label"], label["last"], label))
-                between = self.separator.match(text, label.end())
-                if between is None:
-                    break
-                at = between.end()
-            yield Reference(p.key, targets[0].start, targets[-1].end, "", tuple(targets))
+            targets = [
+                self._without_call(p.key, label["label"], label["last"], label) for label in self._listed(text, found.start())
+            ]
+            yield Reference(p.key, targets[0].start, targets[-1].end, "", tuple(targets), above=True)
+        for found in () if self.spaced else self.patterns.alone_behind_above.finditer(text):
+            labels = list(self._listed(text, found.end()))
+            noun = self.patterns.noun_behind.match(text, labels[-1].end()) if labels else None
+            # A bare number must have its sign and noun, as in "上文第3段".
+            if not labels or (_BARE.fullmatch(labels[0]["label"]) and not (found["sign"] and noun)):
+                continue
+            targets = [self._without_call(p.key, label["label"], label["last"], label) for label in labels]
+            start = found.start("sign") if found["sign"] else targets[0].start
+            yield Reference(p.key, start, self._end_of_list(text, targets), "", tuple(targets), above=True)
 
     def _without_call(self, key: str, label: str, last: str | None, found: re.Match[str]) -> ReferenceTarget:
         """A label without a call, or a range of them."""
@@ -354,15 +393,3 @@ class InternalReferences:
     @cached_property
     def _sections(self) -> list[str]:
         return [p.key for p in self.resolution.provisions if p.kind is Kind.CALL]
-
-
-def _begin_of(call: str, text: str, end: int) -> int | None:
-    """The first character of a call that ends at ``end``, whatever its case and blanks; None where another text stands there."""
-    at = end
-    for n, word in enumerate(reversed(call.split())):
-        if n:
-            at = len(text[:at].rstrip())
-        if at < len(word) or fold(text[at - len(word) : at]) != fold(word):
-            return None
-        at -= len(word)
-    return None if at and (text[at - 1].isalnum() or text[at - 1] in "_-/") else at

@@ -6,14 +6,17 @@ of a range no longer follow each other, the whole reference is written again, ea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from resdraft.citations.reference import Reference, ReferenceTarget
 from resdraft.citations.reference_patterns import reference_patterns
-from resdraft.citations.references import InternalReferences, Reference, ReferenceTarget
+from resdraft.citations.references import InternalReferences
 from resdraft.model.address import Addresses
 from resdraft.model.apply import applied
 from resdraft.model.edit import Edit
+from resdraft.model.labels import fold_label
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind, Resolution
 from resdraft.model.text import Text
@@ -102,6 +105,10 @@ def repaired(text: Text, found: Sequence[Repair]) -> Text:
     return text
 
 
+_LAST = re.compile(r" (?!\))")
+"""The blanks between labels. One may stand before the bracket of an Arabic label."""
+
+
 class _Writer:
     """Writes references to clauses of the new text."""
 
@@ -109,7 +116,12 @@ class _Writer:
         self.new, self.moved = new, moved
         self.addresses = Addresses(new, lexicon)
         words = lexicon.citations.words
-        self.conjunction = next(iter(words.get("and", ())), "")
+        conjunction, self.of_call = (next(iter(words.get(name, ())), "") for name in ("and", "of_call"))
+        self.right_to_left = lexicon.right_to_left
+        self.gap = " " if lexicon.spaces_between_words else ""
+        # In Arabic "and" is the first letter of the word behind it.
+        self.conjunction = f"{self.gap}{conjunction}{'' if lexicon.right_to_left else self.gap}"
+        self.comma = f"{'،' if lexicon.right_to_left else ',' if self.gap else '、'}{self.gap}"
 
     def of(self, reference: Reference) -> list[Repair]:
         """The repairs of one reference; none where it is still right as it is."""
@@ -128,18 +140,14 @@ class _Writer:
         call, same = calls.pop(), []
         for target, parts in zip(reference.targets, said, strict=True):
             words = self._labels(target, [label for _, label in parts], reference.call)
-            if words != self._written(target, reference.call):
+            if fold_label(words) != fold_label(self._written(target, reference.call)):
                 same.append(Repair(reference.key, target.start, target.end, words))
         if call.casefold() != reference.call.casefold():
             if not all(label for parts in said for _, label in parts) or not reference.call:
                 return self._anew(reference, said)
-            same.insert(0, Repair(reference.key, reference.start, reference.start + self._width(reference), call))
+            low, high = (reference.start + at for at in reference.call_at)
+            same.insert(0, Repair(reference.key, low, high, f"{call}{self._blank(call)}"))
         return same
-
-    @staticmethod
-    def _width(reference: Reference) -> int:
-        """How many characters the call as written takes: all up to the first label but the blank."""
-        return reference.targets[0].start - reference.start - 1
 
     def _annexes(self, reference: Reference) -> bool:
         return all(self.new[self.moved[key]].kind is Kind.ANNEX for target in reference.targets for key in target.keys)
@@ -154,7 +162,7 @@ class _Writer:
             if name and before and name != before:
                 out.append(Repair(reference.key, target.start, target.end, name))
             elif name and not before:
-                out.append(Repair(reference.key, target.end, target.end, f" {name}"))
+                out.append(Repair(reference.key, target.end, target.end, f"{self.gap}{name}"))
         return out
 
     def _said(self, target: ReferenceTarget) -> list[tuple[str, str]]:
@@ -176,8 +184,8 @@ class _Writer:
         """The labels that take the place of a target's, spaced as they were."""
         written = self._written(target, call)
         if len(labels) > 1:
-            return f"{labels[0]}{target.between}{labels[-1]}" if self._follow(target) else ", ".join(labels)
-        label = labels[0] if call else labels[0].split(" ")[-1]
+            return f"{labels[0]}{target.between}{labels[-1]}" if self._follow(target) else self.comma.join(labels)
+        label = labels[0] if call else _LAST.split(labels[0])[-1]
         return label if " " in written or " " not in label or not written[:1].isdigit() else label.replace(" ", "")
 
     def _follow(self, target: ReferenceTarget) -> bool:
@@ -188,6 +196,18 @@ class _Writer:
 
     def _anew(self, reference: Reference, said: list[list[tuple[str, str]]]) -> list[Repair]:
         """The whole reference, each clause with its call."""
-        forms = [f"{call} {label}".strip() for parts in said for call, label in parts]
-        words = forms[0] if len(forms) == 1 else f"{', '.join(forms[:-1])} {self.conjunction} {forms[-1]}"
+        forms = [self._form(reference, call, label) for parts in said for call, label in parts]
+        words = forms[0] if len(forms) == 1 else f"{self.comma.join(forms[:-1])}{self.conjunction}{forms[-1]}"
         return [Repair(reference.key, reference.start, reference.end, words)]
+
+    def _form(self, reference: Reference, call: str, label: str) -> str:
+        """A clause with its call, in the order of the reference, or of the language where it had no call."""
+        if len(reference.quotes) > 1 and call:
+            call = f"{reference.quotes[0]}{call}{reference.quotes[1]}"
+        if self.of_call and label and (reference.call_at[0] or (self.right_to_left and not reference.call)):
+            return f"{label} {self.of_call} {call}"
+        return f"{call}{self.gap or self._blank(call)}{label}".strip()
+
+    def _blank(self, call: str) -> str:
+        """In Chinese, the blank between a call with the ordinal of its section and a label."""
+        return "" if self.gap or not call.endswith(")") else " "

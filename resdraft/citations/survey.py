@@ -10,7 +10,8 @@ from resdraft.citations.assess import assess
 from resdraft.citations.citation_patterns import citation_patterns, found_in
 from resdraft.citations.external import external_citations
 from resdraft.citations.numbered_report import NumberedReport
-from resdraft.citations.references import InternalReferences, Reference
+from resdraft.citations.reference import Reference
+from resdraft.citations.references import InternalReferences
 from resdraft.citations.register import Register
 from resdraft.lexicon import LANGUAGES, parse_edition
 from resdraft.model.citation import INSTRUMENTS, Citation, CitationFinding, CitationKind, CitationStatus, CitingText
@@ -113,10 +114,12 @@ def _internal(
     A label that means no clause here may be another text's: Resolution 1332, *considering e) ii)*, quotes *resolves 5* of Resolution 140.
     So it is impossible only where no instrument is ``named`` in the clause or those above it, or where "above" says that it is of this text.
     """
-    here = references.patterns.section_above.match(text, reference.end) is not None
+    last = len(reference.targets) - 1
     for n, target in enumerate(reference.targets):
         start = target.start if n else reference.start
-        citation = Citation(CitationKind.INTERNAL, "", target.address, start, target.end, text[start : target.end])
+        # In Arabic the call may stand behind the labels.
+        end = max(target.end, reference.end) if n == last else target.end
+        citation = Citation(CitationKind.INTERNAL, "", target.address, start, end, text[start:end])
         if target.ambiguous:
             names = "; ".join(references.addresses.of(key) for key in target.keys)
             yield citation, CitationStatus.UNKNOWN, f"it can mean {names}"
@@ -124,7 +127,7 @@ def _internal(
             yield citation, CitationStatus.CURRENT, ""
         elif references.of_annex(reference) and not references.annexes:
             yield citation, CitationStatus.UNKNOWN, "this text has no annex"
-        elif named and not here:
+        elif named and not reference.above:
             yield (
                 citation,
                 CitationStatus.UNKNOWN,

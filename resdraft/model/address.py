@@ -27,6 +27,8 @@ _LABEL = re.compile(rf"[,\s]*\(?(\w+(?:\.\w+)*)(?:\s(?=\)))?[.)]*(?:\s?({'|'.joi
 _BEGUN = re.compile(r"[^\W\d_][^\d(¶–]*?(?=\s+(?:\w{1,5}\)|[\d(¶–])|\s*[-–]\s*\d+(?:\D|$)|$)")
 """The words of a call that is cut short, up to what can only be a label."""
 _NUMBER_ALONE = re.compile(r"\d+(?=[^\W\d_]{1,5}\))")
+_WORDS = re.compile(r" |(?<=[^\x00-\x7f])(?=\d)")
+"""What parts the words of a heading: in Chinese no blank stands before a number."""
 _NEAREST = 3
 _FEW = 4
 """So many sections of one call are gone through; of more, those are looked up that can be meant."""
@@ -77,7 +79,7 @@ class Addresses:
     @cached_property
     def _annex_names(self) -> dict[str, str]:
         """The name of each annex: the number or letter in its heading, or its place where two annexes have the same or one has none."""
-        borne = {a.key: fold(a.text.plain).split(" ")[1:2] for a in self._annexes}
+        borne = {a.key: _WORDS.split(fold(a.text.plain), maxsplit=2)[1:2] for a in self._annexes}
         names = {
             key: words[0] if words and re.fullmatch(r"\d+|[a-z]|[ivx]{1,5}", words[0]) else "" for key, words in borne.items()
         }
@@ -236,9 +238,9 @@ class Addresses:
             mark = text[len(note) :].strip()
             return [p.key for p in self.resolution.provisions if p.kind is Kind.NOTE and fold(p.label or "") == mark]
         annex = fold(self.words.get("annex", "annex"))
-        other = next((form for form in self._annex_words if re.match(re.escape(form) + r"(?=[\s,]|$)", text)), annex)
+        other = next((form for form in self._annex_words if re.match(re.escape(form) + r"(?=[\s,\d]|$)", text)), annex)
         text = annex + text[len(other) :] if text.startswith(other) else text
-        if text == annex or re.match(re.escape(annex) + r"[\s,-]", text):
+        if text == annex or re.match(re.escape(annex) + r"[\s,\d-]", text):
             return self._in_annexes(text[len(annex) :].strip(" ,"))
         return self._in_sections("", text)
 

@@ -8,7 +8,8 @@ BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
 QUOTATION_MARKS = {"“": "”", "«": "»", "„": "“”", "”": "“", "「": "」", "『": "』", "《": "》", "〈": "〉"}
 """What opens a quotation or a title, and what may close it. ``“`` opens one in English; it closes one in Russian, behind ``„``, and in Arabic
 texts of the United Nations, behind ``”``."""
-_EVERY = re.compile(f"[{''.join((*QUOTATION_MARKS, *QUOTATION_MARKS.values()))}]")
+EVERY_QUOTATION_MARK = "".join(dict.fromkeys("".join((*QUOTATION_MARKS, *QUOTATION_MARKS.values()))))
+_EVERY = re.compile(f"[{EVERY_QUOTATION_MARK}]")
 
 
 def quotation_marks_left_over(text: str) -> list[int]:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from resdraft.ooxml.names import AUTHOR, ID, MINUS, PLUS, PPR, RPR, RUN, VAL, XML_SPACE, P, R, w
 from resdraft.ooxml.revisions import MarkFilter
+from resdraft.ooxml.symbol_fonts import SHOWN
 
 _CHARACTERS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 _FOOTNOTE, _OWN_NUMBER, _CUSTOM, _LINK, _SYMBOL = (
@@ -24,8 +25,6 @@ _REFERENCE_STYLES = (
     *("footnoteanchor", "footnotecharacters"),
 )
 _SUFFIX = re.compile("bis|ter|quater|quinquies|sexies|septies|octies|novies|decies")
-# What the characters of the fonts Symbol and Wingdings show, where labels use them.
-_SYMBOLS = {0xB7: "\u2022", 0x2D: "\u2013", 0xA7: "\u25aa", 0x6F: "\u25cb", 0xA8: "\u25cb", 0x6C: "\u25cf", 0x6E: "\u25aa"}
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _TEXTS = (w("t"), w("delText"))
 _EMPHASIS = {w("b"): "b", w("i"): "i", w("u"): "u"}
@@ -160,7 +159,7 @@ def _text(element: etree._Element) -> str:
 
 def _symbol(code: int) -> str:
     """What a character of a font of symbols shows."""
-    return _SYMBOLS.get(code & 0xFF, "\u25a1")
+    return SHOWN.get(code & 0xFF, "\u25a1")
 
 
 def _emphasis(properties: etree._Element, counts: MarkFilter) -> tuple[str, str]:

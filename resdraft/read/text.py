@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from resdraft.errors import Problem, Unreadable
 from resdraft.lexicon import lexicon
@@ -17,12 +17,10 @@ from resdraft.lexicon.seen_language import other_scripts, seen_language
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import DEEPEST, Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Text
+from resdraft.read.flattened.repairs import Repair, covers
 from resdraft.read.instruments import Part, bounds_of_part, instrument_starts
 from resdraft.read.line import Line
 from resdraft.read.lines import LineReader
-
-if TYPE_CHECKING:
-    from resdraft.read.flattened.repairs import Repair
 
 _EXPLICIT = re.compile(r"\\(number|title|reference|formula|call|clause|block|annextitle|annex)(\d*)\t(.*)", re.DOTALL)
 # Python's splitlines() would also divide at form feeds and at U+2028, which no editor counts as lines.
@@ -134,9 +132,18 @@ class _Source:
         self.lines = [Line.of(line.text, line.number, self.notes, line.explicit, line.depth) for line in body]
         self.seen = not (language or said.get("language"))
         self.starts = (starts_in_all_languages if self.seen else instrument_starts)(self.lines, self.words)
+        self._leave_out_cover()
         told = {mark for line in self.lines if line.rich for mark in line.rich.notes}
         self.referred = told | {mark for text in self.notes.values() if "^" in text for mark in _rich(text, self.notes).notes}
         self.provenance = tuple((key, value) for key, value in provenance if key != "language")
+
+    def _leave_out_cover(self) -> None:
+        """Pages before that on which the only resolution begins are a cover or a foreword."""
+        at = self.starts[0] if len(self.starts) == 1 else 0
+        if at and self.pages and self.pages[self.lines[at].number - 1] > self.pages[self.lines[at - 1].number - 1]:
+            self.repairs += covers(self.lines[:at])
+            del self.lines[:at], self.body[:at]
+            self.starts = [0]
 
     def read(self, part: Part) -> Resolution:
         """One resolution of the text, the ``part``-th from 1; None means the only one."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.resolution import Kind
-from resdraft.read.flattened.repairs import Repair, RepairKind
+from resdraft.read.flattened.repairs import Repair, covers
 from resdraft.read.line import Line
 
 _NUMBER = re.compile(r"((?:ES-)?\d{1,4}/\d{1,4}(?: ?[A-Z]{1,2})?\.?)\s+(\S.*)", re.DOTALL)
@@ -37,7 +37,7 @@ def un_lines(lines: Sequence[Line], at: int, words: Lexicon, repairs: list[Repai
     Args:
         lines: those of the file. ``at`` is the one with the number; what stands above it, a cover, is left out, and told in ``repairs``.
     """
-    repairs += (Repair(line.number, RepairKind.COVER, line.text, "") for line in lines[:at])
+    repairs += covers(lines[:at])
     found = _NUMBER.fullmatch(lines[at].text)
     assert found is not None  # noqa: S101 - that is how the line was found
     number = lines[at].number

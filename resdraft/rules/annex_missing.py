@@ -12,11 +12,13 @@ _OWN = {
     "en": r"\bannex(?:ed)?( \d+| [A-Z])? (?:(?:to|of) (?:this|the present) (?:resolution|decision)\b|hereto\b)",
     "fr": r"\bannexe( \d+| [A-Z])? (?:de|à) la présente (?:résolution|décision)\b",
     "es": r"\banexo( \d+| [A-Z])? (?:a|de) la presente (?:resolución|decisión)\b",
+    "ar": r"ملحق( \d+)? [بل]?(?:هذا القرار|هذا المقرر)",
+    "zh": r"本(?:决议|决定)的?附件(\d+)?",
     "ru": r"приложени\w+( \d+| [A-ZА-Я])? к (?:настоящей резолюции|настоящему решению)",
 }
 
 
-_NUMBER = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+|[^\W\d]+")
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:

@@ -12,23 +12,28 @@ _STEM = 5
 """So many letters of the noun of an annex are the same in all its forms."""
 
 
-_NUMBER = re.compile(r"\w+ (\d{1,2}|[a-z])")
+_NUMBER = re.compile(r"(?:\w+ |[^\x00-\x7f]+)(\d{1,2}|[a-z])")
 
 
 def _find(text: CheckedText) -> Iterator[Fault]:
     if not text.resolution.annexes:
         return
     body = fold(" ".join(p.text.plain for p in text.worded if not p.key.startswith("annex")))
-    if not any(noun[:_STEM] in body for noun in text.words.annexes):
+    nouns = {noun[:_STEM] for noun in (*text.words.annexes, *map(fold, text.words.citations.words.get("annexes", ())))}
+    if not any(noun in body for noun in nouns):
         for n, _ in enumerate(text.resolution.annexes, 1):
             yield Fault(f"annex{n}", 0, 0, "nothing in the text refers to it")
         return
     # Of several, each has to be named, unless the text speaks of all of them ("Annexes 1 to 3"). What an annex says of another counts too.
     said = fold(" ".join(p.text.plain for p in text.worded))
-    noun = "|".join(re.escape(noun[:_STEM]) for noun in text.words.annexes)
+    noun = "|".join(map(re.escape, sorted(nouns)))
+    referred = {key for reference in text.references.all() for target in reference.targets for key in target.keys}
     for n, annex in enumerate(text.resolution.annexes, 1) if len(text.resolution.annexes) > 1 else ():
         number = _NUMBER.fullmatch(fold(annex.heading.plain))
-        if number and not re.search(rf"(?:{noun})\w* {number[1]}(?!\w)|(?:annexes|anexos|приложениях) \w+", said):
+        known = f"annex{n}" in referred or re.search(
+            rf"(?:{noun})\w* {number[1] if number else ''}(?!\w)|(?:annexes|anexos) \w+", said
+        )
+        if number and not known:
             yield Fault(f"annex{n}", 0, 0, "nothing in the text refers to it")
 
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from resdraft.citations.references import InternalReferences, Reference
+from resdraft.citations.reference import Reference
+from resdraft.citations.references import InternalReferences
 from resdraft.citations.register import Register
 from resdraft.citations.survey import survey
 from resdraft.lexicon import lexicon

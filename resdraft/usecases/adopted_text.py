@@ -11,7 +11,8 @@ from resdraft.amend.composed import composed
 from resdraft.amend.renumber import renumber
 from resdraft.citations.carried import GONE, CarriedReference, Kept, carried_references
 from resdraft.citations.own_edition import edition_repairs
-from resdraft.citations.references import InternalReferences, Reference
+from resdraft.citations.reference import Reference
+from resdraft.citations.references import InternalReferences
 from resdraft.citations.repair import Repair, repaired, repairs
 from resdraft.errors import Problem, Unfit
 from resdraft.lexicon import lexicon

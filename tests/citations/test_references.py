@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resdraft.citations.references import InternalReferences, Reference
+from resdraft.citations.reference import Reference
+from resdraft.citations.references import InternalReferences
 from resdraft.citations.repair import in_base_numbering, repaired, repairs
 from resdraft.differences.edits import diff
-from resdraft.lexicon import lexicon
+from resdraft.lexicon import LANGUAGES, call_forms, lexicon
 from resdraft.model.address import Addresses
 from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import Text
 from resdraft.read.text import read_text
+from tests.citations.test_parallel_references import CALLS as CALLS_OF
 from tests.strategies import LETTERS, ROMAN
-
-CALLS = ("considering", "considering further", "recognizing", "resolves", "resolves further", "instructs the Secretary-General")
 
 
 def references(resolution: Resolution) -> list[Reference]:
@@ -183,73 +188,165 @@ def test_a_call_that_stands_twice_is_ambiguous() -> None:
     ]
 
 
+class Said(NamedTuple):
+    """How a language refers from one clause to another. What is in braces is filled in."""
+
+    one: tuple[str, ...]
+    section: str
+    alone: str
+    annex: str
+    item: str
+    heading: str
+    listed: tuple[str, str] = (", ", " and ")
+    to: str = " to "
+    letters: Sequence[str] = LETTERS
+
+
+SAID = {
+    "en": Said(
+        ("{call} {labels}", "{call} {labels} above", "items {labels} of {call}"),
+        "{call} above",
+        "in {labels} above",
+        "{annex} to this resolution",
+        "item {labels} of {annex} to this resolution",
+        "ANNEX",
+    ),
+    "fr": Said(
+        ("{call} {labels}", "{call} {labels} ci-dessus", "au point {labels} du {call} ci-dessus"),
+        "{call} ci-dessus",
+        "au point {labels} ci-dessus",
+        "{annex} de la présente résolution",
+        "point {labels} de l'{annex} de la présente résolution",
+        "ANNEXE",
+        (", ", " et "),
+        " à ",
+    ),
+    "es": Said(
+        ("{call} {labels}", "{call} {labels} supra", "punto {labels} del “{call}”"),
+        "{call} supra",
+        "en {labels} supra",
+        "{annex} de la presente resolución",
+        "punto {labels} del {annex} de la presente resolución",
+        "ANEXO",
+        (", ", " y "),
+        " a ",
+    ),
+    "ru": Said(
+        ("{call} {labels}", "{call} {labels} выше", "пунктом {labels} раздела {call}, выше"),
+        "{call} выше",
+        "в {labels} выше",
+        "{annex} к настоящей резолюции",
+        "пункт {labels} в {annex} к настоящей резолюции",
+        "ПРИЛОЖЕНИЕ",
+        (", ", " и "),
+        " по ",
+        "абвг",
+    ),
+    "ar": Said(
+        ('الفقرة {labels} من "{call}"', "والفقرات {labels} من {call} أعلاه", "{call} {labels} أعلاه"),
+        "{call} أعلاه",
+        "للفقرة {labels} أعلاه",
+        "{annex} بهذا القرار",
+        "البند {labels} من {annex} بهذا القرار",
+        "الملحق",
+        ("، ", " و"),
+        " إلى ",
+        ("أ ", "ب", "ج", "د "),
+    ),
+    "zh": Said(
+        ("{call}{labels}", "上述{call}{labels}", "以上“{call}{labels}”", "“{call}”{labels}"),
+        "上述“{call}”",
+        "上述第{labels}段",
+        "本决议{annex}",
+        "本决议{annex}的{labels}项",
+        "附件",
+        ("、", "和"),
+        "至",
+    ),
+}
+AROUND = {"zh": ("按照", "的规定；"), "ar": ("كما ورد في ", " فعلاً؛")}
+CALLED = {
+    code: {kind: [f.form for f in call_forms(code) if f.kind == kind] for kind in ("preambular", "operative")} for code in SAID
+}
+
+
+class Referring(NamedTuple):
+    """A text, and by the key of each clause that refers to others the keys of those."""
+
+    text: Resolution
+    meant: dict[str, list[str]]
+
+
 @st.composite
-def texts(draw: st.DrawFn) -> Resolution:
-    """A resolution in numbered clauses, some of which refer to others in the forms that ITU texts use."""
+def texts(draw: st.DrawFn, language: str) -> Referring:
+    """A resolution in numbered clauses, some of which refer to others in the forms of their language."""
+    said = SAID[language]
     provisions: list[Provision] = []
-    for call in draw(st.lists(st.sampled_from(CALLS), min_size=1, max_size=4)):
-        provisions.append(Provision(Kind.CALL, Text.of(call)))
-        provisions += draw(_clauses(0, letters=call.endswith(("ing", "further")) and not call.startswith("resolves")))
+    for _ in range(draw(st.integers(1, 4))):
+        kind = draw(st.sampled_from(("preambular", "operative")))
+        provisions.append(Provision(Kind.CALL, Text.of(draw(st.sampled_from(CALLED[language][kind])))))
+        provisions += draw(_clauses(0, said.letters, lettered=kind == "preambular"))
     if annexes := draw(st.integers(0, 2)):
         for n in range(annexes):
-            provisions.append(Provision(Kind.ANNEX, Text.of(f"ANNEX {n + 1}" if annexes > 1 else "ANNEX")))
-            provisions += draw(_clauses(0, letters=True))
-    plain = Resolution.assemble(provisions)
-    addresses, numbered = Addresses(plain, lexicon("en")), list(plain.provisions)
+            provisions.append(Provision(Kind.ANNEX, Text.of(f"{said.heading} {n + 1}" if annexes > 1 else said.heading)))
+            provisions += draw(_clauses(0, said.letters, lettered=True))
+    plain = Resolution.assemble(provisions, language)
+    addresses, numbered = Addresses(plain, lexicon(language)), list(plain.provisions)
     spots = [n for n, p in enumerate(numbered) if p.kind is Kind.CLAUSE]
+    meant = {}
     for n in draw(st.lists(st.sampled_from(spots), max_size=5, unique=True)):
-        said = draw(_saying(plain, addresses, numbered[n]))
+        words, meant[numbered[n].key] = draw(_saying(plain, addresses, numbered[n], said))
         emphasis = draw(st.sampled_from(("", "i")))
-        words = Text.of("that what ").spans + Text.of(said, emphasis).spans + Text.of(" says holds;").spans
-        numbered[n] = numbered[n]._replace(text=Text.join(words))
-    return Resolution.assemble(numbered)
+        before, behind = AROUND.get(language, ("that what ", " says holds;"))
+        numbered[n] = numbered[n]._replace(
+            text=Text.join(Text.of(before).spans + Text.of(words, emphasis).spans + Text.of(behind).spans)
+        )
+    return Referring(Resolution.assemble(numbered, language), meant)
 
 
 @st.composite
-def _clauses(draw: st.DrawFn, depth: int, letters: bool) -> list[Provision]:
+def _clauses(draw: st.DrawFn, depth: int, letters: Sequence[str], *, lettered: bool) -> list[Provision]:
     out = []
     for n in range(draw(st.integers(1, 4))):
-        label = f"{LETTERS[n]})" if letters else str(n + 1) if depth == 0 else f"{ROMAN[n]})"
+        label = f"{letters[n]})" if lettered else str(n + 1) if depth == 0 else f"{ROMAN[n]})"
         out.append(Provision(Kind.CLAUSE, Text.of(draw(st.sampled_from(("to act;", "that much;")))), label, depth))
         if depth < 2 and draw(st.integers(0, 4)) == 0:
-            out += draw(_clauses(depth + 1, letters=not letters))
+            out += draw(_clauses(depth + 1, letters, lettered=not lettered))
     return out
 
 
 @st.composite
-def _saying(draw: st.DrawFn, base: Resolution, addresses: Addresses, at: Provision) -> str:
-    """Words that point at one clause or more of the text, unmistakably."""
+def _saying(draw: st.DrawFn, base: Resolution, addresses: Addresses, at: Provision, said: Said) -> tuple[str, list[str]]:
+    """Words that point at one clause or more of the text, unmistakably, and the keys of those."""
     keys = [p.key for p in base.provisions if p.kind in (Kind.CLAUSE, Kind.ANNEX, Kind.CALL)]
     key = draw(st.sampled_from(keys))
-    kind, (call, labels) = base[key].kind, addresses.parts(key)
-    if key.startswith("annex") and kind is not Kind.ANNEX:
-        key, kind = key.partition("/")[0], Kind.ANNEX
-        call = addresses.of(key)
-        if draw(st.booleans()):
-            return f"item {labels} of {call if call[-1].isdigit() else 'the annex'}"
-    if kind is Kind.ANNEX:
-        return draw(st.sampled_from((f"{call} to this resolution", f"{call.capitalize()} to this resolution")))
-    if kind is Kind.CALL:
-        return f"{call} above"
+    (call, labels), annex = addresses.parts(key), key.partition("/")[0]
+    if key.startswith("annex"):
+        name = addresses.of(annex) if base.language != "zh" else addresses.of(annex).replace(" ", "")
+        if key == annex or draw(st.booleans()):
+            return said.annex.format(annex=name), [annex]
+        return said.item.format(annex=name, labels=labels), [key, annex][:: 1 if base.language != "zh" else -1]
+    if base[key].kind is Kind.CALL:
+        return said.section.format(call=call), [key]
     siblings = [p.key for p in base.provisions if p.key.rpartition("/")[0] == key.rpartition("/")[0]]
-    others = [addresses.parts(k) for k in siblings[siblings.index(key) :]]
-    same = [other_labels for other_call, other_labels in others if other_call == call]
-    form = draw(st.sampled_from(("one", "above", "list", "range", "two", "alone")))
-    if form == "list" and len(same) == len(others) > 1:
-        return f"{call} {', '.join(same[:-1])} and {same[-1]} above"
-    if form == "range" and len(same) == len(others) > 1:
-        return f"{call} {same[0]} to {same[-1]}"
-    if form == "two":
-        return f"{call} {labels} and {' '.join(addresses.parts(draw(st.sampled_from([key])))).strip()}"
-    if form == "alone" and at.key.startswith(key.rpartition("/")[0] + "/"):
-        return f"in {labels.split()[-1]} above"
-    return f"{call} {labels}{' above' if form == 'above' else ''}"
+    others = [(k, addresses.parts(k)) for k in siblings[siblings.index(key) :]]
+    same = [other_labels for _, (other_call, other_labels) in others if other_call == call]
+    form = draw(st.sampled_from(("one", "list", "range", "alone")))
+    one, blank = draw(st.sampled_from(said.one)), " " if call.endswith(")") and base.language == "zh" else ""
+    if form == "alone" and at.key.rpartition("/")[0] == key.rpartition("/")[0]:
+        return said.alone.format(labels=re.split(r" (?!\))", labels)[-1]), [key]
+    if form in {"list", "range"} and len(same) == len(others) > 1:
+        comma, conjunction = said.listed
+        listed = f"{comma.join(same[:-1])}{conjunction}{same[-1]}" if form == "list" else f"{same[0]}{said.to}{same[-1]}"
+        return one.format(call=call, labels=blank + listed), [k for k, _ in others]
+    return one.format(call=call, labels=blank + labels), [key]
 
 
 @st.composite
-def renumberings(draw: st.DrawFn) -> tuple[Resolution, list[Provision], dict[str, int]]:
+def renumberings(draw: st.DrawFn, language: str) -> tuple[Referring, list[Provision], dict[str, int]]:
     """A text, the same provisions in another order with some gone and some new, and where each of the old ones stands there."""
-    base = draw(texts())
+    referring = draw(texts(language))
+    base = referring.text
     sections: list[list[Provision]] = []
     for p in base.provisions:
         if p.kind is Kind.CLAUSE and sections:
@@ -272,10 +369,10 @@ def renumberings(draw: st.DrawFn) -> tuple[Resolution, list[Provision], dict[str
                 out.append(Provision(Kind.CLAUSE, Text.of("to do something new;"), group[0].label, 0))
             if draw(st.integers(0, 6)) > 0:
                 out += group
-    return base, _relabelled(out), {p.key: n for n, p in enumerate(out) if p.key}
+    return referring, _relabelled(out, SAID[language]), {p.key: n for n, p in enumerate(out) if p.key}
 
 
-def _relabelled(provisions: list[Provision]) -> list[Provision]:
+def _relabelled(provisions: list[Provision], said: Said) -> list[Provision]:
     """Labels in order again, in the style that each has; annexes numbered in order."""
     count = [0] * 4
     out, annexes = [], 0
@@ -284,30 +381,42 @@ def _relabelled(provisions: list[Provision]) -> list[Provision]:
         if p.kind is not Kind.CLAUSE:
             count = [0] * 4
             annexes += p.kind is Kind.ANNEX
-            out.append(p._replace(text=Text.of(f"ANNEX {annexes}")) if p.kind is Kind.ANNEX and numbered else p)
+            out.append(p._replace(text=Text.of(f"{said.heading} {annexes}")) if p.kind is Kind.ANNEX and numbered else p)
             continue
         depth = min(p.depth, next((d for d in range(4) if count[d] == 0), 3))
         count[depth] += 1
         count[depth + 1 :] = [0] * (3 - depth)
         n, label = count[depth], p.label or ""
-        style = f"{n}" if label.isdigit() else f"{ROMAN[n - 1]})" if depth and _roman(label, out) else f"{LETTERS[n - 1]})"
+        style = (
+            f"{n}"
+            if label.isdigit()
+            else f"{ROMAN[n - 1]})"
+            if depth and label.rstrip(")") in ROMAN
+            else f"{_letter(n, said)})"
+        )
         out.append(p._replace(label=style, depth=depth))
     return out
 
 
-def _roman(label: str, _: list[Provision]) -> bool:
-    return label.rstrip(")") in ROMAN
+def _letter(n: int, said: Said) -> str:
+    return said.letters[n - 1] if n <= len(said.letters) else LETTERS[n - 1]
 
 
-@given(renumberings())
-def test_references_mean_after_renumbering_what_they_meant(case: tuple[Resolution, list[Provision], dict[str, int]]) -> None:
-    base, provisions, places = case
-    bare = Resolution.assemble(provisions)
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_references_are_found_and_mean_after_renumbering_what_they_meant(language: str, data: st.DataObject) -> None:
+    (base, meant), provisions, places = data.draw(renumberings(language))
+    known: dict[str, list[str]] = {}
+    for reference in references(base):
+        known.setdefault(reference.key, []).extend(key for t in reference.targets for key in t.keys)
+    assert known == meant, [base[key].text.plain for key in meant]
+    bare = Resolution.assemble(provisions, language)
     moved = {key: bare.provisions[n].key for key, n in places.items()}
     before = references(base)
-    found, lost = repairs(before, bare, lexicon("en"), moved)
+    found, lost = repairs(before, bare, lexicon(language), moved)
     texts = {p.key: repaired(p.text, [r for r in found if r.key == p.key]) for p in base.provisions if p.kind is Kind.CLAUSE}
-    after = Resolution.assemble([p._replace(text=texts.get(p.key, p.text)) for p in provisions])
+    after = Resolution.assemble([p._replace(text=texts.get(p.key, p.text)) for p in provisions], language)
     whole = [r for r in before if not any(t in lost for t in r.targets)]
     now: dict[str, list[str]] = {}
     for reference in references(after):
@@ -351,6 +460,31 @@ def test_a_clause_under_another_call_is_said_anew() -> None:
     assert mended(old.format("resolves 1"), new, moved) == "see *instructs the Secretary-General 1* there."
     anew = "see *instructs the Secretary-General 1, resolves 1 and resolves 2* there."
     assert mended(old.format("resolves 1 to 3"), new, moved) == anew
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "wanted"),
+    [
+        ("en", "items 1 and 2 of “resolves”", "items 1 of “instructs the Secretary-General” and 1 of “resolves”"),
+        ("fr", "points 1 et 2 du décide", "points 1 du charge le Secrétaire général et 1 du décide"),
+        ("es", "resuelve 1 y 2", "encarga al Secretario General 1 y resuelve 1"),
+        ("ru", "пунктами 1 и 2 раздела решает", "пунктами 1 раздела поручает Генеральному секретарю и 1 раздела решает"),
+        ("ar", 'الفقرتين 1 و2 من "يقرر"', 'الفقرتين 1 من "يكلف الأمين العام" و1 من "يقرر"'),
+        ("ar", "يقرر 1 و2 أعلاه", "يكلف الأمين العام 1 ويقرر 1 أعلاه"),
+        ("ar", "الفقرة 1 أعلاه", "الفقرة 1 من يكلف الأمين العام أعلاه"),
+        ("zh", "上述做出决议1和2", "上述责成秘书长1和做出决议1"),
+        ("zh", "“做出决议”1至3", "“责成秘书长”1、“做出决议”1和“做出决议”2"),
+        ("zh", "上文第1段", "上文责成秘书长1"),
+    ],
+)
+def test_it_is_said_in_the_order_of_its_language(language: str, said: str, wanted: str) -> None:
+    resolves, instructs = (CALLS_OF[language][n] for n in (2, 3))
+    old = read_text(f"{resolves}\n1\t–;\n2\t–;\n3\t–;\n4\t({said}).", language=language)
+    new = read_text(f"{resolves}\n1\t–;\n2\t–;\n3\t–;\n{instructs}\n1\t–;\n2\t–.", language=language)
+    moved = {"s1": "s1", "s1/1": "s2/1", "s1/2": "s1/1", "s1/3": "s1/2", "s1/4": "s1/3"}
+    found, lost = repairs(references(old), new, lexicon(language), moved)
+    assert not lost
+    assert repaired(old["s1/4"].text, found).plain == f"({wanted})."
 
 
 def test_a_proposal_means_its_own_numbering() -> None:

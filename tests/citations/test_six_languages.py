@@ -98,6 +98,7 @@ def test_resolutions_of_the_united_nations_cite_the_same_in_six_languages(folder
         ("ar", "وفقاً للفقرة 72 من برنامج عمل تونس والمادة 8 من الدستور", ["Tunis Agenda 72", "Constitution 8"]),
         ("ar", "في قرار المجلس 2006/46 وقراره 2017/21", ["ECOSOC 2006/46", "ECOSOC 2017/21"]),
         ("ar", "القرار 1332 الصادر عن المجلس، والوثيقة C18/24", ["Council 1332", "Council C18/24"]),
+        ("en", "resolution 1514 (XV) and Resolution 1332 of the Council", [" 1514", "Council 1332"]),
         ("ar", "للتوصية ITU‑R M.1234", ["ITU-R M.1234"]),
         (
             "fr",
@@ -116,11 +117,29 @@ def test_resolutions_of_the_united_nations_cite_the_same_in_six_languages(folder
         ("zh", "《组织法》第8条、《公约》第89款、第5.312款", ["Constitution 8", "Convention 89", "RR 5.312"]),
         ("zh", "ITU-R第34-2号决议、WTSA-16第64号决议和理事会第560号决定", ["RA 34-2", "WTSA 64", "Council 560"]),
         ("zh", "第71号和第140号决议，ITU-T A.4、A.5建议书", [" 71", " 140", "ITU-T A.4", "ITU-T A.5"]),
-        ("zh", "第217 A (III)号决议、第44910号条约、第1卷、见C18/24号文件", [" 217", "Council C18/24"]),
+        ("zh", "根据71号决议（2018年，迪拜，修订版）和45号决定，见3.5号决议", ["PP 71", " 45"]),
+        ("zh", "第217 A (III)号决议、第44910号条约、第1卷、见C18/24号文件", [" 217A", "Council C18/24"]),
     ],
 )
 def test_what_else_is_cited(language: str, text: str, wanted: list[str]) -> None:
     assert [f"{c.body} {c.number}" for c in cited(text, language)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "resolution 217 A (III)"),
+        ("fr", "Résolution 217 A (III)"),
+        ("es", "resolución 217 A (III)"),
+        ("ru", "резолюция 217 А (III)"),
+        ("ar", "القرار 217 ألف (د-3)"),
+        ("ar", "القرار 217 ألف"),
+        ("zh", "第217 A (III)号决议"),
+    ],
+)
+def test_letter_and_session_belong_to_an_old_number(language: str, text: str) -> None:
+    (found,) = cited(f"{text}. 70", language)
+    assert (found.number, found.text) == ("217A", text)
 
 
 @pytest.mark.parametrize(

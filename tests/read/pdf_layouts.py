@@ -17,11 +17,13 @@ _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NAMESPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def laid_out(content: bytes, layout: str) -> bytes:
-    """A Word file of ours in a layout."""
+def laid_out(content: bytes, layout: str, more: Callable[[Parts], None] | None = None) -> bytes:
+    """A Word file of ours in a layout, with something more."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     LAYOUTS[layout](parts)
+    if more is not None:
+        more(parts)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in parts.items():
@@ -52,6 +54,21 @@ def small(parts: Parts) -> None:
     letters(parts, "Liberation Sans", 18)
     justified(parts)
     parted(parts)
+
+
+def book(parts: Parts) -> None:
+    """Behind a cover and a foreword, on pages of their own."""
+    page_break = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+    said = (
+        "International Union.",
+        "PROCEEDINGS.",
+        page_break,
+        "FOREWORD.",
+        "The Union makes texts of this kind known.",
+        page_break,
+    )
+    made = (one if one is page_break else f"<w:p><w:r><w:t>{one}</w:t></w:r></w:p>" for one in said)
+    parts[_DOCUMENT] = parts[_DOCUMENT].replace("<w:body>", f"<w:body>{''.join(made)}", 1)
 
 
 def letter(parts: Parts) -> None:

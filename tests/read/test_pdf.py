@@ -23,7 +23,7 @@ from resdraft.read.pdf.running_heads import without_furniture
 from resdraft.usecases.documents import render
 from tests.conftest import ROOT
 from tests.read.drawn_tables import with_tables
-from tests.read.pdf_layouts import LAYOUTS, laid_out
+from tests.read.pdf_layouts import LAYOUTS, book, laid_out
 
 pypdfium2 = pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed: python -m pip install pypdfium2")
 LOOKS = ("itu", "times", "columns")
@@ -43,6 +43,7 @@ def printed(office: str, tmp_path_factory: pytest.TempPathFactory) -> Path:  # n
         content = content_of(path)
         for layout in LAYOUTS if path is OWN or path.stem in SEEN else LOOKS:
             (folder / f"{path.stem}.{layout}.docx").write_bytes(laid_out(content, layout))
+    (folder / "2019.en.bound.docx").write_bytes(laid_out(content_of(OWN), "itu", book))
     for language in ("zh", "ar"):
         text = (SIX.parent / f"{language}.txt").read_text("utf-8").replace("（WSIS）文件", "（WSIS）文件和100份ITU-D文件" * 5)
         made = render(resdraft.open(text.encode()).resolution, "docx").content
@@ -203,6 +204,34 @@ def test_lines_become_paragraphs() -> None:
         "2\tto report[^1].",
     ]
     assert notes == {"1": "A footnote."}
+
+
+def test_notes_and_remarks() -> None:
+    page = [
+        line("1 to act1, 1bis, 2;", 700, raised=(8, 11, 17)),
+        line("2 to report.", 684),
+        line("NOTE 1 - Reports are short.", 668),
+        line("NOTE 2 - They are yearly.", 654, size=10.0),
+        line("1 One.", 80, mark=True, size=9.0),
+        line("1 bis Another.", 70, mark=True, size=9.0),
+        line("2 A third.", 60, size=9.0),
+    ]
+    paragraphs, notes = paragraphs_of([page])
+    said = [p.text for p in paragraphs]
+    assert said == ["1 to act[^1], [^1bis], [^2];", "2 to report.", "NOTE 1 - Reports are short.", "NOTE 2 - They are yearly."]
+    assert notes == {"1": "One.", "1bis": "Another.", "2": "A third."}
+
+
+def test_a_cover_on_pages_of_its_own_is_left_out_and_listed(printed: Path) -> None:
+    document = resdraft.open(printed / "2019.en.bound.pdf")
+    assert shape(document) == shape(resdraft.open(printed / "2019.en.itu.pdf"))
+    assert [(repair.where, repair.was) for repair in document.repairs] == [
+        ("p. 1", "International Union."),
+        ("p. 1", "PROCEEDINGS."),
+        ("p. 2", "FOREWORD."),
+        ("p. 2", "The Union makes texts of this kind known."),
+    ]
+    assert any("4 lines stand above the resolution and are left out" in said for said in document.notices)
 
 
 def final_acts(numbers: list[int]) -> bytes:

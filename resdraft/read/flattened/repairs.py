@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
+
+from resdraft.read.line import Line
 
 
 class RepairKind(StrEnum):
@@ -34,7 +37,7 @@ SAID = {
     RepairKind.REFERENCE: "a number behind a word refers to a footnote",
     RepairKind.HYPHEN: "a word that was parted at the end of a line is one word",
     RepairKind.DEBRIS: "what a page bears is no text",
-    RepairKind.COVER: "what stands above the number of a UN resolution is no part of it",
+    RepairKind.COVER: "what stands above a resolution, as on a cover, is no part of it",
     RepairKind.LIGATURE: "letters that were printed as one sign are letters",
     RepairKind.ANNEX: "the heading of an annex in mid-line begins a line of its own",
     RepairKind.DOUBT: "it may be otherwise, and nothing was changed",
@@ -64,3 +67,8 @@ class Repair(NamedTuple):
     def said(self) -> str:
         """What was repaired, as people read it."""
         return SAID[self.kind]
+
+
+def covers(lines: Iterable[Line]) -> Iterator[Repair]:
+    """What stands above a resolution, and is left out."""
+    return (Repair(line.number, RepairKind.COVER, line.text, "") for line in lines)

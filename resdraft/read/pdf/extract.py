@@ -11,12 +11,14 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from math import pi
 from typing import Any
 
 from resdraft.limits import MOST_PDF_MEMORY, MOST_PDF_PAGES, MOST_TEXT_BYTES
+from resdraft.ooxml.symbol_fonts import AS_SHOWN
 from resdraft.read.pdf.ruled_tables import Box, rules_of, tables_of
 
-_REFERENCE = re.compile(r"\d{1,2}(?![\w%/–-])")
+_REFERENCE = re.compile(r"\d{1,2}(?:bis|ter|quater)?(?![\w%/–-])")
 """A number that may refer to a footnote."""
 _NO_WORD = re.compile(r"[\s\d.(/-]")
 """Behind which a number refers to none."""
@@ -24,6 +26,10 @@ _HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _BESIDE_HAN = rf"(?<={_HAN})(?P<blank> )|(?P<other> )(?={_HAN})"
 """Pdfium has a blank where a program left a gap, as beside a number in a Chinese text, which has none."""
 _LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
+_GLUED = re.compile(r"\d{1,3}[a-z]{0,8}(?:\.\d{1,3})+(?=[^\W\d_])")
+"""A dotted number that no blank parts from the words behind it: the tab there may be narrow."""
+_NARROW = 0.15
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 _MARGIN = re.compile(r"\d{3,4}[A-Z]{0,3}(?: PP-\d\d)? +(?=\S)")
 """What may be the number of a provision in the margin. Labels of lists have fewer digits."""
 _MARKS = "0123456789*†‡"
@@ -31,6 +37,8 @@ _MARKS = "0123456789*†‡"
 _RAISED = 0.12
 """A character that stands so much higher than the one before it, as a share of its size, is raised."""
 _SMALL = 0.8
+_SHORT = 12
+"""Text that stands on its side, as the head of a page in a book that is turned, comes in pieces of so few characters."""
 _WIDE = 0.5
 """A gap behind a label that is so wide, as a share of the size, is a tab."""
 
@@ -59,13 +67,17 @@ def main() -> None:
             # What reads the answer sees that a page lacks.
             return
         characters = Characters(raw, text)
+        # A page that is shown turned has all its characters so.
+        characters.upright = not raw.FPDFPage_GetRotation(page)
         left -= characters.count
         if left < 0:
             _answer({"refused": "long"})
             return
         tables = tables_of(rules_of(raw, page))
         width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
-        _answer({"width": width, "height": height, "tables": tables, "lines": list(_lines(characters, tables))})
+        turned: list[str] = []
+        lines = list(_lines(characters, tables, turned))
+        _answer({"width": width, "height": height, "tables": tables, "turned": "".join(turned), "lines": lines})
         raw.FPDFText_ClosePage(text)
         raw.FPDF_ClosePage(page)
 
@@ -89,6 +101,9 @@ def _answer(said: dict[str, Any]) -> None:
 class Characters:
     """The characters of a page, and where each stands: asked of pdfium, into one box."""
 
+    upright = True
+    """Whether its characters stand upright as the page is shown."""
+
     def __init__(self, raw: Any, page: Any) -> None:
         from ctypes import byref, c_double, c_ushort
 
@@ -96,11 +111,13 @@ class Characters:
         self._x, self._y, self._tight = c_double(), c_double(), [c_double() for _ in range(4)]
         self._into, self._place, self._box = byref(self._loose), (byref(self._x), byref(self._y)), [*map(byref, self._tight)]
         self._ask, self._size, self._origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetFontSize, raw.FPDFText_GetCharOrigin
+        self._angle = raw.FPDFText_GetCharAngle
         self._ask_tight, self._generated = raw.FPDFText_GetCharBox, raw.FPDFText_IsGenerated
         self.count = max(0, raw.FPDFText_CountChars(page))
         buffer = (c_ushort * (self.count + 1))()
         length = raw.FPDFText_GetText(page, 0, self.count, buffer)
-        self.text = bytes(memoryview(buffer)[: max(0, length - 1)]).decode("utf-16-le", "ignore")
+        text = bytes(memoryview(buffer)[: max(0, length - 1)]).decode("utf-16-le", "ignore")
+        self.text = text.translate(AS_SHOWN) if _PRIVATE.search(text) else text
         """The lines as pdfium reads them. What it leaves out, such as a control character, counts among the characters all the same."""
         told = range(len(self.text))
         same = len(told) == self.count
@@ -121,6 +138,12 @@ class Characters:
         """The size of its font, in points."""
         return float(self._size(self.page, self.at[n]))
 
+    def is_turned(self, n: int) -> bool:
+        """Whether a character does not stand upright."""
+        angle = float(self._angle(self.page, self.at[n])) % (2 * pi)
+        # Where a font has no italics its letters are drawn aslant.
+        return self.upright and pi / 4 < angle < 7 * pi / 4
+
     def is_generated(self, n: int) -> bool:
         """Whether pdfium itself put a character in, where it saw a gap."""
         return bool(self._generated(self.page, self.at[n]))
@@ -133,23 +156,35 @@ class Characters:
         return float(self._tight[0].value - right)
 
 
-def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]]) -> Iterator[list[Any]]:
-    """The lines of a page: words, left, right, bottom, size in points, raised digits, whether the first is a mark, where a tab stands."""
+def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]], turned: list[str]) -> Iterator[list[Any]]:
+    """The lines of a page: words, left, right, bottom, size in points, raised digits, whether the first is a mark, where a tab stands.
+
+    ``turned`` takes in what stands on its side, which is none.
+    """
     stretches = _stretches(characters)
     chinese = not characters.text.isascii() and max(characters.text) >= _HAN[1] and re.search(_BESIDE_HAN, characters.text)
     if tables:
         stretches = _parted(stretches, characters, [box for rows in tables for row in rows for box in row])
     for start, said in stretches:
+        if len(said) <= _SHORT and characters.is_turned(start):
+            turned.append(said)
+            continue
         end = start + len(said) - 1
         left, bottom = characters.origin(start)
         right, size = characters.right(end), characters.size(start)
         # Most lines have neither a number nor a label: each look at one takes time.
         raised = (
-            [n for n, last in _numbers(said) if _raised(characters, start + last, start + n)] if _REFERENCE.search(said) else []
+            [n for n, last in _numbers(said) if any(_raised(characters, start + at, start + n) for at in (last, 0))]
+            if _REFERENCE.search(said)
+            else []
         )
         mark = said[0] in _MARKS and size < _SMALL * characters.size(end)
         label = _LABEL.match(said)
         tab = _tab(characters, said, start, size, label.end()) if label else 0
+        glued = None if tab else _GLUED.match(said)
+        if glued and characters.gap(start + glued.end() - 1, start + glued.end()) > _NARROW * size:
+            tab = glued.end()
+            said, raised = f"{said[:tab]} {said[tab:]}", [n + (n >= tab) for n in raised]
         if chinese and re.search(_BESIDE_HAN, said):
             made = [n for n in _blanks(said) if n != (tab or None) and characters.is_generated(start + n)]
             said = "".join(letter for n, letter in enumerate(said) if n not in made)
@@ -207,7 +242,7 @@ def _numbers(said: str) -> Iterator[tuple[int, int]]:
 
 
 def _raised(characters: Characters, last: int, n: int) -> bool:
-    """Whether a character is a mark of a footnote: smaller than the last one before it, or higher."""
+    """Whether a character is a mark of a footnote: smaller than one before it, or higher. Between two marks also the comma is raised."""
     own, before = characters.size(n), characters.size(last)
     return own < _SMALL * before or characters.origin(n)[1] - characters.origin(last)[1] > _RAISED * before
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from itertools import pairwise
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from resdraft.read.pdf.pages import Cell, PageLine, size_of, words_of
@@ -22,6 +23,8 @@ _INDENT = 3.0
 _FEW = 8
 _HYPHENS = ("-", "\x02", "\ufffe", "\u00ad")
 """A hyphen at the end of a line, and what a reader of PDF gives for one, whoever put it there."""
+_REMARK = re.compile(r"(?:NOTE|NOTA|ПРИМЕЧАНИЕ)(?: \d{1,2})? [–—-] ")
+"""A note in the text, or below a table, as ITU's texts have them."""
 _ENDS = (".", ";", ":", "؛", "。", "；", "：")
 _LIST = re.compile(
     r"(?:\((?:\w|[ivx]{2,5}|\d\d)\)|(?:([^\W\d_A-Z])\1?|[ivxl]{1,6})(?:(?:bis|ter|quater))?\)(?:(?:bis|ter|quater))?"
@@ -34,8 +37,8 @@ _LONGEST = 100
 """Of a word with its hyphens, in characters."""
 _REFERENCE = re.compile(r"\[\^[^\]]*\]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_DIGITS = re.compile(r"\d{1,2}")
-_NOTE = re.compile(r"(\d{1,2}|[*†‡])\s*")
+_DIGITS = re.compile(r"\d{1,2}(?:bis|ter|quater)?")
+_NOTE = re.compile(r"(\d{1,2}(?: ?(?:bis|ter|quater)(?=\s))?|[*†‡])\s*")
 
 
 class Paragraph(NamedTuple):
@@ -58,7 +61,7 @@ def paragraphs_of(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Paragraph],
         body += [line for line in page if id(line) not in foot]
         notes += [line for line in page if id(line) in foot]
     marks = {
-        found[1] for line in notes if (line.mark or line.size < _SMALLER * body_size) and (found := _NOTE.match(line.text))
+        _mark(found) for line in notes if (line.mark or line.size < _SMALLER * body_size) and (found := _NOTE.match(line.text))
     }
     hyphens = Hyphens([*words_of(body), *notes])
     read = [
@@ -142,12 +145,12 @@ def _foot(lines: Sequence[PageLine], size: float, referred: Set[str], *, begun: 
     Small lines above the first mark go on with a note of the page before, where there is one (``begun``).
     """
     small = len(lines)
-    while small and lines[small - 1].size < _SMALLER * size:
+    while small and lines[small - 1].size < _SMALLER * size and not _REMARK.match(lines[small - 1].text):
         small -= 1
-    if not begun:
+    if not begun or (small and _REMARK.match(lines[small - 1].text)):
         while small < len(lines) and not (lines[small].mark or _NOTE.match(lines[small].text)):
             small += 1
-    raised = (n for n, line in enumerate(lines) if line.mark and (found := _NOTE.match(line.text)) and found[1] in referred)
+    raised = (n for n, line in enumerate(lines) if line.mark and (found := _NOTE.match(line.text)) and _mark(found) in referred)
     return min(small, next(raised, small))
 
 
@@ -228,6 +231,8 @@ def _begins(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool
     listed = (over or line.tab or not layout.spaced or line.left < last.left - _INDENT) and _labelled(line)
     if listed and (last.text.endswith((*_ENDS, ",")) or _room(last, line, layout)):
         return True
+    if last.text.endswith(_ENDS) and _REMARK.match(line.text):
+        return True
     if abs(line.size - last.size) > 0.1 * last.size and not line.mark:
         return True
     parted = _ends_in_hyphen(last.text)
@@ -277,7 +282,9 @@ def _text(lines: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> str:
         for at in reversed(line.raised):
             found = _DIGITS.match(said, at)
             if found is not None and found[0] in marks:
-                said = f"{said[:at].rstrip()}[^{found[0]}]{said[found.end() :]}"
+                # Pdfium may have a blank before a mark; between two of them stands one.
+                before = said[:at] if said[:at].endswith(", ") else said[:at].rstrip()
+                said = f"{before}[^{found[0]}]{said[found.end() :]}"
         if line is lines[0] and line.tab and _labelled(line):
             said = f"{said[: line.tab].rstrip()}\t{said[line.tab :].lstrip()}"
         out = hyphens.join(out, said)
@@ -325,6 +332,17 @@ class Hyphens:
         return f"{stem}{line}" if whole in self.words or self.programs else f"{stem}-{line}"
 
 
+def _next(mark: str) -> str:
+    """The number behind a mark: 2 behind 1 and behind 1bis."""
+    number = _DIGITS.match(mark)
+    return str(int(number[0].rstrip(ascii_lowercase)) + 1) if number else "1"
+
+
+def _mark(found: re.Match[str]) -> str:
+    """The mark of a footnote as the text has it: a blank before its "bis" is none."""
+    return found[1].replace(" ", "")
+
+
 def _is_chinese(letter: str) -> bool:
     # A pattern with such ranges takes longer to compile than many pages to be read.
     return "\u2e80" <= letter <= "\u9fff" or "\uf900" <= letter <= "\ufaff" or "\uff00" <= letter <= "\uffef"
@@ -336,8 +354,8 @@ def _notes(lines: Sequence[PageLine], hyphens: Hyphens) -> dict[str, str]:
     mark = ""
     for line in lines:
         found = _NOTE.match(line.text)
-        if found is not None and (line.mark or not mark or found[1] == str(len(out) + 1)):
-            mark = found[1]
+        if found is not None and (line.mark or not mark or _mark(found) == _next(mark)):
+            mark = _mark(found)
             out[mark] = line.text[found.end() :]
         elif mark:
             out[mark] = hyphens.join(out[mark], line.text)

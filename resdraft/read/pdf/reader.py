@@ -30,7 +30,8 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
     Raises:
         Unreadable: where it is encrypted, damaged, too long, or has no text.
     """
-    pages = _pages(content, name)
+    turned: list[str] = []
+    pages = _pages(content, name, turned)
     kept, margins = without_margins(pages)
     kept, furniture = without_furniture(kept)
     paragraphs, notes = paragraphs_of(kept)
@@ -38,6 +39,8 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
         raise Unreadable(Problem("a PDF without text", _OCR.format(name or "FILE.pdf"), file=name))
     if furniture and notices is not None:
         notices.append(f"{name}: page headers and footers are left out ({len(furniture)} line{'s' * (len(furniture) > 1)})")
+    if turned and notices is not None:
+        notices.append(f"{name}: text that stands on its side is left out: {shortened(', '.join(turned), _LONGEST)}")
     if margins and notices is not None:
         said = shortened(", ".join(f"{line.text} (p. {line.page})" for line in margins), _LONGEST)
         notices.append(f"{name}: what stands in the margins is left out: {said}")
@@ -52,7 +55,7 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
     return "\n".join([*body, *(f"[^{mark}]: {text}" for mark, text in notes.items())]) + "\n"
 
 
-def _pages(content: bytes, name: str) -> list[list[PageLine]]:
+def _pages(content: bytes, name: str, turned: list[str]) -> list[list[PageLine]]:
     if len(content) > MOST_PDF_BYTES:
         raise Unreadable(
             Problem(f"a PDF of more than {MOST_PDF_BYTES // MIB} MiB", "take the pages with the text out of it", file=name)
@@ -72,6 +75,8 @@ def _pages(content: bytes, name: str) -> list[list[PageLine]]:
             what = f"a PDF with more than {MOST_TEXT_BYTES // MIB} MiB of text"
             raise Unreadable(Problem(what, "take the pages with the text out of it", file=name))
         found.append(lines_of(page, len(found) + 1))
+        if page["turned"]:
+            turned.append(f"{page['turned']} (p. {len(found)})")
     if len(found) < first["pages"]:
         what = f"a damaged PDF: only {len(found)} of its {first['pages']} pages can be read"
         raise Unreadable(Problem(what, "ask its sender for another copy", file=name))
