@@ -62,6 +62,8 @@ MOST_OFFICE_SECONDS = 60
 
 MOST_DIGITS = 10
 """Of a number. Ids in Word have 32 bits, which are ten digits; Python takes none of more than 4,300 from text."""
+MOST_COLUMNS = 63
+"""Of a table, as Word has it: a cell that claims to span more is taken to span so many."""
 MOST_NAME_BYTES = 120
 """Of a file's name that is made from what a document says. File systems take 255, of which the name while writing needs some."""
 

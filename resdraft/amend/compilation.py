@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from resdraft.amend.option_records import marked_words, numbers_of
 from resdraft.model.address import Addresses
@@ -12,6 +12,7 @@ from resdraft.model.edit import Delete, Insert, Move, Replace
 from resdraft.model.groups import Groups
 from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Kind, Provision
+from resdraft.model.source_order import in_order
 from resdraft.model.text import NOTE_MARK, Text
 
 _HEADS = (Kind.CALL, Kind.ANNEX)
@@ -74,7 +75,7 @@ class _Table:
         """What each source would have of a provision; those who would have the same are one option."""
         edits = self.on.get(p.key, ())
         found: dict[tuple[str, str, Text], list[str]] = defaultdict(list)
-        for source in sorted({source for owned in edits for source in owned.sources}):
+        for source in in_order((source for owned in edits for source in owned.sources), self.base.language):
             own = [owned.edit for owned in edits if source in owned.sources]
             text = p.text.reworded((edit.start, edit.end, edit.new) for edit in own if isinstance(edit, Replace))
             where = next((self._behind(edit.after) for edit in own if isinstance(edit, Move)), "")
@@ -122,11 +123,11 @@ def _rank(owned: Owned) -> int:
     return owned.edit.rank if isinstance(owned.edit, Insert) else 0
 
 
-def by_source(rows: Sequence[TableRow], name: Callable[[Sequence[str]], str]) -> Iterator[TableRow]:
+def by_source(rows: Sequence[TableRow], groups: Groups) -> Iterator[TableRow]:
     """The same rows proposal by proposal: under the head of each source what it would have, in the order of the text."""
-    sources = dict.fromkeys(source for row in rows for option in row.options for source in option.sources)
-    for source in sorted(sources):
+    sources = (source for row in rows for option in row.options for source in option.sources)
+    for source in in_order(sources, groups.language):
         for row in rows:
             own = tuple(option for option in row.options if source in option.sources and option.does != NO_CHANGE)
             if own:
-                yield row._replace(section=name([source]), options=own)
+                yield row._replace(section=groups.name([source]), options=own)

@@ -15,6 +15,7 @@ from resdraft.model import brackets
 from resdraft.model.edit import Addition, Delete, Edit, Insert, Move, Relabel, Replace
 from resdraft.model.marked import Clash, Marked, Owned
 from resdraft.model.resolution import Kind, Resolution
+from resdraft.model.source_order import in_order
 
 
 def consolidate(base: Resolution, proposals: Mapping[str, Sequence[Edit]], dates: Mapping[str, str] | None = None) -> Marked:
@@ -77,7 +78,7 @@ def _merge_additions(base: Resolution, proposals: Mapping[str, Sequence[Edit]]) 
             for edit in block:
                 # A footnote bears no tag: it belongs to the words that refer to it.
                 note = isinstance(edit, Insert) and edit.provision.kind is Kind.NOTE
-                tag = brackets.tag(", ".join(sorted(who))) if several and not note else ""
+                tag = brackets.tag(", ".join(in_order(who, base.language))) if several and not note else ""
                 out.append(Owned(edit._replace(rank=rank), tuple(sorted(who)), behind=tag))
                 rank += 1
     return out

@@ -15,6 +15,7 @@ from resdraft.model.decision import ADOPT, ADOPT_UNCONTESTED, BRACKET, TEXT, WIT
 from resdraft.model.edit import Delete, Edit, Insert, Move, Replace
 from resdraft.model.marked import Marked, Owned
 from resdraft.model.resolution import Kind, Resolution
+from resdraft.model.source_order import in_order
 
 Written = Callable[[Decision], Sequence[Edit]]
 """Gives the edits that make a place read as the Chair wrote it; raises :class:`Unfit` where that cannot be."""
@@ -200,7 +201,7 @@ class _Work:
             return
         own = [o for o in there if one.source in o.sources]
         if not own:
-            names = ", ".join(sorted({s for o in there for s in o.sources}))
+            names = ", ".join(in_order((s for o in there for s in o.sources), self.marked.base.language))
             self._wrong(one, f"{one.source} proposes nothing there", f"those who do: {names}")
             return
         own = self._with_subtree(key, own)

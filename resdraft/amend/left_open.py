@@ -11,8 +11,10 @@ from resdraft.amend.options import lay_open
 from resdraft.model.apply import applied
 from resdraft.model.brackets import CLOSING, opening, tag
 from resdraft.model.edit import Delete, Edit, Insert, Move, Replace
+from resdraft.model.groups import Groups
 from resdraft.model.marked import SECRETARIAT, Conflict, Marked, Option, Owned
 from resdraft.model.resolution import Kind, Resolution
+from resdraft.model.source_order import in_order
 from resdraft.model.text import Span, Text
 
 CURRENT = "current text"
@@ -50,12 +52,14 @@ def leave_open(
         return LeftOpen(tuple(adopted), (), tuple(unshown))
     touched = {o.edit.key for o in still_open if isinstance(o.edit, Replace | Delete | Move)}
     beside = {o.edit: o for o in adopted if isinstance(o.edit, Replace) and o.edit.key in touched}
-    everyone = tuple(sorted({s for o in still_open for s in o.sources} | {CURRENT}))
+    rivals = in_order((s for o in still_open for s in o.sources), base.language)
+    everyone = tuple(sorted((*rivals, CURRENT)))
     # What is adopted among open words is part of every option.
     joint = [o._replace(sources=everyone) for o in beside.values()]
     current = [Owned(edit, (CURRENT,)) for edit in _current(base, still_open)]
     additions = [o for o in adopted if isinstance(o.edit, Insert | Move)]
-    laid = lay_open(replace(marked, edits=(*still_open, *joint, *current, *additions), clashes=()), tags="none")
+    every = replace(marked, edits=(*still_open, *joint, *current, *additions), clashes=())
+    laid = lay_open(every, order=(*rivals, CURRENT), tags="none", groups=Groups(language=base.language))
     new = {(_unranked(o.edit), o.sources) for o in still_open if isinstance(o.edit, Insert)}
     out = [o for o in adopted if o.edit not in beside and not isinstance(o.edit, Insert | Move)]
     conflicts = [c for c in laid.conflicts if any(CURRENT in o.sources for o in c.options) or c.start < 0]

@@ -21,6 +21,7 @@ from resdraft.model.edit import Delete, Insert, Move, Relabel, Replace
 from resdraft.model.groups import NO_GROUPS, Groups
 from resdraft.model.marked import SECRETARIAT, Conflict, Laid, Marked, Option, Owned
 from resdraft.model.resolution import Kind, Provision
+from resdraft.model.source_order import Key, in_order, source_key
 from resdraft.model.text import Text
 
 TAGS = ("all", "conflicts", "none")
@@ -178,17 +179,18 @@ class _Layer:
         return {"all": named, "conflicts": named if owned.behind else "", "none": ""}[self.tags]
 
     def _ordered(self, options: Iterable[Option]) -> list[Option]:
-        def rank(option: Option) -> list[tuple[int, str]]:
-            return sorted((self.order.get(source, len(self.order)), source) for source in option.sources)
+        def rank(option: Option) -> list[tuple[int, Key]]:
+            places = ((self.order.get(source, len(self.order)), source) for source in option.sources)
+            return sorted((place, source_key(source, self.base.language)) for place, source in places)
 
         return sorted(options, key=rank)
 
     def _kept(self) -> list[Option]:
         """The option of no change, of each who proposes to keep the text."""
-        return [Option((keeper,), "keep") for keeper in sorted(self.wishes.underlined)]
+        return [Option((keeper,), "keep") for keeper in in_order(self.wishes.underlined, self.base.language)]
 
     def _keep(self) -> list[tuple[str, str]]:
-        return [(keeper, KEEP) for keeper in sorted(self.wishes.underlined)]
+        return [(option.sources[0], KEEP) for option in self._kept()]
 
     # words
 

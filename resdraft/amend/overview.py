@@ -11,6 +11,7 @@ from resdraft.model.change import Change
 from resdraft.model.edit import Delete, Insert, Move, Replace
 from resdraft.model.lexicon import Lexicon
 from resdraft.model.marked import Conflict, Laid, Marked, Owned, PlaceRow
+from resdraft.model.source_order import source_key
 from resdraft.model.text import NOTE_MARK
 
 
@@ -36,7 +37,9 @@ def overview(marked: Marked, laid: Laid, words: Lexicon) -> list[PlaceRow]:
     out = [_conflict_row(marked, conflict) for conflict in laid.conflicts]
     for sources in dict.fromkeys(o.sources for o in undisputed):
         out += _change_rows(marked, sources, [o for o in undisputed if o.sources == sources], words)
-    return sorted(out, key=lambda row: (row.at, row.conflict is None, row.sources))
+    return sorted(
+        out, key=lambda row: (row.at, row.conflict is None, [source_key(s, marked.base.language) for s in row.sources])
+    )
 
 
 def _conflict_row(marked: Marked, conflict: Conflict) -> PlaceRow:

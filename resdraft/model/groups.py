@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from resdraft.model.source_order import in_order
+
 
 class Groups(NamedTuple):
-    """The members of each group, by its code."""
+    """The members of each group, by its code. Sources are named in the order of the language."""
 
     members: tuple[tuple[str, frozenset[str]], ...] = ()
+    language: str = "en"
 
     def fold(self, sources: Iterable[str]) -> dict[str, list[str]]:
         """The sources that are counted, each with the members that are counted with it."""
-        given = list(sources)
+        given = in_order(sources, self.language)
         out: dict[str, list[str]] = {}
         inside = {member for code, members in self.members if code in given for member in members if member in given}
         for source in given:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from resdraft.model.change import Change, MarkedWords
 from resdraft.model.edit import Edit
 from resdraft.model.resolution import Resolution
+from resdraft.model.source_order import in_order
 
 SECRETARIAT = "ITU secretariat"
 """The author of brackets and tags. It is never a source: what it writes counts only where everything does."""
@@ -53,8 +54,8 @@ class Marked:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """All sources, sorted; the secretariat is none."""
-        return tuple(sorted({source for owned in self.edits for source in owned.sources} - {SECRETARIAT}))
+        """All sources, in the order of the language; the secretariat is none."""
+        return in_order({source for owned in self.edits for source in owned.sources} - {SECRETARIAT}, self.base.language)
 
     def kept(self, sources: Collection[str]) -> Iterator[Edit]:
         """The edits that count when these sources count: one function for reject (none), accept (all) and as-one-source."""

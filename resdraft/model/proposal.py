@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+from resdraft.model.source_order import in_order
+
 SOURCE = re.compile(r"[A-Z]{1,4}")
 """A source is a Member State's code or a regional code: one to four capital letters (confirmed in ITU documents)."""
 SYMBOLS = ("ADD", "ADD*", "MOD", "(MOD)", "SUP", "SUP*", "NOC", "_NOC_")
@@ -119,8 +121,8 @@ class Proposal(NamedTuple):
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Its source and those who sign with it, sorted."""
-        return tuple(sorted({self.source, *self.cosigners}))
+        """Its source and those who sign with it, in the order of the language."""
+        return in_order((self.source, *self.cosigners), self.language)
 
     @property
     def number(self) -> str:

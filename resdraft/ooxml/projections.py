@@ -14,9 +14,11 @@ from lxml import etree
 from resdraft.ooxml.names import AUTHOR, MATHS, MINUS, PLUS, PPR, RPR, VAL, P, w
 from resdraft.ooxml.pieces import Piece, pieces_of
 from resdraft.ooxml.revisions import MARKS, MarkFilter
+from resdraft.ooxml.tables import Cell, columns, words_of
 
 _PARAGRAPH_STYLE, _CHANGE = w("pStyle"), w("pPrChange")
 _TABLE, _BOX = w("tbl"), w("txbxContent")
+_SPANNING = (w("gridSpan"), w("vMerge"), w("tcPrChange"), w("cellMerge"))
 _WRAPPERS = frozenset((*PLUS, *MINUS, *(w(name) for name in ("sdt", "sdtContent", "customXml", "smartTag"))))
 _SHELLS = frozenset(w(name) for name in ("hyperlink", "fldSimple", "sdt", "sdtContent", "customXml", "smartTag", "bdo", "dir"))
 """What is gone when nothing is left in it, as are formulas."""
@@ -41,7 +43,7 @@ class Paragraph:
     cells: list[Paragraph] | None = None
     """The paragraphs of a table, where tables are read as one."""
     shape: tuple[tuple[tuple[str, str, int], ...], ...] = ()
-    """The rows of a table: of each cell how many columns it spans, its merging (both "" unless asked for), how many paragraphs it has."""
+    """The rows of a table that is read as one: of each cell how many columns it spans, its merging, how many paragraphs it has."""
 
     @property
     def text(self) -> str:
@@ -49,13 +51,18 @@ class Paragraph:
         return "".join(piece.text for piece in self.pieces)
 
     @property
+    def rows(self) -> list[list[Cell]]:
+        """The cells of a table, with their words."""
+        found = iter(self.cells or ())
+        return [
+            [Cell([" ".join(next(found).text.split()) for _ in range(n)], columns(span), merge) for span, merge, n in row]
+            for row in self.shape
+        ]
+
+    @property
     def table_text(self) -> str:
-        """The words of a table: a line a row, a tab between its cells, ``¶`` between paragraphs of one cell; "" where it has none."""
-        found, rows = iter(self.cells or ()), []
-        for row in self.shape:
-            cells = ([" ".join(next(found).text.split()) for _ in range(count)] for _, _, count in row)
-            rows.append("\t".join("¶".join(filter(None, cell)) for cell in cells))
-        text = "\n".join(rows)
+        """The words of a table, see :func:`resdraft.ooxml.tables.words_of`; "" where it has none."""
+        text = words_of(self.rows)
         return text if text.strip() else ""
 
 
@@ -214,7 +221,7 @@ class _Flow:
                 if row_or_cell_stays(properties, self.counts):
                     inner = self._inner(cell)
                     self.out += inner.out
-                    cells.append((*(_span(properties) if self.shapes else ("", "")), len(inner.out)))
+                    cells.append((*(_span(properties, self.counts) if self.whole else ("", "")), len(inner.out)))
             shape.append(tuple(cells))
         if not self.whole:
             self.out = outer + self.out
@@ -222,12 +229,22 @@ class _Flow:
             self.out = [*outer, Paragraph(elements=[table], cells=self.out, shape=tuple(shape))] if shape else outer
 
 
-def _span(properties: etree._Element | None) -> tuple[str, str]:
-    """How many columns a cell spans, and whether it begins or continues a merged cell ("" where it does not)."""
+def _span(properties: etree._Element | None, counts: MarkFilter) -> tuple[str, str]:
+    """How many columns a cell spans, and whether it begins or continues a merged cell ("" where it does not).
+
+    A change of it is a mark (``w:tcPrChange``, ``w:cellMerge``; 17.13.5.36 and 17.13.5.3).
+    """
     if properties is None:
         return "1", ""
-    span, merged = properties.find(w("gridSpan")), properties.find(w("vMerge"))
-    return "1" if span is None else span.get(VAL, "1"), "" if merged is None else merged.get(VAL, "continue")
+    found = {child.tag: child for child in properties}
+    span, merged, change, joined = map(found.get, _SPANNING)
+    if change is not None and not counts(change.get(AUTHOR)):
+        return _span(change.find(w("tcPr")), counts)
+    said = "" if merged is None else merged.get(VAL, "continue")
+    if joined is not None:
+        state = joined.get(w("vMerge" if counts(joined.get(AUTHOR)) else "vMergeOrig"), "")
+        said = {"rest": "restart", "cont": "continue"}.get(state, "")
+    return "1" if span is None else span.get(VAL, "1"), said
 
 
 def _within(container: etree._Element, tag: str, counts: MarkFilter) -> Iterator[etree._Element]:

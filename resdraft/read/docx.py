@@ -21,7 +21,7 @@ from resdraft.model.resolution import Kind, Provision, Resolution
 from resdraft.model.text import LINE_BREAK, Span, Text
 from resdraft.ooxml.borrowed_styles import has_borrowed_style
 from resdraft.ooxml.manifest import digest_of
-from resdraft.ooxml.names import DEL_TEXT, ID, w
+from resdraft.ooxml.names import ID, w
 from resdraft.ooxml.numbering import Numbering
 from resdraft.ooxml.places import Place, Stretch, has_picture, holder, note_start, own_pieces, picture_name, shown
 from resdraft.ooxml.projections import Paragraph, number_notes, paragraphs
@@ -32,6 +32,7 @@ from resdraft.read.draft_cover import draft_cover
 from resdraft.read.instruments import Part, bounds_of_part, instrument_starts
 from resdraft.read.line import REFERENCE, KnownParagraph, Line, ReadProvision, line_characters
 from resdraft.read.lines import LineReader
+from resdraft.read.new_tables import table_line
 from resdraft.read.paragraph_ends import is_split, trimmed
 from resdraft.read.styles import OUR_STYLES, STYLES, folded_style, require_head_styles
 from resdraft.read.text import language_of, language_within, require_resolution, starts_in_all_languages
@@ -77,9 +78,13 @@ def read_docx(
     return read_word(WordFile.open(data, name), choice, language, part).resolution
 
 
-def read_word(file: WordFile, choice: MarkFilter | None = None, language: str | None = None, part: Part = None) -> WordText:
-    """Read a resolution, and where it stands, from an open Word file; see :func:`read_docx`."""
-    return reader_of(file, choice, language).read(part)
+def read_word(
+    file: WordFile, choice: MarkFilter | None = None, language: str | None = None, part: Part = None, *, signs: bool = False
+) -> WordText:
+    """Read a resolution, and where it stands, from an open Word file; see :func:`read_docx` and, for ``signs``, :mod:`.new_tables`."""
+    reader = reader_of(file, choice, language)
+    reader.signs |= signs
+    return reader.read(part)
 
 
 def read_parts(file: WordFile, choice: MarkFilter | None = None, language: str | None = None) -> list[WordText]:
@@ -132,7 +137,7 @@ def read_sources(data: bytes, name: str = "") -> tuple[Resolution, dict[str, Res
     for source in sorted({source for author in file.authors for source in manifest.sources_of(author)}):
         reader = reader_of(file, manifest.filter_for([source]), None, base)
         # Word counts the labels behind an added clause on. Nobody proposed that, so clauses of the base keep their labels.
-        reader.recount = False
+        reader.recount, reader.signs = False, True
         texts[source] = reader.read(None).resolution
     return base.read(None).resolution, texts
 
@@ -151,7 +156,7 @@ class _WordReader:
         self.language = language or (file.manifest.language if file.manifest else None)
         self.kinds: dict[str, tuple[Kind | None, int | None]] = {}
         self.known: dict[etree._Element, KnownParagraph] = {}
-        self.recount = True
+        self.recount, self.signs = True, exact
 
     def read(self, part: Part) -> WordText:
         """One resolution of the file, the ``part``-th from 1; None means the only one."""
@@ -280,13 +285,8 @@ class _WordReader:
                 # A table is one block, but its automatic labels count: a list may go on behind it.
                 for cell in p.cells:
                     numbering.label(cell.properties, cell.style)
-                text = p.table_text
-                known = self.known.get(p.elements[0])
-                text_line = text.replace("\n", LINE_BREAK)
-                line: Line | None = Line(text_line, number, Kind.BLOCK, None, Text.of(text), styled=True, known=known)
-                # LibreOffice strikes the words of a table in struck text and leaves the empty rows.
-                if not text and next(p.elements[0].iter(DEL_TEXT), None) is not None:
-                    line = None
+                depth = self._kind(p.cells[0].style)[1] if self.exact and p.cells else None
+                line = table_line(p, number, self.file.manifest if self.signs else None, depth, self.known.get(p.elements[0]))
                 skipped = 0
             else:
                 line, skipped = self._line(p, number, numbering)

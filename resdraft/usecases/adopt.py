@@ -18,6 +18,7 @@ from resdraft.model.edit import Edit, Replace
 from resdraft.model.marked import Conflict
 from resdraft.model.proposal import AMENDING, Add, Amendment, Proposal, Reword
 from resdraft.model.resolution import Resolution
+from resdraft.model.source_order import in_order
 from resdraft.usecases.adopted_text import AdoptedText, adopted_text
 from resdraft.usecases.consolidate import Consolidation, consolidate
 from resdraft.usecases.documents import Output, render
@@ -290,7 +291,7 @@ def _on_the_whole(one: Consolidation, said: Decisions) -> tuple[tuple[str, ...],
         raise Unfit(
             Problem("the text is suppressed, and something of it is adopted", "reject the one or the other", file=said.file)
         )
-    return tuple(sorted({s for sources in suppressed for s in sources})), said._replace(decisions=inside)
+    return in_order((s for sources in suppressed for s in sources), one.base.language), said._replace(decisions=inside)
 
 
 def _chair(base: Resolution, decision: Decision) -> Sequence[Edit]:

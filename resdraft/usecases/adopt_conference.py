@@ -13,6 +13,7 @@ from resdraft.files import ResultFolder
 from resdraft.model.adoption import AdoptedRow
 from resdraft.model.decision import ADOPT, ADOPT_UNCONTESTED, Decision, Decisions
 from resdraft.model.proposal import Proposal
+from resdraft.model.source_order import in_order
 from resdraft.usecases.adopt import adopt, read_decisions
 from resdraft.usecases.folders import DATA, documents_in, files_of
 from resdraft.usecases.inputs import Given, InFolder, Progress, from_library, is_folder, printable
@@ -193,7 +194,7 @@ class _Conference:
             self.rows.append(AdoptedRow(target, "not written"))
             return
         self.notices += done.notices
-        sources = tuple(dict.fromkeys(source for owned in done.decided.adopted for source in owned.sources))
+        sources = in_order((s for owned in done.decided.adopted for s in owned.sources), done.consolidated.base.language)
         if done.suppressed:
             self.rows.append(AdoptedRow(target, "suppressed", done.suppressed))
             return

@@ -217,8 +217,11 @@ def _clashes(marked: Marked) -> Iterable[Problem]:
 
 def _clash(resolution: Resolution, addresses: Addresses, clash: Clash) -> Problem:
     """A clash with the text of each side."""
+    from resdraft.model.source_order import in_order
+
     told = []
-    for sources, edits in clash.options:
+    sides = [(", ".join(in_order(sources, resolution.language)), edits) for sources, edits in clash.options]
+    for sources, edits in sides:
         text = resolution[clash.key].text
         for edit in sorted((e for e in edits if isinstance(e, Replace)), key=lambda e: e.start, reverse=True):
             text = text.replace(edit.start, edit.end, edit.new)
@@ -229,9 +232,9 @@ def _clash(resolution: Resolution, addresses: Addresses, clash: Clash) -> Proble
             reading = "move"
         elif inserted := [edit.provision.line for edit in edits if isinstance(edit, Insert)]:
             reading = "insert " + "; ".join(f"“{line}”" for line in inserted)
-        told.append(f"{', '.join(sources)}: {reading}")
+        told.append(f"{sources}: {reading}")
     return Problem(
-        f"{' and '.join(', '.join(sources) for sources, _ in clash.options)} propose different things",
+        f"{' and '.join(sources for sources, _ in sides)} propose different things",
         "\n  ".join(told) + "\n  `resdraft consolidate` shows both as options; or apply them one by one",
         clause=addresses.of(clash.key),
     )

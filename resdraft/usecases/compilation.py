@@ -86,7 +86,7 @@ def compilation(one: Consolidation, *, everything: bool = False, sources: bool =
             one.base.designation or one.base.name,
             one.base.title,
             resolution.language,
-            tuple(by_source(rows, groups.name)) if sources else rows,
+            tuple(by_source(rows, groups)) if sources else rows,
             whole,
             tuple(left_out),
             documents,

@@ -18,6 +18,7 @@ from resdraft.model.groups import NO_GROUPS, Groups
 from resdraft.model.marked import Conflict, Laid, Marked, PlaceRow, Reason
 from resdraft.model.proposal import AMENDING, Proposal
 from resdraft.model.resolution import Resolution
+from resdraft.model.source_order import in_order
 from resdraft.usecases.apply import alternatives, proposals_on
 from resdraft.usecases.documents import Document, Output, base_of
 from resdraft.usecases.fitting import Together, bring_together
@@ -63,9 +64,9 @@ class Consolidation:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """All who propose something, to keep the text (NOC) or to suppress it (SUP) included; sorted."""
+        """All who propose something, to keep the text (NOC) or to suppress it (SUP) included, in the order of the language."""
         whole = {source for option in self.laid.whole for source in option.sources}
-        return tuple(sorted({*self.marked.sources, *whole}))
+        return in_order({*self.marked.sources, *whole}, self.base.language)
 
     @property
     def docket(self) -> Docket:
@@ -98,14 +99,14 @@ class Consolidation:
             if source not in self.sources:
                 raise WrongUsage(Problem(f'nothing is of "{source}"', f"its sources are: {', '.join(self.sources)}"))
         suppressing = next((o.sources for o in self.laid.whole if o.does == "suppress"), ())
-        if gone := sorted({*sources} & {*suppressing}):
+        if gone := in_order({*sources} & {*suppressing}, self.base.language):
             raise Unfit(
                 Problem(f"{', '.join(gone)} would suppress the text: there is none as it would have it", "name another")
             )
         for conflict in self.conflicts:
             chosen = [own for o in conflict.options if o.does != "keep" and (own := {*o.sources} & {*sources})]
             if len(chosen) > 1:
-                rivals = ", ".join(sorted(source for own in chosen for source in own))
+                rivals = ", ".join(in_order((source for own in chosen for source in own), self.base.language))
                 what = f"{rivals} propose different things: they have no common text"
                 raise Unfit(Problem(what, "name one of them", clause=conflict.place))
         return renumber_notes(apply(self.marked.base, list(self.laid.marked.kept(sources))))
@@ -271,7 +272,7 @@ def consolidate(
             raise WrongUsage(Problem("--carry takes words from an earlier file", "name it with --since"))
         typed = Proposals.of(earlier.carried(author, source, notices) for author, source in carry.items())
         given = Proposals((*given.entries, *typed.entries), given.base, given.notices)
-    known = _groups(groups or {})
+    known = _groups(groups or {}, document.resolution.language)
     entries, problems = _sorted(resolution, given.settled(), notices)
     here = [e.proposal for e in entries if e.proposal is not None and e.outcome in _COUNTED]
     together = bring_together(resolution, [p for p in here if p.symbol in AMENDING])
@@ -362,10 +363,10 @@ def _numbered(laid: Laid, proposals: Sequence[Proposal]) -> Laid:
     return laid._replace(whole=tuple(whole))
 
 
-def _groups(groups: Mapping[str, Collection[str]]) -> Groups:
+def _groups(groups: Mapping[str, Collection[str]], language: str) -> Groups:
     """The groups with their members; a group is no member of itself, and one name is one member."""
     members = {code: {said} if isinstance(said, str) else set(said) for code, said in groups.items()}
-    return Groups(tuple((code, frozenset(own - {code})) for code, own in sorted(members.items())))
+    return Groups(tuple((code, frozenset(own - {code})) for code, own in sorted(members.items())), language)
 
 
 def _fitted(entries: Sequence[Entry], together: Together, here: Sequence[Proposal]) -> Iterable[Entry]:

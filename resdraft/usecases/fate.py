@@ -17,6 +17,7 @@ from resdraft.model.address import Addresses
 from resdraft.model.decision import Decisions
 from resdraft.model.proposal import AMENDING, Proposal, place_of
 from resdraft.model.resolution import Kind, Resolution
+from resdraft.model.source_order import in_order
 from resdraft.usecases.adopt import Adoption, adopt
 from resdraft.usecases.consolidate import consolidate
 from resdraft.usecases.documents import Output, open_document
@@ -111,11 +112,14 @@ def fate(
         >>> resdraft.fate("1332", adopted, ["proposals/rus.yaml"]).counts
         {'RUS': {'adopted as proposed': 9}}
     """
+    from resdraft.read.new_tables import with_new_tables
+
     one = consolidate(base, proposals)
     done = adopt(one.base, Proposals(one.entries, one.base), decisions) if decisions is not None else None
     new = open_document(adopted, language=one.base.language)
-    words = lexicon(one.base.language)
-    fates, addresses = Fates(one.base.resolution, new.resolution, words), Addresses(new.resolution, words)
+    words, read = lexicon(one.base.language), new.peek()
+    shown = with_new_tables(one.base.resolution, read)[0].resolution if read is not None else new.resolution
+    fates, addresses = Fates(one.base.resolution, shown, words), Addresses(shown, words)
     # Where the decisions give this very text they are right also where it does not show them: who moves a clause past one that goes.
     same = done is not None and _clauses(done.text) == _clauses(new.resolution)
     rows: list[FateRow] = []
@@ -150,9 +154,10 @@ def _decided(done: Adoption, number: str) -> tuple[str, str]:
     """What the decisions say of an amendment, and who overtook it."""
     whole = of_amendment(done.consolidated.marked.edits, number)
     taken = of_amendment(done.decided.adopted, number)
-    by = sorted({s for o, other in done.decided.overtaken if o in whole for s in other.sources})
+    overtaking = (s for o, other in done.decided.overtaken if o in whole for s in other.sources)
     if of_amendment(done.decided.open, number):
         return "", ""
     partly = any(o in whole for o, _ in done.decided.partly)
     said = IN_PART if partly or 0 < len(taken) < len(whole) else ADOPTED if taken else "not adopted"
+    by = in_order(overtaking, done.consolidated.base.language)
     return said, f"by {', '.join(by)}" if by else ""

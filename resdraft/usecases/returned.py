@@ -87,7 +87,7 @@ class _Returned:
         from resdraft.model.apply import renumber_notes
         from resdraft.read.docx import read_word
 
-        text = read_word(self.file, choice, self.words.language, part).resolution
+        text = read_word(self.file, choice, self.words.language, part, signs=True).resolution
         return renumber_notes(text) if part is not None and part > 1 else text
 
     def proposal(self, rejected: ContributionItem, accepted: ContributionItem, own: Proposal | None, n: int) -> Proposal:

@@ -21,6 +21,7 @@ from resdraft.model.groups import Groups
 from resdraft.model.marked import SECRETARIAT, Laid
 from resdraft.model.proposal import Proposal
 from resdraft.model.resolution import Resolution
+from resdraft.model.source_order import Key, in_order, source_key
 from resdraft.model.text import FRESH
 from resdraft.usecases.inputs import Given, Input, word_file
 
@@ -67,13 +68,13 @@ class Earlier:
     def news(self, laid: Laid, wishes: Iterable[tuple[str, str]], groups: Groups) -> Iterator[str]:
         """What came and went since then: changes by source, wishes for the whole text, and places that have become conflicts."""
         now = frozenset(wishes)
-        for source, what in sorted(now - self.wishes):
+        for source, what in sorted(now - self.wishes, key=self._wish_order):
             yield f"{source}: new: the whole text, {what}"
-        for source, what in sorted(self.wishes - now):
+        for source, what in sorted(self.wishes - now, key=self._wish_order):
             yield f"{source}: gone: the whole text, {what}"
         words, marked = lexicon(self.base.language), laid.marked
         present = {s: normal_diff(self.base, apply(self.base, list(marked.kept([s]))), words) for s in marked.sources}
-        for source in sorted({*self.edits, *present}):
+        for source in in_order({*self.edits, *present}, self.base.language):
             before, after = self.edits.get(source, ()), present.get(source, ())
             new, gone = (
                 self._changed([e for e in after if e not in before]),
@@ -85,6 +86,9 @@ class Earlier:
                 if place not in new:
                     yield f"{source}: gone: {place}, {kind}"
         yield from self._conflicts(laid, groups)
+
+    def _wish_order(self, wish: tuple[str, str]) -> tuple[Key, str]:
+        return source_key(wish[0], self.base.language), wish[1]
 
     def _changed(self, edits: Sequence[Edit]) -> dict[str, str]:
         """The places that edits change, and how."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from resdraft.errors import Problem, Unfit, WrongUsage
-from resdraft.model.resolution import Kind, Resolution
+from resdraft.model.resolution import Resolution
 from resdraft.usecases.documents import Document, open_document
 from resdraft.usecases.inputs import Input, is_word
 
@@ -50,6 +49,7 @@ def versions(
         return
     from resdraft.ooxml.wordfile import WordFile
     from resdraft.read.docx import everything, nothing, read_word
+    from resdraft.read.new_tables import with_new_tables
     from resdraft.usecases.several_authors import joined, on_official
 
     word = WordFile.open(content, said)
@@ -61,15 +61,15 @@ def versions(
         wanted, cosigners = joined(
             edited, {code: wanted[code] for code in order if code in wanted}, language, together=together
         )
-    plain = read_word(word, nothing, language, part)
+    plain, _ = with_new_tables(base, read_word(word, nothing, language, part))
     all_of_one = len(wanted) < 2 and len(set().union(*wanted.values())) == len(authors)
     if all_of_one and not {untracked} - {"", *wanted}:
         if authors and _differs(base, plain.resolution):
             notices.append(f"{said}: changes that are not tracked are taken too; `resdraft verify` lists them")
         source = next(iter(wanted), None) or _one(given, said)
-        full = read_word(WordFile.open(content, said), everything, language, part)
+        full, lost = with_new_tables(base, read_word(WordFile.open(content, said), everything, language, part), said)
         date = max(authors.values(), default="")
-        notices += _of_new_tables(base, full, said)
+        notices += lost
         before = plain.resolution if authors else base if official.peek() else None
         yield Version(
             source, full.resolution, _remarks(base, plain, full), date, cosigners.get(source, ()), _counted(full), before
@@ -84,27 +84,14 @@ def versions(
         wanted.setdefault(untracked, set())
     for source, own in sorted(wanted.items()):
         full = read_word(WordFile.open(content, said), lambda author, own=own: (author or "") in own, language, part)  # type: ignore[misc]
-        notices += _of_new_tables(base, full, said)
+        full, lost = with_new_tables(base, full, said)
+        notices += lost
         target = full.resolution
         if differs and untracked != source and untracked not in cosigners.get(source, ()):
             target = on_official(base, plain.resolution, target, said)
         date = max((authors[name] for name in own), default="")
         remarks = _remarks(base, plain, full, authors.keys() - own)
         yield Version(source, target, remarks, date, cosigners.get(source, ()), _counted(full), plain.resolution)
-
-
-def _of_new_tables(base: Resolution, text: WordText, said: str) -> Iterator[str]:
-    """What of a table that the copy brings in is in no words, and so in no proposal."""
-    from resdraft.ooxml.names import w
-
-    known = {p.text.plain for p in base.provisions if p.kind is Kind.BLOCK}
-    signs = {"footnotes": ("footnoteReference",), "pictures": ("drawing", "pict"), "merged cells": ("vMerge", "gridSpan")}
-    for p in text.resolution.provisions:
-        if p.kind is Kind.BLOCK and p.text.plain not in known and (place := text.places.get(p.key)) is not None:
-            within = {element.tag for whole in place.elements for element in whole.iter(*map(w, chain(*signs.values())))}
-            lost = [what for what, own in signs.items() if within.intersection(map(w, own))]
-            if lost:
-                yield f"{said or 'the copy'}: of a new table its words are proposed, and not its {' and '.join(lost)}"
 
 
 def _counted(text: WordText) -> frozenset[str]:

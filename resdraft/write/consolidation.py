@@ -11,6 +11,7 @@ from resdraft.model.change import Change, MarkedWords
 from resdraft.model.docket import LOST, NO_DOCKET, Docket
 from resdraft.model.groups import NO_GROUPS, Groups
 from resdraft.model.marked import Conflict, Laid, Option, PlaceRow
+from resdraft.model.source_order import in_order
 from resdraft.model.text import new_marks
 from resdraft.write.docket import as_plain as docket_rows
 from resdraft.write.table import as_html as html_table
@@ -59,7 +60,7 @@ class Report:
         """Who proposes how much: ``3 sources (CHN, EUR, RUS), 7 places, 1 agreed, 2 conflicts``."""
         agreed = sum(1 for row in self.rows if row.conflict is None and len(self.groups.fold(row.sources)) > 1)
         names = [self.groups.name([source, *own]) for source, own in self.counted.items()]
-        whose = f" ({', '.join(sorted(names))})" if names else ""
+        whose = f" ({', '.join(names)})" if names else ""
         return (
             f"{_count(len(names), 'source')}{whose}, {_count(len(self.rows), 'place')},"
             f" {agreed} agreed, {_count(len(self.laid.conflicts), 'conflict')}"
@@ -74,7 +75,8 @@ class Report:
         alone = {source for sources in own for source in self.groups.fold(sources)}
         members = {member for _, members in self.groups.members for member in members}
         folded = self.groups.fold([source for source in self.sources if source not in alone & members])
-        return dict(sorted({**folded, **{source: [] for source in alone & members}}.items()))
+        every = {**folded, **{source: [] for source in alone & members}}
+        return {source: every[source] for source in in_order(every, self.groups.language)}
 
     def reasons_of(self, numbers: Iterable[str]) -> list[tuple[str, str]]:
         """The reasons of these amendments, each with its number."""

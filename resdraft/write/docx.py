@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from resdraft.errors import Problem, Unfit
 from resdraft.model.marked import SECRETARIAT, Conflict, Marked, Reason
+from resdraft.model.resolution import Kind
 from resdraft.ooxml.amendments import AmendmentBookmarks, put_bookmarks
 from resdraft.ooxml.manifest import AddedParagraph, Manifest
 from resdraft.ooxml.notes import number_in_order
@@ -102,7 +103,7 @@ def mark_docx(
     known = file.manifest or Manifest()
     sources = tuple(sorted({*known.sources, *marked.sources}))
     base = marked.base
-    added = () if file.ours else tuple(sorted({*known.added, *done.added}))
+    added = tuple(sorted({*known.added, *(one for one in done.added if not file.ours or one.kind == Kind.BLOCK)}))
     amendments = (*known.amendments, *done.amendments)
     manifest = Manifest(
         base.language,

@@ -20,6 +20,7 @@ from resdraft.model.address import Addresses
 from resdraft.model.edit import Relabel, Replace
 from resdraft.model.marked import SECRETARIAT, Marked, Owned
 from resdraft.model.resolution import Kind, Provision
+from resdraft.model.source_order import in_order
 from resdraft.model.text import Span, Text
 from resdraft.ooxml.directions import direct_marks
 from resdraft.ooxml.fields import fields_of
@@ -35,8 +36,8 @@ from resdraft.ooxml.revisions import everything
 from resdraft.ooxml.story import Story, free_move_names
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.footnotes import FootnoteReferences, Footnotes
-from resdraft.write.look import Formats, ParagraphFormat
-from resdraft.write.new_table import new_table
+from resdraft.write.look import Formats, ParagraphFormat, style_of
+from resdraft.write.new_table import new_table, rows_of
 from resdraft.write.paragraphs import MarkedParagraph, body_paragraphs, note_paragraphs
 from resdraft.write.restating import check_copyable
 from resdraft.write.runs import join_marks, label_parts, run_of, token_starts
@@ -171,7 +172,7 @@ class Marker:
         mark = following.find(f"{PPR}/{RPR}") if self.marked_before and following is not None and following.tag == P else None
         if mark is not None and not item.tag and any(child.tag in (w("ins"), w("moveTo")) for child in mark):
             tag = self.marks.make("ins", SECRETARIAT)
-            tag.append(run_of(Span(brackets.tag(", ".join(item.sources)))))
+            tag.append(run_of(Span(brackets.tag(", ".join(in_order(item.sources, self.marked.base.language))))))
             new.append(tag)
 
     def _try(self, item: MarkedParagraph, near: int) -> etree._Element | None:
@@ -333,9 +334,10 @@ class Marker:
         old = self.marked.base[p.key] if p.key in self.marked.base.by_key else None
         if old is not None:
             self._movable(old)
-        if p.kind is Kind.BLOCK and not self.file.ours:
+        if p.kind is Kind.BLOCK and (not (ours := self.file.ours) or (old is None and rows_of(p, ours=True))):
             self.added.append(AddedParagraph(digest_of(p.text.plain), p.kind.value, p.depth, labelled=False))
-            return new_table(item, self.marks.make, self.formats.style_id("Tabletext"), self.marked.base.language)
+            style = style_of(p) if ours else self.formats.style_id("Tabletext")
+            return new_table(item, self.marks.make, style, self.marked.base.language, ours=ours)
         model = self.marked.base[item.like] if item.like else old
         same = model is not None and model.depth == p.depth and (model.label is None) == (p.label is None)
         form = self.formats.like(model, p) if model is not None and same else self.formats.of(p, near)
@@ -378,7 +380,7 @@ class Marker:
         Raises:
             Unchangeable: with the reason.
         """
-        if old.kind is Kind.BLOCK and not self.file.ours:
+        if old.kind is Kind.BLOCK and (not self.file.ours or self.places[old.key].elements[0].tag != P):
             raise Unchangeable("a table or a picture cannot be moved with its marks")
         for stretch in self.places[old.key].stretches:
             check_copyable(stretch.paragraph)

@@ -30,7 +30,7 @@ from resdraft.ooxml.revisions import MarkFilter, everything, nothing
 from resdraft.ooxml.view import CONTROLS
 from resdraft.ooxml.wordfile import WordFile
 from resdraft.write.look import style_of
-from resdraft.write.new_table import cells_of
+from resdraft.write.new_table import rows_of
 from resdraft.write.runs import token_starts
 
 _REPORT = "nothing was written; this is a fault of resdraft: please report it with the files that led to it"
@@ -89,6 +89,7 @@ class Proof:
         self._symbols: dict[str, str] = {}
         self._starts: dict[str, Sequence[int]] = {}
         self.found = flat(file.base)
+        self.tables = {p.elements[0] for p in file.base if p.cells is not None}
         self.before = RejectedView(file, self.found)
         self.marks = number_notes(self.found)
         self.bodies = _bodies(file, nothing, exact=self.exact)
@@ -202,7 +203,9 @@ class Proof:
         for name, sources, choice in choices:
             # Empty paragraphs are no words: the one that closes a new document counts for nothing.
             wanted_lines = [line for line in self._expected(marked, sources) if line.text.strip()]
-            found = flat(paragraphs(root, choice, tables=True, known=known))
+            read = paragraphs(root, choice, tables=True, known=known)
+            self._check_tables(name, marked.kept(sources), read)
+            found = flat(read)
             lines = self._lines(found, number_notes(found), _bodies(file, choice, exact=self.exact))
             got_lines = [(line, p.style) for line, p in zip(lines, found, strict=True) if line.strip()]
             _compare(name, wanted_lines, [line for line, _ in got_lines])
@@ -277,6 +280,14 @@ class Proof:
                 line = line[:low] + self._characters(edit.new, notes) + line[high:]
         return line
 
+    def _check_tables(self, name: str, edits: Iterable[Edit], read: Iterable[Paragraph]) -> None:
+        """Check the cells of the new tables: their columns, what they are merged with, how many paragraphs they have."""
+        new = [rows_of(edit.provision, ours=self.ours) or [] for edit in edits if isinstance(edit, Insert)]
+        wanted = [[[(str(c.span), c.merge, len(c.paragraphs)) for c in row] for row in rows] for rows in new if rows]
+        got = [[list(row) for row in p.shape] for p in read if p.cells is not None and p.elements[0] not in self.tables]
+        if sorted(wanted) != sorted(got):
+            raise OurFault(Problem(f"the cells of a new table would be merged otherwise {name}", _REPORT))
+
     def _check_controls(self, name: str, edits: Iterable[Edit], choice: MarkFilter) -> None:
         """Check that a content control holds what it held, with the changes inside it. New words at its edge may be in it or not."""
         changes: dict[str, list[Replace]] = defaultdict(list)
@@ -322,8 +333,9 @@ class Proof:
                 text = self._characters(p.text, notes)
                 style = style_of(p) if self.ours else None
                 head, tail = around.get(edit, ("", ""))
-                if not self.ours and (rows := cells_of(p)) is not None:
-                    cells = [words for row in rows for cell in row for words in cell]
+                if (rows := rows_of(p, ours=self.ours)) is not None:
+                    # What is put into a cell that is merged with the one above would not be seen.
+                    cells = [words for row in rows for cell in row if cell.merge != "continue" for words in cell.paragraphs]
                     cells[0], cells[-1] = head + cells[0], cells[-1] + tail
                     yield from (_Line(words, None, True, words) for words in cells)
                     continue

@@ -8,8 +8,9 @@ import pytest
 from lxml import etree
 
 from resdraft.errors import OurFault
-from resdraft.model.edit import Replace
+from resdraft.model.edit import Insert, Replace
 from resdraft.model.marked import Marked, Owned
+from resdraft.model.resolution import Kind, Provision
 from resdraft.model.text import Text
 from resdraft.ooxml import proving
 from resdraft.ooxml.names import ID, P, W, w
@@ -120,6 +121,22 @@ def test_words_that_leave_their_control_are_seen(plant: Callable[[Plant], None])
     plant(falls_out)
     with pytest.raises(OurFault, match="in a content control"):
         marked(content, ("place", "spot"))
+
+
+@pytest.mark.parametrize("name", ["gridSpan", "vMerge"])
+def test_cells_of_a_new_table_that_are_merged_otherwise_are_seen(name: str, plant: Callable[[Plant], None]) -> None:
+    content = file_with("")
+    text = read_word(WordFile.open(content))
+    table = Provision(Kind.BLOCK, Text.of("Band\t<\tLimit\n960\t34\t^"))
+
+    def with_table() -> None:
+        again = read_word(WordFile.open(content))
+        mark_docx(Marked(text.resolution, (Owned(Insert("s1/1", 0, table), ("RUS",)),)), again.file, again.places)
+
+    with_table()
+    plant(lambda root: remove(one(root, name)))
+    with pytest.raises(OurFault, match="merged otherwise"):
+        with_table()
 
 
 def test_a_footnote_that_loses_its_words_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
