@@ -58,7 +58,6 @@ def carry_bookmarks(old: etree._Element, new: etree._Element, marks: NewMarks, o
     before, after = mine.bookmarks(), theirs.bookmarks()
     wanted = {name: one for name, one in after.items() if name not in before or before[name].places != one.places}
     known = set(before)
-    moved = [name for name in wanted if name in known]
     if wanted and len(mine.paragraphs) != len(theirs.paragraphs):
         return [_said("these bookmarks of the new file were not brought along", wanted)]
     used = (e.get(ID, "") for e in old.iter(_START, w("commentRangeStart"), w("permStart"), *MARKS))
@@ -72,7 +71,8 @@ def carry_bookmarks(old: etree._Element, new: etree._Element, marks: NewMarks, o
         # The end comes first: what is put in before it does not move its place.
         mine.put(etree.Element(_END, own), one.places[1], marks, owner, behind=True)
         mine.put(start, one.places[0], marks, owner, behind=False)
-    return [_said("these bookmarks stand where the new file has them, also with the marks rejected", moved)] if moved else []
+    stay = "these bookmarks stand where the new file has them, also with the marks rejected"
+    return [_said(stay, wanted)] if wanted else []
 
 
 def _said(what: str, names: Sequence[str] | dict[str, _Bookmark]) -> str:

@@ -106,6 +106,27 @@ def test_whatever_changes_in_and_around_controls_stays_in_and_around_them(
         assert held == [text for text, inside in one if inside]
 
 
+@pytest.mark.parametrize(
+    "properties",
+    [
+        ('<w14:checkbox><w14:checked w14:val="0"/></w14:checkbox>', '<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>'),
+        ('<w:date w:fullDate="2026-05-01T00:00:00Z"/>', '<w:date w:fullDate="2026-06-01T00:00:00Z"/>'),
+        ("<w:showingPlcHdr/><w:text/>", "<w:text/>"),
+        ('<w:comboBox><w:listItem w:value="a"/></w:comboBox>', '<w:comboBox><w:listItem w:value="b"/></w:comboBox>'),
+        ('<w:dataBinding w:xpath="/a"/>', '<w:dataBinding w:xpath="/b"/>'),
+    ],
+)
+def test_what_a_control_holds_beside_its_words_is_told(properties: tuple[str, str]) -> None:
+    declared = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    filled = [
+        control(run("x")).replace("</w:sdtPr>", f"{one}</w:sdtPr>").replace("<w:sdt>", f"<w:sdt {declared}>")
+        for one in properties
+    ]
+    told = compared(*(file(run("On ") + one) for one in filled)).notices
+    assert any("content controls" in said for said in told), told
+    assert not any("content controls" in said for said in compared(*[file(run("On ") + filled[0])] * 2).notices)
+
+
 # bookmarks
 
 

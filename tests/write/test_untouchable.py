@@ -112,6 +112,23 @@ def test_a_field_goes_as_a_whole_or_with_its_clause() -> None:
         assert words(read_docx(settle(after, "reject", Selection()).content)) == "that the place it is;"
 
 
+def test_what_stays_behind_when_a_clause_moves_is_told() -> None:
+    inside = (
+        '<w:bookmarkStart w:id="5" w:name="_Ref1"/><w:bookmarkStart w:id="6" w:name="_Ref2"/><w:commentRangeStart w:id="1"/>'
+        '<w:r><w:t>HERE</w:t></w:r><w:commentRangeEnd w:id="1"/><w:bookmarkEnd w:id="5"/><w:bookmarkEnd w:id="6"/>'
+        '<w:r><w:commentReference w:id="1"/></w:r>'
+    )
+    content = changed(
+        file_with(inside), "<w:t>to do.</w:t>", f"<w:t>to do </w:t></w:r>{FIELD.format('REF _Ref1')}<w:r><w:t>.</w:t>"
+    )
+    text = read_word(WordFile.open(content))
+    move = Owned(Move("s1/1", "s1/2", 0, 0, "c)"), ("RUS",))
+    assert list(mark_docx(Marked(text.resolution, (move,)), text.file, text.places).notices) == [
+        "noting a) moves, and its bookmark _Ref1, which the file refers to, stays where it stood",
+        "noting a) moves, and the comment on it stays where it stood",
+    ]
+
+
 def test_a_clause_with_a_field_or_a_picture_is_not_moved() -> None:
     for between in (FIELD.format("REF _Ref1"), "<w:r><w:t>the place</w:t><w:drawing/></w:r>"):
         with pytest.raises(Unfit, match="cannot be copied to the new place"):
