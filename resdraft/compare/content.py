@@ -14,13 +14,35 @@ from resdraft.compare.content_keys import NOTE_REFERENCES, ContentKeys
 from resdraft.compare.part_copier import PartCopier
 from resdraft.differences.sequences import equal_pairs
 from resdraft.model.text import tokenise
-from resdraft.ooxml.fields import CODE, SIMPLE, is_laid_out
+from resdraft.ooxml.fields import CHARACTER, CODE, SIMPLE, is_laid_out
 from resdraft.ooxml.names import DEL_TEXT, HYPERLINK, RPR, RUN, P, T, w
 from resdraft.ooxml.paragraph_content import OBJECT_CHARACTER, Portion, Surroundings, set_text
 from resdraft.ooxml.paragraph_editor import ParagraphEditor, markable
 
 _TEXTS = (T, DEL_TEXT)
 _NOT_VISIBLE = frozenset(w(name) for name in ("lastRenderedPageBreak", "commentReference", "annotationRef", "rPr"))
+
+
+class _NestedFields:
+    """Which words are the stored result of a field inside another one that Word lays out anew: ``{ IF { PAGE } = 1 … }``."""
+
+    def __init__(self, *, simple: bool) -> None:
+        # A simple field (w:fldSimple) has no character that begins it.
+        self._open: list[tuple[str, bool]] = [("", True)] if simple else []
+
+    def passed(self, child: etree._Element) -> bool:
+        """Whether the next element of a run is such words."""
+        if child.tag == CHARACTER:
+            kind = child.get(w("fldCharType"))
+            if kind == "begin":
+                self._open.append(("", False))
+            elif self._open:
+                code, _ = self._open.pop()
+                self._open += [(code, True)] if kind == "separate" else []
+        elif child.tag == CODE and self._open:
+            code, result = self._open.pop()
+            self._open.append((code + (child.text or ""), result))
+        return child.tag in _TEXTS and any(result and is_laid_out(code) for code, result in self._open[1:])
 
 
 class CopiedRuns(NamedTuple):
@@ -80,12 +102,15 @@ class ComparedParagraph(ParagraphEditor):
         """
         code = elements[0].get(w("instr")) or "".join(text.text or "" for e in elements for text in e.iter(CODE))
         out: list[tuple[Hashable, list[Hashable]]] = []
+        within = _NestedFields(simple=elements[0].tag == SIMPLE)
         for run in (run for element in elements for run in element.iter(RUN)):
             properties = run.find(RPR)
             formatting = self._plain if properties is None else self.keys.run_properties(properties, self.paragraph)
             if not out or out[-1][0] != formatting:
                 out.append((formatting, []))
             for child in run:
+                if within.passed(child):
+                    continue
                 if child.tag in _TEXTS or child.tag == CODE:
                     own = out[-1][1]
                     if own and isinstance(own[-1], str):

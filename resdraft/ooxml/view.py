@@ -212,11 +212,12 @@ class _Reading:
         self.links.append((start, self.length, (link.get(w("anchor"), ""), self.meanings.relation(own) if own else "")))
 
     def _simple_field(self, field: etree._Element) -> None:
-        code = " ".join(field.get(w("instr"), "").split())
-        self._field(self.length, code)
+        code, start = " ".join(field.get(w("instr"), "").split()), self.length
         self._hidden += is_laid_out(code)
         self._children(field)
         self._hidden -= is_laid_out(code)
+        # Behind the fields in it, as a complex one is: a mark makes such a one of it.
+        self._field(start, code)
         self._field(self.length, "end")
 
     def _holder(self, holder: etree._Element) -> None:

@@ -127,6 +127,27 @@ def test_what_a_control_holds_beside_its_words_is_told(properties: tuple[str, st
     assert not any("content controls" in said for said in compared(*[file(run("On ") + filled[0])] * 2).notices)
 
 
+@pytest.mark.parametrize("simple", [False, True])
+def test_a_page_number_inside_another_field_is_no_change(simple: bool) -> None:
+    def field(code: str, result: str) -> str:
+        parts = ("begin", f'<w:instrText xml:space="preserve">{code}</w:instrText>', "separate", result, "end")
+        kinds = ("begin", "separate", "end")
+        return "".join(
+            f'<w:r><w:fldChar w:fldCharType="{p}"/></w:r>' if p in kinds else p if p.startswith("<w:r>") else f"<w:r>{p}</w:r>"
+            for p in parts
+        )
+
+    def condition(number: str, shown: str) -> bytes:
+        inner = field(" PAGE ", run(number))
+        outer = field(
+            f' IF </w:instrText></w:r>{inner}<w:r><w:instrText xml:space="preserve"> = 1 "first" "later" ', run(shown)
+        )
+        return file(run("x ") + (f'<w:fldSimple w:instr=" QUOTE ">{inner}{run(shown)}</w:fldSimple>' if simple else outer))
+
+    assert compared(condition("2", "later"), condition("3", "later")).marks == 0
+    assert compared(condition("2", "later"), condition("2", "first")).marks > 0
+
+
 # bookmarks
 
 

@@ -93,7 +93,7 @@ def _answers(content: bytes, name: str) -> Iterator[dict[str, Any]]:
     except subprocess.TimeoutExpired:
         hint = "take the pages with the text out of it, or ask its sender for another copy"
         raise Unreadable(Problem(f"a PDF that takes more than {MOST_PDF_SECONDS} seconds", hint, file=name)) from None
-    if b"No module named 'pypdfium2'" in done.stderr:
+    if b"No module named 'pypdfium2" in done.stderr:
         raise Unreadable(Problem("a PDF needs pypdfium2", "python -m pip install pypdfium2", file=name))
     # Where the process failed in the middle, the lines that it finished count.
     return (json.loads(line) for line in done.stdout.splitlines(keepends=True) if line.endswith(b"\n"))
