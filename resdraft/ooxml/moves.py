@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
 from typing import NamedTuple
 
 from lxml import etree
 
-from resdraft.ooxml.names import ID, MOVE_FROM, MOVE_TO, PPR, RPR, P, w
+from resdraft.ooxml.names import AUTHOR, ID, MOVE_FROM, MOVE_TO, PPR, RPR, P, w
 from resdraft.ooxml.revisions import MOVE_RANGES, end_tag, is_old
 
 _MARK_OF = dict(zip(MOVE_RANGES, (MOVE_FROM, MOVE_TO), strict=True))
@@ -22,16 +23,29 @@ class MoveHalves(NamedTuple):
 
 
 def moves(root: etree._Element) -> list[MoveHalves]:
-    """The moves of a part. The halves of one are known by the name of their ranges."""
+    """The moves of a part. The halves of one are known by the name of their ranges; without ranges by their author and words."""
     if next(root.iter(*MOVE_RANGES), None) is None:
-        return []
+        return _without_ranges(root, set())
     finder = _Finder()
     for event, element in etree.iterwalk(root, events=("start", "end"), tag=(P, *_MARK_OF, *_MARK_OF.values(), *_ENDS)):
         if element.tag == P:
             finder.paragraph(element, begins=event == "start")
         elif event == "start":
             finder.element(element, str(element.tag))
-    return list(finder.found.values())
+    found = list(finder.found.values())
+    return found + _without_ranges(root, {mark for move in found for mark in move.marks})
+
+
+def _without_ranges(root: etree._Element, known: Container[etree._Element]) -> list[MoveHalves]:
+    """The moves whose marks stand in no range, which the schema allows: one mark for each half, of one author, with the same words."""
+    halves: dict[tuple[str | None, str], dict[str, list[etree._Element]]] = defaultdict(lambda: {MOVE_FROM: [], MOVE_TO: []})
+    for mark in root.iter(MOVE_FROM, MOVE_TO):
+        if mark not in known and _is_of_words(mark):
+            words = "".join(text.text or "" for text in mark.iter(w("t"), w("delText")))
+            if words:
+                halves[mark.get(AUTHOR), words][str(mark.tag)].append(mark)
+    pairs = ([*half[MOVE_FROM], *half[MOVE_TO]] for half in halves.values() if all(len(marks) == 1 for marks in half.values()))
+    return [MoveHalves([], marks) for marks in pairs]
 
 
 class _Finder:

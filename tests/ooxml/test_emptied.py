@@ -422,6 +422,21 @@ def test_a_move_that_is_not_meant_stays_whole() -> None:
     assert [q.text for q in paragraphs(root_of(done.content), everything)] == ["first", "betweennew", "moved", "last"]
 
 
+def test_half_of_a_move_without_ranges_takes_the_other_along() -> None:
+    def half_of(tag: str, number: int) -> str:
+        return f'<w:{tag} w:id="{number}" w:author="SWE" w:date="2024-05-01T00:00:00Z">{r("moved")}</w:{tag}>'
+
+    one, other = half_of("moveFrom", 11), half_of("moveTo", 21)
+    for number in ("11", "21"):
+        done = settle(file_of(p(r("a") + one) + p(r("b") + other)), "accept", Selection(ids=(number,)))
+        assert [q.text for q in paragraphs(root_of(done.content), nothing)] == ["a", "bmoved"]
+        assert "both halves of a move were accepted" in done.warnings[-1]
+    # Which half belongs to which is not known where there are more of the same words.
+    for more in (half_of("moveTo", 31), half_of("moveFrom", 31)):
+        done = settle(file_of(p(r("a") + one) + p(r("b") + other) + p(more)), "accept", Selection(ids=("21",)))
+        assert (done.count, done.left) == (1, 2)
+
+
 # the cases of others
 
 
