@@ -149,6 +149,7 @@ def put_marks(
         raise Unfit(Problem(what, "accept or reject them first", file=file.name))
     # What the file reads now, before any mark.
     proof = Proof(marked.base, file, places)
+    behind = left_behind(marked, places, file.story.root)
     marker = Marker(marked, file, places, date, lambda target: relate(parts, file.main, "hyperlink", target, external=True))
     marker.mark()
     # Before the proof, so that it also proves that comments change nothing of the text.
@@ -156,7 +157,7 @@ def put_marks(
         from resdraft.write.comments import put_comments
 
         put_comments(reasons, marker, parts)
-    notices = [*proof.check(marked, file), *left_behind(marked, places, file.story.root)]
+    notices = [*proof.check(marked, file), *behind]
     if file.notes is not None and (marker.unsaved or marker.footnotes.new_ids):
         number_in_order(file.notes.root, file.story.root)
     roots = [file.story.root, *([file.notes.root] if file.notes is not None else [])]
