@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import random
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -36,8 +38,26 @@ OWN = ROOT / "resolutions/1332/2019.en.txt"
 
 @pytest.fixture(scope="module")
 def printed(office: str, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001 - LibreOffice has to be there
-    """A folder of PDFs: 1332 and, where the corpus is there, the checked resolutions, each in three looks."""
-    folder = tmp_path_factory.mktemp("pdf")
+    """A folder of PDFs: 1332 and, where the corpus is there, the checked resolutions, each in three looks.
+
+    Where tests run in several processes the first one that comes makes it, and the others wait.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return _print(tmp_path_factory.mktemp("pdf"))
+    folder = tmp_path_factory.getbasetemp().parent / "printed"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        while not (folder / "done").exists():
+            time.sleep(0.2)
+        return folder
+    try:
+        return _print(folder)
+    finally:
+        (folder / "done").touch()
+
+
+def _print(folder: Path) -> Path:
     gold = sorted((ROOT.parent / "shared/corpus/pp18/gold").glob("*.txt"))
     for path in (OWN, *gold):
         content = content_of(path)
