@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import os
+import random
 import re
 import zipfile
 from pathlib import Path
@@ -279,6 +281,7 @@ def test_an_unknown_kind_is_refused() -> None:
 
 
 def test_of_real_files_nothing_is_left_and_the_text_is_the_same(shared: Path, tmp_path: Path) -> None:
+    """Half of the files of the corpus unless more is asked: it takes a minute."""
     tools = {}
     for tool in ("reference_text", "check_docx"):
         spec = importlib.util.spec_from_file_location(tool, shared / "tools" / f"{tool}.py")
@@ -287,7 +290,10 @@ def test_of_real_files_nothing_is_left_and_the_text_is_the_same(shared: Path, tm
         tools[tool] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(tools[tool])
     out, cleaned, schema = tmp_path / "out.docx", 0, tools["check_docx"].schema()
-    for n, path in enumerate(sorted(shared.glob("corpus/**/*.docx"))):
+    files = sorted(shared.glob("corpus/**/*.docx"))
+    if "RESDRAFT_EXAMPLES" not in os.environ:
+        files = sorted(random.Random(7).sample(files, len(files) // 2))  # noqa: S311
+    for n, path in enumerate(files):
         try:
             found = clean(path.read_bytes())
         except ResdraftError as error:
@@ -306,4 +312,4 @@ def test_of_real_files_nothing_is_left_and_the_text_is_the_same(shared: Path, tm
             known = {re.sub(r"\d+", "#", fault) for fault in tools["check_docx"].faults(str(path), schema)}
             new = [fault for fault in tools["check_docx"].faults(str(out), schema) if re.sub(r"\d+", "#", fault) not in known]
             assert new == [], path.name
-    assert cleaned > 200
+    assert cleaned > 0.85 * len(files)

@@ -112,7 +112,15 @@ def _joined(lines: Sequence[PageLine], edge: float) -> list[PageLine]:
     out: list[PageLine] = []
     for line in lines:
         last = out[-1] if out else None
-        if last is None or line.table or last.table or _in_margin(last.text, last.right, edge) or not _is_beside(last, line):
+        # Most lines stand below the one before them: they are told at the first look.
+        if (
+            last is None
+            or abs(last.bottom - line.bottom) > max(last.size, line.size)
+            or line.table
+            or last.table
+            or _in_margin(last.text, last.right, edge)
+            or not _is_beside(last, line)
+        ):
             out.append(line)
         else:
             out[-1] = _beside(last, line)

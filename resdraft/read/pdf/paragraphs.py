@@ -227,6 +227,9 @@ def _begins(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool
     """Whether a line begins a paragraph, behind the lines of one."""
     last = before[-1]
     over = line.page != last.page or line.column != last.column or line.bottom > last.bottom
+    # Lines in larger letters, such as a title's, stand farther from each other.
+    if layout.spaced and not over and last.bottom - line.bottom > _GAP * layout.pitch * max(1.0, line.size / layout.size):
+        return True
     # Where gaps part paragraphs a number without a tab may begin any line: "No. / 81 of the Convention".
     listed = (over or line.tab or not layout.spaced or line.left < last.left - _INDENT) and _labelled(line)
     if listed and (last.text.endswith((*_ENDS, ",")) or _room(last, line, layout)):
@@ -237,9 +240,6 @@ def _begins(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool
         return True
     parted = _ends_in_hyphen(last.text)
     if layout.spaced and not over:
-        # Lines in larger letters, such as a title's, stand farther from each other.
-        if last.bottom - line.bottom > _GAP * layout.pitch * max(1.0, line.size / layout.size):
-            return True
         # A text of short paragraphs has no gaps that are smaller: where much of a line is empty a paragraph ends.
         return not parted and (_moved(before, line, layout) or (layout.short(last) and _room(last, line, layout)))
     moved = _moved(before, line, layout)
