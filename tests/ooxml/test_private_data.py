@@ -8,7 +8,6 @@ from __future__ import annotations
 import importlib.util
 import io
 import os
-import random
 import re
 import zipfile
 from pathlib import Path
@@ -290,10 +289,10 @@ def test_of_real_files_nothing_is_left_and_the_text_is_the_same(shared: Path, tm
         tools[tool] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(tools[tool])
     out, cleaned, schema = tmp_path / "out.docx", 0, tools["check_docx"].schema()
-    files = sorted(shared.glob("corpus/**/*.docx"))
+    files = [*enumerate(sorted(shared.glob("corpus/**/*.docx")))]
     if "RESDRAFT_EXAMPLES" not in os.environ:
-        files = sorted(random.Random(7).sample(files, len(files) // 2))  # noqa: S311
-    for n, path in enumerate(files):
+        files = files[::2]
+    for n, path in files:
         try:
             found = clean(path.read_bytes())
         except ResdraftError as error:
