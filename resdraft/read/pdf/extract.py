@@ -11,7 +11,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from math import pi
+from math import inf, pi
 from typing import Any
 
 from resdraft.limits import MOST_PDF_MEMORY, MOST_PDF_PAGES, MOST_TEXT_BYTES
@@ -212,14 +212,20 @@ def _stretches(characters: Characters) -> Iterator[tuple[int, str]]:
 
 def _parted(stretches: Iterable[tuple[int, str]], characters: Characters, cells: Sequence[Box]) -> Iterator[tuple[int, str]]:
     """The same lines, of which none goes on in another cell of a table: pdfium has those of a row behind each other."""
+    outside: Box = (-inf, -inf, inf, inf)
+    low, high = min(box[1] for box in cells), max(box[3] for box in cells)
     for start, said in stretches:
-        begin, last = 0, -2
+        begin, last = 0, None
         for at, letter in enumerate(said):
             if letter.isspace():
                 continue
             x, y = characters.origin(start + at)
-            cell = next((n for n, box in enumerate(cells) if box[0] - 1 < x < box[2] and box[1] < y < box[3]), -1)
-            if cell != last and last != -2:
+            # Most characters stand in the cell of the one before them, or above or below all tables: the others are few.
+            if last is not None and last is not outside and last[0] - 1 < x < last[2] and last[1] < y < last[3]:
+                continue
+            there = (box for box in cells if box[0] - 1 < x < box[2] and box[1] < y < box[3]) if low < y < high else ()
+            cell = next(iter(there), outside)
+            if last is not None and cell is not last:
                 yield start + begin, said[begin:at].rstrip()
                 begin = at
             last = cell
