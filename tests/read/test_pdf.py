@@ -226,6 +226,29 @@ def test_lines_become_paragraphs() -> None:
     assert notes == {"1": "A footnote."}
 
 
+def drawn(content: str) -> bytes:
+    """A PDF of one page with these words drawn on it, without a table of its objects: pdfium makes one."""
+    objects = (
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    body = "".join(f"{n} 0 obj{one}endobj\n" for n, one in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer<</Root 1 0 R>>\n%%EOF\n".encode()
+
+
+def test_a_narrow_tab_parts_a_number_and_text_on_its_side_is_told() -> None:
+    notices: list[str] = []
+    said = drawn(
+        "BT /F 12 Tf 1 0 0 1 57 700 Tm (1.1.1) Tj 1 0 0 1 85.2 700 Tm (Definition of it) Tj ET "
+        "BT /F 9 Tf 0 1 -1 0 30 400 Tm (Side head) Tj ET"
+    )
+    assert pdf_text(said, "a.pdf", notices) == "1.1.1\tDefinition of it\n"
+    assert notices == ["a.pdf: text that stands on its side is left out: Side head (p. 1)"]
+
+
 def test_notes_and_remarks() -> None:
     page = [
         line("1 to act1, 1bis, 2;", 700, raised=(8, 11, 17)),
