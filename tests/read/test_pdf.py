@@ -7,6 +7,7 @@ import io
 import os
 import random
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from docx.shared import Cm
 import resdraft
 from resdraft.errors import ResdraftError
 from resdraft.model.resolution import Kind
+from resdraft.read.pdf import process
 from resdraft.read.pdf.pages import PageLine
 from resdraft.read.pdf.paragraphs import paragraphs_of
 from resdraft.read.pdf.reader import pdf_text
@@ -178,15 +180,55 @@ def test_what_is_no_text_is_refused_in_words(printed: Path) -> None:
 
 def test_a_process_that_ends_in_the_middle_of_a_line_is_told(printed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = (printed / "2019.en.itu.pdf").read_bytes()
-    run = subprocess.run
-
-    def cut(*args: object, **more: object) -> subprocess.CompletedProcess[bytes]:
-        done = run(*args, **more)  # type: ignore[call-overload]
-        return subprocess.CompletedProcess(done.args, -9, done.stdout[:-40], done.stderr)
-
-    monkeypatch.setattr(subprocess, "run", cut)
+    cut = """import subprocess, sys
+done = subprocess.run([sys.executable, "-m", "resdraft.read.pdf.extract"], stdin=sys.stdin, capture_output=True)
+sys.stdout.buffer.write(done.stdout[:-40])
+"""
+    monkeypatch.setattr(process, "_COMMAND", (sys.executable, "-c", cut))
     with pytest.raises(resdraft.Unreadable, match=r"a damaged PDF: only \d of its \d pages can be read"):
         pdf_text(whole)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a second process reads along on Linux alone")
+def test_two_processes_say_what_one_does(printed: Path) -> None:
+    whole = (printed / "2019.en.itu.pdf").read_bytes()
+    said = []
+    for begin in (2, 10_000):
+        program = f"from resdraft.read.pdf import extract; extract._MANY = {begin}; extract.main()"
+        said.append(subprocess.run([sys.executable, "-c", program], input=whole, capture_output=True, check=True).stdout)
+    assert said[0].count(b"\n") > 3
+    assert said[0] == said[1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a second process reads along on Linux alone")
+def test_where_the_second_process_ends_no_page_takes_the_place_of_another(printed: Path) -> None:
+    whole = (printed / "2019.en.itu.pdf").read_bytes()
+    program = """import os
+from resdraft.read.pdf import extract
+first, tell = os.getpid(), extract._tell
+extract._MANY = 2
+extract._tell = lambda *page: os._exit(1) if os.getpid() != first else tell(*page)
+extract.main()
+"""
+    said = subprocess.run([sys.executable, "-c", program], input=whole, capture_output=True, check=True).stdout
+    assert said.count(b"\n") == 2  # the document and its first page
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it looks for processes where Linux shows them")
+def test_a_pdf_without_end_is_refused_and_no_process_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = f"""import os, pathlib, time
+os.fork()
+pathlib.Path({str(tmp_path)!r}, str(os.getpid())).touch()
+time.sleep(60)
+"""
+    monkeypatch.setattr(process, "_COMMAND", (sys.executable, "-c", endless))
+    monkeypatch.setattr(process, "MOST_PDF_SECONDS", 1.0)
+    with pytest.raises(resdraft.Unreadable, match="takes more than"):
+        pdf_text(b"%PDF-1.7")
+    begun = [Path("/proc", one.name, "stat") for one in tmp_path.iterdir()]
+    assert len(begun) == 2
+    # What nobody waited for may be there for a while, ended.
+    assert all(not one.exists() or one.read_text().split(") ")[1].startswith("Z") for one in begun)
 
 
 def test_changed_bytes_are_read_or_refused(printed: Path) -> None:

@@ -1,23 +1,27 @@
 """Takes the lines of a PDF out of it, in a process of its own: ``python -m resdraft.read.pdf.extract < FILE``.
 
 PDFs are read by pdfium, a library in C++. A hostile file can make it run without end, take all memory or fail, and then this process
-alone goes. Its answer is a line of JSON for the document, and one for each page.
+alone goes. Its answer is a line of JSON for the document, and one for each page. A long file is read by two: what the second one
+reads goes through the first, so that whoever asked hears of one.
 """
 
 from __future__ import annotations
 
 import gc
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from math import inf, pi
-from typing import Any
+from typing import IO, Any
 
-from resdraft.limits import MOST_PDF_MEMORY, MOST_PDF_PAGES, MOST_TEXT_BYTES
+from resdraft.limits import MOST_PDF_MEMORY, MOST_PDF_PAGES, MOST_PDF_SECONDS, MOST_TEXT_BYTES
 from resdraft.ooxml.symbol_fonts import AS_SHOWN
 from resdraft.read.pdf.ruled_tables import Box, rules_of, tables_of
 
+_MANY = 4
+"""So many pages are worth a second process."""
 _REFERENCE = re.compile(r"\d{1,2}(?:bis|ter|quater)?(?![\w%/–-])")
 """A number that may refer to a footnote."""
 _NO_WORD = re.compile(r"[\s\d.(/-]")
@@ -45,57 +49,100 @@ _WIDE = 0.5
 
 def main() -> None:
     """Read a PDF from standard input, and write its pages to standard output."""
-    _bound_memory()
+    _bound()
     # Nothing here goes in circles, and the process ends with the file: so nothing is closed but pages.
     gc.disable()
-    # The bindings alone: pypdfium2 itself takes as long again to load, and half as long for each character.
-    import pypdfium2_raw as raw
-
+    out = sys.stdout.buffer
+    try:
+        # The bindings alone: pypdfium2 itself takes as long again to load, and half as long for each character.
+        import pypdfium2_raw as raw
+    except ImportError:
+        _answer(out, {"refused": "no library"})
+        return
     content = sys.stdin.buffer.read()
     raw.FPDF_InitLibrary()
     document = raw.FPDF_LoadMemDocument64(content, len(content), None)
     if not document:
-        _answer({"refused": "password" if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD else "damaged"})
+        _answer(out, {"refused": "password" if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD else "damaged"})
         return
     count = raw.FPDF_GetPageCount(document)
-    _answer({"pages": count})
-    left = MOST_TEXT_BYTES
-    for number in range(count if count <= MOST_PDF_PAGES else 0):
-        page = raw.FPDF_LoadPage(document, number)
-        text = raw.FPDFText_LoadPage(page) if page else None
-        if not text:
-            # What reads the answer sees that a page lacks.
-            return
-        characters = Characters(raw, text)
-        # A page that is shown turned has all its characters so.
-        characters.upright = not raw.FPDFPage_GetRotation(page)
-        left -= characters.count
-        if left < 0:
-            _answer({"refused": "long"})
-            return
-        tables = tables_of(rules_of(raw, page))
-        width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
-        turned: list[str] = []
-        lines = list(_lines(characters, tables, turned))
-        _answer({"width": width, "height": height, "tables": tables, "turned": "".join(turned), "lines": lines})
-        raw.FPDFText_ClosePage(text)
-        raw.FPDF_ClosePage(page)
+    _answer(out, {"pages": count})
+    numbers = range(count if count <= MOST_PDF_PAGES else 0)
+    other = _second(raw, document, numbers[1::2])
+    for number in numbers[::2] if other else numbers:
+        if not _tell(out, raw, document, number):
+            break
+        if other:
+            line = other.readline()
+            if not line.endswith(b"\n"):
+                break
+            out.write(line)
+    if other:
+        other.close()
+        os.wait()
 
 
-def _bound_memory() -> None:
-    """Bound the memory of this process, where the system can: Windows has no such limit."""
+def _second(raw: Any, document: Any, numbers: Sequence[int]) -> IO[bytes] | None:
+    """What a second process says of these pages; None where there is none. It has the document that this one opened."""
+    # Elsewhere the libraries that pdfium takes fonts from may fail in a process that is made so.
+    if sys.platform != "linux" or len(numbers) < _MANY // 2 or len(os.sched_getaffinity(0)) < 2:
+        return None
+    sys.stdout.flush()
+    reads, writes = os.pipe()
+    if os.fork():
+        os.close(writes)
+        return os.fdopen(reads, "rb")
+    os.close(reads)
+    with os.fdopen(writes, "wb") as out:
+        all(_tell(out, raw, document, number) for number in numbers)
+    os._exit(0)
+
+
+def _bound() -> None:
+    """Bound the memory and time of this process, where the system can: Windows has no such limits.
+
+    Who asked ends it when its time is over; the limit here is for one that is left alone.
+    """
     try:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_PDF_MEMORY, MOST_PDF_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_PDF_SECONDS, MOST_PDF_SECONDS))
     except (ImportError, ValueError, OSError):
         return
 
 
-def _answer(said: dict[str, Any]) -> None:
+def _tell(out: IO[bytes], raw: Any, document: Any, number: int) -> bool:
+    """Answer with a page. What reads the answer sees where one lacks."""
+    page = raw.FPDF_LoadPage(document, number)
+    text = raw.FPDFText_LoadPage(page) if page else None
+    if not text:
+        return False
+    characters = Characters(raw, text)
+    if characters.count > MOST_TEXT_BYTES:
+        _answer(out, {"characters": characters.count})
+        return False
+    # A page that is shown turned has all its characters so.
+    characters.upright = not raw.FPDFPage_GetRotation(page)
+    tables = tables_of(rules_of(raw, page))
+    turned: list[str] = []
+    said: dict[str, Any] = {
+        "characters": characters.count,
+        "width": raw.FPDF_GetPageWidthF(page),
+        "height": raw.FPDF_GetPageHeightF(page),
+        "tables": tables,
+        "lines": list(_lines(characters, tables, turned)),
+        "turned": "".join(turned),
+    }
+    _answer(out, said)
+    raw.FPDFText_ClosePage(text)
+    raw.FPDF_ClosePage(page)
+    return True
+
+
+def _answer(out: IO[bytes], said: dict[str, Any]) -> None:
     """A line for the process that asked, which alone reads it."""
-    out = sys.stdout
-    out.write(f"{json.dumps(said)}\n")
+    out.write(f"{json.dumps(said)}\n".encode())
 
 
 class Characters:
@@ -157,8 +204,9 @@ class Characters:
 
 
 def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]], turned: list[str]) -> Iterator[list[Any]]:
-    """The lines of a page: words, left, right, bottom, size in points, raised digits, whether the first is a mark, where a tab stands.
+    """The lines of a page: words, left, right, bottom, size, raised digits, whether the first is a mark, where a tab stands.
 
+    Places and sizes are in tenths of a point: whole numbers are written and read in half the time.
     ``turned`` takes in what stands on its side, which is none.
     """
     stretches = _stretches(characters)
@@ -189,7 +237,7 @@ def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]], tu
             made = [n for n in _blanks(said) if n != (tab or None) and characters.is_generated(start + n)]
             said = "".join(letter for n, letter in enumerate(said) if n not in made)
             raised, tab = [n - sum(at < n for at in made) for n in raised], tab - sum(at < tab for at in made)
-        yield [said, round(left, 1), round(right, 1), round(bottom, 1), round(size, 1), raised, mark, tab]
+        yield [said, round(10 * left), round(10 * right), round(10 * bottom), round(10 * size), raised, mark, tab]
 
 
 def _stretches(characters: Characters) -> Iterator[tuple[int, str]]:

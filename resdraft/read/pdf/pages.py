@@ -61,14 +61,14 @@ Table = tuple[tuple[Cell, ...], ...]
 def lines_of(page: dict[str, Any], number: int) -> list[PageLine]:
     """The lines of a page as they were taken out; a table is one of them."""
     middle, low, high = page["width"] / 2, page["height"] * _ZONE, page["height"] * (1 - _ZONE)
-    edge = _edge_of((line[0], line[1]) for line in page["lines"])
+    edge = _edge_of((line[0], line[1] / 10) for line in page["lines"])
     # Where nothing begins right of the middle there is one column.
-    single = all(line[1] <= middle for line in page["lines"])
+    single = all(line[1] <= 10 * middle for line in page["lines"])
     lines = [
         PageLine(
-            *(said, left, right, bottom, size, number, tuple(raised), mark, tab),
-            0 if single or right < middle else 1 if left > middle else 2,
-            not low < bottom < high,
+            *(said, left / 10, right / 10, bottom / 10, size / 10, number, tuple(raised), mark, tab),
+            0 if single or right < 10 * middle else 1 if left > 10 * middle else 2,
+            not 10 * low < bottom < 10 * high,
         )
         for said, left, right, bottom, size, raised, mark, tab in page["lines"]
     ]

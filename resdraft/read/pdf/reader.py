@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from collections.abc import Iterator
-from typing import Any
+from contextlib import closing
 
 from resdraft.errors import Problem, Unreadable, shortened
-from resdraft.limits import MIB, MOST_PDF_BYTES, MOST_PDF_PAGES, MOST_PDF_SECONDS, MOST_TEXT_BYTES
+from resdraft.limits import MIB, MOST_PDF_BYTES, MOST_PDF_PAGES, MOST_TEXT_BYTES
 from resdraft.read.pdf.pages import PageLine, lines_of, without_margins
 from resdraft.read.pdf.paragraphs import RIGHT_TO_LEFT, paragraphs_of
+from resdraft.read.pdf.process import answers_of
 from resdraft.read.pdf.running_heads import without_furniture
 
 SIGNATURE = b"%PDF-"
 _LONGEST = 100
 """So many characters of what stands in the margins are told."""
+_PART = "take the pages with the text out of it"
+_ANOTHER = "ask its sender for another copy"
 _OCR = "it holds pictures of pages: make their text with `ocrmypdf {} with-text.pdf`, and give that file"
 
 
@@ -57,43 +56,25 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
 
 def _pages(content: bytes, name: str, turned: list[str]) -> list[list[PageLine]]:
     if len(content) > MOST_PDF_BYTES:
-        raise Unreadable(
-            Problem(f"a PDF of more than {MOST_PDF_BYTES // MIB} MiB", "take the pages with the text out of it", file=name)
-        )
-    answers = _answers(content, name)
-    first: dict[str, Any] = next(answers, {})
-    if first.get("refused") == "password":
-        raise Unreadable(Problem("a PDF that asks for a password", "save it without one", file=name))
-    if "pages" not in first:
-        raise Unreadable(Problem("a damaged PDF", "ask its sender for another copy", file=name))
-    if first["pages"] > MOST_PDF_PAGES:
-        what = f"a PDF of more than {MOST_PDF_PAGES:,} pages"
-        raise Unreadable(Problem(what, "take the pages with the text out of it", file=name))
+        raise Unreadable(Problem(f"a PDF of more than {MOST_PDF_BYTES // MIB} MiB", _PART, file=name))
     found: list[list[PageLine]] = []
-    for page in answers:
-        if page.get("refused") == "long":
-            what = f"a PDF with more than {MOST_TEXT_BYTES // MIB} MiB of text"
-            raise Unreadable(Problem(what, "take the pages with the text out of it", file=name))
-        found.append(lines_of(page, len(found) + 1))
-        if page["turned"]:
-            turned.append(f"{page['turned']} (p. {len(found)})")
+    left = MOST_TEXT_BYTES
+    with closing(answers_of(content, name)) as answers:
+        first = next(answers, {})
+        if first.get("refused") == "password":
+            raise Unreadable(Problem("a PDF that asks for a password", "save it without one", file=name))
+        if "pages" not in first:
+            raise Unreadable(Problem("a damaged PDF", _ANOTHER, file=name))
+        if first["pages"] > MOST_PDF_PAGES:
+            raise Unreadable(Problem(f"a PDF of more than {MOST_PDF_PAGES:,} pages", _PART, file=name))
+        for page in answers:
+            left -= page["characters"]
+            if left < 0:
+                raise Unreadable(Problem(f"a PDF with more than {MOST_TEXT_BYTES // MIB} MiB of text", _PART, file=name))
+            found.append(lines_of(page, len(found) + 1))
+            if page["turned"]:
+                turned.append(f"{page['turned']} (p. {len(found)})")
     if len(found) < first["pages"]:
         what = f"a damaged PDF: only {len(found)} of its {first['pages']} pages can be read"
-        raise Unreadable(Problem(what, "ask its sender for another copy", file=name))
+        raise Unreadable(Problem(what, _ANOTHER, file=name))
     return found
-
-
-def _answers(content: bytes, name: str) -> Iterator[dict[str, Any]]:
-    """What the process says that takes the lines out: a line of JSON for the document, and one for each page."""
-    command = [sys.executable, "-m", "resdraft.read.pdf.extract"]
-    try:
-        done = subprocess.run(  # noqa: S603 - the program is our own, and the file is its standard input
-            command, input=content, capture_output=True, timeout=MOST_PDF_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        hint = "take the pages with the text out of it, or ask its sender for another copy"
-        raise Unreadable(Problem(f"a PDF that takes more than {MOST_PDF_SECONDS} seconds", hint, file=name)) from None
-    if b"No module named 'pypdfium2" in done.stderr:
-        raise Unreadable(Problem("a PDF needs pypdfium2", "python -m pip install pypdfium2", file=name))
-    # Where the process failed in the middle, the lines that it finished count.
-    return (json.loads(line) for line in done.stdout.splitlines(keepends=True) if line.endswith(b"\n"))
