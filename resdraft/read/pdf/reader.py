@@ -11,7 +11,6 @@ from resdraft.read.pdf.paragraphs import RIGHT_TO_LEFT, paragraphs_of
 from resdraft.read.pdf.process import answers_of
 from resdraft.read.pdf.running_heads import without_furniture
 
-SIGNATURE = b"%PDF-"
 _LONGEST = 100
 """So many characters of what stands in the margins are told."""
 _PART = "take the pages with the text out of it"
