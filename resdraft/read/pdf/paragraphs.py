@@ -9,6 +9,7 @@ from itertools import pairwise
 from string import ascii_lowercase
 from typing import NamedTuple
 
+from resdraft.read.pdf.hyphens import Hyphens, ends_in_hyphen
 from resdraft.read.pdf.pages import Cell, PageLine, size_of, words_of
 
 _GAP = 1.15
@@ -20,9 +21,9 @@ _SMALLER = 0.93
 """Footnotes are set in letters so much smaller than the text."""
 _INDENT = 3.0
 """Points by which a line has to stand elsewhere for its indent to count."""
+_PADDING = 9.0
+"""Words stand closer to the rule on their left than so many points: Word has 5.4."""
 _FEW = 8
-_HYPHENS = ("-", "\x02", "\ufffe", "\u00ad")
-"""A hyphen at the end of a line, and what a reader of PDF gives for one, whoever put it there."""
 _REMARK = re.compile(r"(?:NOTE|NOTA|ПРИМЕЧАНИЕ)(?: \d{1,2})? [–—-] ")
 """A note in the text, or below a table, as ITU's texts have them."""
 _ENDS = (".", ";", ":", "؛", "。", "；", "：")
@@ -30,11 +31,6 @@ _LIST = re.compile(
     r"(?:\((?:\w|[ivx]{2,5}|\d\d)\)|(?:([^\W\d_A-Z])\1?|[ivxl]{1,6})(?:(?:bis|ter|quater))?\)(?:(?:bis|ter|quater))?"
     r"|\d{1,3}(?:\.\d{1,2})*(?:bis|ter|quater)?\)?|[–—•-])(?=\s)"
 )
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_HYPHEN = "".join(_HYPHENS)
-_LAST = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)*[{''.join(_HYPHENS)}]$|(?<=[\d)\]])[{''.join(_HYPHENS)}]$")
-_LONGEST = 100
-"""Of a word with its hyphens, in characters."""
 _REFERENCE = re.compile(r"\[\^[^\]]*\]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _DIGITS = re.compile(r"\d{1,2}(?:bis|ter|quater)?")
@@ -57,16 +53,21 @@ def paragraphs_of(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Paragraph],
     for page in pages:
         columns = [[line for line in page if line.column == n] for n in sorted({line.column for line in page})]
         referred |= {found[0] for line in words_of(page) for at in line.raised if (found := _DIGITS.match(line.text, at))}
-        foot = {id(line) for lines in columns for line in lines[_foot(lines, body_size, referred, begun=bool(notes)) :]}
+        foot: set[int] = set()
+        for lines in columns:
+            # A note may begin in a column, and go on in the next one.
+            begun = bool(notes or foot)
+            foot |= {id(line) for line in lines[_foot(lines, body_size, referred, begun=begun) :]}
         body += [line for line in page if id(line) not in foot]
         notes += [line for line in page if id(line) in foot]
     marks = {
         _mark(found) for line in notes if (line.mark or line.size < _SMALLER * body_size) and (found := _NOTE.match(line.text))
     }
     hyphens = Hyphens([*words_of(body), *notes])
+    layout = _Layout.of([line for line in body if not line.table])
     read = [
-        Paragraph(_rows(lines, marks, hyphens) if lines[0].table else _text(lines, marks, hyphens), lines[0].page)
-        for lines in _joined(body)
+        Paragraph(_rows(lines, marks, hyphens) if lines[0].table else _text(lines, marks, hyphens, layout), lines[0].page)
+        for lines in _paragraphs(body, layout)
     ]
     return read, _notes(notes, hyphens)
 
@@ -130,13 +131,16 @@ def _inside(cell: Cell, pitch: float) -> _Layout:
     """A cell as a column: as far as words stand from the rule on the left, so far they may reach to the one on the right."""
     line, left = cell.lines[0], min(line.left for line in cell.lines)
     place = line.page, 0
-    return _Layout(line.size, pitch, True, {place: left}, {place: cell.right - (left - cell.left)})
+    return _Layout(line.size, pitch, True, {place: left}, {place: cell.right - (left - cell.left)}, left - cell.left < _PADDING)
 
 
 def _cell(cell: Cell, pitch: float, marks: set[str], hyphens: Hyphens) -> list[str]:
     """The paragraphs of a cell. Footnotes are not referred to from a table, in no form of a resolution."""
-    paragraphs = _paragraphs(cell.lines, _inside(cell, pitch)) if cell.lines else []
-    return [" ".join(_REFERENCE.sub("", _text(one, marks, hyphens)).split()) for one in paragraphs]
+    if not cell.lines:
+        return []
+    layout = _inside(cell, pitch)
+    paragraphs = _paragraphs(cell.lines, layout)
+    return [" ".join(_REFERENCE.sub("", _text(one, marks, hyphens, layout)).split()) for one in paragraphs]
 
 
 def _foot(lines: Sequence[PageLine], size: float, referred: Set[str], *, begun: bool) -> int:
@@ -162,9 +166,13 @@ class _Layout(NamedTuple):
     spaced: bool
     lefts: dict[tuple[int, int], float]
     rights: dict[tuple[int, int], float]
+    flush: bool = True
+    """Whether its lines begin at the left edge: in a cell whose words are centred nothing tells how far they may reach."""
 
     @staticmethod
     def of(lines: Sequence[PageLine]) -> _Layout:
+        if not lines:
+            return _Layout(0, 0, False, {}, {})
         size = sorted(line.size for line in lines)[len(lines) // 2]
         gaps = [a.bottom - b.bottom for a, b in pairwise(lines) if a.page == b.page and a.column == b.column]
         gaps = [gap for gap in gaps if 0.8 * size < gap < 3 * size]
@@ -192,19 +200,20 @@ class _Layout(NamedTuple):
         place = line.page, line.column
         return self.rights[place] - line.right > _EMPTY * (self.rights[place] - self.lefts[place]) and not self.centred(line)
 
+    def full(self, line: PageLine) -> bool:
+        """Whether a line is one word that leaves no room behind it for a letter."""
+        if " " in line.text[line.tab :].lstrip() or not self.flush:
+            return False
+        return self.rights[line.page, line.column] - line.right < (line.right - line.left) / len(line.text)
+
     def centred(self, line: PageLine) -> bool:
         """Whether a line stands in the middle of its column."""
         left, right = self.indent(line), self.rights[line.page, line.column] - line.right
         return left > _INDENT and abs(left - right) < 2 * _INDENT
 
 
-def _joined(lines: Sequence[PageLine]) -> list[list[PageLine]]:
-    """The lines of each paragraph, and what of a table stands on each page."""
-    said = [line for line in lines if not line.table]
-    return _paragraphs(lines, _Layout.of(said) if said else _Layout(0, 0, False, {}, {}))
-
-
 def _paragraphs(lines: Sequence[PageLine], layout: _Layout) -> list[list[PageLine]]:
+    """The lines of each paragraph, and what of a table stands on each page."""
     out: list[list[PageLine]] = []
     for line in lines:
         if not out or (_is_other_table if line.table or out[-1][0].table else _begins)(out[-1], line, layout):
@@ -238,13 +247,15 @@ def _begins(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool
         return True
     if abs(line.size - last.size) > 0.1 * last.size and not line.mark:
         return True
-    parted = _ends_in_hyphen(last.text)
+    parted = ends_in_hyphen(last.text)
     if layout.spaced and not over:
         # A text of short paragraphs has no gaps that are smaller: where much of a line is empty a paragraph ends.
         return not parted and (_moved(before, line, layout) or (layout.short(last) and _room(last, line, layout)))
     moved = _moved(before, line, layout)
     if over:
         # Over a page or a column: what is not at its end goes on, and so does a clause with a label where small letters without one follow.
+        if layout.short(last) and _room(last, line, layout):
+            return not parted
         ended = last.text.endswith(_ENDS) and not (_labelled(before[0]) and line.text[:1].islower())
         return ended or (moved and not parted)
     return (_room(last, line, layout) or moved) and not parted
@@ -275,8 +286,8 @@ def _labelled(line: PageLine) -> bool:
     return found is not None and found.end() < len(line.text)
 
 
-def _text(lines: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> str:
-    out = ""
+def _text(lines: Sequence[PageLine], marks: set[str], hyphens: Hyphens, layout: _Layout) -> str:
+    out, full = "", False
     for line in lines:
         said = line.text
         for at in reversed(line.raised):
@@ -287,49 +298,9 @@ def _text(lines: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> str:
                 said = f"{before}[^{found[0]}]{said[found.end() :]}"
         if line is lines[0] and line.tab and _labelled(line):
             said = f"{said[: line.tab].rstrip()}\t{said[line.tab :].lstrip()}"
-        out = hyphens.join(out, said)
+        out = hyphens.join(out, said, full=full)
+        full = layout.full(line)
     return out
-
-
-def _ends_in_hyphen(text: str) -> bool:
-    return text.endswith(_HYPHENS)
-
-
-class Hyphens:
-    """Tells at the end of a line the hyphen of a word, such as ``non-``, from one that a program put in to part a word."""
-
-    def __init__(self, lines: Sequence[PageLine]) -> None:
-        """Learn the words of a document from the lines that do not end in a hyphen."""
-        parted = [
-            (last[0], first[0])
-            for a, b in pairwise(lines)
-            if _ends_in_hyphen(a.text) and (last := _LAST.search(a.text)) and (first := _WORD.match(b.text))
-        ]
-        # Where no line parts a word nothing is asked of them.
-        # Most words come often: each is looked at once.
-        once = {word for line in lines for word in line.text.casefold().split()} if parted else ()
-        self.words = {*_WORD.findall(" ".join(once))}
-        known = sum(f"{a[:-1]}{b}".casefold() in self.words for a, b in parted)
-        self.programs = known > 0.3 * len(parted)
-        """Whether a program parts words in this document: of many of them the whole stands elsewhere."""
-
-    def join(self, before: str, line: str) -> str:
-        """A text and its next line."""
-        if not before:
-            return line
-        last = _LAST.search(before[-_LONGEST:]) if _ends_in_hyphen(before) else None
-        first = _WORD.match(line)
-        if last is None:
-            # Chinese has no blanks, also not at the end of a line.
-            return f"{before}{line}" if _is_chinese(before[-1]) or _is_chinese(line[:1]) else f"{before} {line}"
-        stem = before[:-1]
-        if first is None or len(last[0]) == 1:
-            # Behind a number or a bracket no program parts a word.
-            return f"{stem}-{line}"
-        whole, hyphened = f"{last[0][:-1]}{first[0]}".casefold(), f"{last[0][:-1]}-{first[0]}".casefold()
-        if hyphened in self.words or first[0][0].isupper():
-            return f"{stem}-{line}"
-        return f"{stem}{line}" if whole in self.words or self.programs else f"{stem}-{line}"
 
 
 def _next(mark: str) -> str:
@@ -343,20 +314,17 @@ def _mark(found: re.Match[str]) -> str:
     return found[1].replace(" ", "")
 
 
-def _is_chinese(letter: str) -> bool:
-    # A pattern with such ranges takes longer to compile than many pages to be read.
-    return "\u2e80" <= letter <= "\u9fff" or "\uf900" <= letter <= "\ufaff" or "\uff00" <= letter <= "\uffef"
-
-
 def _notes(lines: Sequence[PageLine], hyphens: Hyphens) -> dict[str, str]:
     """The footnotes: each begins on a line with its mark."""
     out: dict[str, str] = {}
-    mark = ""
+    mark, full = "", False
+    layout = _Layout.of(lines)
     for line in lines:
         found = _NOTE.match(line.text)
         if found is not None and (line.mark or not mark or _mark(found) == _next(mark)):
             mark = _mark(found)
             out[mark] = line.text[found.end() :]
         elif mark:
-            out[mark] = hyphens.join(out[mark], line.text)
+            out[mark] = hyphens.join(out[mark], line.text, full=full)
+        full = layout.full(line)
     return out
