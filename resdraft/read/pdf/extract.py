@@ -24,12 +24,12 @@ _MANY = 4
 """So many pages are worth a second process."""
 _REFERENCE = re.compile(r"\d{1,2}(?:bis|ter|quater)?(?![\w%/–-])")
 """A number that may refer to a footnote."""
-_NO_WORD = re.compile(r"[\s\d.(/-]")
-"""Behind which a number refers to none."""
+_NO_WORD = re.compile(r"[\s\d(/-]|(?<![^\W\d_])(?<![)\]”»])\.")
+"""Behind which a number refers to none: of those with a point only what ends a sentence bears a reference."""
 _HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _BESIDE_HAN = rf"(?<={_HAN})(?P<blank> )|(?P<other> )(?={_HAN})"
 """Pdfium has a blank where a program left a gap, as beside a number in a Chinese text, which has none."""
-_LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
+_LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|\d{1,3}(?:\.\d{1,2})*(?:\w{0,6}|\.)|[–—•-])(?= +\S)")
 _GLUED = re.compile(r"\d{1,3}[a-z]{0,8}(?:\.\d{1,3})+(?=[^\W\d_])")
 """A dotted number that no blank parts from the words behind it: the tab there may be narrow."""
 _NARROW = 0.15
@@ -43,6 +43,7 @@ _RAISED = 0.12
 _SMALL = 0.8
 _SHORT = 12
 """Text that stands on its side, as the head of a page in a book that is turned, comes in pieces of so few characters."""
+_WIDER = 1.3
 _WIDE = 0.5
 """A gap behind a label that is so wide, as a share of the size, is a tab."""
 
@@ -222,7 +223,11 @@ def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]], tu
         right, size = characters.right(end), characters.size(start)
         # Most lines have neither a number nor a label: each look at one takes time.
         raised = (
-            [n for n, last in _numbers(said) if any(_raised(characters, start + at, start + n) for at in (last, 0))]
+            [
+                n
+                for n, last in _numbers(said, characters, start)
+                if any(_raised(characters, start + at, start + n) for at in (last, 0))
+            ]
             if _REFERENCE.search(said)
             else []
         )
@@ -285,10 +290,24 @@ def _blanks(said: str) -> list[int]:
     return [found.start("blank") if found["blank"] else found.start("other") for found in re.finditer(_BESIDE_HAN, said)]
 
 
-def _numbers(said: str) -> Iterator[tuple[int, int]]:
+def _numbers(said: str, characters: Characters, start: int) -> Iterator[tuple[int, int]]:
     """Where a number stands in a line that may refer to a footnote, and the word before it ends."""
     for found in _REFERENCE.finditer(said):
         last = found.start() - 1
+        if last >= 0 and said[last].isdigit():
+            # A year may bear a reference: its last digits are smaller then.
+            large = _SMALL * characters.size(start + len(said[:last].rstrip("0123456789")))
+            if found[0].isdigit() and characters.size(start + found.end() - 1) < large:
+                n = found.start() + (characters.size(start + found.start()) >= large)
+                yield n, n - 1
+            continue
+        if (
+            last > 0
+            and said[last] == " "
+            and characters.size(start + found.start()) < _SMALL * characters.size(start + last - 1)
+        ):
+            # Where a program moved a mark a little pdfium sees a gap.
+            last -= 1
         # At the end of a line pdfium may have a blank before it.
         last -= last > 0 and said[last] == " " and not said[found.end() :].strip()
         if last >= 0 and not _NO_WORD.match(said, last):
@@ -304,7 +323,16 @@ def _raised(characters: Characters, last: int, n: int) -> bool:
 def _tab(characters: Characters, said: str, start: int, size: float, end: int) -> int:
     """Where a tab stands behind what may be a label; 0 where none does."""
     behind = len(said) - len(said[end:].lstrip())
-    return end if characters.gap(start + end - 1, start + behind) > _WIDE * size else 0
+    gap = characters.gap(start + end - 1, start + behind)
+    if gap <= _WIDE * size:
+        return 0
+    # In a justified line all gaps may be so wide: then that behind the next word is too.
+    blank = said.find(" ", behind)
+    return (
+        end
+        if blank < 0 or gap > _WIDER * characters.gap(start + blank - 1, start + len(said) - len(said[blank:].lstrip()))
+        else 0
+    )
 
 
 if __name__ == "__main__":

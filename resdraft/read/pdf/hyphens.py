@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cached_property
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ _HYPHEN = "".join(_HYPHENS)
 _LAST = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)*[{_HYPHEN}]$|(?<=[\d)\]])[{_HYPHEN}]$")
 _CUT = re.compile(r"[^\W\d_]+$")
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S*$")
-_STROKE = re.compile(r"\w/")
+_STROKE = re.compile(r"\w[/–—]")
 _LONGEST = 100
 """Of a word with its hyphens, in characters."""
 
@@ -41,6 +41,11 @@ class Hyphens:
         return out
 
     @cached_property
+    def prefixes(self) -> Set[str]:
+        """What stands before a hyphen within words."""
+        return {word.partition("-")[0] for word in self.words if "-" in word}
+
+    @cached_property
     def programs(self) -> bool:
         """Whether a program parts words in this document: of many of them the whole stands elsewhere."""
         parted = [
@@ -57,17 +62,23 @@ class Hyphens:
         last = _LAST.search(before[-_LONGEST:]) if ends_in_hyphen(before) else None
         first = _WORD.match(line)
         if last is None:
-            # Chinese has no blanks, also not at the end of a line. Behind a stroke programs part addresses of the Web, and two words.
+            # Chinese has no blanks, also not at the end of a line. A line may end in a stroke or dash that no blank parts from a word.
             near = _is_chinese(before[-1]) or _is_chinese(line[:1]) or _STROKE.search(before[-2:])
             return f"{before}{line}" if near or (full and self._cut(before, line)) else f"{before} {line}"
         stem = before[:-1]
         if first is None or len(last[0]) == 1:
             # Behind a number or a bracket no program parts a word.
             return f"{stem}-{line}"
-        whole, hyphened = f"{last[0][:-1]}{first[0]}".casefold(), f"{last[0][:-1]}-{first[0]}".casefold()
-        if hyphened in self.words or first[0][0].isupper():
+        begun, behind = last[0][:-1].casefold(), first[0].casefold()
+        if f"{begun}-{behind}" in self.words or first[0][0].isupper():
             return f"{stem}-{line}"
-        return f"{stem}{line}" if whole in self.words or self.programs else f"{stem}-{line}"
+        whole = f"{begun}{behind}" in self.words or (self.programs and not self._compound(begun, behind))
+        return f"{stem}{line}" if whole else f"{stem}-{line}"
+
+    def _compound(self, begun: str, behind: str) -> bool:
+        """Whether what a hyphen parts are words that stand elsewhere, and the first bears a hyphen there ("vice-chair") or here ("by-")."""
+        _, hyphen, last = begun.rpartition("-")
+        return self.words[last] > 1 if hyphen else self.words[behind] > 1 and last in self.prefixes
 
     def _cut(self, before: str, line: str) -> bool:
         """Whether a word that is longer than a line was cut there, without a hyphen: it stands whole elsewhere, or its parts do not."""

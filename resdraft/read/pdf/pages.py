@@ -130,7 +130,8 @@ def _joined(lines: Sequence[PageLine], edge: float) -> list[PageLine]:
 def _is_beside(last: PageLine, more: PageLine) -> bool:
     """Whether words stand on the line of those before them. In a justified line, and behind the mark of a footnote, gaps are wide."""
     size = max(last.size, more.size)
-    gap = 3 * size if last.column == more.column or last.text.isdigit() else size
+    # What ends in the second column, or stands over both, is followed by nothing of another one.
+    gap = 3 * size if last.column == more.column or last.column == 2 or last.text.isdigit() else size
     if len(last.text) > 2 and _MARGIN_NUMBER.fullmatch(last.text):
         # It was parted from its line, and is a word of it, such as a year where a justified line has few words.
         gap = 10 * size

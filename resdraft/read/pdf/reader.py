@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from resdraft.errors import Problem, Unreadable, shortened
 from resdraft.limits import MIB, MOST_PDF_BYTES, MOST_PDF_PAGES, MOST_TEXT_BYTES
-from resdraft.read.pdf.pages import PageLine, lines_of, without_margins
-from resdraft.read.pdf.paragraphs import RIGHT_TO_LEFT, paragraphs_of
 from resdraft.read.pdf.process import answers_of
-from resdraft.read.pdf.running_heads import without_furniture
+
+if TYPE_CHECKING:
+    from resdraft.read.pdf.pages import PageLine
 
 _LONGEST = 100
 """So many characters of what stands in the margins are told."""
@@ -28,8 +29,16 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
     Raises:
         Unreadable: where it is encrypted, damaged, too long, or has no text.
     """
+    if len(content) > MOST_PDF_BYTES:
+        raise Unreadable(Problem(f"a PDF of more than {MOST_PDF_BYTES // MIB} MiB", _PART, file=name))
     turned: list[str] = []
-    pages = _pages(content, name, turned)
+    with answers_of(content, name) as answers:
+        # The process takes some time to begin: what reads its lines is loaded meanwhile.
+        from resdraft.read.pdf.pages import without_margins
+        from resdraft.read.pdf.paragraphs import RIGHT_TO_LEFT, paragraphs_of
+        from resdraft.read.pdf.running_heads import without_furniture
+
+        pages = _pages(answers, name, turned)
     kept, margins = without_margins(pages)
     kept, furniture = without_furniture(kept)
     paragraphs, notes = paragraphs_of(kept)
@@ -53,26 +62,25 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
     return "\n".join([*body, *(f"[^{mark}]: {text}" for mark, text in notes.items())]) + "\n"
 
 
-def _pages(content: bytes, name: str, turned: list[str]) -> list[list[PageLine]]:
-    if len(content) > MOST_PDF_BYTES:
-        raise Unreadable(Problem(f"a PDF of more than {MOST_PDF_BYTES // MIB} MiB", _PART, file=name))
+def _pages(answers: Iterator[dict[str, Any]], name: str, turned: list[str]) -> list[list[PageLine]]:
+    from resdraft.read.pdf.pages import lines_of
+
+    first = next(answers, {})
+    if first.get("refused") == "password":
+        raise Unreadable(Problem("a PDF that asks for a password", "save it without one", file=name))
+    if "pages" not in first:
+        raise Unreadable(Problem("a damaged PDF", _ANOTHER, file=name))
+    if first["pages"] > MOST_PDF_PAGES:
+        raise Unreadable(Problem(f"a PDF of more than {MOST_PDF_PAGES:,} pages", _PART, file=name))
     found: list[list[PageLine]] = []
     left = MOST_TEXT_BYTES
-    with closing(answers_of(content, name)) as answers:
-        first = next(answers, {})
-        if first.get("refused") == "password":
-            raise Unreadable(Problem("a PDF that asks for a password", "save it without one", file=name))
-        if "pages" not in first:
-            raise Unreadable(Problem("a damaged PDF", _ANOTHER, file=name))
-        if first["pages"] > MOST_PDF_PAGES:
-            raise Unreadable(Problem(f"a PDF of more than {MOST_PDF_PAGES:,} pages", _PART, file=name))
-        for page in answers:
-            left -= page["characters"]
-            if left < 0:
-                raise Unreadable(Problem(f"a PDF with more than {MOST_TEXT_BYTES // MIB} MiB of text", _PART, file=name))
-            found.append(lines_of(page, len(found) + 1))
-            if page["turned"]:
-                turned.append(f"{page['turned']} (p. {len(found)})")
+    for page in answers:
+        left -= page["characters"]
+        if left < 0:
+            raise Unreadable(Problem(f"a PDF with more than {MOST_TEXT_BYTES // MIB} MiB of text", _PART, file=name))
+        found.append(lines_of(page, len(found) + 1))
+        if page["turned"]:
+            turned.append(f"{page['turned']} (p. {len(found)})")
     if len(found) < first["pages"]:
         what = f"a damaged PDF: only {len(found)} of its {first['pages']} pages can be read"
         raise Unreadable(Problem(what, _ANOTHER, file=name))

@@ -39,6 +39,7 @@ class _Heads:
 
     def __init__(self, pages: Sequence[Sequence[PageLine]]) -> None:
         self.seen = Counter(key for page in pages for key in {key for line in page if line.aside for key in _keys(line)})
+        self.numbers = {(line.page, line.text): line.bottom for page in pages for line in page if _RESOLUTION.match(line.text)}
         self.often = max(2, len(pages) * 0.4)
         self.body = size_of(pages)
         self.edges = [edge for page in pages for edge in _edges(page)]
@@ -66,8 +67,13 @@ class _Heads:
 
     def _sure(self, line: PageLine) -> bool:
         keys = [*_keys(line)]
-        # No two resolutions have one number line.
-        again = self.seen[keys[0]] > 1 if _RESOLUTION.match(line.text) else any(self.seen[key] >= self.often for key in keys)
+        # No two resolutions have one number line: a running head stands above it, and on other pages.
+        below = self.numbers.get((line.page, line.text))
+        again = (
+            any(self.seen[key] >= self.often for key in keys)
+            if below is None
+            else self.seen[keys[0]] > 1 or below < line.bottom
+        )
         return line.aside and (again or _PAGE.fullmatch(line.text) is not None)
 
     def _likely(self, n: int, line: PageLine) -> bool:
