@@ -44,7 +44,7 @@ _SMALL = 0.8
 _SHORT = 12
 """Text that stands on its side, as the head of a page in a book that is turned, comes in pieces of so few characters."""
 _WIDER = 1.3
-_WIDE = 0.5
+_WIDE = 0.6
 """A gap behind a label that is so wide, as a share of the size, is a tab."""
 
 

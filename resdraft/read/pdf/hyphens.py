@@ -76,9 +76,12 @@ class Hyphens:
         return f"{stem}{line}" if whole else f"{stem}-{line}"
 
     def _compound(self, begun: str, behind: str) -> bool:
-        """Whether what a hyphen parts are words that stand elsewhere, and the first bears a hyphen there ("vice-chair") or here ("by-")."""
+        """Whether a hyphen parts words that stand elsewhere, where one has another hyphen ("case-by-") or had one there ("vice-chair")."""
         _, hyphen, last = begun.rpartition("-")
-        return self.words[last] > 1 if hyphen else self.words[behind] > 1 and last in self.prefixes
+        first, more, _ = behind.partition("-")
+        if hyphen or more:
+            return self.words[last if hyphen else first] > 1
+        return self.words[behind] > 1 and last in self.prefixes
 
     def _cut(self, before: str, line: str) -> bool:
         """Whether a word that is longer than a line was cut there, without a hyphen: it stands whole elsewhere, or its parts do not."""

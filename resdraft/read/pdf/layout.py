@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence, Set
@@ -19,6 +20,8 @@ _OFTEN = 0.5
 INDENT = 3.0
 """Points by which a line has to stand elsewhere for its indent to count."""
 _FEW = 8
+_UNBROKEN = re.compile(r"(?:(?:\d+|\w{1,2}|[«—–]) |\S+ (?=[\d»:;?!%—–]))*\S*")
+"""Words whose blanks may be such as do not break, which no PDF says: beside numbers, behind short words, before signs in French."""
 ENDS = (".", ";", ":", "؛", "。", "；", "：")
 
 
@@ -104,12 +107,9 @@ class Layout(NamedTuple):
 
     def room(self, last: PageLine, line: PageLine) -> bool:
         """Whether a line had room for the first word of the next one, which a program would have put there."""
-        first, _, rest = line.text.partition(" ")
-        if (first.isdigit() and not line.tab) or rest[:1].isdigit():
-            # The blank beside a number may be one that does not break, as before a month: no PDF says so.
-            first = f"{first} {rest.partition(' ')[0]}"
+        length = len(line.text.partition(" ")[0]) if line.tab else len(_UNBROKEN.match(line.text)[0])  # type: ignore[index]
         width = (line.right - line.left) / max(len(line.text), 1)
-        return self.rights[last.page, last.column] - last.right > (len(first) + 1) * width * 1.15
+        return self.rights[last.page, last.column] - last.right > (length + 1) * width * 1.15
 
 
 def opening(said: str) -> str:

@@ -25,7 +25,7 @@ _LIST = re.compile(
 _REFERENCE = re.compile(r"\[\^[^\]]*\]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _DIGITS = re.compile(r"\d{1,2}(?:bis|ter|quater)?")
-_NOTE = re.compile(r"(\d{1,2}(?: ?(?:bis|ter|quater)(?=\s))?|[*†‡])(?![,;:»”)\]])\s*")
+_NOTE = re.compile(r"(\d{1,2}(?: ?(?:bis|ter|quater)(?=\s))?|[*†‡])(?![\d,;:»”)\]])\s*")
 """What a footnote begins with: before a comma stands a reference, which a program put on the next line."""
 
 
@@ -204,7 +204,7 @@ def _begins(before: Sequence[PageLine], line: PageLine, layout: Layout) -> bool:
         room = layout.room(last, line)
         if room and (end == "," or layout.short(last)):
             return not parted
-        if end == "," and (opening(line.text) in layout.openings or layout.is_call(line)):
+        if (end == "," and opening(line.text) in layout.openings) or (end in ",." and layout.is_call(line)):
             return True
         # A sentence that ends where a full line does is mostly followed by another one.
         ended = end in ENDS and (room or listed or end not in ".:")
@@ -240,6 +240,8 @@ def _follows(before: PageLine, line: PageLine) -> bool:
     if last is None or label is None:
         return False
     one, other = last[0].strip("()."), label[0].strip("().")
+    if last[0].replace(one, "") != label[0].replace(other, ""):
+        return False
     if one.isdigit() and other.isdigit():
         return int(other) == int(one) + 1
     return len(one) == len(other) == 1 and ord(other) == ord(one) + 1

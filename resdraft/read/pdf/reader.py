@@ -45,7 +45,10 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
     if not paragraphs:
         raise Unreadable(Problem("a PDF without text", _OCR.format(name or "FILE.pdf"), file=name))
     if furniture and notices is not None:
-        notices.append(f"{name}: page headers and footers are left out ({len(furniture)} line{'s' * (len(furniture) > 1)})")
+        said = shortened(", ".join(dict.fromkeys(line.text for line in furniture)), _LONGEST)
+        notices.append(
+            f"{name}: page headers and footers are left out ({len(furniture)} line{'s' * (len(furniture) > 1)}): {said}"
+        )
     if turned and notices is not None:
         notices.append(f"{name}: text that stands on its side is left out: {shortened(', '.join(turned), _LONGEST)}")
     if margins and notices is not None:
