@@ -135,7 +135,9 @@ def _is_beside(last: PageLine, more: PageLine) -> bool:
     if len(last.text) > 2 and _MARGIN_NUMBER.fullmatch(last.text):
         # It was parted from its line, and is a word of it, such as a year where a justified line has few words.
         gap = 10 * size
-    return abs(last.bottom - more.bottom) < 0.4 * size and -1 < more.left - last.right < gap
+    # The mark of a footnote stands higher than anything else on its line.
+    high = 0.55 if last.size < 0.8 * more.size and last.text.isdigit() else 0.4
+    return abs(last.bottom - more.bottom) < high * size and -1 < more.left - last.right < gap
 
 
 def _beside(last: PageLine, more: PageLine) -> PageLine:

@@ -145,10 +145,12 @@ def _foot(lines: Sequence[PageLine], size: float, referred: Set[str], *, begun: 
     Small lines above the first mark go on with a note of the page before, where there is one (``begun``).
     """
     small = len(lines)
-    while small and lines[small - 1].size < _SMALLER * size and not _REMARK.match(lines[small - 1].text):
+    while small and lines[small - 1].size < _SMALLER * size and not _REMARK.match((last := lines[small - 1]).text):
+        if last.mark and not _NOTE.match(last.text):
+            break
         small -= 1
     if not begun or (small and _REMARK.match(lines[small - 1].text)):
-        while small < len(lines) and not (lines[small].mark or _NOTE.match(lines[small].text)):
+        while small < len(lines) and not _NOTE.match(lines[small].text):
             small += 1
     raised = (n for n, line in enumerate(lines) if line.mark and (found := _NOTE.match(line.text)) and _mark(found) in referred)
     doubled = (
