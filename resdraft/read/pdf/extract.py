@@ -33,6 +33,8 @@ _LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[â€“â€
 _GLUED = re.compile(r"\d{1,3}[a-z]{0,8}(?:\.\d{1,3})+(?=[^\W\d_])")
 """A dotted number that no blank parts from the words behind it: the tab there may be narrow."""
 _NARROW = 0.15
+_FEW = 4
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _MARGIN = re.compile(r"\d{3,4}[A-Z]{0,3}(?: PP-\d\d)? +(?=\S)")
 """What may be the number of a provision in the margin. Labels of lists have fewer digits."""
@@ -169,7 +171,7 @@ class Characters:
         """The lines as pdfium reads them. What it leaves out, such as a control character, counts among the characters all the same."""
         told = range(len(self.text))
         same = len(told) == self.count
-        self.at = told if same else [max(0, raw.FPDFText_GetCharIndexFromTextIndex(page, n)) for n in told]
+        self.at: list[int] = [*told] if same else [max(0, raw.FPDFText_GetCharIndexFromTextIndex(page, n)) for n in told]
         """The number of each character of the text among those of the page."""
 
     def origin(self, n: int) -> tuple[float, float]:
@@ -196,6 +198,34 @@ class Characters:
         """Whether pdfium itself put a character in, where it saw a gap."""
         return bool(self._generated(self.page, self.at[n]))
 
+    def is_late(self, start: int, said: str, right: float) -> bool:
+        """Whether the last word of a line, which ends at ``right``, stands before others.
+
+        Letters that a font lacks are taken from another one, and programs draw them behind the rest of the line: so pdfium has them last.
+        """
+        cut = said.rfind(" ")
+        # Of several such words each but the first stands behind another one.
+        while 0 < len(said) - cut < _FEW and cut > 0 and self.origin(start + cut - 1)[0] <= right:
+            cut = said.rfind(" ", 0, cut)
+        return cut > 0 and self.origin(start + cut - 1)[0] > right and not _RIGHT_TO_LEFT.search(said)
+
+    def in_order(self, start: int, said: str) -> tuple[int, str]:
+        """Where a line begins, and its words, in the order of their places. It is kept behind the text."""
+        numbers = range(start, start + len(said))
+        made = [n for n in numbers if self.is_generated(n)]
+        placed = sorted((*self.origin(n), n) for n in numbers if n not in made)
+        if max(y for _, y, _ in placed) - min(y for _, y, _ in placed) > self.size(start):
+            return start, said
+        begun, letters, right = len(self.at), "", 0.0
+        for x, _, n in placed:
+            if letters and " " not in (letters[-1], self.text[n]) and x - right > _NARROW * self.size(n):
+                letters += " "
+                self.at.append(self.at[made[0] if made else n])
+            letters += self.text[n]
+            self.at.append(self.at[n])
+            right = self.right(n)
+        return begun, letters
+
     def gap(self, one: int, other: int) -> float:
         """How far the ink of a character stands behind that of another, in points."""
         self._ask_tight(self.page, self.at[one], *self._box)
@@ -218,9 +248,13 @@ def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]], tu
         if len(said) <= _SHORT and characters.is_turned(start):
             turned.append(said)
             continue
+        right = characters.right(start + len(said) - 1)
+        if characters.is_late(start, said, right):
+            start, said = characters.in_order(start, said)
+            right = characters.right(start + len(said) - 1)
         end = start + len(said) - 1
         left, bottom = characters.origin(start)
-        right, size = characters.right(end), characters.size(start)
+        size = characters.size(start)
         # Most lines have neither a number nor a label: each look at one takes time.
         raised = (
             [

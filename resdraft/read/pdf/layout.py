@@ -19,6 +19,8 @@ _SPACED = 0.12
 _OFTEN = 0.5
 INDENT = 3.0
 """Points by which a line has to stand elsewhere for its indent to count."""
+_EVEN = 0.7
+"""Of ragged lines the edge is not sure: a title leaves as much room on its right as on its left but for such a share of its size."""
 _FEW = 8
 _UNBROKEN = re.compile(r"(?:(?:\d+|\w{1,2}|[«—–]) |\S+ (?=[\d»:;?!%—–]))*\S*")
 """Words whose blanks may be such as do not break, which no PDF says: beside numbers, behind short words, before signs in French."""
@@ -74,9 +76,10 @@ class Layout(NamedTuple):
             found = alike[place[1], round(lefts[place])]
             rights[place] = found[bisect_right(found, right + 2 * size) - 1]
         parted = [(above, below) for gap, above, below in pairs if spaced and gap > GAP * pitch]
-        openings = {opening(line.text) for _, line in parted}
-        tabbed = any(line.tab for line in lines)
-        return Layout(size, pitch, spaced, lefts, rights, openings, {id(line) for line, _ in parted}, tabbed)
+        alone = {id(line) for line, _ in parted}
+        # A call of one line may begin as a line within a clause does.
+        openings = {opening(line.text) for _, line in parted if id(line) not in alone}
+        return Layout(size, pitch, spaced, lefts, rights, openings, alone, any(line.tab for line in lines))
 
     def indent(self, line: PageLine) -> float:
         """How far a line stands from the left edge of its column."""
@@ -99,7 +102,7 @@ class Layout(NamedTuple):
 
     def even(self, line: PageLine) -> bool:
         """Whether a line leaves as much room on its left as on its right, be it none."""
-        return abs(self.indent(line) - self.rights[line.page, line.column] + line.right) < 2 * INDENT
+        return abs(self.indent(line) - self.rights[line.page, line.column] + line.right) < max(2 * INDENT, _EVEN * line.size)
 
     def centred(self, line: PageLine) -> bool:
         """Whether a line stands in the middle of its column, and is not as wide."""

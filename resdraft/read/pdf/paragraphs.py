@@ -24,6 +24,7 @@ _LIST = re.compile(
 )
 _REFERENCE = re.compile(r"\[\^[^\]]*\]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_BETWEEN = re.compile(r"\d, $")
 _DIGITS = re.compile(r"\d{1,2}(?:bis|ter|quater)?")
 _NOTE = re.compile(r"(\d{1,2}(?: ?(?:bis|ter|quater)(?=\s))?|[*†‡])(?![\d,;:»”)\]])\s*")
 """What a footnote begins with: before a comma stands a reference, which a program put on the next line."""
@@ -263,7 +264,7 @@ def _text(lines: Sequence[PageLine], marks: set[str], hyphens: Hyphens, layout: 
             found = _DIGITS.match(said, at)
             if found is not None and found[0] in marks:
                 # Pdfium may have a blank before a mark; between two of them stands one.
-                before = said[:at] if said[:at].endswith(", ") else said[:at].rstrip()
+                before = said[:at] if _BETWEEN.search(said, 0, at) else said[:at].rstrip()
                 said = f"{before}[^{found[0]}]{said[found.end() :]}"
         if line is lines[0] and (label := _LIST.match(said)):
             # In a justified line the gap behind a label may be as wide as all others.
