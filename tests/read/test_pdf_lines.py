@@ -131,6 +131,12 @@ def test_over_a_page() -> None:
     assert read([*page, ended._replace(right=300.0)], [full("It has more sentences.", 800)])[-1] == "It has more sentences."
 
 
+def test_a_call_alone_tells_nothing_of_a_line_within_a_clause() -> None:
+    page = [*spaced("Recalling", "Noting"), line("taking into account", 720), *spaced("to act", top=686)]
+    open_end = full("and that this line is as long as it may be,", 638)
+    assert len(read([*page, open_end], [full("taking into account the text,", 800)])) == len(read([*page, open_end]))
+
+
 def test_a_few_lines_at_the_head_of_a_page_may_all_be_indented() -> None:
     hanging = [
         full("1 to act in all that it does with States, and", 700, tab=1),
@@ -196,9 +202,33 @@ def test_a_justified_line_is_parted_by_no_raised_mark() -> None:
 
 
 def test_the_mark_of_a_footnote_stands_high() -> None:
-    said = [["1", 426, 456, 904, 52, [], False, 0], ["including, but not", 554, 3766, 864, 100, [], False, 0]]
+    text = ["That they report to it, as all of them do", 426, 3766, 2000, 100, [], False, 0]
+    said = [text, ["1", 426, 456, 904, 52, [], False, 0], ["including, but not", 554, 3766, 864, 100, [], False, 0]]
     page = {"width": 420, "height": 595, "lines": said, "tables": []}
-    assert [(one.text, one.mark) for one in lines_of(page, 1)] == [("1 including, but not", True)]
+    assert [(one.text, one.mark) for one in lines_of(page, 1)][1:] == [("1 including, but not", True)]
+    # Before a word as long as a line it stands on a line of its own.
+    said[2] = ["http://as.long/as-a-line-of-it", 426, 3766, 740, 100, [], False, 0]
+    assert [(one.text, one.mark) for one in lines_of(page, 1)][1:] == [("1", True), (said[2][0], False)]
+
+
+def test_letters_that_are_drawn_last_stand_in_their_places() -> None:
+    # As LibreOffice draws letters of another font: the rest of the line leaves room for them.
+    first = "BT /F 12 Tf 57 700 Td [(adopted)-300(at the)-719(High-Level Event)] TJ"
+    assert pdf_text(drawn(f"{first} 1 0 0 1 135.5 700 Tm (X) Tj ET")) == "adopted at theXHigh-Level Event\n"
+    assert pdf_text(drawn(f"{first} ET")) == "adopted at the High-Level Event\n"
+
+
+def test_a_comma_before_a_reference() -> None:
+    page = [full("that has organizations, 3 of many2, 3 kinds", 700, raised=(24, 33, 36))]
+    notes = [line(f"{n} A note.", 110 - 12 * n, size=9.0, mark=True) for n in (2, 3)]
+    assert [p.text for p in paragraphs_of([[*page, *notes]])[0]] == ["that has organizations,[^3] of many[^2], [^3] kinds"]
+
+
+def test_the_first_of_a_list_over_a_page() -> None:
+    before = [full("1. to act in all that it does, in time,", 700, tab=2), full("and with care, as it has done before,", 686)]
+    assert read(before, [full("(a) in reports and in all that", 800)])[-1] == "(a)\tin reports and in all that"
+    assert read(before, [full("2. to report.", 800)])[-1] == "2.\tto report."
+    assert len(read(before, [full("4. May and so on", 800)])) == 1
 
 
 def test_running_heads_of_short_documents() -> None:

@@ -121,6 +121,9 @@ def _joined(lines: Sequence[PageLine], edge: float) -> list[PageLine]:
             or _in_margin(last.text, last.right, edge)
             or not _is_beside(last, line)
         ):
+            if last is not None and len(last.text) < 3 and last.text.isdigit() and last.size < 0.7 * line.size:
+                # The mark of a footnote, whose first word is as long as a line.
+                out[-1] = last._replace(mark=True)
             out.append(line)
         else:
             out[-1] = _beside(last, line)

@@ -24,7 +24,7 @@ _LIST = re.compile(
 )
 _REFERENCE = re.compile(r"\[\^[^\]]*\]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_BETWEEN = re.compile(r"\d, $")
+_BETWEEN = re.compile(r"\w{1,8}, ")
 _DIGITS = re.compile(r"\d{1,2}(?:bis|ter|quater)?")
 _NOTE = re.compile(r"(\d{1,2}(?: ?(?:bis|ter|quater)(?=\s))?|[*†‡])(?![\d,;:»”)\]])\s*")
 """What a footnote begins with: before a comma stands a reference, which a program put on the next line."""
@@ -163,15 +163,21 @@ def _foot(lines: Sequence[PageLine], size: float, referred: Set[str], *, begun: 
 def _paragraphs(lines: Sequence[PageLine], layout: Layout) -> list[list[PageLine]]:
     """The lines of each paragraph, and what of a table stands on each page."""
     out: list[list[PageLine]] = []
+    label = ""
     for line in lines:
-        if not out or (_is_other_table if line.table or out[-1][0].table else _begins)(out[-1], line, layout):
+        if out and (line.table or out[-1][0].table):
+            begins = _is_other_table(out[-1], line)
+        else:
+            begins = not out or _begins(out[-1], line, layout, label)
+        if begins:
             out.append([line])
+            label = _label(line) or label
         else:
             out[-1].append(line)
     return out
 
 
-def _is_other_table(before: Sequence[PageLine], line: PageLine, _: Layout) -> bool:
+def _is_other_table(before: Sequence[PageLine], line: PageLine) -> bool:
     """Whether a table, or a line beside one, does not go on with the table of the page or column before: it would be as wide."""
     last = before[-1]
     if not (last.table and line.table and (line.page == last.page + 1 or line.column == last.column + 1)):
@@ -180,8 +186,8 @@ def _is_other_table(before: Sequence[PageLine], line: PageLine, _: Layout) -> bo
     return abs(widths[0] - widths[1]) > INDENT
 
 
-def _begins(before: Sequence[PageLine], line: PageLine, layout: Layout) -> bool:
-    """Whether a line begins a paragraph, behind the lines of one."""
+def _begins(before: Sequence[PageLine], line: PageLine, layout: Layout, label: str) -> bool:
+    """Whether a line begins a paragraph, behind the lines of one; ``label`` is the last one that a paragraph had."""
     last = before[-1]
     over = line.page != last.page or line.column != last.column or line.bottom > last.bottom
     # Lines in larger letters, such as a title's, stand farther from each other.
@@ -189,7 +195,7 @@ def _begins(before: Sequence[PageLine], line: PageLine, layout: Layout) -> bool:
         return True
     # Where gaps part paragraphs a number without a tab may begin any line: "No. / 81 of the Convention".
     free = not layout.tabbed and (over or not layout.spaced or line.left < last.left - INDENT)
-    listed = _labelled(line) and (line.tab > 0 or free or _follows(before[0], line))
+    listed = _labelled(line) and (line.tab > 0 or free or _follows(label, _label(line)))
     end = _end(last)
     if listed and (end in ENDS or end == "," or (over and line.tab) or layout.room(last, line)):
         return True
@@ -222,8 +228,9 @@ def _moved(before: Sequence[PageLine], line: PageLine, layout: Layout) -> bool:
     if abs(by) <= INDENT:
         return False
     large = last.size > 1.05 * layout.size and abs(last.size - line.size) < 0.5
-    # The first line of a title may be as long as a line can be.
-    whole = len(before) == 1 and not last.text.endswith((*ENDS, ",")) and not last.tab and not layout.room(last, line)
+    # Lines of a title may be as long as a line can be.
+    title = len(before) == 1 or layout.centred(before[0])
+    whole = title and not last.text.endswith((*ENDS, ",")) and not last.tab and not layout.room(last, line)
     if layout.centred(line) and (layout.centred(last) or large or whole):
         return False
     if large and layout.centred(last) and layout.even(line):
@@ -237,17 +244,21 @@ def _end(line: PageLine) -> str:
     return line.text[last - 1] if line.text[last:].isdigit() else line.text[-1]
 
 
-def _follows(before: PageLine, line: PageLine) -> bool:
-    """Whether the label of a line is the next one in the list of which a paragraph has one: 48. behind 47., b) behind a)."""
-    last, label = _LIST.match(before.text), _LIST.match(line.text)
-    if last is None or label is None:
-        return False
-    one, other = last[0].strip("()."), label[0].strip("().")
-    if last[0].replace(one, "") != label[0].replace(other, ""):
+def _follows(last: str, label: str) -> bool:
+    """Whether a label is the next one in a list, as 48. behind 47., or b) behind a); or the first one, with a bracket or point."""
+    one, other = last.strip("()."), label.strip("().")
+    if other in ("1", "a") and label != other:
+        return True
+    if last.replace(one, "") != label.replace(other, ""):
         return False
     if one.isdigit() and other.isdigit():
         return int(other) == int(one) + 1
     return len(one) == len(other) == 1 and ord(other) == ord(one) + 1
+
+
+def _label(line: PageLine) -> str:
+    found = _LIST.match(line.text)
+    return found[0] if found else ""
 
 
 def _labelled(line: PageLine) -> bool:
@@ -260,11 +271,12 @@ def _text(lines: Sequence[PageLine], marks: set[str], hyphens: Hyphens, layout: 
     out, full = "", False
     for line in lines:
         said = line.text
-        for at in reversed((0, *line.raised) if line.mark and out else line.raised):
+        raised = (0, *line.raised) if line.mark and out else line.raised
+        for last, at in reversed([*pairwise((-1, *raised))]):
             found = _DIGITS.match(said, at)
             if found is not None and found[0] in marks:
                 # Pdfium may have a blank before a mark; between two of them stands one.
-                before = said[:at] if _BETWEEN.search(said, 0, at) else said[:at].rstrip()
+                before = said[:at] if last >= 0 and _BETWEEN.fullmatch(said, last, at) else said[:at].rstrip()
                 said = f"{before}[^{found[0]}]{said[found.end() :]}"
         if line is lines[0] and (label := _LIST.match(said)):
             # In a justified line the gap behind a label may be as wide as all others.
