@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,13 +11,15 @@ from typing import Any
 
 from resdraft.errors import Problem, Unreadable, shortened
 from resdraft.limits import MIB, MOST_PDF_BYTES, MOST_PDF_PAGES, MOST_PDF_SECONDS, MOST_TEXT_BYTES
+from resdraft.read.pdf.characters import RIGHT_TO_LEFT
 from resdraft.read.pdf.pages import PageLine, lines_of, without_margins
-from resdraft.read.pdf.paragraphs import RIGHT_TO_LEFT, paragraphs_of
+from resdraft.read.pdf.paragraphs import paragraphs_of
 from resdraft.read.pdf.running_heads import without_furniture
 
 SIGNATURE = b"%PDF-"
 _LONGEST = 100
 """So many characters of what stands in the margins are told."""
+_EITHER_FIRST = re.compile(r"[A-Za-z][\w.-]* \d[\d.,/-]*|\d[\d.,/-]* [A-Za-z][\w.-]*")
 _OCR = "it holds pictures of pages: make their text with `ocrmypdf {} with-text.pdf`, and give that file"
 
 
@@ -44,10 +47,16 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
     if margins and notices is not None:
         said = shortened(", ".join(f"{line.text} (p. {line.page})" for line in margins), _LONGEST)
         notices.append(f"{name}: what stands in the margins is left out: {said}")
-    if notices is not None and len(RIGHT_TO_LEFT.findall(words := " ".join(p.text for p in paragraphs))) * 4 > len(words):
+    unsure = [
+        found[0]
+        for said in (*(p.text for p in paragraphs), *notes.values())
+        if not said.isascii() and RIGHT_TO_LEFT.search(said)
+        for found in _EITHER_FIRST.finditer(said)
+    ]
+    if unsure and notices is not None:
         notices.append(
-            f"{name}: a PDF stores Arabic as it is drawn: some letters, brackets and numbers may stand in another order than on the page; "
-            "take the Word file where there is one"
+            f"{name}: in text from right to left a PDF does not tell whether a number is read before or behind a Latin word beside it: "
+            f"{shortened(', '.join(unsure), _LONGEST)}"
         )
     # A page break stands where a page begins, as in other text that was taken out of a PDF: so messages can name the page.
     breaks = ["\f" * (p.page - before) for before, p in zip([1, *(p.page for p in paragraphs)], paragraphs, strict=False)]
