@@ -114,10 +114,6 @@ def test_a_ruled_table_is_a_block_with_its_cells(printed: Path) -> None:
     assert table.count("\t") > 3
 
 
-def test_that_arabic_may_be_out_of_order_is_told(printed: Path) -> None:
-    assert any("a PDF stores Arabic as it is drawn" in said for said in resdraft.open(printed / "six-ar.arabic.pdf").notices)
-
-
 def test_rules_make_cells() -> None:
     across = [Rule(y, 10, 110) for y in (100, 80, 60)]
     down = [Rule(10, 60, 100), Rule(60, 60, 100), Rule(110, 60, 100)]

@@ -13,11 +13,11 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from math import inf, pi
+from math import inf
 from typing import IO, Any
 
 from resdraft.limits import MOST_PDF_MEMORY, MOST_PDF_PAGES, MOST_PDF_SECONDS, MOST_TEXT_BYTES
-from resdraft.ooxml.symbol_fonts import AS_SHOWN
+from resdraft.read.pdf.characters import RIGHT_TO_LEFT, Characters
 from resdraft.read.pdf.ruled_tables import Box, rules_of, tables_of
 
 _MANY = 4
@@ -29,13 +29,10 @@ _NO_WORD = re.compile(r"[\s\d(/-]|(?<![^\W\d_])(?<![)\]”»])\.")
 _HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _BESIDE_HAN = rf"(?<={_HAN})(?P<blank> )|(?P<other> )(?={_HAN})"
 """Pdfium has a blank where a program left a gap, as beside a number in a Chinese text, which has none."""
-_LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
+_LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|[\u0621-\u064a] \)|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
 _GLUED = re.compile(r"\d{1,3}[a-z]{0,8}(?:\.\d{1,3})+(?=[^\W\d_])")
 """A dotted number that no blank parts from the words behind it: the tab there may be narrow."""
 _NARROW = 0.15
-_FEW = 4
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_PRIVATE = re.compile("[\uf000-\uf0ff]")
 _MARGIN = re.compile(r"\d{3,4}[A-Z]{0,3}(?: PP-\d\d)? +(?=\S)")
 """What may be the number of a provision in the margin. Labels of lists have fewer digits."""
 _MARKS = "0123456789*†‡"
@@ -128,11 +125,17 @@ def _tell(out: IO[bytes], raw: Any, document: Any, number: int) -> bool:
     # A page that is shown turned has all its characters so.
     characters.upright = not raw.FPDFPage_GetRotation(page)
     tables = tables_of(rules_of(raw, page))
+    width, height, count = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page), characters.count
+    if not characters.text.isascii() and RIGHT_TO_LEFT.search(characters.text):
+        from resdraft.read.pdf.right_to_left import InReadingOrder
+
+        characters = read = InReadingOrder(characters, width, tables)
+        tables = read.tables(tables)
     turned: list[str] = []
     said: dict[str, Any] = {
-        "characters": characters.count,
-        "width": raw.FPDF_GetPageWidthF(page),
-        "height": raw.FPDF_GetPageHeightF(page),
+        "characters": count,
+        "width": width,
+        "height": height,
         "tables": tables,
         "lines": list(_lines(characters, tables, turned)),
         "turned": "".join(turned),
@@ -146,92 +149,6 @@ def _tell(out: IO[bytes], raw: Any, document: Any, number: int) -> bool:
 def _answer(out: IO[bytes], said: dict[str, Any]) -> None:
     """A line for the process that asked, which alone reads it."""
     out.write(f"{json.dumps(said)}\n".encode())
-
-
-class Characters:
-    """The characters of a page, and where each stands: asked of pdfium, into one box."""
-
-    upright = True
-    """Whether its characters stand upright as the page is shown."""
-
-    def __init__(self, raw: Any, page: Any) -> None:
-        from ctypes import byref, c_double, c_ushort
-
-        self.page, self._loose = page, raw.FS_RECTF()
-        self._x, self._y, self._tight = c_double(), c_double(), [c_double() for _ in range(4)]
-        self._into, self._place, self._box = byref(self._loose), (byref(self._x), byref(self._y)), [*map(byref, self._tight)]
-        self._ask, self._size, self._origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetFontSize, raw.FPDFText_GetCharOrigin
-        self._angle = raw.FPDFText_GetCharAngle
-        self._ask_tight, self._generated = raw.FPDFText_GetCharBox, raw.FPDFText_IsGenerated
-        self.count = max(0, raw.FPDFText_CountChars(page))
-        buffer = (c_ushort * (self.count + 1))()
-        length = raw.FPDFText_GetText(page, 0, self.count, buffer)
-        text = bytes(memoryview(buffer)[: max(0, length - 1)]).decode("utf-16-le", "ignore")
-        self.text = text.translate(AS_SHOWN) if _PRIVATE.search(text) else text
-        """The lines as pdfium reads them. What it leaves out, such as a control character, counts among the characters all the same."""
-        told = range(len(self.text))
-        same = len(told) == self.count
-        self.at: list[int] = [*told] if same else [max(0, raw.FPDFText_GetCharIndexFromTextIndex(page, n)) for n in told]
-        """The number of each character of the text among those of the page."""
-
-    def origin(self, n: int) -> tuple[float, float]:
-        """Where a character begins on its baseline. Boxes of characters reach as low as each does, and so tell no line from the next."""
-        self._origin(self.page, self.at[n], *self._place)
-        return self._x.value, self._y.value
-
-    def right(self, n: int) -> float:
-        """Where a character ends."""
-        self._ask(self.page, self.at[n], self._into)
-        return float(self._loose.right)
-
-    def size(self, n: int) -> float:
-        """The size of its font, in points."""
-        return float(self._size(self.page, self.at[n]))
-
-    def is_turned(self, n: int) -> bool:
-        """Whether a character does not stand upright."""
-        angle = float(self._angle(self.page, self.at[n])) % (2 * pi)
-        # Where a font has no italics its letters are drawn aslant.
-        return self.upright and pi / 4 < angle < 7 * pi / 4
-
-    def is_generated(self, n: int) -> bool:
-        """Whether pdfium itself put a character in, where it saw a gap."""
-        return bool(self._generated(self.page, self.at[n]))
-
-    def is_late(self, start: int, said: str, right: float) -> bool:
-        """Whether the last word of a line, which ends at ``right``, stands before others.
-
-        Letters that a font lacks are taken from another one, and programs draw them behind the rest of the line: so pdfium has them last.
-        """
-        cut = said.rfind(" ")
-        # Of several such words each but the first stands behind another one.
-        while 0 < len(said) - cut < _FEW and cut > 0 and self.origin(start + cut - 1)[0] <= right:
-            cut = said.rfind(" ", 0, cut)
-        return cut > 0 and self.origin(start + cut - 1)[0] > right and not _RIGHT_TO_LEFT.search(said)
-
-    def in_order(self, start: int, said: str) -> tuple[int, str]:
-        """Where a line begins, and its words, in the order of their places. It is kept behind the text."""
-        numbers = range(start, start + len(said))
-        made = [n for n in numbers if self.is_generated(n)]
-        placed = sorted((*self.origin(n), n) for n in numbers if n not in made)
-        if max(y for _, y, _ in placed) - min(y for _, y, _ in placed) > self.size(start):
-            return start, said
-        begun, letters, right = len(self.at), "", 0.0
-        for x, _, n in placed:
-            if letters and " " not in (letters[-1], self.text[n]) and x - right > _NARROW * self.size(n):
-                letters += " "
-                self.at.append(self.at[made[0] if made else n])
-            letters += self.text[n]
-            self.at.append(self.at[n])
-            right = self.right(n)
-        return begun, letters
-
-    def gap(self, one: int, other: int) -> float:
-        """How far the ink of a character stands behind that of another, in points."""
-        self._ask_tight(self.page, self.at[one], *self._box)
-        right = self._tight[1].value
-        self._ask_tight(self.page, self.at[other], *self._box)
-        return float(self._tight[0].value - right)
 
 
 def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]], turned: list[str]) -> Iterator[list[Any]]:
@@ -256,15 +173,13 @@ def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]], tu
         left, bottom = characters.origin(start)
         size = characters.size(start)
         # Most lines have neither a number nor a label: each look at one takes time.
-        raised = (
-            [
-                n
-                for n, last in _numbers(said, characters, start)
-                if any(_raised(characters, start + at, start + n) for at in (last, 0))
-            ]
-            if _REFERENCE.search(said)
-            else []
-        )
+        if characters.marks is not None:
+            raised = [n - start for n in characters.marks if start < n <= end]
+        elif _REFERENCE.search(said):
+            numbers = _numbers(said, characters, start)
+            raised = [n for n, last in numbers if any(_raised(characters, start + at, start + n) for at in (last, 0))]
+        else:
+            raised = []
         mark = said[0] in _MARKS and size < _SMALL * characters.size(end)
         label = _LABEL.match(said)
         tab = _tab(characters, said, start, size, label.end()) if label else 0

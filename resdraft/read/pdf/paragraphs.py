@@ -19,11 +19,10 @@ _PADDING = 9.0
 _REMARK = re.compile(r"(?:NOTE|NOTA|ПРИМЕЧАНИЕ)(?: \d{1,2})? [–—-] ")
 """A note in the text, or below a table, as ITU's texts have them."""
 _LIST = re.compile(
-    r"(?:\((?:\w|[ivx]{2,5}|\d\d)\)|(?:([^\W\d_A-Z])\1?|[ivxl]{1,6})(?:(?:bis|ter|quater))?\)(?:(?:bis|ter|quater))?"
+    r"(?:\((?:\w|[ivx]{2,5}|\d\d)\)|[\u0621-\u064a] \)|(?:([^\W\d_A-Z])\1?|[ivxl]{1,6})(?:(?:bis|ter|quater))?\)(?:(?:bis|ter|quater))?"
     r"|\d{1,3}(?:\.\d{1,2})*(?:bis|ter|quater)?[).]?|[–—•-])(?=\s)"
 )
 _REFERENCE = re.compile(r"\[\^[^\]]*\]")
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _BETWEEN = re.compile(r"\w{1,8}, ")
 _DIGITS = re.compile(r"\d{1,2}(?:bis|ter|quater)?")
 _NOTE = re.compile(r"(\d{1,2}(?: ?(?:bis|ter|quater)(?=\s))?|[*†‡])(?![\d,;:»”)\]])\s*")
@@ -86,9 +85,6 @@ def _rows(tables: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> str:
             rows[-1] = [_over(cell, more, before, said, hyphens) for cell, more, before, said in both]
         rows += found
         last = table.table[-1]
-    words = "".join(cell for row in rows for cell in row)
-    if 2 * len(RIGHT_TO_LEFT.findall(words)) > sum(map(str.isalpha, words)):
-        rows = [row[::-1] for row in rows]
     return "\\block\t" + LINE_BREAK.join("\t".join(row) for row in rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ _LONGEST = 100
 """So many characters of what stands in the margins are told."""
 _PART = "take the pages with the text out of it"
 _ANOTHER = "ask its sender for another copy"
+_EITHER_FIRST = re.compile(r"[A-Za-z][\w.-]* \d[\d.,/-]*|\d[\d.,/-]* [A-Za-z][\w.-]*")
 _OCR = "it holds pictures of pages: make their text with `ocrmypdf {} with-text.pdf`, and give that file"
 
 
@@ -34,8 +36,9 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
     turned: list[str] = []
     with answers_of(content, name) as answers:
         # The process takes some time to begin: what reads its lines is loaded meanwhile.
+        from resdraft.read.pdf.characters import RIGHT_TO_LEFT
         from resdraft.read.pdf.pages import without_margins
-        from resdraft.read.pdf.paragraphs import RIGHT_TO_LEFT, paragraphs_of
+        from resdraft.read.pdf.paragraphs import paragraphs_of
         from resdraft.read.pdf.running_heads import without_furniture
 
         pages = _pages(answers, name, turned)
@@ -54,10 +57,16 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
     if margins and notices is not None:
         said = shortened(", ".join(f"{line.text} (p. {line.page})" for line in margins), _LONGEST)
         notices.append(f"{name}: what stands in the margins is left out: {said}")
-    if notices is not None and len(RIGHT_TO_LEFT.findall(words := " ".join(p.text for p in paragraphs))) * 4 > len(words):
+    unsure = [
+        found[0]
+        for said in (*(p.text for p in paragraphs), *notes.values())
+        if not said.isascii() and RIGHT_TO_LEFT.search(said)
+        for found in _EITHER_FIRST.finditer(said)
+    ]
+    if unsure and notices is not None:
         notices.append(
-            f"{name}: a PDF stores Arabic as it is drawn: some letters, brackets and numbers may stand in another order than on the page; "
-            "take the Word file where there is one"
+            f"{name}: in text from right to left a PDF does not tell whether a number is read before or behind a Latin word beside it: "
+            f"{shortened(', '.join(unsure), _LONGEST)}"
         )
     # A page break stands where a page begins, as in other text that was taken out of a PDF: so messages can name the page.
     breaks = ["\f" * (p.page - before) for before, p in zip([1, *(p.page for p in paragraphs)], paragraphs, strict=False)]

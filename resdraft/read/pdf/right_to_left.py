@@ -1,0 +1,354 @@
+"""Puts the characters of a page with Arabic or Hebrew letters in the order in which they are read.
+
+A PDF draws characters at places, in any order, and pdfium guesses how they are read. Here their places alone count: what stands on a line
+is sorted from left to right as it is drawn, and the Unicode Bidirectional Algorithm is taken backwards (:mod:`.bidirectional`): letters are
+read from the right, numbers and Latin words from the left, and brackets open and close as they do for a reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain, groupby, pairwise
+from math import inf
+from unicodedata import bidirectional, category, normalize
+
+from resdraft.read.pdf.bidirectional import MIRROR, Glyph, in_reading_order, looks
+from resdraft.read.pdf.characters import RIGHT_TO_LEFT, Characters
+from resdraft.read.pdf.ruled_tables import Box
+
+_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+"""Letters as they are drawn at the start, in the middle or at the end of a word, and several drawn as one."""
+_MIRRORED = {**MIRROR, **dict(zip("“”‘’", "”“’‘", strict=True))}
+"""What pdfium mirrors, quotes as well, which Unicode does not."""
+_LATIN = re.compile(r"[^\W\d_]")
+_ARABIC_SIGNS = re.compile("[\u060c\u061b\u061f]")
+_LABEL = re.compile(r"[(]?\w{1,5} ?[()]\w{0,6}|\d{1,4}[A-Z]{0,3}(?:\.\d{1,2})*\w{0,6}|[–—•-]")
+_BLANK = 0.2
+"""A gap between two characters that is so wide, as a share of their size, is a blank."""
+_TAB = 0.5
+_APART = 1.5
+"""What stands so far from each other, as a share of the size, is read one after the other, as on both sides of a tab."""
+_RAISED = 0.12
+_LEVEL = 0.5
+"""Characters stand on one line whose heights differ by less, as a share of their size."""
+_MIXED = 0.4
+"""Where the letters of the other direction are a greater share of a page, each line tells its own direction."""
+
+
+class Line:
+    """What stands on a line of a page, as it is drawn."""
+
+    def __init__(self, piece: Sequence[Glyph], cell: Box | None) -> None:
+        self.glyphs, self.cell, self.last = [*piece], cell, 0
+        self.left, self.right = min(glyph.left for glyph in piece), max(glyph.right for glyph in piece)
+        largest = max(piece, key=lambda glyph: glyph.size)
+        self.size, self.bottom = largest.size, largest.bottom
+        self.pieces: list[tuple[str, list[int]]] = []
+
+    def takes(self, other: Line, number: int) -> bool:
+        """Whether a piece belongs to the line. Pdfium may have the pieces of one apart, though a program drew them one after the other."""
+        size = max(self.size, other.size)
+        far = (2 * _APART if number == self.last + 1 else 1) * size
+        return (
+            self.cell is other.cell
+            and abs(self.bottom - other.bottom) < _LEVEL * size
+            and max(self.left, other.left) - min(self.right, other.right) < far
+        )
+
+    def add(self, other: Line) -> None:
+        """Take in a piece, or another line."""
+        self.glyphs += other.glyphs
+        self.pieces += other.pieces
+        self.left, self.right = min(self.left, other.left), max(self.right, other.right)
+        if other.size > self.size:
+            self.size, self.bottom = other.size, other.bottom
+
+    def words(self) -> str:
+        """Its characters, in any order."""
+        return "".join(glyph.said for glyph in self.glyphs)
+
+
+class InReadingOrder(Characters):
+    """The characters of a page as they are read.
+
+    Where most letters are read from the right all places are measured from the right edge of the page: so a line begins on its left, as in
+    other texts.
+    """
+
+    def __init__(self, page: Characters, width: float, tables: Sequence[Sequence[Sequence[Box]]]) -> None:
+        """Take the characters as pdfium has them. ``width`` is that of the page."""
+        vars(self).update(vars(page))
+        self.width = width
+        right, all_letters = len(RIGHT_TO_LEFT.findall(self.text)), len(_LATIN.findall(self.text))
+        self.mirrored = 2 * right >= all_letters
+        share = right / max(all_letters, 1)
+        self._mixed = min(share, 1 - share) > _MIXED
+        self._places: dict[int, tuple[float, float, float]] = {}
+        self._words: dict[int, tuple[float, float]] = {}
+        lines = [*self._lines([box for rows in tables for row in rows for box in row])]
+        drawn = [line for line in lines if self.mirrored or RIGHT_TO_LEFT.search(line.words())]
+        parts = {id(line): self._parts(line) for line in drawn}
+        # Whether brackets are stored as they look or as they are read, each program decides for itself.
+        as_read = sum(looks([part for parts_of in parts.values() for part, right_to_left in parts_of if right_to_left])) < 0
+        self.marks: list[int] = []
+        said: list[str] = []
+        at: list[int] = []
+        for line in lines:
+            if id(line) in parts:
+                self._write(parts[id(line)], said, at, as_read=as_read)
+            else:
+                for words, numbers in line.pieces:
+                    said += words, "\n"
+                    at += *numbers, numbers[-1]
+        self.text, self.at = "".join(said), at
+
+    def tables(self, tables: list[list[list[Box]]]) -> list[list[list[Box]]]:
+        """The tables of the page, as its places are measured."""
+        if not self.mirrored:
+            return tables
+        width = self.width
+        return [[[(width - box[2], box[1], width - box[0], box[3]) for box in row[::-1]] for row in rows] for rows in tables]
+
+    def origin(self, n: int) -> tuple[float, float]:
+        """Where a line begins: all its characters have this place, those drawn higher as well."""
+        return (self._places[n][0], self._places[n][2]) if n in self._places else super().origin(n)
+
+    def right(self, n: int) -> float:
+        """Where a line ends."""
+        return self._places[n][1] if n in self._places else super().right(n)
+
+    def gap(self, one: int, other: int) -> float:
+        """How far a word stands behind another, whichever way they are read."""
+        if one not in self._words or other not in self._words:
+            return super().gap(one, other)
+        first, second = self._words[one], self._words[other]
+        return max(first[0] - second[1], second[0] - first[1])
+
+    def _lines(self, cells: Sequence[Box]) -> Iterator[Line]:
+        """The lines of the page, each where pdfium has its first piece."""
+        out: list[Line | None] = []
+        near: dict[int, list[int]] = {}
+        for number, (piece, words) in enumerate(self._pieces(cells)):
+            line = piece
+            line.pieces, line.last = [words], number
+            height = int(line.bottom // 8)
+            found = [n for h in (height - 1, height, height + 1) for n in near.get(h, ()) if _takes(out[n], line, number)]
+            if not found:
+                near.setdefault(height, []).append(len(out))
+                out.append(line)
+                continue
+            first, *more = sorted(found)
+            kept = out[first]
+            for other in (line, *(out[n] for n in more)):
+                if kept and other:
+                    kept.add(other)
+                    kept.last = number
+            for n in more:
+                out[n] = None
+        return (line for line in out if line)
+
+    def _pieces(self, cells: Sequence[Box]) -> Iterator[tuple[Line, tuple[str, list[int]]]]:
+        """What pdfium has as a line, parted where it goes on in another cell, or at another height."""
+        behind = 0
+        for said in self.text.split("\n"):
+            if said.strip():
+                glyphs = [*self._glyphs(said, behind)]
+                begin, height, inside = 0, 0.0, _cell(glyphs[0], cells) if glyphs else None
+                for n, glyph in enumerate(glyphs):
+                    cell = _cell(glyph, cells) if cells else None
+                    other = cell is not inside or abs(glyph.bottom - height) > max(glyph.size, glyphs[begin].size) * _LEVEL
+                    if n and other:
+                        yield _piece(glyphs[begin:n], inside, self.text, self.at)
+                        begin, inside = n, cell
+                    if n == begin:
+                        height = glyph.bottom
+                if glyphs:
+                    yield _piece(glyphs[begin:], inside, self.text, self.at)
+            behind += len(said) + 1
+
+    def _glyphs(self, said: str, start: int) -> Iterator[Glyph]:
+        """What is drawn, in the order in which it is drawn. Blanks that pdfium put in are left out."""
+        last: Glyph | None = None
+        for n, letter in _as_drawn(said):
+            if letter == "\r":
+                continue
+            x, y = super().origin(start + n)
+            right, size = super().right(start + n), self.size(start + n)
+            if letter.isspace():
+                if right - x < 0.5 or self.is_generated(start + n):
+                    continue
+                letter = " "
+            glyph = Glyph(letter, (start + n,), x, right, y, size)
+            if last and abs(last.left - x) + abs(last.right - right) + abs(last.bottom - y) < 0.1 and letter != " ":
+                last = last._replace(said=last.said + letter, at=(*last.at, start + n))
+                continue
+            if last:
+                yield _plain(last)
+            last = glyph
+        if last:
+            yield _plain(last)
+
+    def _parts(self, line: Line) -> list[tuple[list[Glyph], bool]]:
+        """The parts of a line as they are read: each as it is drawn from the left, and whether it is read from the right."""
+        bottom = Counter(glyph.bottom for glyph in line.glyphs).most_common(1)[0][0]
+        high = bottom + _RAISED * line.size
+        drawn = [glyph._replace(bottom=bottom, raised=glyph.bottom > high) for glyph in line.glyphs]
+        glyphs = _with_blanks(_with_marks(sorted(drawn, key=lambda glyph: glyph.left + glyph.right)))
+        said = "".join(glyph.said for glyph in glyphs)
+        right, letters = len(RIGHT_TO_LEFT.findall(said)), len(_LATIN.findall(said))
+        if not right and letters:
+            right_to_left = self.mirrored and (_ARABIC_SIGNS.search(said) is not None or said[0] in ".,:;)")
+        elif right == letters:
+            right_to_left = right > 0 or self.mirrored
+        else:
+            right_to_left = 2 * right >= letters if self._mixed else self.mirrored
+        parts: list[list[Glyph]] = [[]]
+        for glyph in glyphs:
+            before = next((one for one in reversed(parts[-1]) if one.said != " "), None)
+            if before and glyph.said != " ":
+                latin = before.kind == glyph.kind == "L"
+                if glyph.left - before.right > (3 if latin else 1) * _APART * max(glyph.size, before.size):
+                    parts.append([])
+            parts[-1].append(glyph)
+        if right_to_left:
+            parts = [*_without_label(parts.pop()), *reversed(parts)]
+        return [(part, right_to_left) for part in parts if any(glyph.said != " " for glyph in part)]
+
+    def _write(self, parts: Sequence[tuple[list[Glyph], bool]], said: list[str], at: list[int], *, as_read: bool) -> None:
+        """Write a line down as it is read, and where it stands."""
+        for part, right_to_left in parts:
+            while part[0].said == " ":
+                del part[0]
+            while part[-1].said == " ":
+                del part[-1]
+            left, right = min(glyph.left for glyph in part), max(glyph.right for glyph in part)
+            place = (*((self.width - right, self.width - left) if self.mirrored else (left, right)), part[0].bottom)
+            arabic = not any("\u0590" <= letter <= "\u05ff" for glyph in part for letter in glyph.said)
+            read = in_reading_order(part, right_to_left=right_to_left, arabic=arabic, as_read=as_read)
+            high = False
+            for blank, word in groupby(read, lambda one: one[1] == " "):
+                glyphs = [*word]
+                box = min(glyph.left for glyph, _ in glyphs), max(glyph.right for glyph, _ in glyphs)
+                for glyph, words in glyphs:
+                    if glyph.raised and glyph.kind == "N" and not high:
+                        self.marks.append(len(at))
+                    high = glyph.raised
+                    for n in range(len(words)):
+                        self._places[len(at)] = place
+                        if not blank:
+                            self._words[len(at)] = box
+                        at.append(glyph.at[min(n, len(glyph.at) - 1)])
+                    said.append(words)
+            said.append(" ")
+            self._places[len(at)] = place
+            at.append(at[-1])
+        said[-1] = "\n"
+
+
+def _takes(line: Line | None, piece: Line, number: int) -> bool:
+    return line is not None and line.takes(piece, number)
+
+
+def _piece(glyphs: Sequence[Glyph], cell: Box | None, text: str, at: Sequence[int]) -> tuple[Line, tuple[str, list[int]]]:
+    """A piece, and its words as pdfium has them."""
+    numbers = [n for glyph in glyphs for n in glyph.at]
+    start, end = min(numbers), max(numbers) + 1
+    return Line(glyphs, cell), (text[start:end], [*at[start:end]])
+
+
+def _cell(glyph: Glyph, cells: Sequence[Box]) -> Box | None:
+    x, y = (glyph.left + glyph.right) / 2, glyph.bottom
+    return next((box for box in cells if box[0] - 1 < x < box[2] and box[1] < y < box[3]), None)
+
+
+def _as_drawn(said: str) -> Iterator[tuple[int, str]]:
+    """The characters of a line in the order in which they are drawn: what pdfium's own guess turned is turned back."""
+    classes = [_pdfium_class(letter) for letter in said]
+    runs = [(kind, [n for n, _ in run]) for kind, run in groupby(enumerate(classes), lambda one: one[1])]
+    count = sum(kind == "R" for kind, _ in runs)
+    whole = 0 < count >= sum(kind == "L" for kind, _ in runs)
+    right = whole
+    turned: list[list[tuple[int, str]]] = []
+    for kind, run in runs:
+        if kind == "R" or (kind == " " and right):
+            right = True
+            turned.append([(n, _MIRRORED.get(said[n], said[n])) for n in reversed(run)])
+        else:
+            right = right and kind == "W"
+            turned.append([(n, said[n]) for n in run])
+    return chain.from_iterable(reversed(turned) if whole else turned)
+
+
+@cache
+def _pdfium_class(letter: str) -> str:
+    kind = bidirectional(letter)
+    if kind in ("R", "AL"):
+        return "R"
+    return "W" if kind in ("AN", "EN", "NSM", "CS", "ES", "ET", "BN") else "L" if kind == "L" else " "
+
+
+@cache
+def _ligatures() -> set[str]:
+    """Letters that Unicode has as one character as well, such as lam and alef."""
+    forms = (chr(code) for first, end in ((0xFB50, 0xFE00), (0xFE70, 0xFEFD)) for code in range(first, end))
+    return {said for form in forms if len(said := normalize("NFKC", form)) > 1}
+
+
+def _plain(glyph: Glyph) -> Glyph:
+    """A glyph in letters, in the order in which they are read: pdfium has those of a ligature that is one character the other way round."""
+    said = glyph.said
+    if len(said) > 1 and said not in _ligatures() and said[::-1] in _ligatures():
+        said = said[::-1]
+    if _FORMS.search(said):
+        said = _FORMS.sub(lambda found: normalize("NFKC", found[0]).strip(), said)
+    return glyph._replace(said=said) if said != glyph.said else glyph
+
+
+def _with_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs from the left, where vowel marks stand behind the letter over or under which they are drawn."""
+    out = [glyph for glyph in glyphs if category(glyph.said[0]) != "Mn"]
+    if not out or len(out) == len(glyphs):
+        return [*glyphs]
+    for mark in glyphs:
+        if category(mark.said[0]) == "Mn":
+            middle = (mark.left + mark.right) / 2
+            n = min(range(len(out)), key=lambda n: _distance(out[n], middle))
+            out[n] = out[n]._replace(said=out[n].said + mark.said, at=(*out[n].at, *mark.at))
+    return out
+
+
+def _distance(glyph: Glyph, middle: float) -> tuple[float, float]:
+    outside = inf if glyph.said == " " else max(glyph.left - middle, middle - glyph.right, 0.0)
+    return outside, abs((glyph.left + glyph.right) / 2 - middle)
+
+
+def _with_blanks(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs, with a blank in each gap that is wide, and no two blanks behind each other."""
+    out = [*glyphs[:1]]
+    for before, glyph in pairwise(glyphs):
+        if before.said == glyph.said == " ":
+            continue
+        if " " not in (before.said, glyph.said) and glyph.left - before.right > _BLANK * max(before.size, glyph.size):
+            out.append(glyph._replace(said=" ", at=glyph.at[:1], left=before.right, right=glyph.left))
+        out.append(glyph)
+    return out
+
+
+def _without_label(part: list[Glyph]) -> Iterator[list[Glyph]]:
+    """The label of a list at the right end of a line, where a tab stands behind it; and the rest of the line."""
+    end = len(part)
+    words = [n for n, glyph in enumerate(part) if glyph.said != " "]
+    for before, n in reversed([*pairwise(words)]):
+        if len(part) - n > 9:
+            break
+        if part[n].left - part[before].right > _TAB * part[n].size:
+            label = "".join(glyph.said for glyph in part[n:])
+            if _LABEL.fullmatch(label) or _LABEL.fullmatch(label[::-1]):
+                end = n
+            break
+    if end < len(part):
+        yield part[end:]
+    yield part[:end]
