@@ -49,8 +49,8 @@ class Layout(NamedTuple):
         if not lines:
             return Layout(0, 0, False, {}, {})
         size = sorted(line.size for line in lines)[len(lines) // 2]
-        pairs = [(a.bottom - b.bottom, a, b) for a, b in pairwise(lines) if a.page == b.page and a.column == b.column]
-        pairs = [pair for pair in pairs if 0.8 * size < pair[0] < 3 * size]
+        near = [(a.bottom - b.bottom, a, b) for a, b in pairwise(lines) if a.page == b.page and a.column == b.column]
+        pairs = [pair for pair in near if 0.8 * size < pair[0] < 3 * size]
         pitch = sorted(pair[0] for pair in pairs)[len(pairs) // 4] if pairs else 0.0
         wide = sum(pair[0] > GAP * pitch for pair in pairs)
         # Paragraphs may be so long that few gaps part them: then most stand where a sentence ends.
@@ -75,7 +75,7 @@ class Layout(NamedTuple):
         for place, right in rights.items():
             found = alike[place[1], round(lefts[place])]
             rights[place] = found[bisect_right(found, right + 2 * size) - 1]
-        parted = [(above, below) for gap, above, below in pairs if spaced and gap > GAP * pitch]
+        parted = [(above, below) for gap, above, below in near if spaced and gap > GAP * pitch]
         alone = {id(line) for line, _ in parted}
         # A call of one line may begin as a line within a clause does.
         openings = {opening(line.text) for _, line in parted if id(line) not in alone}
