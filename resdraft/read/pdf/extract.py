@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from resdraft.limits import MOST_PDF_MEMORY, MOST_PDF_PAGES, MOST_PDF_SECONDS, MOST_TEXT_BYTES
 from resdraft.read.pdf.characters import RIGHT_TO_LEFT, Characters
+from resdraft.read.pdf.pages import SMALL
 from resdraft.read.pdf.ruled_tables import Box, rules_of, tables_of
 
 _MANY = 4
@@ -35,11 +36,11 @@ _GLUED = re.compile(r"\d{1,3}[a-z]{0,8}(?:\.\d{1,3})+(?=[^\W\d_])")
 _NARROW = 0.15
 _MARGIN = re.compile(r"\d{3,4}[A-Z]{0,3}(?: PP-\d\d)? +(?=\S)")
 """What may be the number of a provision in the margin. Labels of lists have fewer digits."""
+_LETTER = re.compile(r"[^\W\d_]")
 _MARKS = "0123456789*†‡"
 """What the mark of a footnote begins with. Each look at a character takes time: so only those are looked at that may be one."""
 _RAISED = 0.12
 """A character that stands so much higher than the one before it, as a share of its size, is raised."""
-_SMALL = 0.8
 _SHORT = 12
 """Text that stands on its side, as the head of a page in a book that is turned, comes in pieces of so few characters."""
 _WIDER = 1.3
@@ -180,7 +181,8 @@ def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]], tu
             raised = [n for n, last in numbers if any(_raised(characters, start + at, start + n) for at in (last, 0))]
         else:
             raised = []
-        mark = said[0] in _MARKS and size < _SMALL * characters.size(end)
+        word = _LETTER.search(said) if said[0] in _MARKS else None
+        mark = word is not None and size < SMALL * characters.size(start + word.start())
         label = _LABEL.match(said)
         tab = _tab(characters, said, start, size, label.end()) if label else 0
         glued = None if tab else _GLUED.match(said)
@@ -245,7 +247,7 @@ def _numbers(said: str, characters: Characters, start: int) -> Iterator[tuple[in
         last = found.start() - 1
         if last >= 0 and said[last].isdigit():
             # A year may bear a reference: its last digits are smaller then.
-            large = _SMALL * characters.size(start + len(said[:last].rstrip("0123456789")))
+            large = SMALL * characters.size(start + len(said[:last].rstrip("0123456789")))
             if found[0].isdigit() and characters.size(start + found.end() - 1) < large:
                 n = found.start() + (characters.size(start + found.start()) >= large)
                 yield n, n - 1
@@ -253,7 +255,7 @@ def _numbers(said: str, characters: Characters, start: int) -> Iterator[tuple[in
         if (
             last > 0
             and said[last] == " "
-            and characters.size(start + found.start()) < _SMALL * characters.size(start + last - 1)
+            and characters.size(start + found.start()) < SMALL * characters.size(start + last - 1)
         ):
             # Where a program moved a mark a little pdfium sees a gap.
             last -= 1
@@ -266,7 +268,7 @@ def _numbers(said: str, characters: Characters, start: int) -> Iterator[tuple[in
 def _raised(characters: Characters, last: int, n: int) -> bool:
     """Whether a character is a mark of a footnote: smaller than one before it, or higher. Between two marks also the comma is raised."""
     own, before = characters.size(n), characters.size(last)
-    return own < _SMALL * before or characters.origin(n)[1] - characters.origin(last)[1] > _RAISED * before
+    return own < SMALL * before or characters.origin(n)[1] - characters.origin(last)[1] > _RAISED * before
 
 
 def _tab(characters: Characters, said: str, start: int, size: float, end: int) -> int:

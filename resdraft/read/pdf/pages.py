@@ -16,6 +16,8 @@ _SYMBOL = re.compile(r"(?:ADD|MOD|\(MOD\)|SUP|NOC)(?: {1,9}\d{1,4}[A-Z]{0,3})?")
 _MARGIN_NUMBER = re.compile(r"\d{1,4}[A-Z]{0,3}(?: ?PP-\d\d)?|PP-\d\d")
 """The number of a provision of the Constitution or Convention, with the conference that changed it (``147 PP-98``)."""
 
+SMALL = 0.86
+"""A mark of a footnote is smaller than the text by so much, or more: browsers take 0.83."""
 _LONGEST = 24
 """No symbol or number of a provision has more characters."""
 
@@ -121,7 +123,7 @@ def _joined(lines: Sequence[PageLine], edge: float) -> list[PageLine]:
             or _in_margin(last.text, last.right, edge)
             or not _is_beside(last, line)
         ):
-            if last is not None and len(last.text) < 3 and last.text.isdigit() and last.size < 0.7 * line.size:
+            if last is not None and len(last.text) < 3 and last.text.isdigit() and last.size < SMALL * line.size:
                 # The mark of a footnote, whose first word is as long as a line.
                 out[-1] = last._replace(mark=True)
             out.append(line)
@@ -139,15 +141,15 @@ def _is_beside(last: PageLine, more: PageLine) -> bool:
         # It was parted from its line, and is a word of it, such as a year where a justified line has few words.
         gap = 10 * size
     # The mark of a footnote stands higher than anything else on its line.
-    high = 0.55 if last.size < 0.8 * more.size and last.text.isdigit() else 0.4
+    high = 0.55 if last.size < SMALL * more.size and last.text.isdigit() else 0.4
     return abs(last.bottom - more.bottom) < high * size and -1 < more.left - last.right < gap
 
 
 def _beside(last: PageLine, more: PageLine) -> PageLine:
     """A line and what stands behind it on the same line."""
-    small = more.size < 0.8 * last.size or more.bottom > last.bottom + 0.1 * last.size
+    small = more.size < SMALL * last.size or more.bottom > last.bottom + 0.1 * last.size
     mark = more.text[:1].isdigit() and (more.mark or small) and last.text[-1:] not in "(/-"
-    if last.text in _MARKS or (last.text.isdigit() and last.size < 0.8 * more.size):
+    if last.text in _MARKS or (last.text.isdigit() and last.size < SMALL * more.size):
         # The mark of a footnote, alone before its words.
         raised = tuple(at + len(last.text) + 1 for at in more.raised)
         return more._replace(text=f"{last.text} {more.text}", left=last.left, mark=True, raised=raised)

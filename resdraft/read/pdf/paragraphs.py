@@ -14,6 +14,7 @@ from resdraft.read.pdf.pages import Cell, PageLine, size_of, words_of
 
 _SMALLER = 0.93
 """Footnotes are set in letters so much smaller than the text."""
+_ALIKE = 0.985
 _PADDING = 9.0
 """Words stand closer to the rule on their left than so many points: Word has 5.4."""
 _REMARK = re.compile(r"(?:NOTE|NOTA|ПРИМЕЧАНИЕ)(?: \d{1,2})? [–—-] ")
@@ -42,19 +43,21 @@ def paragraphs_of(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Paragraph],
     body: list[PageLine] = []
     notes: list[PageLine] = []
     referred: set[str] = set()
+    small = _SMALLER * body_size
     for page in pages:
         columns = [[line for line in page if line.column == n] for n in sorted({line.column for line in page})]
         referred |= {found[0] for line in words_of(page) for at in line.raised if (found := _DIGITS.match(line.text, at))}
         foot: set[int] = set()
         for lines in columns:
             # A note may begin in a column, and go on in the next one.
-            begun = bool(notes or foot)
-            foot |= {id(line) for line in lines[_foot(lines, body_size, referred, begun=begun) :]}
+            below = lines[_foot(lines, small, referred, begun=bool(notes or foot)) :]
+            foot |= {id(line) for line in below}
+            # From the first ones on it is known how large footnotes are, be they but a little smaller than the text.
+            largest = max((line.size for line in below), default=0.0)
+            small = max(small, 1.01 * largest if largest < _ALIKE * body_size else 0.0)
         body += [line for line in page if id(line) not in foot]
         notes += [line for line in page if id(line) in foot]
-    marks = {
-        _mark(found) for line in notes if (line.mark or line.size < _SMALLER * body_size) and (found := _NOTE.match(line.text))
-    }
+    marks = {_mark(found) for line in notes if (line.mark or line.size < small) and (found := _NOTE.match(line.text))}
     twice = {mark: once for mark in marks - referred if (once := _once(mark)) in referred - marks}
     marks |= {*twice.values()}
     hyphens = Hyphens([*words_of(body), *notes])
@@ -137,12 +140,12 @@ def _cell(cell: Cell, pitch: float, marks: set[str], hyphens: Hyphens) -> list[s
 
 
 def _foot(lines: Sequence[PageLine], size: float, referred: Set[str], *, begun: bool) -> int:
-    """Where the footnotes of a column begin: with a raised mark that the text has, or small, with any mark.
+    """Where the footnotes of a column begin: with a raised mark that the text has, or with any mark in letters smaller than ``size``.
 
     Small lines above the first mark go on with a note of the page before, where there is one (``begun``).
     """
     small = len(lines)
-    while small and lines[small - 1].size < _SMALLER * size and not _REMARK.match((last := lines[small - 1]).text):
+    while small and lines[small - 1].size < size and not _REMARK.match((last := lines[small - 1]).text):
         if last.mark and not _NOTE.match(last.text):
             break
         small -= 1
