@@ -161,6 +161,7 @@ def test_a_few_lines_at_the_head_of_a_page_may_all_be_indented() -> None:
         ("a telecommuni-", "cation", "a telecommunication"),
         ("22–", "23 September", "22–23 September"),
         ("tele/", "phones", "tele/phones"),
+        ("the e-", "trade", "the e-trade"),
         ("it is –", "so to say", "it is – so to say"),
     ],
 )
@@ -202,13 +203,23 @@ def test_a_justified_line_is_parted_by_no_raised_mark() -> None:
 
 
 def test_the_mark_of_a_footnote_stands_high() -> None:
-    text = ["That they report to it, as all of them do", 426, 3766, 2000, 100, [], False, 0]
-    said = [text, ["1", 426, 456, 904, 52, [], False, 0], ["including, but not", 554, 3766, 864, 100, [], False, 0]]
+    # Nothing else of the page stands so far on the left: numbers of provisions do, but they are not so small.
+    said = [["1", 426, 456, 904, 52, [], False, 0], ["including, but not", 554, 3766, 864, 100, [], False, 0]]
     page = {"width": 420, "height": 595, "lines": said, "tables": []}
-    assert [(one.text, one.mark) for one in lines_of(page, 1)][1:] == [("1 including, but not", True)]
+    assert [(one.text, one.mark) for one in lines_of(page, 1)] == [("1 including, but not", True)]
     # Before a word as long as a line it stands on a line of its own.
-    said[2] = ["http://as.long/as-a-line-of-it", 426, 3766, 740, 100, [], False, 0]
-    assert [(one.text, one.mark) for one in lines_of(page, 1)][1:] == [("1", True), (said[2][0], False)]
+    said[1] = ["http://as.long/as-a-line-of-it", 426, 3766, 740, 100, [], False, 0]
+    assert [(one.text, one.mark) for one in lines_of(page, 1)] == [("1", True), (said[1][0], False)]
+
+
+def test_footnotes_a_little_smaller_than_the_text_go_on_over_a_page() -> None:
+    page = [
+        full("that it has organizations1 of many kinds", 700, raised=(25,)),
+        line("1 A note that", 80, size=11.5, mark=True),
+    ]
+    after = [*filled("Text", 800, 9), line("goes on here.", 80, size=11.5)]
+    pages = [[one._replace(page=n) for one in said] for n, said in enumerate((page, after), 1)]
+    assert paragraphs_of(pages)[1] == {"1": "A note that goes on here."}
 
 
 def test_letters_that_are_drawn_last_stand_in_their_places() -> None:

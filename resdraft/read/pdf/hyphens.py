@@ -66,8 +66,8 @@ class Hyphens:
             near = _is_chinese(before[-1]) or _is_chinese(line[:1]) or _STROKE.search(before[-2:])
             return f"{before}{line}" if near or (full and self._cut(before, line)) else f"{before} {line}"
         stem = before[:-1]
-        if first is None or len(last[0]) == 1:
-            # Behind a number or a bracket no program parts a word.
+        if first is None or len(last[0]) < 3:
+            # Behind a number, a bracket or a single letter no program parts a word.
             return f"{stem}-{line}"
         begun, behind = last[0][:-1].casefold(), first[0].casefold()
         if f"{begun}-{behind}" in self.words or first[0][0].isupper():

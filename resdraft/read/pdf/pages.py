@@ -120,7 +120,7 @@ def _joined(lines: Sequence[PageLine], edge: float) -> list[PageLine]:
             or abs(last.bottom - line.bottom) > max(last.size, line.size)
             or line.table
             or last.table
-            or _in_margin(last.text, last.right, edge)
+            or (_in_margin(last.text, last.right, edge) and last.size >= SMALL * line.size)
             or not _is_beside(last, line)
         ):
             if last is not None and len(last.text) < 3 and last.text.isdigit() and last.size < SMALL * line.size:
