@@ -128,6 +128,8 @@ def test_over_a_page() -> None:
     # A sentence that ends with a full line goes on with the next one.
     ended = full("and that this line is as long as it may be.", 650)
     assert read([*page, ended], [full("It has more sentences.", 800)])[-1].endswith("may be. It has more sentences.")
+    pages = [[*page, ended], [full("It has more sentences.", 800, page=2)]]
+    assert [p.unsure for p in paragraphs_of(pages)[0]] == [(), (), (), (2,)]
     assert read([*page, ended._replace(right=300.0)], [full("It has more sentences.", 800)])[-1] == "It has more sentences."
 
 

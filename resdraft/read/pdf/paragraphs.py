@@ -35,6 +35,8 @@ class Paragraph(NamedTuple):
 
     text: str
     page: int
+    unsure: tuple[int, ...] = ()
+    """Pages at whose head, or at that of whose column, another paragraph may begin as well."""
 
 
 def paragraphs_of(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Paragraph], dict[str, str]]:
@@ -63,7 +65,9 @@ def paragraphs_of(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Paragraph],
     hyphens = Hyphens([*words_of(body), *notes])
     layout = Layout.of([line for line in body if not line.table])
     read = [
-        Paragraph(_rows(lines, marks, hyphens) if lines[0].table else _text(lines, marks, hyphens, layout), lines[0].page)
+        Paragraph(_rows(lines, marks, hyphens), lines[0].page)
+        if lines[0].table
+        else Paragraph(_text(lines, marks, hyphens, layout), lines[0].page, _unsure(lines))
         for lines in _paragraphs(body, layout)
     ]
     return read, {twice.get(mark, mark): said for mark, said in _notes(notes, hyphens).items()}
@@ -174,6 +178,14 @@ def _paragraphs(lines: Sequence[PageLine], layout: Layout) -> list[list[PageLine
         else:
             out[-1].append(line)
     return out
+
+
+def _unsure(lines: Sequence[PageLine]) -> tuple[int, ...]:
+    """Where it is not sure that a paragraph goes on: the line before is full, and may end one as well."""
+    if (lines[0].page, lines[0].column) == (lines[-1].page, lines[-1].column):
+        return ()
+    over = ((a, b) for a, b in pairwise(lines) if (a.page, a.column) != (b.page, b.column))
+    return tuple(b.page for a, b in over if _end(a) == "." or (_end(a) == "," and b.text[0].isupper()))
 
 
 def _is_other_table(before: Sequence[PageLine], line: PageLine) -> bool:

@@ -57,6 +57,11 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
     if margins and notices is not None:
         said = shortened(", ".join(f"{line.text} (p. {line.page})" for line in margins), _LONGEST)
         notices.append(f"{name}: what stands in the margins is left out: {said}")
+    over = ", ".join(f"p. {page}" for page in dict.fromkeys(page for p in paragraphs for page in p.unsure))
+    if over and notices is not None:
+        notices.append(
+            f"{name}: a paragraph goes on, or another one begins, at the head of {shortened(over, _LONGEST)}: it was read as going on"
+        )
     unsure = [
         found[0]
         for said in (*(p.text for p in paragraphs), *notes.values())
