@@ -125,7 +125,9 @@ def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]], tu
             raised = [n for n, last in _numbers(said) if any(_raised(characters, start + at, start + n) for at in (last, 0))]
         else:
             raised = []
-        mark = said[0] in _MARKS and size < _SMALL * characters.size(end)
+        mark = said[0] in _MARKS and (
+            size < _SMALL * characters.size(end) if characters.marks is None else start in characters.marks
+        )
         label = _LABEL.match(said)
         tab = _tab(characters, said, start, size, label.end()) if label else 0
         glued = None if tab else _GLUED.match(said)
