@@ -223,7 +223,7 @@ class InReadingOrder(Characters):
             parts = [*_without_label(parts.pop()), *reversed(parts)]
         return [(part, right_to_left) for part in parts if any(glyph.said != " " for glyph in part)]
 
-    def _size(self, parts: Sequence[tuple[list[Glyph], bool]]) -> float:
+    def _size_of(self, parts: Sequence[tuple[list[Glyph], bool]]) -> float:
         """The size of a line: that of its letters from right to left, and so much larger than that of Latin ones alone as elsewhere."""
         sizes = _sizes(parts)
         own = sizes.get("R") or sizes.get("L", 0.0) * self._larger or max(sizes.values())
@@ -231,10 +231,9 @@ class InReadingOrder(Characters):
 
     def _write(self, parts: Sequence[tuple[list[Glyph], bool]], said: list[str], at: list[int], *, as_read: bool) -> None:
         """Write a line down as it is read, and where it stands."""
-        bottom = parts[0][0][0].bottom
-        size = Counter(glyph.size for part, _ in parts for glyph in part).most_common(1)[0][0] / self.scale(
-            parts[0][0][0].at[0]
-        )
+        if not parts:
+            return
+        bottom, size = parts[0][0][0].bottom, self._size_of(parts)
         for part, right_to_left in parts:
             while part[0].said == " ":
                 del part[0]
@@ -260,7 +259,7 @@ class InReadingOrder(Characters):
                         self._places[len(at)] = place
                         if not blank:
                             self._words[len(at)] = box
-                        at.append(glyph.at[min(n, len(glyph.at) - 1)])
+                        at.append(self.at[glyph.at[min(n, len(glyph.at) - 1)]])
                     said.append(words)
             said.append(" ")
             self._places[len(at)] = place
