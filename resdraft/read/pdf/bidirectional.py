@@ -60,6 +60,13 @@ def _numbers(kinds: list[str], *, arabic: bool) -> list[str]:
         if kinds[n - 1] == kinds[n + 1] == "N" and (kinds[n] == "C" or (kinds[n] == "E" and not arabic)):
             out[n] = "N"
     if not arabic:
+        if (
+            "E" in kinds
+            and kinds[: kinds.index("E")] == ["N"] * (at := kinds.index("E"))
+            and kinds[at + 1 : at + 2] in ([], [" "])
+        ):
+            # A number at the end of a line that goes on in the next one.
+            out[at] = "N"
         for order in (range(len(out)), range(len(out) - 1, -1, -1)):
             last = ""
             for n in order:
@@ -155,6 +162,9 @@ def _turned(shapes: Sequence[str], kinds: Sequence[str], pairs: dict[int, int]) 
         if "L" in kinds[start:end]:
             strong[start] = strong[end] = True
     _fill(out, strong)
+    for start, end in pairs.items():
+        if out[end] and not out[start] and not strong[start]:
+            out[start:end] = [True] * (end - start)
     for n in range(len(kinds) - 1, -1, -1):
         if kinds[n] == "N" and not out[n]:
             # A number left of such words is read behind them where an Arabic comma or no blank parts it from them.

@@ -49,6 +49,8 @@ class Line:
         largest = max(piece, key=lambda glyph: glyph.size)
         self.size, self.bottom = largest.size, largest.bottom
         self.pieces: list[tuple[str, list[int]]] = []
+        self.mingled = any(glyph.left < before.left - 1 for before, glyph in pairwise(piece))
+        """Whether it is not drawn from left to right: a program may draw what is in one font before all else."""
 
     def takes(self, other: Line, number: int) -> bool:
         """Whether a piece belongs to the line. Pdfium may have the pieces of one apart, though a program drew them one after the other."""
@@ -64,6 +66,7 @@ class Line:
         """Take in a piece, or another line."""
         self.glyphs += other.glyphs
         self.pieces += other.pieces
+        self.mingled |= max(self.left, other.left) < min(self.right, other.right) - 1
         self.left, self.right = min(self.left, other.left), max(self.right, other.right)
         if other.size > self.size:
             self.size, self.bottom = other.size, other.bottom
@@ -91,7 +94,7 @@ class InReadingOrder(Characters):
         self._places: dict[int, Place] = {}
         self._words: dict[int, tuple[float, float]] = {}
         lines = [*self._lines([box for rows in tables for row in rows for box in row])]
-        drawn = [line for line in lines if self.mirrored or RIGHT_TO_LEFT.search(line.words())]
+        drawn = [line for line in lines if self.mirrored or line.mingled or RIGHT_TO_LEFT.search(line.words())]
         parts = {id(line): self._parts(line) for line in drawn}
         # Whether brackets are stored as they look or as they are read, each program decides for itself.
         as_read = sum(looks([part for parts_of in parts.values() for part, right_to_left in parts_of if right_to_left])) < 0
