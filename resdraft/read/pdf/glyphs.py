@@ -42,7 +42,12 @@ class Glyph(NamedTuple):
     @property
     def kind(self) -> str:
         """R for a letter that is read from the right, L for another, N for a digit; C, E, T for what may stand in numbers; else blank."""
-        return _KINDS.get(bidirectional(self.said[0]), " ")
+        return _kind(self.said[0])
+
+
+@cache
+def _kind(letter: str) -> str:
+    return _KINDS.get(bidirectional(letter), " ")
 
 
 def as_drawn(said: str) -> Iterator[tuple[int, str]]:
@@ -81,6 +86,8 @@ def _ligatures() -> set[str]:
 def whole(found: Sequence[Glyph]) -> Glyph:
     """What is drawn at one place as one glyph, with its characters in the order in which they are read."""
     said, own = "".join(glyph.said for glyph in found), False
+    if len(said) == 1 and not "\ufb50" <= said <= "\ufefc":
+        return found[0]
     if len(said) > 1:
         # Where a file itself says what a glyph stands for pdfium turns that, and gives each character a box of its own.
         own = max(glyph.right for glyph in found) - min(glyph.right for glyph in found) > SAME

@@ -184,11 +184,12 @@ class InReadingOrder(Characters):
     def _glyphs(self, said: str, start: int) -> Iterator[Glyph]:
         """What is drawn, in the order in which it is drawn. Blanks that pdfium put in are left out."""
         found: list[Glyph] = []
+        scale = self.scale(start + len(said) - len(said.lstrip()))
         for n, letter in as_drawn(said):
             if letter == "\r":
                 continue
             x, y = super().origin(start + n)
-            right, size = super().right(start + n), super().size(start + n) * self.scale(start + n)
+            right, size = super().right(start + n), super().size(start + n) * scale
             if letter.isspace():
                 if right - x < 0.5 or self.is_generated(start + n):
                     continue
@@ -204,7 +205,7 @@ class InReadingOrder(Characters):
         """The parts of a line as they are read: each as it is drawn from the left, and whether it is read from the right."""
         bottom = Counter(glyph.bottom for glyph in line.glyphs).most_common(1)[0][0]
         high = bottom + _RAISED * line.size
-        drawn = [glyph._replace(bottom=bottom, raised=glyph.bottom > high) for glyph in line.glyphs]
+        drawn = [one if one.bottom == bottom else one._replace(bottom=bottom, raised=one.bottom > high) for one in line.glyphs]
         glyphs = with_blanks(with_marks(sorted(drawn, key=lambda glyph: glyph.left)))
         said = "".join(glyph.said for glyph in glyphs)
         right, letters = len(RIGHT_TO_LEFT.findall(said)), len(_LATIN.findall(said))
