@@ -112,8 +112,10 @@ def test_a_ruled_table_is_a_block_with_its_cells(printed: Path) -> None:
     assert table.count("\t") > 3
 
 
-def test_that_arabic_may_be_out_of_order_is_told(printed: Path) -> None:
-    assert any("a PDF stores Arabic as it is drawn" in said for said in resdraft.open(printed / "six-ar.arabic.pdf").notices)
+def test_arabic_is_read_in_order(printed: Path) -> None:
+    read = resdraft.open(printed / "six-ar.arabic.pdf")
+    assert "القرار 139 (المراجَع في بوخارست، 2022)" in " ".join(p.text.plain for p in read.provisions)
+    assert not any("right to left" in said for said in read.notices)
 
 
 def test_rules_make_cells() -> None:

@@ -12,6 +12,7 @@ from resdraft.read.pdf.glyphs import MIRROR, Glyph
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _BRACKETS = "()[]{}"
+_COMMAS = (",", "،", ":", ";")
 _OUTSIDE = " .,:;،؛"
 """What stands outside brackets, beside them."""
 
@@ -40,6 +41,10 @@ def in_reading_order(
     shapes = [_shape(part, kinds, n, as_read=as_read) for n in range(len(part))]
     pairs = _paired(shapes)
     if right_to_left:
+        # A comma stands close to the word before it: so that tells on which side of it the reader goes on.
+        for n in range(1, len(part) - 1):
+            if shapes[n] in _COMMAS and shapes[n - 1] == " " != shapes[n + 1]:
+                kinds[n] = "R"
         straight = _straight(kinds, pairs)
         runs = _runs([number or int(own) for own, number in zip(straight, _number_runs(kinds), strict=True)])
         order = [n for run in reversed(runs) for n in run]

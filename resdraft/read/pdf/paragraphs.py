@@ -101,7 +101,7 @@ def _goes_on(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
     for cell, more in zip(row, below, strict=True):
         if cell.lines and more.lines:
             last, line = cell.lines[-1], more.lines[0]
-            ended = last.text.endswith((*_ENDS, ",")) or _room(last, line, _inside(cell, 0.0))
+            ended = last.text.endswith((*_ENDS, ",", "،")) or _room(last, line, _inside(cell, 0.0))
             if not ended and (rest or line.text[:1].islower()):
                 return True
     return False
@@ -228,7 +228,7 @@ def _begins(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool
         return True
     # Where gaps part paragraphs a number without a tab may begin any line: "No. / 81 of the Convention".
     listed = (over or line.tab or not layout.spaced or line.left < last.left - _INDENT) and _labelled(line)
-    if listed and (last.text.endswith((*_ENDS, ",")) or _room(last, line, layout)):
+    if listed and (last.text.endswith((*_ENDS, ",", "،")) or _room(last, line, layout)):
         return True
     if last.text.endswith(_ENDS) and _REMARK.match(line.text):
         return True
