@@ -101,8 +101,15 @@ def whole(found: Sequence[Glyph]) -> Glyph:
 
 
 def with_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs from the left, where vowel marks stand behind the letter over or under which they are drawn."""
+    """The glyphs from the left, without what stretches words; vowel marks stand behind the letter over or under which they are drawn."""
     out = [glyph for glyph in glyphs if category(glyph.said[0]) != "Mn"]
+    filling = [
+        n for n in range(1, len(out) - 1) if _is_filling(out[n]) and all(_next(out, n, by).kind == "R" for by in (-1, 1))
+    ]
+    for n in reversed(filling):
+        # What follows begins where it began: so no gap is left.
+        out[n - 1] = out[n - 1]._replace(right=out[n].right)
+        del out[n]
     if not out or len(out) == len(glyphs):
         return [*glyphs]
     for mark in glyphs:
@@ -112,6 +119,19 @@ def with_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
             said = _SHADDA.sub(r"\2\1", out[n].said + mark.said)
             out[n] = out[n]._replace(said=said, at=(*out[n].at, *mark.at))
     return out
+
+
+def _is_filling(glyph: Glyph) -> bool:
+    """Whether a glyph only stretches a word (kashida): LibreOffice has a control character for one."""
+    return glyph.said == "\u0640" or category(glyph.said[0]) == "Cc"
+
+
+def _next(glyphs: Sequence[Glyph], n: int, by: int) -> Glyph:
+    """The next glyph on a side that stretches nothing, or the last."""
+    n += by
+    while 0 < n < len(glyphs) - 1 and _is_filling(glyphs[n]):
+        n += by
+    return glyphs[n]
 
 
 def _distance(glyph: Glyph, middle: float) -> tuple[float, float]:
