@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from resdraft.read.pdf.bidirectional import in_reading_order
-from resdraft.read.pdf.glyphs import Glyph, as_drawn
+from resdraft.read.pdf.glyphs import Glyph, as_drawn, whole, with_blanks, with_marks
+from resdraft.read.pdf.pages import PageLine
+from resdraft.read.pdf.paragraphs import paragraphs_of
 from resdraft.read.pdf.reader import pdf_text
 
 pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed: python -m pip install pypdfium2")
@@ -15,9 +17,14 @@ Word = tuple[float, float, float, Sequence[str]]
 """Where a word is drawn, its size, and its glyphs from the left."""
 
 
-def read(drawn: str, *, right_to_left: bool = True, **more: bool) -> str:
+def glyph(said: str, left: float = 0, right: float = 6, *, raised: bool = False) -> Glyph:
+    """A glyph of ten points."""
+    return Glyph(said, (0,) * len(said), left, right, 0.0, 10.0, raised=raised)
+
+
+def read(drawn: str, *, right_to_left: bool = True, raised: int = -1, **more: bool) -> str:
     """What is drawn, from the left, as it is read."""
-    part = [Glyph(letter, (n,), 6.0 * n, 6.0 * n + 6, 0.0, 10.0) for n, letter in enumerate(drawn)]
+    part = [glyph(letter, 6 * n, 6 * n + 6, raised=n == raised) for n, letter in enumerate(drawn)]
     return "".join(said for _, said in in_reading_order(part, right_to_left=right_to_left, **more))
 
 
@@ -65,6 +72,7 @@ def ends_at(right: float, y: float, said: Sequence[str], size: float = 12) -> Wo
         ("2018 (WSIS) ةمق", "قمة (WSIS) 2018"),
         ("«صن» [ب] صن", "نص [ب] «نص»"),
         ("-ITU ىلإ", "إلى ITU-"),
+        ("3-GPP ةكبش", "شبكة 3-GPP"),
         ("ITU- ىلإ", "إلى ITU-"),
         ("25-29", "25-29"),
         ("567 234 1", "1 234 567"),
@@ -81,7 +89,28 @@ def test_a_hyphen_parts_no_number_in_hebrew() -> None:
 
 def test_words_from_the_right_in_a_line_from_the_left() -> None:
     assert read("It is (2018 ،يبد) رارقلا and", right_to_left=False) == "It is القرار (دبي، 2018) and"
+    assert read("on 2018 ،يبد and", right_to_left=False) == "on دبي، 2018 and"
     assert read("See (םולש) in 2018, םלוע םולש.", right_to_left=False) == "See (שלום) in 2018, שלום עולם."
+
+
+def test_a_raised_digit_belongs_to_no_number() -> None:
+    assert read("12030 ماع", raised=0) == read("20301 ماع", raised=4) == "عام 20301"
+
+
+def test_what_is_drawn_at_one_place_is_read_in_order() -> None:
+    # A file may say what a glyph stands for: then pdfium turns it, and each character has a box of its own.
+    assert whole([glyph("و"), glyph("ك", right=7)]).said == "كو"
+    assert whole([glyph("و"), glyph("ك")]).said == "وك"
+    assert whole([glyph("ا"), glyph("ل")]).said == "لا"
+    assert whole([glyph("\u0651"), glyph("ك")]).said == "ك\u0651"
+    assert whole([glyph("ﻼ")]).said == "لا"
+    assert with_marks([glyph("ك"), glyph("\u064e"), glyph("\u0651")])[0].said == "ك\u0651\u064e"
+
+
+def test_a_final_vowel_mark_ends_a_word() -> None:
+    drawn = [glyph("س"), glyph("ا\u064b", 7, 13)]
+    assert [one.said for one in with_blanks(drawn)] == ["س", " ", "ا\u064b"]
+    assert len(with_blanks([drawn[0], glyph("ا", 7, 13)])) == 2
 
 
 def test_what_pdfium_turned_is_turned_back() -> None:
@@ -114,6 +143,48 @@ def test_what_is_drawn_out_of_order_is_read_where_it_stands() -> None:
     # The end of a line before the rest of it, and a vowel mark at a place of its own.
     content = page((432, 640, 12, "،مهل"), ends_at(540, 640, " باتك لسرأو"), (526, 641, 12, ["\u064f"]))
     assert pdf_text(content, "a.pdf") == "وأُرسل كتاب لهم،\n"
+    content = page(ends_at(540, 700, "باتك لسرأو"), ends_at(540, 686, ".رخآ رطس"), (432, 700, 12, ",مهل "))
+    assert pdf_text(content, "a.pdf") == "وأرسل كتاب لهم, سطر آخر.\n"
+    content = page(
+        (57, 700, 12, "It says يبد."), (57, 686, 12, "In"), (57 + 8 * 7.2, 686, 12, "it."), (57 + 3 * 7.2, 686, 12, "2018")
+    )
+    assert pdf_text(content, "a.pdf") == "It says دبي. In 2018 it.\n"
+
+
+def test_what_stands_apart_is_read_one_after_the_other() -> None:
+    assert pdf_text(page(ends_at(540, 700, "1"), ends_at(523, 700, "عاطق ITU")), "a.pdf") == "1\tITU قطاع\n"
+    assert (
+        pdf_text(page(ends_at(540, 700, "2018 رارقلا"), ends_at(540 - 11 * 7.2 - 24, 700, "ITU")), "a.pdf")
+        == "القرار 2018 ITU\n"
+    )
+
+
+def test_a_line_tells_its_direction_where_a_page_is_mixed() -> None:
+    content = page(
+        ends_at(540, 700, "ريرقتلا يف رارقلا"), (57, 660, 12, "See (يبد) and so on"), ends_at(540, 620, "،ITU-T AI")
+    )
+    assert pdf_text(content, "a.pdf") == "القرار في التقرير See (دبي) and so on ITU-T AI،\n"
+
+
+def test_an_arabic_comma_ends_a_clause() -> None:
+    page_lines = [
+        PageLine("أ ) نص أول،", 57, 540, 700, 12, 1, tab=3),
+        PageLine("ب) نص ثان", 57, 540, 686, 12, 1, tab=2),
+    ]
+    assert [p.text for p in paragraphs_of([page_lines])[0]] == ["أ )\tنص أول،", "ب)\tنص ثان"]
+
+
+def test_what_only_stretches_a_word_is_left_out() -> None:
+    assert pdf_text(page(ends_at(540, 700, "( ـه"), ends_at(500, 700, "باتـــك")), "a.pdf") == "هـ )\tكتاب\n"
+
+
+def test_a_line_of_a_page_has_the_size_of_its_arabic_letters() -> None:
+    # A program may set Latin letters smaller: so the second line goes on with the first.
+    for second in ([(528, 685, 10, "AI")], [(528, 685, 10, "AI"), ends_at(520, 685, "ةعساو", 15)]):
+        content = page(
+            (240, 700, 10, "ITU"), (258, 700, 15, " عورشم ةدام"), ends_at(537, 700, "ةليوط صوصن ةدع يفو", 15), *second
+        )
+        assert len(pdf_text(content, "a.pdf").splitlines()) == 1
 
 
 def test_the_columns_of_a_table_are_read_from_the_right() -> None:
@@ -142,7 +213,7 @@ def test_an_english_page_with_arabic_words_is_read_from_the_left() -> None:
 
 
 def test_it_is_told_where_a_number_may_be_read_before_a_word_or_behind_it() -> None:
-    for said, told in (("ITU 2018 رارق", ["ITU 2018"]), ("ITU رارق 2018 ةنس", [])):
+    for said, told in (("ITU 2018 رارق", ["ITU 2018"]), ("(12) ITU رارق", ["ITU (12)"]), ("ITU رارق 2018 ةنس", [])):
         notices: list[str] = []
         pdf_text(page(ends_at(540, 700, said)), "a.pdf", notices)
         assert [one.rpartition(": ")[2] for one in notices] == told

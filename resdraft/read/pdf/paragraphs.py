@@ -27,7 +27,8 @@ _REMARK = re.compile(r"(?:NOTE|NOTA|ПРИМЕЧАНИЕ)(?: \d{1,2})? [–—-]
 """A note in the text, or below a table, as ITU's texts have them."""
 _ENDS = (".", ";", ":", "؛", "。", "；", "：")
 _LIST = re.compile(
-    r"(?:\((?:\w|[ivx]{2,5}|\d\d)\)|[\u0621-\u064a] \)|(?:([^\W\d_A-Z])\1?|[ivxl]{1,6})(?:(?:bis|ter|quater))?\)(?:(?:bis|ter|quater))?"
+    r"(?:\((?:\w|[ivx]{2,5}|\d\d)\)|[\u0621-\u064a]\u0640? ?\)"
+    r"|(?:([^\W\d_A-Z])\1?|[ivxl]{1,6})(?:(?:bis|ter|quater))?\)(?:(?:bis|ter|quater))?"
     r"|\d{1,3}(?:\.\d{1,2})*(?:bis|ter|quater)?\)?|[–—•-])(?=\s)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -19,7 +19,8 @@ from resdraft.read.pdf.running_heads import without_furniture
 SIGNATURE = b"%PDF-"
 _LONGEST = 100
 """So many characters of what stands in the margins are told."""
-_EITHER_FIRST = re.compile(r"[A-Za-z][\w.-]* \d[\d.,/-]*|\d[\d.,/-]* [A-Za-z][\w.-]*")
+_EITHER_FIRST = re.compile(r"[A-Za-z][\w.-]* \(?\d[\d.,/-]*\)?|\(?\d[\d.,/-]*\)? [A-Za-z][\w.-]*")
+"""A number beside a Latin word, which is drawn the same way in Arabic text, whichever of the two is read first."""
 _OCR = "it holds pictures of pages: make their text with `ocrmypdf {} with-text.pdf`, and give that file"
 
 

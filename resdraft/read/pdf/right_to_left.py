@@ -18,7 +18,8 @@ from resdraft.read.pdf.characters import RIGHT_TO_LEFT, Characters
 from resdraft.read.pdf.glyphs import SAME, Glyph, as_drawn, whole, with_blanks, with_marks
 from resdraft.read.pdf.ruled_tables import Box
 
-_LATIN = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]")
+_FROM_RIGHT = re.compile(f"(?=[^\\W\\d_]){RIGHT_TO_LEFT.pattern}")
 _ARABIC_SIGNS = re.compile("[\u060c\u061b\u061f]")
 _LABEL = re.compile(r"[(]?\w{1,5} ?[()]\w{0,6}|\d{1,4}[A-Z]{0,3}(?:\.\d{1,2})*\w{0,6}|[–—•-]")
 _TAB = 0.5
@@ -87,7 +88,7 @@ class InReadingOrder(Characters):
         """Take the characters as pdfium has them. ``width`` is that of the page."""
         vars(self).update(vars(page))
         self.width = width
-        right, all_letters = len(RIGHT_TO_LEFT.findall(self.text)), len(_LATIN.findall(self.text))
+        right, all_letters = len(_FROM_RIGHT.findall(self.text)), len(_LETTERS.findall(self.text))
         self.mirrored = 2 * right >= all_letters
         share = right / max(all_letters, 1)
         self._mixed = min(share, 1 - share) > _MIXED
@@ -208,7 +209,7 @@ class InReadingOrder(Characters):
         drawn = [one if one.bottom == bottom else one._replace(bottom=bottom, raised=one.bottom > high) for one in line.glyphs]
         glyphs = with_blanks(with_marks(sorted(drawn, key=lambda glyph: glyph.left)))
         said = "".join(glyph.said for glyph in glyphs)
-        right, letters = len(RIGHT_TO_LEFT.findall(said)), len(_LATIN.findall(said))
+        right, letters = len(_FROM_RIGHT.findall(said)), len(_LETTERS.findall(said))
         if not right and letters:
             right_to_left = self.mirrored and (_ARABIC_SIGNS.search(said) is not None or said[0] in ".,:;)")
         elif right == letters:
