@@ -13,8 +13,8 @@ from resdraft.read.pdf.paragraphs import paragraphs_of
 from resdraft.read.pdf.reader import pdf_text
 
 pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed: python -m pip install pypdfium2")
-Word = tuple[float, float, float, Sequence[str]]
-"""Where a word is drawn, its size, and its glyphs from the left."""
+Word = tuple[float, float, float, Sequence[str | int]]
+"""Where a word is drawn, its size, and its glyphs from the left; a number moves what follows to the left, by thousandths of the size."""
 
 
 def glyph(said: str, left: float = 0, right: float = 6, *, raised: bool = False) -> Glyph:
@@ -30,9 +30,15 @@ def read(drawn: str, *, right_to_left: bool = True, raised: int = -1, **more: bo
 
 def page(*words: Word, rules: str = "") -> bytes:
     """A PDF of one page with these words. All characters are as wide as those of Courier: 0.6 of the size."""
-    codes = {glyph: n for n, glyph in enumerate(sorted({glyph for word in words for glyph in word[3] if glyph != " "}), 33)}
+    codes = {
+        glyph: n
+        for n, glyph in enumerate(
+            sorted({glyph for word in words for glyph in word[3] if isinstance(glyph, str) and glyph != " "}), 33
+        )
+    }
     shown = "".join(
-        f"/F {size} Tf 1 0 0 1 {x} {y} Tm <{''.join(f'{codes.get(glyph, 32):02x}' for glyph in said)}> Tj "
+        f"/F {size} Tf 1 0 0 1 {x} {y} Tm "
+        f"[{' '.join(str(one) if isinstance(one, int) else f'<{codes.get(one, 32):02x}>' for one in said)}] TJ "
         for x, y, size, said in words
     )
     content = f"{rules} BT {shown}ET"
@@ -151,6 +157,18 @@ def test_what_is_drawn_out_of_order_is_read_where_it_stands() -> None:
     assert pdf_text(content, "a.pdf") == "It says دبي. In 2018 it.\n"
 
 
+def test_what_a_program_draws_in_one_font_first_is_read_where_it_stands() -> None:
+    content = page((57, 700, 12, "It says يبد."), (57, 686, 12, [*"In", -3600, *"it", 4200, *"2018", -1800, "."]))
+    assert pdf_text(content, "a.pdf") == "It says دبي. In 2018 it.\n"
+
+
+def test_a_gap_counts_as_large_as_it_is_drawn() -> None:
+    content = page(
+        ends_at(540, 700, "رارقلا", 16), ends_at(540 - 6 * 9.6 - 2.9, 700, "ديدجلا", 16), rules="0.75 0 0 0.75 0 0 cm"
+    )
+    assert pdf_text(content, "a.pdf") == "القرار الجديد\n"
+
+
 def test_what_stands_apart_is_read_one_after_the_other() -> None:
     assert pdf_text(page(ends_at(540, 700, "1"), ends_at(523, 700, "عاطق ITU")), "a.pdf") == "1\tITU قطاع\n"
     assert (
@@ -160,9 +178,7 @@ def test_what_stands_apart_is_read_one_after_the_other() -> None:
 
 
 def test_a_line_tells_its_direction_where_a_page_is_mixed() -> None:
-    content = page(
-        ends_at(540, 700, "ريرقتلا يف رارقلا"), (57, 660, 12, "See (يبد) and so on"), ends_at(540, 620, "،ITU-T AI")
-    )
+    content = page(ends_at(540, 700, "ريرقتلا يف رارقلا"), (57, 660, 12, "See (يبد) and so on"), ends_at(540, 620, "،ITU-T AI"))
     assert pdf_text(content, "a.pdf") == "القرار في التقرير See (دبي) and so on ITU-T AI،\n"
 
 
