@@ -6,7 +6,7 @@ limit must be read in seconds, and in memory that every machine has. The largest
 
 from __future__ import annotations
 
-KIB, MIB = 1 << 10, 1 << 20
+MIB = 1 << 20
 
 MOST_FILE_BYTES = 128 * MIB
 """Of a file. A Word file with many pictures has some tens of MiB; a film in a folder of documents must not fill the memory."""

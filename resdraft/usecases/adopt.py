@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from resdraft.usecases.library import Added
 
 _READINGS = {"blue": "first reading", "pink": "second reading"}
-SERIES = tuple(_READINGS)
 """The coloured documents in which texts come before a plenary meeting (general knowledge; the white one is the proposal)."""
 _MOST_NAMED = 8
 """A notice names so many amendments, and counts the others."""

@@ -81,8 +81,6 @@ class Marker:
         self.problems: list[Problem] = []
         self.marked_before = file.marked
         self.automatic = 0
-        self.uncounted = 0
-        """Labels that could not be changed, as the file does not type them where they are known."""
         self.added: list[AddedParagraph] = []
         self._copies: set[etree._Element] = set()
         self._free_move_names, self._move_names = free_move_names(file.parts), dict[str, str]()
@@ -221,7 +219,6 @@ class Marker:
         place, edit = self.places[item.provision.key], owned.edit
         found = typed_label(place.stretches[0], item.provision.label or "", exact=place.exact)
         if place.automatic or found is None or not isinstance(edit, Relabel):
-            self.uncounted += not place.automatic
             return
         words = ParagraphUnits(place.stretches[0].paragraph, self.fields, exact=place.exact)
         words.check(*found, apart=self.marked_before)

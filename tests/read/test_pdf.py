@@ -7,6 +7,7 @@ import io
 import os
 import random
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from docx.shared import Cm
 import resdraft
 from resdraft.errors import ResdraftError
 from resdraft.model.resolution import Kind
-from resdraft.read.pdf.pages import PageLine
+from resdraft.read.pdf import process
+from resdraft.read.pdf.pages import Cell, PageLine
 from resdraft.read.pdf.paragraphs import paragraphs_of
 from resdraft.read.pdf.reader import pdf_text
 from resdraft.read.pdf.ruled_tables import Rule, tables_of
@@ -180,15 +182,56 @@ def test_what_is_no_text_is_refused_in_words(printed: Path) -> None:
 
 def test_a_process_that_ends_in_the_middle_of_a_line_is_told(printed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = (printed / "2019.en.itu.pdf").read_bytes()
-    run = subprocess.run
-
-    def cut(*args: object, **more: object) -> subprocess.CompletedProcess[bytes]:
-        done = run(*args, **more)  # type: ignore[call-overload]
-        return subprocess.CompletedProcess(done.args, -9, done.stdout[:-40], done.stderr)
-
-    monkeypatch.setattr(subprocess, "run", cut)
+    cut = """import subprocess, sys
+done = subprocess.run([sys.executable, "-m", "resdraft.read.pdf.extract"], stdin=sys.stdin, capture_output=True)
+sys.stdout.buffer.write(done.stdout[:-40])
+"""
+    monkeypatch.setattr(process, "_COMMAND", (sys.executable, "-c", cut))
     with pytest.raises(resdraft.Unreadable, match=r"a damaged PDF: only \d of its \d pages can be read"):
         pdf_text(whole)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a second process reads along on Linux alone")
+def test_two_processes_say_what_one_does(printed: Path) -> None:
+    whole = (printed / "2019.en.itu.pdf").read_bytes()
+    said = []
+    for begin in (2, 10_000):
+        program = f"from resdraft.read.pdf import extract; extract._MANY = {begin}; extract.main()"
+        said.append(subprocess.run([sys.executable, "-c", program], input=whole, capture_output=True, check=True).stdout)
+    assert said[0].count(b"\n") > 3
+    assert said[0] == said[1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a second process reads along on Linux alone")
+def test_where_the_second_process_ends_no_page_takes_the_place_of_another(printed: Path) -> None:
+    whole = (printed / "2019.en.itu.pdf").read_bytes()
+    program = """import os
+from resdraft.read.pdf import extract
+first, tell = os.getpid(), extract._tell
+extract._MANY = 2
+extract._tell = lambda *page: os._exit(1) if os.getpid() != first else tell(*page)
+extract.main()
+"""
+    said = subprocess.run([sys.executable, "-c", program], input=whole, capture_output=True, check=True).stdout
+    assert said.count(b"\n") == 2  # the document and its first page
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it looks for processes where Linux shows them")
+def test_a_pdf_without_end_is_refused_and_no_process_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = f"""import os, pathlib, time
+if not os.fork():
+    os.close(1)
+pathlib.Path({str(tmp_path)!r}, str(os.getpid())).touch()
+time.sleep(60)
+"""
+    monkeypatch.setattr(process, "_COMMAND", (sys.executable, "-c", endless))
+    monkeypatch.setattr(process, "MOST_PDF_SECONDS", 1.0)
+    with pytest.raises(resdraft.Unreadable, match="takes more than"):
+        pdf_text(b"%PDF-1.7")
+    begun = [Path("/proc", one.name, "stat") for one in tmp_path.iterdir()]
+    assert len(begun) == 2
+    # What nobody waited for may be there for a while, ended.
+    assert all(not one.exists() or one.read_text().split(") ")[1].startswith("Z") for one in begun)
 
 
 def test_changed_bytes_are_read_or_refused(printed: Path) -> None:
@@ -226,6 +269,65 @@ def test_lines_become_paragraphs() -> None:
         "2\tto report[^1].",
     ]
     assert notes == {"1": "A footnote."}
+
+
+def test_a_short_line_ends_a_paragraph_over_a_page() -> None:
+    pages = [
+        [
+            line("1 that the Member States of the Union report to the Council on", 700, tab=1, right=538.0),
+            line("their work", 686, left=97.0),
+        ],
+        [
+            line("requested Council:", 800, left=97.0, page=2),
+            line("a) that all Member States of the Union are to report on their", 786, tab=2, right=538.0, page=2),
+            line("work, and that it is short;", 772, page=2),
+        ],
+    ]
+    assert [p.text for p in paragraphs_of(pages)[0]] == [
+        "1\tthat the Member States of the Union report to the Council on their work",
+        "requested Council:",
+        "a)\tthat all Member States of the Union are to report on their work, and that it is short;",
+    ]
+
+
+def test_a_footnote_goes_on_in_the_next_column() -> None:
+    page = [
+        line("that all of it1;", 700, raised=(14,)),
+        line("1 A footnote that goes on", 80, size=9.0, mark=True),
+        line("1 to act in time and with care.", 700, column=1, tab=1),
+        line("in the next column.", 80, size=9.0, column=1),
+    ]
+    paragraphs, notes = paragraphs_of([page])
+    assert [p.text for p in paragraphs] == ["that all of it[^1];", "1\tto act in time and with care."]
+    assert notes == {"1": "A footnote that goes on in the next column."}
+
+
+def test_a_word_that_is_longer_than_a_line_is_whole() -> None:
+    def read(*said: str, right: float = 250.0) -> list[str]:
+        # The first line says how far lines reach: each is written as far as it is long.
+        wide = line("1 to take part in all of its work on", 700, right=right, tab=1)
+        return [p.text for p in paragraphs_of([[wide, *(line(one, 686 - 14 * n) for n, one in enumerate(said))]])[0]]
+
+    assert read("telecommunications/informatio", "n on the Web,", right=208.0) == [
+        "1\tto take part in all of its work on telecommunications/information on the Web,"
+    ]
+    assert read("https://www.itu.int/en/wsis/Docum", "ENTS.PDF", right=229.0) == [
+        "1\tto take part in all of its work on https://www.itu.int/en/wsis/DocumENTS.PDF"
+    ]
+    # A blank or a stroke parts words that stand whole.
+    assert read("telecommunications/informations", "and the", "telecommunications/informations", "and", right=218.0) == [
+        "1\tto take part in all of its work on telecommunications/informations and the telecommunications/informations and"
+    ]
+    assert read("telecommunications/", "information", right=215.0) == [
+        "1\tto take part in all of its work on telecommunications/information"
+    ]
+
+
+def test_centred_words_of_a_cell_are_two() -> None:
+    lines = (line("Region", 700, left=90.0, right=121.0), line("Africa", 686, left=91.0, right=120.0))
+    cells = (Cell(57.0, 154.0, lines), Cell(154.0, 251.0, (line("1", 700, left=160.0, right=165.0),)))
+    table = line("", 700, table=(cells,))
+    assert [p.text for p in paragraphs_of([[table]])[0]] == ["\\block\tRegion Africa\t1"]
 
 
 def drawn(content: str) -> bytes:
@@ -282,6 +384,8 @@ def test_a_cover_on_pages_of_its_own_is_left_out_and_listed(printed: Path) -> No
 def final_acts(numbers: list[int]) -> bytes:
     """Resolutions one after another in a Word file, each on a page of its own, with what Final Acts have in their margins."""
     document = Document()
+    # In wider letters the number would end where the text begins.
+    document.styles["Normal"].font.name = "Carlito"
 
     def paragraph(text: str, left: float = 2.0, first: float = 0.0) -> None:
         layout = document.add_paragraph(text).paragraph_format

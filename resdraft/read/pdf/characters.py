@@ -10,6 +10,8 @@ from resdraft.ooxml.symbol_fonts import AS_SHOWN
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """The letters of Hebrew and Arabic, and of scripts like these."""
+_NARROW = 0.15
+_FEW = 4
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 
 
@@ -40,7 +42,7 @@ class Characters:
         """The lines as pdfium reads them. What it leaves out, such as a control character, counts among the characters all the same."""
         told = range(len(self.text))
         same = len(told) == self.count
-        self.at = told if same else [max(0, raw.FPDFText_GetCharIndexFromTextIndex(page, n)) for n in told]
+        self.at: list[int] = [*told] if same else [max(0, raw.FPDFText_GetCharIndexFromTextIndex(page, n)) for n in told]
         """The number of each character of the text among those of the page."""
 
     def origin(self, n: int) -> tuple[float, float]:
@@ -71,6 +73,34 @@ class Characters:
     def is_generated(self, n: int) -> bool:
         """Whether pdfium itself put a character in, where it saw a gap."""
         return bool(self._generated(self.page, self.at[n]))
+
+    def is_late(self, start: int, said: str, right: float) -> bool:
+        """Whether the last word of a line, which ends at ``right``, stands before others.
+
+        Letters that a font lacks are taken from another one, and programs draw them behind the rest of the line: so pdfium has them last.
+        """
+        cut = said.rfind(" ")
+        # Of several such words each but the first stands behind another one.
+        while 0 < len(said) - cut < _FEW and cut > 0 and self.origin(start + cut - 1)[0] <= right:
+            cut = said.rfind(" ", 0, cut)
+        return cut > 0 and self.origin(start + cut - 1)[0] > right
+
+    def in_order(self, start: int, said: str) -> tuple[int, str]:
+        """Where a line begins, and its words, in the order of their places. It is kept behind the text."""
+        numbers = range(start, start + len(said))
+        made = [n for n in numbers if self.is_generated(n)]
+        placed = sorted((*self.origin(n), n) for n in numbers if n not in made)
+        if max(y for _, y, _ in placed) - min(y for _, y, _ in placed) > self.size(start):
+            return start, said
+        begun, letters, right = len(self.at), "", 0.0
+        for x, _, n in placed:
+            if letters and " " not in (letters[-1], self.text[n]) and x - right > _NARROW * self.size(n):
+                letters += " "
+                self.at.append(self.at[made[0] if made else n])
+            letters += self.text[n]
+            self.at.append(self.at[n])
+            right = self.right(n)
+        return begun, letters
 
     def gap(self, one: int, other: int) -> float:
         """How far the ink of a character stands behind that of another, in points."""

@@ -16,6 +16,8 @@ _SYMBOL = re.compile(r"(?:ADD|MOD|\(MOD\)|SUP|NOC)(?: {1,9}\d{1,4}[A-Z]{0,3})?")
 _MARGIN_NUMBER = re.compile(r"\d{1,4}[A-Z]{0,3}(?: ?PP-\d\d)?|PP-\d\d")
 """The number of a provision of the Constitution or Convention, with the conference that changed it (``147 PP-98``)."""
 
+SMALL = 0.86
+"""A mark of a footnote is smaller than the text by so much, or more: browsers take 0.83."""
 _LONGEST = 24
 """No symbol or number of a provision has more characters."""
 
@@ -61,14 +63,14 @@ Table = tuple[tuple[Cell, ...], ...]
 def lines_of(page: dict[str, Any], number: int) -> list[PageLine]:
     """The lines of a page as they were taken out; a table is one of them."""
     middle, low, high = page["width"] / 2, page["height"] * _ZONE, page["height"] * (1 - _ZONE)
-    edge = _edge_of((line[0], line[1]) for line in page["lines"])
+    edge = _edge_of((line[0], line[1] / 10) for line in page["lines"])
     # Where nothing begins right of the middle there is one column.
-    single = all(line[1] <= middle for line in page["lines"])
+    single = all(line[1] <= 10 * middle for line in page["lines"])
     lines = [
         PageLine(
-            *(said, left, right, bottom, size, number, tuple(raised), mark, tab),
-            0 if single or right < middle else 1 if left > middle else 2,
-            not low < bottom < high,
+            *(said, left / 10, right / 10, bottom / 10, size / 10, number, tuple(raised), mark, tab),
+            0 if single or right < 10 * middle else 1 if left > 10 * middle else 2,
+            not 10 * low < bottom < 10 * high,
         )
         for said, left, right, bottom, size, raised, mark, tab in page["lines"]
     ]
@@ -118,9 +120,12 @@ def _joined(lines: Sequence[PageLine], edge: float) -> list[PageLine]:
             or abs(last.bottom - line.bottom) > max(last.size, line.size)
             or line.table
             or last.table
-            or _in_margin(last.text, last.right, edge)
+            or (_in_margin(last.text, last.right, edge) and last.size >= SMALL * line.size)
             or not _is_beside(last, line)
         ):
+            if last is not None and len(last.text) < 3 and last.text.isdigit() and last.size < SMALL * line.size:
+                # The mark of a footnote, whose first word is as long as a line.
+                out[-1] = last._replace(mark=True)
             out.append(line)
         else:
             out[-1] = _beside(last, line)
@@ -130,18 +135,21 @@ def _joined(lines: Sequence[PageLine], edge: float) -> list[PageLine]:
 def _is_beside(last: PageLine, more: PageLine) -> bool:
     """Whether words stand on the line of those before them. In a justified line, and behind the mark of a footnote, gaps are wide."""
     size = max(last.size, more.size)
-    gap = 3 * size if last.column == more.column or last.text.isdigit() else size
+    # What ends in the second column, or stands over both, is followed by nothing of another one.
+    gap = 3 * size if last.column == more.column or last.column == 2 or last.text.isdigit() else size
     if len(last.text) > 2 and _MARGIN_NUMBER.fullmatch(last.text):
         # It was parted from its line, and is a word of it, such as a year where a justified line has few words.
         gap = 10 * size
-    return abs(last.bottom - more.bottom) < 0.4 * size and -1 < more.left - last.right < gap
+    # The mark of a footnote stands higher than anything else on its line.
+    high = 0.55 if last.size < SMALL * more.size and last.text.isdigit() else 0.4
+    return abs(last.bottom - more.bottom) < high * size and -1 < more.left - last.right < gap
 
 
 def _beside(last: PageLine, more: PageLine) -> PageLine:
     """A line and what stands behind it on the same line."""
-    small = more.size < 0.8 * last.size or more.bottom > last.bottom + 0.1 * last.size
+    small = more.size < SMALL * last.size or more.bottom > last.bottom + 0.1 * last.size
     mark = more.text[:1].isdigit() and (more.mark or small) and last.text[-1:] not in "(/-"
-    if last.text in _MARKS or (last.text.isdigit() and last.size < 0.8 * more.size):
+    if last.text in _MARKS or (last.text.isdigit() and last.size < SMALL * more.size):
         # The mark of a footnote, alone before its words.
         raised = tuple(at + len(last.text) + 1 for at in more.raised)
         return more._replace(text=f"{last.text} {more.text}", left=last.left, mark=True, raised=raised)

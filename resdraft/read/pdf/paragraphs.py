@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence, Set
 from itertools import pairwise
 from string import ascii_lowercase
 from typing import NamedTuple
 
+from resdraft.read.pdf.hyphens import Hyphens, ends_in_hyphen
+from resdraft.read.pdf.layout import ENDS, GAP, INDENT, Layout, opening
 from resdraft.read.pdf.pages import Cell, PageLine, size_of, words_of
 
-_GAP = 1.15
-"""A gap above a line that is so much greater than most parts paragraphs."""
-_EMPTY = 0.3
-_SPACED = 0.12
-"""Where more gaps than this part paragraphs, all paragraphs are parted so."""
 _SMALLER = 0.93
 """Footnotes are set in letters so much smaller than the text."""
-_INDENT = 3.0
-"""Points by which a line has to stand elsewhere for its indent to count."""
-_FEW = 8
-_HYPHENS = ("-", "\x02", "\ufffe", "\u00ad")
-"""A hyphen at the end of a line, and what a reader of PDF gives for one, whoever put it there."""
+_ALIKE = 0.985
+_PADDING = 9.0
+"""Words stand closer to the rule on their left than so many points: Word has 5.4."""
 _REMARK = re.compile(r"(?:NOTE|NOTA|ПРИМЕЧАНИЕ)(?: \d{1,2})? [–—-] ")
 """A note in the text, or below a table, as ITU's texts have them."""
-_ENDS = (".", ";", ":", "؛", "。", "；", "：")
 _LIST = re.compile(
     r"(?:\((?:\w|[ivx]{2,5}|\d\d)\)|[\u0621-\u064a]\u0640? ?\)"
     r"|(?:([^\W\d_A-Z])\1?|[ivxl]{1,6})(?:(?:bis|ter|quater))?\)(?:(?:bis|ter|quater))?"
-    r"|\d{1,3}(?:\.\d{1,2})*(?:bis|ter|quater)?\)?|[–—•-])(?=\s)"
+    r"|\d{1,3}(?:\.\d{1,2})*(?:bis|ter|quater)?[).]?|[–—•-])(?=\s)"
 )
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_HYPHEN = "".join(_HYPHENS)
-_LAST = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)*[{''.join(_HYPHENS)}]$|(?<=[\d)\]])[{''.join(_HYPHENS)}]$")
-_LONGEST = 100
-"""Of a word with its hyphens, in characters."""
 _REFERENCE = re.compile(r"\[\^[^\]]*\]")
+_BETWEEN = re.compile(r"\w{1,8}, ")
 _DIGITS = re.compile(r"\d{1,2}(?:bis|ter|quater)?")
-_NOTE = re.compile(r"(\d{1,2}(?: ?(?:bis|ter|quater)(?=\s))?|[*†‡])\s*")
+_NOTE = re.compile(r"(\d{1,2}(?: ?(?:bis|ter|quater)(?=\s))?|[*†‡])(?![\d,;:»”)\]])\s*")
+"""What a footnote begins with: before a comma stands a reference, which a program put on the next line."""
 
 
 class Paragraph(NamedTuple):
@@ -46,6 +36,8 @@ class Paragraph(NamedTuple):
 
     text: str
     page: int
+    unsure: tuple[int, ...] = ()
+    """Pages at whose head, or at that of whose column, another paragraph may begin as well."""
 
 
 def paragraphs_of(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Paragraph], dict[str, str]]:
@@ -54,21 +46,32 @@ def paragraphs_of(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Paragraph],
     body: list[PageLine] = []
     notes: list[PageLine] = []
     referred: set[str] = set()
+    small = _SMALLER * body_size
     for page in pages:
         columns = [[line for line in page if line.column == n] for n in sorted({line.column for line in page})]
         referred |= {found[0] for line in words_of(page) for at in line.raised if (found := _DIGITS.match(line.text, at))}
-        foot = {id(line) for lines in columns for line in lines[_foot(lines, body_size, referred, begun=bool(notes)) :]}
+        foot: set[int] = set()
+        for lines in columns:
+            # A note may begin in a column, and go on in the next one.
+            below = lines[_foot(lines, small, referred, begun=bool(notes or foot)) :]
+            foot |= {id(line) for line in below}
+            # From the first ones on it is known how large footnotes are, be they but a little smaller than the text.
+            largest = max((line.size for line in below), default=0.0)
+            small = max(small, 1.01 * largest if largest < _ALIKE * body_size else 0.0)
         body += [line for line in page if id(line) not in foot]
         notes += [line for line in page if id(line) in foot]
-    marks = {
-        _mark(found) for line in notes if (line.mark or line.size < _SMALLER * body_size) and (found := _NOTE.match(line.text))
-    }
+    marks = {_mark(found) for line in notes if (line.mark or line.size < small) and (found := _NOTE.match(line.text))}
+    twice = {mark: once for mark in marks - referred if (once := _once(mark)) in referred - marks}
+    marks |= {*twice.values()}
     hyphens = Hyphens([*words_of(body), *notes])
+    layout = Layout.of([line for line in body if not line.table])
     read = [
-        Paragraph(_rows(lines, marks, hyphens) if lines[0].table else _text(lines, marks, hyphens), lines[0].page)
-        for lines in _joined(body)
+        Paragraph(_rows(lines, marks, hyphens), lines[0].page)
+        if lines[0].table
+        else Paragraph(_text(lines, marks, hyphens, layout), lines[0].page, _unsure(lines))
+        for lines in _paragraphs(body, layout)
     ]
-    return read, _notes(notes, hyphens)
+    return read, {twice.get(mark, mark): said for mark, said in _notes(notes, hyphens).items()}
 
 
 def _rows(tables: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> str:
@@ -102,7 +105,7 @@ def _goes_on(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
     for cell, more in zip(row, below, strict=True):
         if cell.lines and more.lines:
             last, line = cell.lines[-1], more.lines[0]
-            ended = last.text.endswith((*_ENDS, ",", "،")) or _room(last, line, _inside(cell, 0.0))
+            ended = last.text.endswith((*ENDS, ",", "،")) or _inside(cell, 0.0).room(last, line)
             if not ended and (rest or line.text[:1].islower()):
                 return True
     return False
@@ -112,7 +115,7 @@ def _over(cell: Cell, more: Cell, before: str, said: str, hyphens: Hyphens) -> s
     """The words of a cell that goes on over a page."""
     if not (before and said):
         return before or said
-    parted = _room(cell.lines[-1], more.lines[0], _inside(cell, 0.0))
+    parted = _inside(cell, 0.0).room(cell.lines[-1], more.lines[0])
     return f"{before}¶{said}" if parted else hyphens.join(before, said)
 
 
@@ -123,147 +126,151 @@ def _pitch(table: PageLine) -> float:
     return min((gap for gap in gaps if gap > 0), default=0.0)
 
 
-def _inside(cell: Cell, pitch: float) -> _Layout:
+def _inside(cell: Cell, pitch: float) -> Layout:
     """A cell as a column: as far as words stand from the rule on the left, so far they may reach to the one on the right."""
     line, left = cell.lines[0], min(line.left for line in cell.lines)
     place = line.page, 0
-    return _Layout(line.size, pitch, True, {place: left}, {place: cell.right - (left - cell.left)})
+    return Layout(
+        line.size, pitch, True, {place: left}, {place: cell.right - (left - cell.left)}, flush=left - cell.left < _PADDING
+    )
 
 
 def _cell(cell: Cell, pitch: float, marks: set[str], hyphens: Hyphens) -> list[str]:
     """The paragraphs of a cell. Footnotes are not referred to from a table, in no form of a resolution."""
-    paragraphs = _paragraphs(cell.lines, _inside(cell, pitch)) if cell.lines else []
-    return [" ".join(_REFERENCE.sub("", _text(one, marks, hyphens)).split()) for one in paragraphs]
+    if not cell.lines:
+        return []
+    layout = _inside(cell, pitch)
+    paragraphs = _paragraphs(cell.lines, layout)
+    return [" ".join(_REFERENCE.sub("", _text(one, marks, hyphens, layout)).split()) for one in paragraphs]
 
 
 def _foot(lines: Sequence[PageLine], size: float, referred: Set[str], *, begun: bool) -> int:
-    """Where the footnotes of a column begin: with a raised mark that the text has, or small, with any mark.
+    """Where the footnotes of a column begin: with a raised mark that the text has, or with any mark in letters smaller than ``size``.
 
     Small lines above the first mark go on with a note of the page before, where there is one (``begun``).
     """
     small = len(lines)
-    while small and lines[small - 1].size < _SMALLER * size and not _REMARK.match(lines[small - 1].text):
+    while small and lines[small - 1].size < size and not _REMARK.match((last := lines[small - 1]).text):
+        if last.mark and not _NOTE.match(last.text):
+            break
         small -= 1
     if not begun or (small and _REMARK.match(lines[small - 1].text)):
-        while small < len(lines) and not (lines[small].mark or _NOTE.match(lines[small].text)):
+        while small < len(lines) and not _NOTE.match(lines[small].text):
             small += 1
     raised = (n for n, line in enumerate(lines) if line.mark and (found := _NOTE.match(line.text)) and _mark(found) in referred)
-    return min(small, next(raised, small))
+    doubled = (
+        n for n, line in enumerate(lines) if line.mark and (found := _NOTE.match(line.text)) and _once(_mark(found)) in referred
+    )
+    return min(small, next(raised, small), next(doubled, small))
 
 
-class _Layout(NamedTuple):
-    """How a document is laid out: the pitch of its lines, whether gaps part its paragraphs, and where each column begins and ends."""
-
-    size: float
-    pitch: float
-    spaced: bool
-    lefts: dict[tuple[int, int], float]
-    rights: dict[tuple[int, int], float]
-
-    @staticmethod
-    def of(lines: Sequence[PageLine]) -> _Layout:
-        size = sorted(line.size for line in lines)[len(lines) // 2]
-        gaps = [a.bottom - b.bottom for a, b in pairwise(lines) if a.page == b.page and a.column == b.column]
-        gaps = [gap for gap in gaps if 0.8 * size < gap < 3 * size]
-        pitch = sorted(gaps)[len(gaps) // 4] if gaps else 0.0
-        lefts: dict[tuple[int, int], float] = {}
-        rights: dict[tuple[int, int], float] = {}
-        for line in lines:
-            place = line.page, line.column
-            lefts[place] = min(lefts.get(place, line.left), line.left)
-            rights[place] = max(rights.get(place, 0.0), line.right)
-        counts = Counter((line.page, line.column) for line in lines)
-        for page, column in sorted(rights):
-            # A few lines, as on a last page, may all be short: then the page before says how far lines may reach.
-            before = page - 1, column
-            if counts[page, column] < _FEW and before in rights and abs(lefts[before] - lefts[page, column]) < _INDENT:
-                rights[page, column] = max(rights[before], rights[page, column])
-        return _Layout(size, pitch, sum(gap > _GAP * pitch for gap in gaps) > _SPACED * len(gaps), lefts, rights)
-
-    def indent(self, line: PageLine) -> float:
-        """How far a line stands from the left edge of its column."""
-        return line.left - self.lefts[line.page, line.column]
-
-    def short(self, line: PageLine) -> bool:
-        """Whether a good part of a line is empty behind its words."""
-        place = line.page, line.column
-        return self.rights[place] - line.right > _EMPTY * (self.rights[place] - self.lefts[place]) and not self.centred(line)
-
-    def centred(self, line: PageLine) -> bool:
-        """Whether a line stands in the middle of its column."""
-        left, right = self.indent(line), self.rights[line.page, line.column] - line.right
-        return left > _INDENT and abs(left - right) < 2 * _INDENT
-
-
-def _joined(lines: Sequence[PageLine]) -> list[list[PageLine]]:
+def _paragraphs(lines: Sequence[PageLine], layout: Layout) -> list[list[PageLine]]:
     """The lines of each paragraph, and what of a table stands on each page."""
-    said = [line for line in lines if not line.table]
-    return _paragraphs(lines, _Layout.of(said) if said else _Layout(0, 0, False, {}, {}))
-
-
-def _paragraphs(lines: Sequence[PageLine], layout: _Layout) -> list[list[PageLine]]:
     out: list[list[PageLine]] = []
+    label = ""
     for line in lines:
-        if not out or (_is_other_table if line.table or out[-1][0].table else _begins)(out[-1], line, layout):
+        if out and (line.table or out[-1][0].table):
+            begins = _is_other_table(out[-1], line)
+        else:
+            begins = not out or _begins(out[-1], line, layout, label)
+        if begins:
             out.append([line])
+            label = _label(line) or label
         else:
             out[-1].append(line)
     return out
 
 
-def _is_other_table(before: Sequence[PageLine], line: PageLine, _: _Layout) -> bool:
+def _unsure(lines: Sequence[PageLine]) -> tuple[int, ...]:
+    """Where it is not sure that a paragraph goes on: the line before is full, and may end one as well."""
+    if (lines[0].page, lines[0].column) == (lines[-1].page, lines[-1].column):
+        return ()
+    over = ((a, b) for a, b in pairwise(lines) if (a.page, a.column) != (b.page, b.column))
+    return tuple(b.page for a, b in over if _end(a) == "." or (_end(a) == "," and b.text[0].isupper()))
+
+
+def _is_other_table(before: Sequence[PageLine], line: PageLine) -> bool:
     """Whether a table, or a line beside one, does not go on with the table of the page or column before: it would be as wide."""
     last = before[-1]
     if not (last.table and line.table and (line.page == last.page + 1 or line.column == last.column + 1)):
         return True
     widths = [max(cell.right for row in table.table for cell in row) - table.left for table in (last, line)]
-    return abs(widths[0] - widths[1]) > _INDENT
+    return abs(widths[0] - widths[1]) > INDENT
 
 
-def _begins(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool:
-    """Whether a line begins a paragraph, behind the lines of one."""
+def _begins(before: Sequence[PageLine], line: PageLine, layout: Layout, label: str) -> bool:
+    """Whether a line begins a paragraph, behind the lines of one; ``label`` is the last one that a paragraph had."""
     last = before[-1]
     over = line.page != last.page or line.column != last.column or line.bottom > last.bottom
     # Lines in larger letters, such as a title's, stand farther from each other.
-    if layout.spaced and not over and last.bottom - line.bottom > _GAP * layout.pitch * max(1.0, line.size / layout.size):
+    if layout.spaced and not over and last.bottom - line.bottom > GAP * layout.pitch * max(1.0, line.size / layout.size):
         return True
     # Where gaps part paragraphs a number without a tab may begin any line: "No. / 81 of the Convention".
-    listed = (over or line.tab or not layout.spaced or line.left < last.left - _INDENT) and _labelled(line)
-    if listed and (last.text.endswith((*_ENDS, ",", "،")) or _room(last, line, layout)):
+    free = not layout.tabbed and (over or not layout.spaced or line.left < last.left - INDENT)
+    listed = _labelled(line) and (line.tab > 0 or free or _follows(label, _label(line)))
+    end = _end(last)
+    if listed and (end in ENDS or end in (",", "،") or (over and line.tab) or layout.room(last, line)):
         return True
-    if last.text.endswith(_ENDS) and _REMARK.match(line.text):
+    if end in ENDS and _REMARK.match(line.text):
         return True
     if abs(line.size - last.size) > 0.1 * last.size and not line.mark:
         return True
-    parted = _ends_in_hyphen(last.text)
+    parted = ends_in_hyphen(last.text)
     if layout.spaced and not over:
         # A text of short paragraphs has no gaps that are smaller: where much of a line is empty a paragraph ends.
-        return not parted and (_moved(before, line, layout) or (layout.short(last) and _room(last, line, layout)))
+        return not parted and (_moved(before, line, layout) or (layout.short(last) and layout.room(last, line)))
     moved = _moved(before, line, layout)
     if over:
         # Over a page or a column: what is not at its end goes on, and so does a clause with a label where small letters without one follow.
-        ended = last.text.endswith(_ENDS) and not (_labelled(before[0]) and line.text[:1].islower())
-        return ended or (moved and not parted)
-    return (_room(last, line, layout) or moved) and not parted
+        room = layout.room(last, line)
+        if room and (end == "," or layout.short(last)):
+            return not parted
+        if (end == "," and opening(line.text) in layout.openings) or (end in ",." and layout.is_call(line)):
+            return True
+        # A sentence that ends where a full line does is mostly followed by another one.
+        ended = end in ENDS and (room or listed or end not in ".:")
+        return (ended and not (_labelled(before[0]) and line.text[:1].islower())) or (moved and not parted)
+    return (layout.room(last, line) or moved) and not parted
 
 
-def _moved(before: Sequence[PageLine], line: PageLine, layout: _Layout) -> bool:
+def _moved(before: Sequence[PageLine], line: PageLine, layout: Layout) -> bool:
     """Whether a line is indented otherwise than the paragraph before it; behind a first line with a label any indent goes on."""
     last = before[-1]
     by = layout.indent(line) - layout.indent(last)
-    if abs(by) <= _INDENT:
+    if abs(by) <= INDENT:
         return False
     large = last.size > 1.05 * layout.size and abs(last.size - line.size) < 0.5
-    if layout.centred(line) and (layout.centred(last) or large):
+    # Lines of a title may be as long as a line can be.
+    title = len(before) == 1 or layout.centred(before[0])
+    whole = title and not last.text.endswith((*ENDS, ",")) and not last.tab and not layout.room(last, line)
+    if layout.centred(line) and (layout.centred(last) or large or whole):
         return False
-    return len(before) > 1 or (not _labelled(last) and (by > 0 or _room(last, line, layout)))
+    if large and layout.centred(last) and layout.even(line):
+        return False
+    return len(before) > 1 or (not _labelled(last) and (by > 0 or layout.room(last, line)))
 
 
-def _room(last: PageLine, line: PageLine, layout: _Layout) -> bool:
-    """Whether a line had room for the first word of the next one, which a program would have put there."""
-    first = line.text.partition(" ")[0]
-    width = (line.right - line.left) / max(len(line.text), 1)
-    return layout.rights[last.page, last.column] - last.right > (len(first) + 1) * width * 1.15
+def _end(line: PageLine) -> str:
+    """The last character of a line before a reference to a footnote."""
+    last = line.raised[-1] if line.raised else len(line.text)
+    return line.text[last - 1] if line.text[last:].isdigit() else line.text[-1]
+
+
+def _follows(last: str, label: str) -> bool:
+    """Whether a label is the next one in a list, as 48. behind 47., or b) behind a); or the first one, with a bracket or point."""
+    one, other = last.strip("()."), label.strip("().")
+    if other in ("1", "a") and label != other:
+        return True
+    if last.replace(one, "") != label.replace(other, ""):
+        return False
+    if one.isdigit() and other.isdigit():
+        return int(other) == int(one) + 1
+    return len(one) == len(other) == 1 and ord(other) == ord(one) + 1
+
+
+def _label(line: PageLine) -> str:
+    found = _LIST.match(line.text)
+    return found[0] if found else ""
 
 
 def _labelled(line: PageLine) -> bool:
@@ -272,61 +279,25 @@ def _labelled(line: PageLine) -> bool:
     return found is not None and found.end() < len(line.text)
 
 
-def _text(lines: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> str:
-    out = ""
+def _text(lines: Sequence[PageLine], marks: set[str], hyphens: Hyphens, layout: Layout) -> str:
+    out, full = "", False
     for line in lines:
         said = line.text
-        for at in reversed(line.raised):
+        raised = (0, *line.raised) if line.mark and out else line.raised
+        for last, at in reversed([*pairwise((-1, *raised))]):
             found = _DIGITS.match(said, at)
             if found is not None and found[0] in marks:
                 # Pdfium may have a blank before a mark; between two of them stands one.
-                before = said[:at] if said[:at].endswith(", ") else said[:at].rstrip()
+                before = said[:at] if last >= 0 and _BETWEEN.fullmatch(said, last, at) else said[:at].rstrip()
                 said = f"{before}[^{found[0]}]{said[found.end() :]}"
-        if line is lines[0] and line.tab and _labelled(line):
-            said = f"{said[: line.tab].rstrip()}\t{said[line.tab :].lstrip()}"
-        out = hyphens.join(out, said)
+        if line is lines[0] and (label := _LIST.match(said)):
+            # In a justified line the gap behind a label may be as wide as all others.
+            tab = line.tab or (label.end() if said[label.end() - 1] in ".)" else 0)
+            said = f"{said[:tab].rstrip()}\t{said[tab:].lstrip()}" if 0 < tab < len(said) else said
+        # A program may put a reference at the beginning of the next line.
+        out = f"{out}{said}" if out and line.mark and said.startswith("[^") else hyphens.join(out, said, full=full)
+        full = layout.full(line)
     return out
-
-
-def _ends_in_hyphen(text: str) -> bool:
-    return text.endswith(_HYPHENS)
-
-
-class Hyphens:
-    """Tells at the end of a line the hyphen of a word, such as ``non-``, from one that a program put in to part a word."""
-
-    def __init__(self, lines: Sequence[PageLine]) -> None:
-        """Learn the words of a document from the lines that do not end in a hyphen."""
-        parted = [
-            (last[0], first[0])
-            for a, b in pairwise(lines)
-            if _ends_in_hyphen(a.text) and (last := _LAST.search(a.text)) and (first := _WORD.match(b.text))
-        ]
-        # Where no line parts a word nothing is asked of them.
-        # Most words come often: each is looked at once.
-        once = {word for line in lines for word in line.text.casefold().split()} if parted else ()
-        self.words = {*_WORD.findall(" ".join(once))}
-        known = sum(f"{a[:-1]}{b}".casefold() in self.words for a, b in parted)
-        self.programs = known > 0.3 * len(parted)
-        """Whether a program parts words in this document: of many of them the whole stands elsewhere."""
-
-    def join(self, before: str, line: str) -> str:
-        """A text and its next line."""
-        if not before:
-            return line
-        last = _LAST.search(before[-_LONGEST:]) if _ends_in_hyphen(before) else None
-        first = _WORD.match(line)
-        if last is None:
-            # Chinese has no blanks, also not at the end of a line.
-            return f"{before}{line}" if _is_chinese(before[-1]) or _is_chinese(line[:1]) else f"{before} {line}"
-        stem = before[:-1]
-        if first is None or len(last[0]) == 1:
-            # Behind a number or a bracket no program parts a word.
-            return f"{stem}-{line}"
-        whole, hyphened = f"{last[0][:-1]}{first[0]}".casefold(), f"{last[0][:-1]}-{first[0]}".casefold()
-        if hyphened in self.words or first[0][0].isupper():
-            return f"{stem}-{line}"
-        return f"{stem}{line}" if whole in self.words or self.programs else f"{stem}-{line}"
 
 
 def _next(mark: str) -> str:
@@ -335,25 +306,28 @@ def _next(mark: str) -> str:
     return str(int(number[0].rstrip(ascii_lowercase)) + 1) if number else "1"
 
 
+def _once(mark: str) -> str:
+    """A mark that the text numbers itself: LibreOffice prints it twice, "33" for 3. Empty where it does not stand twice."""
+    half = mark[: len(mark) // 2]
+    return half if half * 2 == mark else ""
+
+
 def _mark(found: re.Match[str]) -> str:
     """The mark of a footnote as the text has it: a blank before its "bis" is none."""
     return found[1].replace(" ", "")
 
 
-def _is_chinese(letter: str) -> bool:
-    # A pattern with such ranges takes longer to compile than many pages to be read.
-    return "\u2e80" <= letter <= "\u9fff" or "\uf900" <= letter <= "\ufaff" or "\uff00" <= letter <= "\uffef"
-
-
 def _notes(lines: Sequence[PageLine], hyphens: Hyphens) -> dict[str, str]:
     """The footnotes: each begins on a line with its mark."""
     out: dict[str, str] = {}
-    mark = ""
+    mark, full = "", False
+    layout = Layout.of(lines)
     for line in lines:
         found = _NOTE.match(line.text)
         if found is not None and (line.mark or not mark or _mark(found) == _next(mark)):
             mark = _mark(found)
             out[mark] = line.text[found.end() :]
         elif mark:
-            out[mark] = hyphens.join(out[mark], line.text)
+            out[mark] = hyphens.join(out[mark], line.text, full=full)
+        full = layout.full(line)
     return out

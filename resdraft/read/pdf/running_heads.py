@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
+from math import inf
 
 from resdraft.read.pdf.pages import PageLine, size_of
 
@@ -15,6 +16,8 @@ _RESOLUTION = re.compile(r"[^\W\d_]{4,}(?: [A-Z]{2,})? \[?[A-Z0-9/-]+\]? ?[(（]
 _EDGE = 3
 """They are among so many lines at the top or foot of a page."""
 _SMALL = 0.85
+_CLOSE = 1.1
+"""Lines of a text stand so close to each other, as a share of the pitch."""
 _APART = 1.8
 """They stand so far from the text, as a share of its size."""
 _PAGE = re.compile(
@@ -39,8 +42,14 @@ class _Heads:
 
     def __init__(self, pages: Sequence[Sequence[PageLine]]) -> None:
         self.seen = Counter(key for page in pages for key in {key for line in page if line.aside for key in _keys(line)})
+        self.numbers = {(line.page, line.text): line.bottom for page in pages for line in page if _RESOLUTION.match(line.text)}
+        gaps = sorted(gap for page in pages for a, b in pairwise(page) if 0 < (gap := a.bottom - b.bottom) < 3 * a.size)
+        self.pitch = gaps[len(gaps) // 4] if gaps else 0.0
         self.often = max(2, len(pages) * 0.4)
         self.body = size_of(pages)
+        begun = next((line.bottom for page in pages[:1] for line in page if _RESOLUTION.match(line.text)), inf)
+        self.before = {id(line) for page in pages[:1] for line in page if line.bottom > begun}
+        """What stands on the first page above the number line of a resolution."""
         self.edges = [edge for page in pages for edge in _edges(page)]
         self.sure = [
             len([*takewhile(self._sure if n % 2 else self._sure_above, edge[:_EDGE])]) for n, edge in enumerate(self.edges)
@@ -53,6 +62,9 @@ class _Heads:
     def taken(self, n: int) -> Sequence[PageLine]:
         """The lines of an edge that are no text."""
         edge, sure = self.edges[n], self.sure[n]
+        # Two columns may begin with the same call: a running head stands apart from the text.
+        while 0 < sure < len(edge) and self._may_be_text(edge[sure - 1], edge[sure]):
+            sure -= 1
         count = sure
         while count < len(edge[:_EDGE]) and self._likely(n, edge[count]):
             count += 1
@@ -60,14 +72,25 @@ class _Heads:
         apart = sure < count < len(edge) and abs(edge[count - 1].bottom - edge[count].bottom) > _APART * edge[count].size
         return edge[: count if apart else sure]
 
+    def _may_be_text(self, head: PageLine, line: PageLine) -> bool:
+        """Whether what two pages have at their edge, and no more, stands as close to the text as its lines to each other."""
+        close = 0 < abs(head.bottom - line.bottom) <= _CLOSE * self.pitch
+        few = max(self.seen[key] for key in _keys(head)) < 3
+        return close and few and not _PAGE.fullmatch(head.text) and (head.page, head.text) not in self.numbers
+
     def _sure_above(self, line: PageLine) -> bool:
-        # What stands above the text in smaller letters is a running head, also on a page alone.
-        return (line.aside and line.size < _SMALL * self.body) or self._sure(line)
+        # What stands above the text in smaller letters is a running head, also on a page alone, as is what the text begins below.
+        return (line.aside and (line.size < _SMALL * self.body or id(line) in self.before)) or self._sure(line)
 
     def _sure(self, line: PageLine) -> bool:
         keys = [*_keys(line)]
-        # No two resolutions have one number line.
-        again = self.seen[keys[0]] > 1 if _RESOLUTION.match(line.text) else any(self.seen[key] >= self.often for key in keys)
+        # No two resolutions have one number line: a running head stands above it, and on other pages.
+        below = self.numbers.get((line.page, line.text))
+        again = (
+            any(self.seen[key] >= self.often for key in keys)
+            if below is None
+            else self.seen[keys[0]] > 1 or below < line.bottom
+        )
         return line.aside and (again or _PAGE.fullmatch(line.text) is not None)
 
     def _likely(self, n: int, line: PageLine) -> bool:
