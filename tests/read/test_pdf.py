@@ -114,6 +114,12 @@ def test_a_ruled_table_is_a_block_with_its_cells(printed: Path) -> None:
     assert table.count("\t") > 3
 
 
+def test_arabic_is_read_in_order(printed: Path) -> None:
+    read = resdraft.open(printed / "six-ar.arabic.pdf")
+    assert "القرار 139 (المراجَع في بوخارست، 2022)" in " ".join(p.text.plain for p in read.provisions)
+    assert not any("right to left" in said for said in read.notices)
+
+
 def test_rules_make_cells() -> None:
     across = [Rule(y, 10, 110) for y in (100, 80, 60)]
     down = [Rule(10, 60, 100), Rule(60, 60, 100), Rule(110, 60, 100)]

@@ -7,35 +7,14 @@ stands behind the word, as most do.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
-from unicodedata import bidirectional
 
-MIRROR = dict(zip("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤", strict=True))
+from resdraft.read.pdf.glyphs import MIRROR, Glyph
+
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _BRACKETS = "()[]{}"
+_COMMAS = (",", "،", ":", ";")
 _OUTSIDE = " .,:;،؛"
 """What stands outside brackets, beside them."""
-_NUMBER = {"N": 1, "M": 2}
-"""Digits that stand beside each other are one number; M is one that is raised."""
-_KINDS = {"R": "R", "AL": "R", "L": "L", "EN": "N", "AN": "N", "CS": "C", "ES": "E", "ET": "T"}
-
-
-class Glyph(NamedTuple):
-    """What is drawn at one place: its characters as they are read, the number of each on the page, and its box."""
-
-    said: str
-    at: tuple[int, ...]
-    left: float
-    right: float
-    bottom: float
-    size: float
-    raised: bool = False
-    """Whether it stands higher than its line: such a number is the mark of a footnote, and part of no other."""
-
-    @property
-    def kind(self) -> str:
-        """R for a letter that is read from the right, L for another, N for a digit; C, E, T for what may stand in numbers; else blank."""
-        return _KINDS.get(bidirectional(self.said[0]), " ")
 
 
 def looks(parts: Sequence[Sequence[Glyph]]) -> Iterator[int]:
@@ -62,15 +41,19 @@ def in_reading_order(
     shapes = [_shape(part, kinds, n, as_read=as_read) for n in range(len(part))]
     pairs = _paired(shapes)
     if right_to_left:
+        # A comma stands close to the word before it: so that tells on which side of it the reader goes on.
+        for n in range(1, len(part) - 1):
+            if shapes[n] in _COMMAS and shapes[n - 1] == " " != shapes[n + 1]:
+                kinds[n] = "R"
         straight = _straight(kinds, pairs)
-        runs = _runs([_NUMBER.get(kind, 0) or int(own) for own, kind in zip(straight, kinds, strict=True)])
+        runs = _runs([number or int(own) for own, number in zip(straight, _number_runs(kinds), strict=True)])
         order = [n for run in reversed(runs) for n in run]
     else:
         turned = _turned(shapes, kinds, pairs)
         straight = [not own for own in turned]
-        order = []
+        order, numbers = [], _number_runs(kinds)
         for run in _runs([int(own) for own in turned]):
-            inner = _runs([_NUMBER.get(kinds[n], 0) for n in run]) if turned[run[0]] else [range(len(run))]
+            inner = _runs([numbers[n] for n in run]) if turned[run[0]] else [range(len(run))]
             order += [run[m] for one in (reversed(inner) if turned[run[0]] else inner) for m in one]
     return [(part[n], shapes[n] if straight[n] or shapes[n] not in MIRROR else MIRROR[shapes[n]]) for n in order]
 
@@ -82,12 +65,27 @@ def _numbers(kinds: list[str], *, arabic: bool) -> list[str]:
         if kinds[n - 1] == kinds[n + 1] == "N" and (kinds[n] == "C" or (kinds[n] == "E" and not arabic)):
             out[n] = "N"
     if not arabic:
+        if (
+            "E" in kinds
+            and kinds[: kinds.index("E")] == ["N"] * (at := kinds.index("E"))
+            and kinds[at + 1 : at + 2] in ([], [" "])
+        ):
+            # A number at the end of a line that goes on in the next one.
+            out[at] = "N"
         for order in (range(len(out)), range(len(out) - 1, -1, -1)):
             last = ""
             for n in order:
                 if kinds[n] == "T" and last == "N":
                     out[n] = "N"
                 last = out[n]
+    return out
+
+
+def _number_runs(kinds: Sequence[str]) -> list[int]:
+    """What is read from the left though letters are not: 1 for a number, with a raised one right of it; 2 for another raised one."""
+    out: list[int] = []
+    for n, kind in enumerate(kinds):
+        out.append(1 if kind == "N" or (kind == "M" and n and out[-1] == 1) else 2 if kind == "M" else 0)
     return out
 
 
@@ -149,6 +147,10 @@ def _straight(kinds: Sequence[str], pairs: dict[int, int]) -> list[bool]:
         elif n in closing and any(one in "LRN" for one in kinds[closing[n] : n]):
             latin = out[n] = out[closing[n]]
     _fill(out, [kind in "LRN" or n in pairs or n in closing for n, kind in enumerate(kinds)])
+    for n in range(1, len(kinds)):
+        # The hyphen of a Latin word that goes on in the next line.
+        if kinds[n] == "E" and kinds[n - 1] == "L" and kinds[n + 1 : n + 2] in ([], [" "]):
+            out[n] = True
     for n in range(len(kinds) - 2, -1, -1):
         # What no blank parts from a Latin word belongs to it, as in 3GPP.
         if kinds[n] == "N" and not out[n]:
@@ -165,6 +167,9 @@ def _turned(shapes: Sequence[str], kinds: Sequence[str], pairs: dict[int, int]) 
         if "L" in kinds[start:end]:
             strong[start] = strong[end] = True
     _fill(out, strong)
+    for start, end in pairs.items():
+        if out[end] and not out[start] and not strong[start]:
+            out[start:end] = [True] * (end - start)
     for n in range(len(kinds) - 1, -1, -1):
         if kinds[n] == "N" and not out[n]:
             # A number left of such words is read behind them where an Arabic comma or no blank parts it from them.

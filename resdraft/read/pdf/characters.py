@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from math import pi
+from math import hypot, pi
 from typing import Any
 
 from resdraft.ooxml.symbol_fonts import AS_SHOWN
@@ -30,6 +30,8 @@ class Characters:
         self._x, self._y, self._tight = c_double(), c_double(), [c_double() for _ in range(4)]
         self._into, self._place, self._box = byref(self._loose), (byref(self._x), byref(self._y)), [*map(byref, self._tight)]
         self._ask, self._size, self._origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetFontSize, raw.FPDFText_GetCharOrigin
+        self._matrix = raw.FS_MATRIX()
+        self._ask_matrix, self._matrix_into = raw.FPDFText_GetMatrix, byref(self._matrix)
         self._angle = raw.FPDFText_GetCharAngle
         self._ask_tight, self._generated = raw.FPDFText_GetCharBox, raw.FPDFText_IsGenerated
         self.count = max(0, raw.FPDFText_CountChars(page))
@@ -56,6 +58,11 @@ class Characters:
     def size(self, n: int) -> float:
         """The size of its font, in points."""
         return float(self._size(self.page, self.at[n]))
+
+    def scale(self, n: int) -> float:
+        """How much larger than its font says a character is drawn."""
+        self._ask_matrix(self.page, self.at[n], self._matrix_into)
+        return hypot(self._matrix.b, self._matrix.d) or 1.0
 
     def is_turned(self, n: int) -> bool:
         """Whether a character does not stand upright."""

@@ -30,7 +30,7 @@ _NO_WORD = re.compile(r"[\s\d(/-]|(?<![^\W\d_])(?<![)\]”»])\.")
 _HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _BESIDE_HAN = rf"(?<={_HAN})(?P<blank> )|(?P<other> )(?={_HAN})"
 """Pdfium has a blank where a program left a gap, as beside a number in a Chinese text, which has none."""
-_LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|[\u0621-\u064a] \)|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
+_LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|[\u0621-\u064a]\u0640? ?\)|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
 _GLUED = re.compile(r"\d{1,3}[a-z]{0,8}(?:\.\d{1,3})+(?=[^\W\d_])")
 """A dotted number that no blank parts from the words behind it: the tab there may be narrow."""
 _NARROW = 0.15
@@ -181,8 +181,11 @@ def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]], tu
             raised = [n for n, last in numbers if any(_raised(characters, start + at, start + n) for at in (last, 0))]
         else:
             raised = []
-        word = _LETTER.search(said) if said[0] in _MARKS else None
-        mark = word is not None and size < SMALL * characters.size(start + word.start())
+        if characters.marks is None:
+            word = _LETTER.search(said) if said[0] in _MARKS else None
+            mark = word is not None and size < SMALL * characters.size(start + word.start())
+        else:
+            mark = said[0] in _MARKS and start in characters.marks
         label = _LABEL.match(said)
         tab = _tab(characters, said, start, size, label.end()) if label else 0
         glued = None if tab else _GLUED.match(said)

@@ -20,7 +20,8 @@ _PADDING = 9.0
 _REMARK = re.compile(r"(?:NOTE|NOTA|ПРИМЕЧАНИЕ)(?: \d{1,2})? [–—-] ")
 """A note in the text, or below a table, as ITU's texts have them."""
 _LIST = re.compile(
-    r"(?:\((?:\w|[ivx]{2,5}|\d\d)\)|[\u0621-\u064a] \)|(?:([^\W\d_A-Z])\1?|[ivxl]{1,6})(?:(?:bis|ter|quater))?\)(?:(?:bis|ter|quater))?"
+    r"(?:\((?:\w|[ivx]{2,5}|\d\d)\)|[\u0621-\u064a]\u0640? ?\)"
+    r"|(?:([^\W\d_A-Z])\1?|[ivxl]{1,6})(?:(?:bis|ter|quater))?\)(?:(?:bis|ter|quater))?"
     r"|\d{1,3}(?:\.\d{1,2})*(?:bis|ter|quater)?[).]?|[–—•-])(?=\s)"
 )
 _REFERENCE = re.compile(r"\[\^[^\]]*\]")
@@ -104,7 +105,7 @@ def _goes_on(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
     for cell, more in zip(row, below, strict=True):
         if cell.lines and more.lines:
             last, line = cell.lines[-1], more.lines[0]
-            ended = last.text.endswith((*ENDS, ",")) or _inside(cell, 0.0).room(last, line)
+            ended = last.text.endswith((*ENDS, ",", "،")) or _inside(cell, 0.0).room(last, line)
             if not ended and (rest or line.text[:1].islower()):
                 return True
     return False
@@ -208,7 +209,7 @@ def _begins(before: Sequence[PageLine], line: PageLine, layout: Layout, label: s
     free = not layout.tabbed and (over or not layout.spaced or line.left < last.left - INDENT)
     listed = _labelled(line) and (line.tab > 0 or free or _follows(label, _label(line)))
     end = _end(last)
-    if listed and (end in ENDS or end == "," or (over and line.tab) or layout.room(last, line)):
+    if listed and (end in ENDS or end in (",", "،") or (over and line.tab) or layout.room(last, line)):
         return True
     if end in ENDS and _REMARK.match(line.text):
         return True

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 _LONGEST = 100
 """So many characters of what stands in the margins are told."""
+_EITHER_FIRST = re.compile(r"[A-Za-z][\w.-]* \(?\d[\d.,/-]*\)?|\(?\d[\d.,/-]*\)? [A-Za-z][\w.-]*")
+"""A number beside a Latin word, which is drawn the same way in Arabic text, whichever of the two is read first."""
 _PART = "take the pages with the text out of it"
 _ANOTHER = "ask its sender for another copy"
-_EITHER_FIRST = re.compile(r"[A-Za-z][\w.-]* \d[\d.,/-]*|\d[\d.,/-]* [A-Za-z][\w.-]*")
 _OCR = "it holds pictures of pages: make their text with `ocrmypdf {} with-text.pdf`, and give that file"
 
 

@@ -10,24 +10,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import chain, groupby, pairwise
-from math import inf
-from unicodedata import bidirectional, category, normalize
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
-from resdraft.read.pdf.bidirectional import MIRROR, Glyph, in_reading_order, looks
+from resdraft.read.pdf.bidirectional import in_reading_order, looks
 from resdraft.read.pdf.characters import RIGHT_TO_LEFT, Characters
+from resdraft.read.pdf.glyphs import SAME, Glyph, as_drawn, whole, with_blanks, with_marks
 from resdraft.read.pdf.ruled_tables import Box
 
-_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
-"""Letters as they are drawn at the start, in the middle or at the end of a word, and several drawn as one."""
-_MIRRORED = {**MIRROR, **dict(zip("“”‘’", "”“’‘", strict=True))}
-"""What pdfium mirrors, quotes as well, which Unicode does not."""
-_LATIN = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]")
+_FROM_RIGHT = re.compile(f"(?=[^\\W\\d_]){RIGHT_TO_LEFT.pattern}")
 _ARABIC_SIGNS = re.compile("[\u060c\u061b\u061f]")
 _LABEL = re.compile(r"[(]?\w{1,5} ?[()]\w{0,6}|\d{1,4}[A-Z]{0,3}(?:\.\d{1,2})*\w{0,6}|[–—•-]")
-_BLANK = 0.2
-"""A gap between two characters that is so wide, as a share of their size, is a blank."""
 _TAB = 0.5
 _APART = 1.5
 """What stands so far from each other, as a share of the size, is read one after the other, as on both sides of a tab."""
@@ -36,6 +30,15 @@ _LEVEL = 0.5
 """Characters stand on one line whose heights differ by less, as a share of their size."""
 _MIXED = 0.4
 """Where the letters of the other direction are a greater share of a page, each line tells its own direction."""
+
+
+class Place(NamedTuple):
+    """Where a line stands, and its size."""
+
+    left: float
+    right: float
+    bottom: float
+    size: float
 
 
 class Line:
@@ -47,6 +50,8 @@ class Line:
         largest = max(piece, key=lambda glyph: glyph.size)
         self.size, self.bottom = largest.size, largest.bottom
         self.pieces: list[tuple[str, list[int]]] = []
+        self.mingled = any(glyph.left < before.left - 1 for before, glyph in pairwise(piece))
+        """Whether it is not drawn from left to right: a program may draw what is in one font before all else."""
 
     def takes(self, other: Line, number: int) -> bool:
         """Whether a piece belongs to the line. Pdfium may have the pieces of one apart, though a program drew them one after the other."""
@@ -62,6 +67,7 @@ class Line:
         """Take in a piece, or another line."""
         self.glyphs += other.glyphs
         self.pieces += other.pieces
+        self.mingled |= max(self.left, other.left) < min(self.right, other.right) - 1
         self.left, self.right = min(self.left, other.left), max(self.right, other.right)
         if other.size > self.size:
             self.size, self.bottom = other.size, other.bottom
@@ -82,17 +88,20 @@ class InReadingOrder(Characters):
         """Take the characters as pdfium has them. ``width`` is that of the page."""
         vars(self).update(vars(page))
         self.width = width
-        right, all_letters = len(RIGHT_TO_LEFT.findall(self.text)), len(_LATIN.findall(self.text))
+        right, all_letters = len(_FROM_RIGHT.findall(self.text)), len(_LETTERS.findall(self.text))
         self.mirrored = 2 * right >= all_letters
         share = right / max(all_letters, 1)
         self._mixed = min(share, 1 - share) > _MIXED
-        self._places: dict[int, tuple[float, float, float]] = {}
+        self._places: dict[int, Place] = {}
         self._words: dict[int, tuple[float, float]] = {}
         lines = [*self._lines([box for rows in tables for row in rows for box in row])]
-        drawn = [line for line in lines if self.mirrored or RIGHT_TO_LEFT.search(line.words())]
+        drawn = [line for line in lines if self.mirrored or line.mingled or RIGHT_TO_LEFT.search(line.words())]
         parts = {id(line): self._parts(line) for line in drawn}
         # Whether brackets are stored as they look or as they are read, each program decides for itself.
         as_read = sum(looks([part for parts_of in parts.values() for part, right_to_left in parts_of if right_to_left])) < 0
+        both = [sizes["R"] / sizes["L"] for line in parts.values() if {"R", "L"} <= (sizes := _sizes(line)).keys()]
+        self._larger = sorted(both)[len(both) // 2] if both and self.mirrored else 1.0
+        """Latin letters may be set smaller than those beside them."""
         self.marks: list[int] = []
         said: list[str] = []
         at: list[int] = []
@@ -114,11 +123,15 @@ class InReadingOrder(Characters):
 
     def origin(self, n: int) -> tuple[float, float]:
         """Where a line begins: all its characters have this place, those drawn higher as well."""
-        return (self._places[n][0], self._places[n][2]) if n in self._places else super().origin(n)
+        return (self._places[n].left, self._places[n].bottom) if n in self._places else super().origin(n)
 
     def right(self, n: int) -> float:
         """Where a line ends."""
-        return self._places[n][1] if n in self._places else super().right(n)
+        return self._places[n].right if n in self._places else super().right(n)
+
+    def size(self, n: int) -> float:
+        """The size of most characters of a line: Latin letters and digits may be set smaller than the others."""
+        return self._places[n].size if n in self._places else super().size(n)
 
     def gap(self, one: int, other: int) -> float:
         """How far a word stands behind another, whichever way they are read."""
@@ -171,34 +184,32 @@ class InReadingOrder(Characters):
 
     def _glyphs(self, said: str, start: int) -> Iterator[Glyph]:
         """What is drawn, in the order in which it is drawn. Blanks that pdfium put in are left out."""
-        last: Glyph | None = None
-        for n, letter in _as_drawn(said):
+        found: list[Glyph] = []
+        scale = self.scale(start + len(said) - len(said.lstrip()))
+        for n, letter in as_drawn(said):
             if letter == "\r":
                 continue
             x, y = super().origin(start + n)
-            right, size = super().right(start + n), self.size(start + n)
+            right, size = super().right(start + n), super().size(start + n) * scale
             if letter.isspace():
                 if right - x < 0.5 or self.is_generated(start + n):
                     continue
                 letter = " "
-            glyph = Glyph(letter, (start + n,), x, right, y, size)
-            if last and abs(last.left - x) + abs(last.right - right) + abs(last.bottom - y) < 0.1 and letter != " ":
-                last = last._replace(said=last.said + letter, at=(*last.at, start + n))
-                continue
-            if last:
-                yield _plain(last)
-            last = glyph
-        if last:
-            yield _plain(last)
+            if found and (" " in (letter, found[0].said) or abs(found[0].left - x) + abs(found[0].bottom - y) > SAME):
+                yield whole(found)
+                found = []
+            found.append(Glyph(letter, (start + n,), x, right, y, size))
+        if found:
+            yield whole(found)
 
     def _parts(self, line: Line) -> list[tuple[list[Glyph], bool]]:
         """The parts of a line as they are read: each as it is drawn from the left, and whether it is read from the right."""
         bottom = Counter(glyph.bottom for glyph in line.glyphs).most_common(1)[0][0]
         high = bottom + _RAISED * line.size
-        drawn = [glyph._replace(bottom=bottom, raised=glyph.bottom > high) for glyph in line.glyphs]
-        glyphs = _with_blanks(_with_marks(sorted(drawn, key=lambda glyph: glyph.left + glyph.right)))
+        drawn = [one if one.bottom == bottom else one._replace(bottom=bottom, raised=one.bottom > high) for one in line.glyphs]
+        glyphs = with_blanks(with_marks(sorted(drawn, key=lambda glyph: glyph.left)))
         said = "".join(glyph.said for glyph in glyphs)
-        right, letters = len(RIGHT_TO_LEFT.findall(said)), len(_LATIN.findall(said))
+        right, letters = len(_FROM_RIGHT.findall(said)), len(_LETTERS.findall(said))
         if not right and letters:
             right_to_left = self.mirrored and (_ARABIC_SIGNS.search(said) is not None or said[0] in ".,:;)")
         elif right == letters:
@@ -217,16 +228,29 @@ class InReadingOrder(Characters):
             parts = [*_without_label(parts.pop()), *reversed(parts)]
         return [(part, right_to_left) for part in parts if any(glyph.said != " " for glyph in part)]
 
+    def _size_of(self, parts: Sequence[tuple[list[Glyph], bool]]) -> float:
+        """The size of a line: that of its letters from right to left, and so much larger than that of Latin ones alone as elsewhere."""
+        sizes = _sizes(parts)
+        own = sizes.get("R") or sizes.get("L", 0.0) * self._larger or max(sizes.values())
+        return own / self.scale(parts[0][0][0].at[0])
+
     def _write(self, parts: Sequence[tuple[list[Glyph], bool]], said: list[str], at: list[int], *, as_read: bool) -> None:
         """Write a line down as it is read, and where it stands."""
+        if not parts:
+            return
+        bottom, size = parts[0][0][0].bottom, self._size_of(parts)
         for part, right_to_left in parts:
             while part[0].said == " ":
                 del part[0]
             while part[-1].said == " ":
                 del part[-1]
             left, right = min(glyph.left for glyph in part), max(glyph.right for glyph in part)
-            place = (*((self.width - right, self.width - left) if self.mirrored else (left, right)), part[0].bottom)
-            arabic = not any("\u0590" <= letter <= "\u05ff" for glyph in part for letter in glyph.said)
+            if self.mirrored:
+                left, right = self.width - right, self.width - left
+            place = Place(left, right, bottom, size)
+            arabic = any(glyph.kind == "R" for glyph in part) and not any(
+                "\u0590" <= letter <= "\u05ff" for glyph in part for letter in glyph.said
+            )
             read = in_reading_order(part, right_to_left=right_to_left, arabic=arabic, as_read=as_read)
             high = False
             for blank, word in groupby(read, lambda one: one[1] == " "):
@@ -240,12 +264,21 @@ class InReadingOrder(Characters):
                         self._places[len(at)] = place
                         if not blank:
                             self._words[len(at)] = box
-                        at.append(glyph.at[min(n, len(glyph.at) - 1)])
+                        at.append(self.at[glyph.at[min(n, len(glyph.at) - 1)]])
                     said.append(words)
             said.append(" ")
             self._places[len(at)] = place
             at.append(at[-1])
         said[-1] = "\n"
+
+
+def _sizes(parts: Sequence[tuple[list[Glyph], bool]]) -> dict[str, float]:
+    """The size of most characters of a line of each kind."""
+    found: dict[str, Counter[float]] = {}
+    for part, _ in parts:
+        for glyph in part:
+            found.setdefault(glyph.kind, Counter())[glyph.size] += 1
+    return {kind: sizes.most_common(1)[0][0] for kind, sizes in found.items()}
 
 
 def _takes(line: Line | None, piece: Line, number: int) -> bool:
@@ -262,79 +295,6 @@ def _piece(glyphs: Sequence[Glyph], cell: Box | None, text: str, at: Sequence[in
 def _cell(glyph: Glyph, cells: Sequence[Box]) -> Box | None:
     x, y = (glyph.left + glyph.right) / 2, glyph.bottom
     return next((box for box in cells if box[0] - 1 < x < box[2] and box[1] < y < box[3]), None)
-
-
-def _as_drawn(said: str) -> Iterator[tuple[int, str]]:
-    """The characters of a line in the order in which they are drawn: what pdfium's own guess turned is turned back."""
-    classes = [_pdfium_class(letter) for letter in said]
-    runs = [(kind, [n for n, _ in run]) for kind, run in groupby(enumerate(classes), lambda one: one[1])]
-    count = sum(kind == "R" for kind, _ in runs)
-    whole = 0 < count >= sum(kind == "L" for kind, _ in runs)
-    right = whole
-    turned: list[list[tuple[int, str]]] = []
-    for kind, run in runs:
-        if kind == "R" or (kind == " " and right):
-            right = True
-            turned.append([(n, _MIRRORED.get(said[n], said[n])) for n in reversed(run)])
-        else:
-            right = right and kind == "W"
-            turned.append([(n, said[n]) for n in run])
-    return chain.from_iterable(reversed(turned) if whole else turned)
-
-
-@cache
-def _pdfium_class(letter: str) -> str:
-    kind = bidirectional(letter)
-    if kind in ("R", "AL"):
-        return "R"
-    return "W" if kind in ("AN", "EN", "NSM", "CS", "ES", "ET", "BN") else "L" if kind == "L" else " "
-
-
-@cache
-def _ligatures() -> set[str]:
-    """Letters that Unicode has as one character as well, such as lam and alef."""
-    forms = (chr(code) for first, end in ((0xFB50, 0xFE00), (0xFE70, 0xFEFD)) for code in range(first, end))
-    return {said for form in forms if len(said := normalize("NFKC", form)) > 1}
-
-
-def _plain(glyph: Glyph) -> Glyph:
-    """A glyph in letters, in the order in which they are read: pdfium has those of a ligature that is one character the other way round."""
-    said = glyph.said
-    if len(said) > 1 and said not in _ligatures() and said[::-1] in _ligatures():
-        said = said[::-1]
-    if _FORMS.search(said):
-        said = _FORMS.sub(lambda found: normalize("NFKC", found[0]).strip(), said)
-    return glyph._replace(said=said) if said != glyph.said else glyph
-
-
-def _with_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs from the left, where vowel marks stand behind the letter over or under which they are drawn."""
-    out = [glyph for glyph in glyphs if category(glyph.said[0]) != "Mn"]
-    if not out or len(out) == len(glyphs):
-        return [*glyphs]
-    for mark in glyphs:
-        if category(mark.said[0]) == "Mn":
-            middle = (mark.left + mark.right) / 2
-            n = min(range(len(out)), key=lambda n: _distance(out[n], middle))
-            out[n] = out[n]._replace(said=out[n].said + mark.said, at=(*out[n].at, *mark.at))
-    return out
-
-
-def _distance(glyph: Glyph, middle: float) -> tuple[float, float]:
-    outside = inf if glyph.said == " " else max(glyph.left - middle, middle - glyph.right, 0.0)
-    return outside, abs((glyph.left + glyph.right) / 2 - middle)
-
-
-def _with_blanks(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs, with a blank in each gap that is wide, and no two blanks behind each other."""
-    out = [*glyphs[:1]]
-    for before, glyph in pairwise(glyphs):
-        if before.said == glyph.said == " ":
-            continue
-        if " " not in (before.said, glyph.said) and glyph.left - before.right > _BLANK * max(before.size, glyph.size):
-            out.append(glyph._replace(said=" ", at=glyph.at[:1], left=before.right, right=glyph.left))
-        out.append(glyph)
-    return out
 
 
 def _without_label(part: list[Glyph]) -> Iterator[list[Glyph]]:
