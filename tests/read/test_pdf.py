@@ -195,11 +195,12 @@ sys.stdout.buffer.write(done.stdout[:-40])
 def test_two_processes_say_what_one_does(printed: Path) -> None:
     whole = (printed / "2019.en.itu.pdf").read_bytes()
     said = []
-    for begin in (2, 10_000):
-        program = f"from resdraft.read.pdf import extract; extract._MANY = {begin}; extract.main()"
+    alone = "os.fork = lambda: os.kill(0, -1);"
+    for begin, where in ((2, ""), (10_000, ""), (2, alone)):
+        program = f"import os; from resdraft.read.pdf import extract; {where} extract._MANY = {begin}; extract.main()"
         said.append(subprocess.run([sys.executable, "-c", program], input=whole, capture_output=True, check=True).stdout)
     assert said[0].count(b"\n") > 3
-    assert said[0] == said[1]
+    assert said[0] == said[1] == said[2]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a second process reads along on Linux alone")

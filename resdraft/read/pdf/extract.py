@@ -90,7 +90,12 @@ def _second(raw: Any, document: Any, numbers: Sequence[int]) -> IO[bytes] | None
         return None
     sys.stdout.flush()
     reads, writes = os.pipe()
-    if os.fork():
+    try:
+        first = os.fork() != 0
+    except OSError:
+        # There may be no more processes: one reads all.
+        return None
+    if first:
         os.close(writes)
         return os.fdopen(reads, "rb")
     os.close(reads)
