@@ -11,7 +11,9 @@ from resdraft.ooxml.symbol_fonts import AS_SHOWN
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """The letters of Hebrew and Arabic, and of scripts like these."""
 _NARROW = 0.15
+"""A gap between letters that is wider, as a share of their size, is a blank."""
 _FEW = 4
+"""So many letters, with a blank, may be drawn last of a line because its font lacks them."""
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 
 

@@ -43,9 +43,10 @@ _RAISED = 0.12
 """A character that stands so much higher than the one before it, as a share of its size, is raised."""
 _SHORT = 12
 """Text that stands on its side, as the head of a page in a book that is turned, comes in pieces of so few characters."""
-_WIDER = 1.3
 _WIDE = 0.6
-"""A gap behind a label that is so wide, as a share of the size, is a tab."""
+"""A gap behind a label that is so wide, as a share of the size, is a tab,"""
+_WIDER = 1.3
+"""where it is so much wider than the next gap of the line, which may be justified."""
 
 
 def main() -> None:

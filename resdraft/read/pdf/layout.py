@@ -14,14 +14,17 @@ from resdraft.read.pdf.pages import PageLine
 GAP = 1.15
 """A gap above a line that is so much greater than most parts paragraphs."""
 _EMPTY = 0.3
+"""Of a line, behind its words: a program leaves so much where a paragraph ends, and seldom elsewhere."""
 _SPACED = 0.12
 """Where more gaps than this part paragraphs, all paragraphs are parted so."""
 _OFTEN = 0.5
+"""So they are where there is such a gap for every second sentence that ends with a line."""
 INDENT = 3.0
 """Points by which a line has to stand elsewhere for its indent to count."""
 _EVEN = 0.7
 """Of ragged lines the edge is not sure: a title leaves as much room on its right as on its left but for such a share of its size."""
 _FEW = 8
+"""A page or column of fewer lines does not tell its edges."""
 _UNBROKEN = re.compile(r"(?:(?:\d+|\w{1,2}|[«—–]) |\S+ (?=[\d»:;?!%—–]))*\S*")
 """Words whose blanks may be such as do not break, which no PDF says: beside numbers, behind short words, before signs in French."""
 ENDS = (".", ";", ":", "؛", "。", "；", "：")
@@ -46,6 +49,7 @@ class Layout(NamedTuple):
 
     @staticmethod
     def of(lines: Sequence[PageLine]) -> Layout:
+        """How the lines of a document are laid out; no table is among them."""
         if not lines:
             return Layout(0, 0, False, {}, {})
         size = sorted(line.size for line in lines)[len(lines) // 2]

@@ -15,6 +15,7 @@ from resdraft.read.pdf.pages import Cell, PageLine, size_of, words_of
 _SMALLER = 0.93
 """Footnotes are set in letters so much smaller than the text."""
 _ALIKE = 0.985
+"""Larger ones are as large as the text."""
 _PADDING = 9.0
 """Words stand closer to the rule on their left than so many points: Word has 5.4."""
 _REMARK = re.compile(r"(?:NOTE|NOTA|ПРИМЕЧАНИЕ)(?: \d{1,2})? [–—-] ")
