@@ -91,6 +91,22 @@ def test_a_centred_title_over_ragged_lines() -> None:
     assert read(page)[0] == "On the things of the On the things of the On the things of the Union, and"
 
 
+def test_a_title_that_is_the_greater_part_of_a_short_text() -> None:
+    title = [
+        line("On the things of the Union and of all of its members in", 700, size=14.0, left=60.0, right=535.0),
+        line("the world, and on those who take part in them, also in", 683, size=14.0, left=68.0, right=527.0),
+        line("years to come", 666, size=14.0, left=250.0, right=345.0),
+    ]
+    text = [
+        full("that a report is written every year", 636),
+        full("and is given to all of those who", 622),
+        line("ask for it.", 608),
+    ]
+    assert read([line("RESOLUTION 9", 729, size=14.0, left=255.0, right=340.0), *title, *text])[1].endswith(
+        "also in years to come"
+    )
+
+
 def test_what_looks_like_a_label_in_a_text_whose_labels_have_tabs() -> None:
     lists = [
         full("1 to act under Resolutions 14 (Rev. Dubai, 2018),", 800, tab=1),

@@ -56,6 +56,9 @@ class Layout(NamedTuple):
         near = [(a.bottom - b.bottom, a, b) for a, b in pairwise(lines) if a.page == b.page and a.column == b.column]
         pairs = [pair for pair in near if 0.8 * size < pair[0] < 3 * size]
         pitch = sorted(pair[0] for pair in pairs)[len(pairs) // 4] if pairs else 0.0
+        # Of a short text a long title may be the greater part: the size that counts is that of the lines that have the pitch.
+        close = sorted(below.size for gap, _, below in pairs if gap <= GAP * pitch)
+        size = close[len(close) // 2] if close else size
         wide = sum(pair[0] > GAP * pitch for pair in pairs)
         # Paragraphs may be so long that few gaps part them: then most stand where a sentence ends.
         spaced = wide > min(_SPACED * len(pairs), max(2, _OFTEN * sum(pair[1].text.endswith(ENDS) for pair in pairs)))
