@@ -133,6 +133,20 @@ def spaced(*paragraphs: str, top: float = 800.0) -> list[PageLine]:
     return out
 
 
+def test_paragraphs_of_a_line_each() -> None:
+    said = (
+        "a) by its Resolution 9 (Geneva, 2020),",
+        "noting",
+        "a) that all of them report in time;",
+        "b) and with care,",
+        "resolves",
+    )
+    page = [line(one, 800 - 20 * n, right=450.0 if one[1] == ")" else 140.0) for n, one in enumerate((*said, "1 to act."))]
+    indented = [one._replace(left=97.0) if one.text in ("noting", "resolves") else one for one in page]
+    head = [line("RESOLUTION 9", 880), line("On reports", 850), full("The Conference of the Union in Geneva,", 820)]
+    assert len(read([*head, *indented])) == 9
+
+
 def test_over_a_page() -> None:
     page = spaced("Recalling", "Noting", "Noting also")
     open_end = full("and that this line is as long as it may be,", 650)

@@ -27,6 +27,7 @@ _FEW = 8
 """A page or column of fewer lines does not tell its edges."""
 _UNBROKEN = re.compile(r"(?:(?:\d+|\w{1,2}|[«—–]) |\S+ (?=[\d»:;?!%—–]))*\S*")
 """Words whose blanks may be such as do not break, which no PDF says: beside numbers, behind short words, before signs in French."""
+COMMAS = (",", "،", "，")
 ENDS = (".", ";", ":", "؛", "。", "；", "：")
 
 

@@ -9,11 +9,13 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from resdraft.read.pdf.hyphens import Hyphens, ends_in_hyphen
-from resdraft.read.pdf.layout import ENDS, GAP, INDENT, Layout, opening
+from resdraft.read.pdf.layout import COMMAS, ENDS, GAP, INDENT, Layout, opening
 from resdraft.read.pdf.pages import Cell, PageLine, size_of, words_of
 
 _SMALLER = 0.93
 """Footnotes are set in letters so much smaller than the text."""
+_LOOSE = 1.4
+"""Lines that stand so far from each other, as a share of their size, may all be paragraphs."""
 _ALIKE = 0.985
 """Larger ones are as large as the text."""
 _PADDING = 9.0
@@ -106,7 +108,7 @@ def _goes_on(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
     for cell, more in zip(row, below, strict=True):
         if cell.lines and more.lines:
             last, line = cell.lines[-1], more.lines[0]
-            ended = last.text.endswith((*ENDS, ",", "،")) or _inside(cell, 0.0).room(last, line)
+            ended = last.text.endswith((*ENDS, *COMMAS)) or _inside(cell, 0.0).room(last, line)
             if not ended and (rest or line.text[:1].islower()):
                 return True
     return False
@@ -210,7 +212,7 @@ def _begins(before: Sequence[PageLine], line: PageLine, layout: Layout, label: s
     free = not layout.tabbed and (over or not layout.spaced or line.left < last.left - INDENT)
     listed = _labelled(line) and (line.tab > 0 or free or _follows(label, _label(line)))
     end = _end(last)
-    if listed and (end in ENDS or end in (",", "،") or (over and line.tab) or layout.room(last, line)):
+    if listed and (end in ENDS or end in COMMAS or (over and line.tab) or layout.room(last, line)):
         return True
     if end in ENDS and _REMARK.match(line.text):
         return True
@@ -218,15 +220,16 @@ def _begins(before: Sequence[PageLine], line: PageLine, layout: Layout, label: s
         return True
     parted = ends_in_hyphen(last.text)
     if layout.spaced and not over:
-        # A text of short paragraphs has no gaps that are smaller: where much of a line is empty a paragraph ends.
-        return not parted and (_moved(before, line, layout) or (layout.short(last) and layout.room(last, line)))
+        # A text of short paragraphs has no gaps that are smaller: a paragraph ends where much of a line is empty, or some and a clause ends.
+        ended = layout.short(last) or (layout.pitch > _LOOSE * layout.size and end in (*ENDS, *COMMAS))
+        return not parted and (_moved(before, line, layout) or (ended and layout.room(last, line)))
     moved = _moved(before, line, layout)
     if over:
         # Over a page or a column: what is not at its end goes on, and so does a clause with a label where small letters without one follow.
         room = layout.room(last, line)
-        if room and (end == "," or layout.short(last)):
+        if room and (end in COMMAS or layout.short(last)):
             return not parted
-        if (end == "," and opening(line.text) in layout.openings) or (end in ",." and layout.is_call(line)):
+        if (end in COMMAS and opening(line.text) in layout.openings) or (end in ",." and layout.is_call(line)):
             return True
         # A sentence that ends where a full line does is mostly followed by another one.
         ended = end in ENDS and (room or listed or end not in ".:")
@@ -243,7 +246,7 @@ def _moved(before: Sequence[PageLine], line: PageLine, layout: Layout) -> bool:
     large = last.size > 1.05 * layout.size and abs(last.size - line.size) < 0.5
     # Lines of a title may be as long as a line can be.
     title = len(before) == 1 or layout.centred(before[0])
-    whole = title and not last.text.endswith((*ENDS, ",")) and not last.tab and not layout.room(last, line)
+    whole = title and not last.text.endswith((*ENDS, *COMMAS)) and not last.tab and not layout.room(last, line)
     if layout.centred(line) and (layout.centred(last) or large or whole):
         return False
     if large and layout.centred(last) and layout.even(line):

@@ -40,7 +40,7 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
         from resdraft.read.pdf.characters import RIGHT_TO_LEFT
         from resdraft.read.pdf.pages import without_margins
         from resdraft.read.pdf.paragraphs import paragraphs_of
-        from resdraft.read.pdf.running_heads import without_furniture
+        from resdraft.read.pdf.running_heads import PAGE_NUMBER, without_furniture
 
         pages = _pages(answers, name, turned)
     kept, margins = without_margins(pages)
@@ -49,9 +49,10 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
     if not paragraphs:
         raise Unreadable(Problem("a PDF without text", _OCR.format(name or "FILE.pdf"), file=name))
     if furniture and notices is not None:
-        said = shortened(", ".join(dict.fromkeys(line.text for line in furniture)), _LONGEST)
+        heads = dict.fromkeys(line.text for line in furniture if not PAGE_NUMBER.fullmatch(line.text))
+        said = f": {shortened(', '.join(heads), _LONGEST)}" if heads else ""
         notices.append(
-            f"{name}: page headers and footers are left out ({len(furniture)} line{'s' * (len(furniture) > 1)}): {said}"
+            f"{name}: page headers and footers are left out ({len(furniture)} line{'s' * (len(furniture) > 1)}){said}"
         )
     if turned and notices is not None:
         notices.append(f"{name}: text that stands on its side is left out: {shortened(', '.join(turned), _LONGEST)}")

@@ -20,7 +20,7 @@ _CLOSE = 1.1
 """Lines of a text stand so close to each other, as a share of the pitch."""
 _APART = 1.8
 """They stand so far from the text, as a share of its size."""
-_PAGE = re.compile(
+PAGE_NUMBER = re.compile(
     r"[–—-]? ?(?:\d{1,4}|[ivxl]{1,6})(?: ?[/|] ?\d{1,4})? ?[–—-]?|(?:Page|Página|Стр\.|صفحة) \d{1,4}(?: \w+ \d{1,4})?"
 )
 
@@ -76,7 +76,7 @@ class _Heads:
         """Whether what two pages have at their edge, and no more, stands as close to the text as its lines to each other."""
         close = 0 < abs(head.bottom - line.bottom) <= _CLOSE * self.pitch
         few = max(self.seen[key] for key in _keys(head)) < 3
-        return close and few and not _PAGE.fullmatch(head.text) and (head.page, head.text) not in self.numbers
+        return close and few and not PAGE_NUMBER.fullmatch(head.text) and (head.page, head.text) not in self.numbers
 
     def _sure_above(self, line: PageLine) -> bool:
         # What stands above the text in smaller letters is a running head, also on a page alone, as is what the text begins below.
@@ -91,7 +91,7 @@ class _Heads:
             if below is None
             else self.seen[keys[0]] > 1 or below < line.bottom
         )
-        return line.aside and (again or _PAGE.fullmatch(line.text) is not None)
+        return line.aside and (again or PAGE_NUMBER.fullmatch(line.text) is not None)
 
     def _likely(self, n: int, line: PageLine) -> bool:
         """Heads change from page to page: they stand where others stand, or say what one says on a page that is near."""
