@@ -8,7 +8,7 @@ import pytest
 
 import resdraft
 from resdraft.read.pdf.hyphens import Hyphens
-from resdraft.read.pdf.pages import PageLine, lines_of
+from resdraft.read.pdf.pages import Cell, PageLine, lines_of
 from resdraft.read.pdf.paragraphs import paragraphs_of
 from resdraft.read.pdf.reader import pdf_text
 from resdraft.read.pdf.running_heads import without_furniture
@@ -182,6 +182,19 @@ def test_a_few_lines_at_the_head_of_a_page_may_all_be_indented() -> None:
         )
         == 2
     )
+
+
+def test_the_head_of_a_table_that_stands_again() -> None:
+    def table(page: int, *rows: str) -> PageLine:
+        words = [
+            [line(said, 700 - 20 * n, left=60.0 + 200 * m) for m, said in enumerate(row.split())] for n, row in enumerate(rows)
+        ]
+        cells = tuple(tuple(Cell(57.0 + 200 * m, 257.0 + 200 * m, (one,)) for m, one in enumerate(row)) for row in words)
+        return line("", 700, table=cells, page=page)
+
+    (read_table,), _ = paragraphs_of([[table(1, "Year Amount", "2026 10")], [table(2, "Year Amount", "2027 12")]])
+    assert read_table.text.count("Year") == 1
+    assert read_table.again == (2,)
 
 
 @pytest.mark.parametrize(

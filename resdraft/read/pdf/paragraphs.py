@@ -41,6 +41,8 @@ class Paragraph(NamedTuple):
     page: int
     unsure: tuple[int, ...] = ()
     """Pages at whose head, or at that of whose column, another paragraph may begin as well."""
+    again: tuple[int, ...] = ()
+    """Pages where the head of a table stands again, and was left out."""
 
 
 def paragraphs_of(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Paragraph], dict[str, str]]:
@@ -69,7 +71,7 @@ def paragraphs_of(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Paragraph],
     hyphens = Hyphens([*words_of(body), *notes])
     layout = Layout.of([line for line in body if not line.table])
     read = [
-        Paragraph(_rows(lines, marks, hyphens), lines[0].page)
+        _table(lines, marks, hyphens)
         if lines[0].table
         else Paragraph(_text(lines, marks, hyphens, layout), lines[0].page, _unsure(lines))
         for lines in _paragraphs(body, layout)
@@ -77,7 +79,7 @@ def paragraphs_of(pages: Sequence[Sequence[PageLine]]) -> tuple[list[Paragraph],
     return read, {twice.get(mark, mark): said for mark, said in _notes(notes, hyphens).items()}
 
 
-def _rows(tables: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> str:
+def _table(tables: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> Paragraph:
     """A table as text has one: a tab between cells, ``¶`` between paragraphs of one. It may go on over pages.
 
     The head that a program repeats on each page counts once, and a row that a page parts is one.
@@ -85,18 +87,21 @@ def _rows(tables: Sequence[PageLine], marks: set[str], hyphens: Hyphens) -> str:
     from resdraft.model.text import LINE_BREAK
 
     rows: list[list[str]] = []
+    again: list[int] = []
     last: Sequence[Cell] = ()
     for table in tables:
         pitch = _pitch(table)
         found = [["¶".join(_cell(cell, pitch, marks, hyphens)) for cell in row] for row in table.table]
         if rows and found[0] == rows[0]:
             del found[0]
+            again.append(table.page)
         elif last and _goes_on(last, table.table[0]):
             both = zip(last, table.table[0], rows[-1], found.pop(0), strict=True)
             rows[-1] = [_over(cell, more, before, said, hyphens) for cell, more, before, said in both]
         rows += found
         last = table.table[-1]
-    return "\\block\t" + LINE_BREAK.join("\t".join(row) for row in rows)
+    text = "\\block\t" + LINE_BREAK.join("\t".join(row) for row in rows)
+    return Paragraph(text, tables[0].page, again=tuple(again))
 
 
 def _goes_on(row: Sequence[Cell], below: Sequence[Cell]) -> bool:

@@ -59,6 +59,9 @@ def pdf_text(content: bytes, name: str = "", notices: list[str] | None = None) -
     if margins and notices is not None:
         said = shortened(", ".join(f"{line.text} (p. {line.page})" for line in margins), _LONGEST)
         notices.append(f"{name}: what stands in the margins is left out: {said}")
+    again = ", ".join(f"p. {page}" for page in dict.fromkeys(page for p in paragraphs for page in p.again))
+    if again and notices is not None:
+        notices.append(f"{name}: the head of a table stands again on {shortened(again, _LONGEST)}, and is read once")
     over = ", ".join(f"p. {page}" for page in dict.fromkeys(page for p in paragraphs for page in p.unsure))
     if over and notices is not None:
         notices.append(
