@@ -37,6 +37,7 @@ def filled(text: str, top: float, count: int, below: float = 14.0) -> list[PageL
     [
         ("in 2016", "3", ", and", "in 2016[^3], and"),
         ("of rights.", "3", "", "of rights.[^3]"),
+        ("of 70/1", "3", ",", "of 70/1[^3],"),
         ("by the Union", "3", " and", "by the Union[^3] and"),
         ("by the Union ", "3", " and", "by the Union[^3] and"),
     ],
@@ -163,6 +164,19 @@ def test_over_a_page() -> None:
     assert read([*page, ended._replace(right=300.0)], [full("It has more sentences.", 800)])[-1] == "It has more sentences."
 
 
+def test_chinese_over_a_page_and_with_marks_that_hang() -> None:
+    page = spaced("回顾", "又确认", "回顾")
+    open_end = full("和可持续发展，", 650)
+    assert read([*page, open_end], [full("又确认其第70/1号决议，", 800)])[-1] == "又确认其第70/1号决议，"
+    assert read([*page, open_end], [full("本着团结精神，", 800)])[-1].endswith("发展，本着团结精神，")
+    title = [
+        line("关于信息社会世界", 800, left=60.0, right=535.0, size=14.0),
+        line("文件", 784, left=280.0, right=315.0, size=14.0),
+    ]
+    hanging = [full("在其会议上，", 750 - 14 * n, right=WIDE + 12.0) for n in range(9)]
+    assert read([*title, *hanging])[0] == "关于信息社会世界文件"
+
+
 def test_a_call_alone_tells_nothing_of_a_line_within_a_clause() -> None:
     page = [*spaced("Recalling", "Noting"), line("taking into account", 720), *spaced("to act", top=686)]
     open_end = full("and that this line is as long as it may be,", 638)
@@ -272,6 +286,9 @@ def test_letters_that_are_drawn_last_stand_in_their_places() -> None:
     first = "BT /F 12 Tf 57 700 Td [(adopted)-300(at the)-719(High-Level Event)] TJ"
     assert pdf_text(drawn(f"{first} 1 0 0 1 135.5 700 Tm (X) Tj ET")) == "adopted at theXHigh-Level Event\n"
     assert pdf_text(drawn(f"{first} ET")) == "adopted at the High-Level Event\n"
+    # The same within a line, whose other words are drawn later.
+    more = "1 0 0 1 135.5 700 Tm (\\351) Tj 1 0 0 1 260 700 Tm (of the Union) Tj ET"
+    assert pdf_text(drawn(f"{first} {more}")) == "adopted at theéHigh-Level Event of the Union\n"
 
 
 def test_a_comma_before_a_reference() -> None:

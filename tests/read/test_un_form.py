@@ -57,7 +57,8 @@ HEADS = {
 }
 
 
-def _text(language: str) -> str:
+def un_text(language: str) -> str:
+    """A resolution as the UN prints it."""
     cover, organ, preamble, label, sub, annex, words = HEADS[language]
     return "\n".join(
         [
@@ -79,7 +80,7 @@ def _text(language: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_one_structure(language: str) -> None:
-    document = resdraft.open(_text(language).encode(), language=language)
+    document = resdraft.open(un_text(language).encode(), language=language)
     kinds = [Kind.NUMBER, Kind.TITLE, Kind.FORMULA, *[Kind.CLAUSE] * 4, Kind.ANNEX, Kind.ANNEX_TITLE, Kind.CLAUSE, Kind.NOTE]
     assert [p.kind for p in document.provisions] == kinds
     assert [p.depth for p in document.provisions[3:7]] == [0, 0, 1, 0]
@@ -96,10 +97,10 @@ def test_each_language_has_one_structure(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_lossless_through_text_json_and_word(language: str) -> None:
-    text = resdraft.open(_text(language).encode(), language=language).resolution
+    text = resdraft.open(un_text(language).encode(), language=language).resolution
     assert read_text(write_text(text, read_text), language) == text
     assert read_json(write_json(text)) == text
-    word = bytes(resdraft.open(_text(language).encode(), language=language).output("docx").content)  # type: ignore[arg-type]
+    word = bytes(resdraft.open(un_text(language).encode(), language=language).output("docx").content)  # type: ignore[arg-type]
     assert resdraft.open(word).resolution == text
 
 

@@ -14,6 +14,7 @@ _NARROW = 0.15
 """A gap between letters that is wider, as a share of their size, is a blank."""
 _FEW = 4
 """So many letters, with a blank, may be drawn last of a line because its font lacks them."""
+_APART = re.compile(r" [^\x00-\x7f]{1,3}(?= |$)")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 
 
@@ -77,15 +78,20 @@ class Characters:
         return bool(self._generated(self.page, self.at[n]))
 
     def is_late(self, start: int, said: str, right: float) -> bool:
-        """Whether the last word of a line, which ends at ``right``, stands before others.
+        """Whether some of a line, which ends at ``right``, stands before words that come earlier.
 
-        Letters that a font lacks are taken from another one, and programs draw them behind the rest of the line: so pdfium has them last.
+        Letters that a font lacks are taken from another one, and programs draw them behind the rest of the line, or of its words in one font:
+        so pdfium has them last.
         """
         cut = said.rfind(" ")
         # Of several such words each but the first stands behind another one.
         while 0 < len(said) - cut < _FEW and cut > 0 and self.origin(start + cut - 1)[0] <= right:
             cut = said.rfind(" ", 0, cut)
-        return cut > 0 and self.origin(start + cut - 1)[0] > right
+        if cut > 0 and self.origin(start + cut - 1)[0] > right:
+            return True
+        return not said.isascii() and any(
+            self.origin(start + n + 1)[0] < self.origin(start + n - 1)[0] for n in map(re.Match.start, _APART.finditer(said, 1))
+        )
 
     def in_order(self, start: int, said: str) -> tuple[int, str]:
         """Where a line begins, and its words, in the order of their places. It is kept behind the text."""

@@ -30,7 +30,7 @@ _NO_WORD = re.compile(r"[\s\d(/-]|(?<![^\W\d_])(?<![)\]”»])\.")
 _HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _BESIDE_HAN = rf"(?<={_HAN})(?P<blank> )|(?P<other> )(?={_HAN})"
 """Pdfium has a blank where a program left a gap, as beside a number in a Chinese text, which has none."""
-_LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|[\u0621-\u064a]\u0640? ?\)|\d{1,3}(?:\.\d{1,2})*\w{0,6}|[–—•-])(?= +\S)")
+_LABEL = re.compile(r"(?:\(?\w{1,5}\)\w{0,6}|[\u0621-\u064a]\u0640? ?\)|\d{1,3}(?:\.\d{1,2})*(?:\w{0,6}|\.| -)|[–—•-])(?= +\S)")
 _GLUED = re.compile(r"\d{1,3}[a-z]{0,8}(?:\.\d{1,3})+(?=[^\W\d_])")
 """A dotted number that no blank parts from the words behind it: the tab there may be narrow."""
 _NARROW = 0.15
@@ -254,12 +254,15 @@ def _numbers(said: str, characters: Characters, start: int) -> Iterator[tuple[in
     """Where a number stands in a line that may refer to a footnote, and the word before it ends."""
     for found in _REFERENCE.finditer(said):
         last = found.start() - 1
-        if last >= 0 and said[last].isdigit():
-            # A year may bear a reference: its last digits are smaller then.
-            large = SMALL * characters.size(start + len(said[:last].rstrip("0123456789")))
-            if found[0].isdigit() and characters.size(start + found.end() - 1) < large:
-                n = found.start() + (characters.size(start + found.start()) >= large)
+        first = len(said[: found.start()].rstrip("0123456789"))
+        if found[0].isdigit() and found.end() - first > 1:
+            # A number may bear a reference, as a year does: its last digits are smaller then.
+            large = SMALL * characters.size(start + first)
+            if characters.size(start + found.end() - 1) < large:
+                n = next(n for n in range(first, found.end()) if characters.size(start + n) < large)
                 yield n, n - 1
+                continue
+        if first < found.start():
             continue
         if (
             last > 0

@@ -27,6 +27,9 @@ _FEW = 8
 """A page or column of fewer lines does not tell its edges."""
 _UNBROKEN = re.compile(r"(?:(?:\d+|\w{1,2}|[«—–]) |\S+ (?=[\d»:;?!%—–]))*\S*")
 """Words whose blanks may be such as do not break, which no PDF says: beside numbers, behind short words, before signs in French."""
+_HAN = "\u2e80"
+"""The first of the characters of Chinese."""
+_HANGING = ("，", "。", "；", "：", "、", "”", "）", "》")
 COMMAS = (",", "،", "，")
 ENDS = (".", ";", ":", "؛", "。", "；", "：")
 
@@ -68,7 +71,9 @@ class Layout(NamedTuple):
         for line in lines:
             place = line.page, line.column
             lefts[place] = min(lefts.get(place, line.left), line.left)
-            rights[place] = max(rights.get(place, 0.0), line.right)
+            # Chinese marks may hang out of a line.
+            hanging = line.size if line.text[-1:] in _HANGING else 0.0
+            rights[place] = max(rights.get(place, 0.0), line.right - hanging)
         counts = Counter((line.page, line.column) for line in lines)
         for page, column in sorted(rights):
             # A few lines, as on a last page, may all be short or indented: then the page beside says from where to where lines may reach.
@@ -124,6 +129,8 @@ class Layout(NamedTuple):
 
 
 def opening(said: str) -> str:
-    """What tells the beginning of a paragraph from words within one: a word with a capital letter, or two words."""
+    """What tells the beginning of a paragraph from words within one: a word with a capital letter, two words, or two Chinese characters."""
+    if said[:1] >= _HAN:
+        return said[:2]
     first, _, rest = said.partition(" ")
     return first.rstrip(",") if first[:1].isupper() else f"{first} {rest.partition(' ')[0]}"

@@ -25,7 +25,7 @@ _REMARK = re.compile(r"(?:NOTE|NOTA|ПРИМЕЧАНИЕ)(?: \d{1,2})? [–—-]
 _LIST = re.compile(
     r"(?:\((?:\w|[ivx]{2,5}|\d\d)\)|[\u0621-\u064a]\u0640? ?\)"
     r"|(?:([^\W\d_A-Z])\1?|[ivxl]{1,6})(?:(?:bis|ter|quater))?\)(?:(?:bis|ter|quater))?"
-    r"|\d{1,3}(?:\.\d{1,2})*(?:bis|ter|quater)?[).]?|[–—•-])(?=\s)"
+    r"|\d{1,3}(?:\.\d{1,2})*(?:bis|ter|quater)?(?:[).]| -)?|[–—•-])(?=\s)"
 )
 _REFERENCE = re.compile(r"\[\^[^\]]*\]")
 _BETWEEN = re.compile(r"\w{1,8}, ")
@@ -301,7 +301,7 @@ def _text(lines: Sequence[PageLine], marks: set[str], hyphens: Hyphens, layout: 
                 said = f"{before}[^{found[0]}]{said[found.end() :]}"
         if line is lines[0] and (label := _LIST.match(said)):
             # In a justified line the gap behind a label may be as wide as all others.
-            tab = line.tab or (label.end() if said[label.end() - 1] in ".)" else 0)
+            tab = line.tab or (label.end() if said[label.end() - 1] in ".)-" else 0)
             said = f"{said[:tab].rstrip()}\t{said[tab:].lstrip()}" if 0 < tab < len(said) else said
         # A program may put a reference at the beginning of the next line.
         out = f"{out}{said}" if out and line.mark and said.startswith("[^") else hyphens.join(out, said, full=full)
