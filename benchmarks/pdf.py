@@ -31,6 +31,12 @@ WHOLE = """import sys
 from resdraft.read.pdf.reader import pdf_text
 sys.stdout.write(pdf_text(sys.stdin.buffer.read()))
 """
+MEMORY = f"""{WHOLE}
+import resource
+own, others = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+sys.stderr.write(str(own + 2 * others))
+"""
+"""What the reader takes at most, and as much as the larger of its two processes for each of them: in KiB."""
 
 
 def spent(program: str, content: bytes) -> tuple[float, float]:
@@ -71,7 +77,8 @@ for pages in (6, 60, 600):
         for name, program in (("pdfium", OWN), ("lines", EXTRACT), ("text", WHOLE)):
             times[name].append(spent(program, content))
     own, lines, text = ([min(one) for one in zip(*found, strict=True)] for found in times.values())
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    told = subprocess.run([sys.executable, "-c", MEMORY], input=content, capture_output=True, check=True).stderr
+    memory = int(told) / 1024
     said = ", ".join(
         f"{name} {took[0]:.2f} s ({took[0] / own[0]:.2f} times; of processor {took[1] / own[1]:.2f})"
         for name, took in (("our lines", lines), ("our text", text))
