@@ -1,4 +1,4 @@
-# Two commands do all the set-up: `make demo` and `make test`. They need Python 3.11 or later and make.
+# `make demo` and `make test` set up all that they need. That takes Python 3.11 or later and make.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
