@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Sequence
 
 import pytest
 
 import resdraft
+from resdraft.limits import MIB
 from resdraft.read.pdf.hyphens import Hyphens
 from resdraft.read.pdf.pages import Cell, PageLine, lines_of
 from resdraft.read.pdf.paragraphs import paragraphs_of
@@ -318,6 +320,22 @@ def test_running_heads_of_short_documents() -> None:
     # Both columns begin with the same call, and with it their text.
     columns = [line("instructs the Director", 760, aside=True), *filled("Text", 746, 9)]
     assert kept(columns, columns).count("instructs the Director") == 2
+
+
+def test_a_long_paragraph_is_whole() -> None:
+    page = [full(f"word {n} of a paragraph that goes on, also non-", 90_000 - 14 * n) for n in range(5_000)]
+    [said] = read([*page, line("governmental.", 90_000 - 14 * 5_000)])
+    assert said == "".join(f"word {n} of a paragraph that goes on, also non-" for n in range(5_000)) + "governmental."
+
+
+def test_a_line_of_many_numbers_takes_little_memory() -> None:
+    page = [line("1 " * 10_000, 800, aside=True), *filled("Text", 700, 9)]
+    tracemalloc.start()
+    try:
+        without_furniture([page])
+        assert tracemalloc.get_traced_memory()[1] < 5 * MIB
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_text_of_the_un_with_its_number_on_a_line_of_its_own() -> None:

@@ -96,7 +96,7 @@ class Characters:
     def in_order(self, start: int, said: str) -> tuple[int, str]:
         """Where a line begins, and its words, in the order of their places. It is kept behind the text."""
         numbers = range(start, start + len(said))
-        made = [n for n in numbers if self.is_generated(n)]
+        made = {n for n in numbers if self.is_generated(n)}
         placed = sorted((*self.origin(n), n) for n in numbers if n not in made)
         if max(y for _, y, _ in placed) - min(y for _, y, _ in placed) > self.size(start):
             return start, said
@@ -104,7 +104,7 @@ class Characters:
         for x, _, n in placed:
             if letters and " " not in (letters[-1], self.text[n]) and x - right > _NARROW * self.size(n):
                 letters += " "
-                self.at.append(self.at[made[0] if made else n])
+                self.at.append(self.at[next(iter(made), n)])
             letters += self.text[n]
             self.at.append(self.at[n])
             right = self.right(n)

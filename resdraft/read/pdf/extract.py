@@ -199,7 +199,7 @@ def _lines(characters: Characters, tables: Sequence[Sequence[Sequence[Box]]], tu
             tab = glued.end()
             said, raised = f"{said[:tab]} {said[tab:]}", [n + (n >= tab) for n in raised]
         if chinese and re.search(_BESIDE_HAN, said):
-            made = [n for n in _blanks(said) if n != (tab or None) and characters.is_generated(start + n)]
+            made = {n for n in _blanks(said) if n != (tab or None) and characters.is_generated(start + n)}
             said = "".join(letter for n, letter in enumerate(said) if n not in made)
             raised, tab = [n - sum(at < n for at in made) for n in raised], tab - sum(at < tab for at in made)
         yield [said, round(10 * left), round(10 * right), round(10 * bottom), round(10 * size), raised, mark, tab]
@@ -254,7 +254,9 @@ def _numbers(said: str, characters: Characters, start: int) -> Iterator[tuple[in
     """Where a number stands in a line that may refer to a footnote, and the word before it ends."""
     for found in _REFERENCE.finditer(said):
         last = found.start() - 1
-        first = len(said[: found.start()].rstrip("0123456789"))
+        first = found.start()
+        while first and said[first - 1] in "0123456789":
+            first -= 1
         if found[0].isdigit() and found.end() - first > 1:
             # A number may bear a reference, as a year does: its last digits are smaller then.
             large = SMALL * characters.size(start + first)
@@ -272,7 +274,7 @@ def _numbers(said: str, characters: Characters, start: int) -> Iterator[tuple[in
             # Where a program moved a mark a little pdfium sees a gap.
             last -= 1
         # At the end of a line pdfium may have a blank before it.
-        last -= last > 0 and said[last] == " " and not said[found.end() :].strip()
+        last -= last > 0 and said[last] == " " and found.end() == len(said)
         if last >= 0 and not _NO_WORD.match(said, last):
             yield found.start(), last
 

@@ -15,6 +15,7 @@ _HYPHENS = ("-", "\x02", "\ufffe", "\u00ad")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHEN = "".join(_HYPHENS)
 _LAST = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)*[{_HYPHEN}]$|(?<=[\d)\]])[{_HYPHEN}]$")
+# The end of a line: letters of a word, an address of the Web or of mail, and a stroke or dash that no blank parts from a word.
 _CUT = re.compile(r"[^\W\d_]+$")
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S*$")
 _STROKE = re.compile(r"\w[/–—]")
@@ -90,6 +91,23 @@ class Hyphens:
             return _ADDRESS.search(before[-_LONGEST:]) is not None
         parts = last[0].casefold(), first[0].casefold()
         return "".join(parts) in self.words or min(self.words[part] for part in parts) < 2
+
+
+class Joined:
+    """Lines put together one after the other. Only the end is looked at, so that a line of a long paragraph takes no longer than others."""
+
+    def __init__(self, hyphens: Hyphens) -> None:
+        self._hyphens, self._done, self.end = hyphens, list[str](), ""
+
+    def add(self, line: str, *, full: bool = False, beside: bool = False) -> None:
+        """Add a line; ``full`` as for :meth:`Hyphens.join`, ``beside`` where no blank parts it from the last one."""
+        self.end = f"{self.end}{line}" if beside else self._hyphens.join(self.end, line, full=full)
+        if len(self.end) > 10 * _LONGEST:
+            self._done.append(self.end[: -2 * _LONGEST])
+            self.end = self.end[-2 * _LONGEST :]
+
+    def __str__(self) -> str:
+        return "".join((*self._done, self.end))
 
 
 def ends_in_hyphen(text: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from resdraft.read.pdf.hyphens import Hyphens, ends_in_hyphen
+from resdraft.read.pdf.hyphens import Hyphens, Joined, ends_in_hyphen
 from resdraft.read.pdf.layout import COMMAS, ENDS, GAP, INDENT, Layout, opening
 from resdraft.read.pdf.pages import Cell, PageLine, size_of, words_of
 
@@ -165,11 +165,9 @@ def _foot(lines: Sequence[PageLine], size: float, referred: Set[str], *, begun: 
     if not begun or (small and _REMARK.match(lines[small - 1].text)):
         while small < len(lines) and not _NOTE.match(lines[small].text):
             small += 1
-    raised = (n for n, line in enumerate(lines) if line.mark and (found := _NOTE.match(line.text)) and _mark(found) in referred)
-    doubled = (
-        n for n, line in enumerate(lines) if line.mark and (found := _NOTE.match(line.text)) and _once(_mark(found)) in referred
-    )
-    return min(small, next(raised, small), next(doubled, small))
+    marked = ((n, _mark(found)) for n, line in enumerate(lines) if line.mark and (found := _NOTE.match(line.text)))
+    raised = (n for n, mark in marked if mark in referred or _once(mark) in referred)
+    return min(small, next(raised, small))
 
 
 def _paragraphs(lines: Sequence[PageLine], layout: Layout) -> list[list[PageLine]]:
@@ -289,10 +287,10 @@ def _labelled(line: PageLine) -> bool:
 
 
 def _text(lines: Sequence[PageLine], marks: set[str], hyphens: Hyphens, layout: Layout) -> str:
-    out, full = "", False
+    out, full = Joined(hyphens), False
     for line in lines:
         said = line.text
-        raised = (0, *line.raised) if line.mark and out else line.raised
+        raised = (0, *line.raised) if line.mark and out.end else line.raised
         for last, at in reversed([*pairwise((-1, *raised))]):
             found = _DIGITS.match(said, at)
             if found is not None and found[0] in marks:
@@ -304,9 +302,9 @@ def _text(lines: Sequence[PageLine], marks: set[str], hyphens: Hyphens, layout: 
             tab = line.tab or (label.end() if said[label.end() - 1] in ".)-" else 0)
             said = f"{said[:tab].rstrip()}\t{said[tab:].lstrip()}" if 0 < tab < len(said) else said
         # A program may put a reference at the beginning of the next line.
-        out = f"{out}{said}" if out and line.mark and said.startswith("[^") else hyphens.join(out, said, full=full)
+        out.add(said, full=full, beside=line.mark and said.startswith("[^"))
         full = layout.full(line)
-    return out
+    return str(out)
 
 
 def _next(mark: str) -> str:
@@ -328,15 +326,16 @@ def _mark(found: re.Match[str]) -> str:
 
 def _notes(lines: Sequence[PageLine], hyphens: Hyphens) -> dict[str, str]:
     """The footnotes: each begins on a line with its mark."""
-    out: dict[str, str] = {}
+    out: dict[str, Joined] = {}
     mark, full = "", False
     layout = Layout.of(lines)
     for line in lines:
         found = _NOTE.match(line.text)
         if found is not None and (line.mark or not mark or _mark(found) == _next(mark)):
             mark = _mark(found)
-            out[mark] = line.text[found.end() :]
+            out[mark] = Joined(hyphens)
+            out[mark].add(line.text[found.end() :])
         elif mark:
-            out[mark] = hyphens.join(out[mark], line.text, full=full)
+            out[mark].add(line.text, full=full)
         full = layout.full(line)
-    return out
+    return {mark: str(said) for mark, said in out.items()}

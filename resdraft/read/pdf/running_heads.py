@@ -16,6 +16,8 @@ _RESOLUTION = re.compile(r"[^\W\d_]{4,}(?: [A-Z]{2,})? \[?[A-Z0-9/-]+\]? ?[(（]
 _EDGE = 3
 """They are among so many lines at the top or foot of a page."""
 _SMALL = 0.85
+_LONGEST = 300
+"""No running head has more characters."""
 _CLOSE = 1.1
 """Lines of a text stand so close to each other, as a share of the pitch."""
 _APART = 1.8
@@ -115,5 +117,6 @@ def _keys(line: PageLine) -> Iterator[tuple[str, int]]:
     """What a running head says, and where: as it is, and for each number in it as it would be on a page before the first."""
     at = round(line.bottom / 4)
     yield line.text, at
-    for found in _NUMBER.finditer(line.text):
+    # A file from anybody may have a line of a million numbers, and each would make a line as long.
+    for found in _NUMBER.finditer(line.text) if len(line.text) <= _LONGEST else ():
         yield f"{line.text[: found.start()]}#{int(found[0]) - line.page}{line.text[found.end() :]}", at
